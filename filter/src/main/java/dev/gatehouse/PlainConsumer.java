@@ -1,0 +1,31 @@
+package dev.gatehouse;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A Consumer as plain values. */
+record PlainConsumer(
+    String username, Optional<String> description, Map<String, String> labels, PluginSet plugins)
+    implements Consumer {
+
+  private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
+  private static final int LONGEST_DESCRIPTION = 256;
+
+  PlainConsumer {
+    if (!USERNAME.matcher(username).matches()) {
+      throw new ConfigException(
+          "username", "must match ^[a-zA-Z0-9_-]+$ and have 1 to 512 characters");
+    }
+    if (description.isPresent()
+        && description.get().codePointCount(0, description.get().length()) > LONGEST_DESCRIPTION) {
+      throw new ConfigException("desc", "must have at most 256 characters");
+    }
+    labels = Labels.checked(labels);
+  }
+
+  @Override
+  public String toString() {
+    return "Consumer(" + username + ")";
+  }
+}

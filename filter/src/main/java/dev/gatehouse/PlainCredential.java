@@ -1,0 +1,46 @@
+package dev.gatehouse;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A Credential as plain values. */
+record PlainCredential(
+    String id,
+    String name,
+    String plugin,
+    Optional<String> description,
+    Map<String, String> labels,
+    Optional<Instant> notBefore,
+    Optional<Instant> expiresAt,
+    boolean disabled)
+    implements Credential {
+
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+  private static final int LONGEST_TEXT = 256;
+
+  PlainCredential {
+    if (!ID.matcher(id).matches()) {
+      throw new ConfigException("id", "must match ^[a-zA-Z0-9-_.]+$ and have 1 to 64 characters");
+    }
+    if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_TEXT) {
+      throw new ConfigException("name", "must have 1 to 256 characters");
+    }
+    if (description.isPresent()
+        && description.get().codePointCount(0, description.get().length()) > LONGEST_TEXT) {
+      throw new ConfigException("desc", "must have at most 256 characters");
+    }
+    if (notBefore.isPresent()
+        && expiresAt.isPresent()
+        && !notBefore.get().isBefore(expiresAt.get())) {
+      throw new ConfigException("expires_at", "must be later than not_before");
+    }
+    labels = Labels.checked(labels);
+  }
+
+  @Override
+  public String toString() {
+    return "Credential(" + id + " " + plugin + ")";
+  }
+}

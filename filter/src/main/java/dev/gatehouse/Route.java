@@ -1,0 +1,64 @@
+package dev.gatehouse;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which requests, and which plugins they meet.
+ *
+ * <p>Patterns are those of the Servlet specification, relative to the context path: {@code /exact},
+ * {@code /prefix/*}, {@code *.extension} and {@code /*} for everything. An exact pattern also holds
+ * for the same path with a trailing slash. Immutable and safe for use by several threads.
+ *
+ * @param name how the Route is called in logs and rules
+ * @param uris at least one pattern
+ * @param methods the methods that are served, upper case; empty means all. A request to the Route's
+ *     path with another method is refused, not let through
+ * @param plugins the Route's plugins
+ */
+public record Route(String name, List<String> uris, Set<String> methods, PluginSet plugins) {
+  /** Checks every pattern and method, and names the one that is wrong. */
+  public Route {
+    if (name.isBlank()) {
+      throw new ConfigException("name", "must not be empty");
+    }
+    if (uris.isEmpty()) {
+      throw new ConfigException("uris", "must hold at least one pattern");
+    }
+    for (int i = 0; i < uris.size(); i++) {
+      checkPattern("uris[" + i + "]", uris.get(i));
+    }
+    for (String method : methods) {
+      if (method.isEmpty() || !method.chars().allMatch(Route::isUpperToken)) {
+        throw new ConfigException("methods", "must be upper-case HTTP methods, was " + method);
+      }
+    }
+    uris = List.copyOf(uris);
+    methods = Set.copyOf(new LinkedHashSet<>(methods));
+  }
+
+  private static void checkPattern(String path, String pattern) {
+    boolean extension = pattern.startsWith("*.") && pattern.length() > 2;
+    String rest = extension ? pattern.substring(2) : pattern;
+    String fixed = rest.endsWith("/*") ? rest.substring(0, rest.length() - 2) : rest;
+    boolean shaped = extension ? rest.indexOf('/') < 0 : pattern.startsWith("/");
+    if (!shaped || fixed.indexOf('*') >= 0) {
+      throw new ConfigException(
+          path, "must be /exact, /prefix/* or *.extension, was \"" + pattern + '"');
+    }
+    if (fixed.contains("//") || fixed.chars().anyMatch(c -> "%;\\?#".indexOf(c) >= 0 || c <= ' ')) {
+      throw new ConfigException(
+          path, "must be a decoded path without // % ; \\ ? # and blanks, was \"" + pattern + '"');
+    }
+  }
+
+  private static boolean isUpperToken(int c) {
+    return (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || (c >= '0' && c <= '9');
+  }
+
+  @Override
+  public String toString() {
+    return "Route(" + String.join(" ", uris) + " " + plugins + ")";
+  }
+}

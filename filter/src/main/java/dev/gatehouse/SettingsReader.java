@@ -1,0 +1,282 @@
+package dev.gatehouse;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings strictly: what is missing, of the wrong type, out of range or unknown becomes a
+ * {@link Mistake} with its full path, and reading goes on so that all mistakes are found at once.
+ *
+ * <p>A method that reports a mistake still answers a usable value; the caller never uses the result
+ * because the collected mistakes are thrown first. The names that were asked for are the known
+ * names: {@link #finish()} reports the others. Not safe for use by several threads.
+ */
+public final class SettingsReader {
+  private final String path;
+  private final Map<String, Object> values;
+  private final Mistakes mistakes;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  SettingsReader(String path, Map<String, Object> values, Mistakes mistakes) {
+    this.path = path;
+    this.values = values;
+    this.mistakes = mistakes;
+  }
+
+  /** Where these settings stand, as in {@code routes[0].plugins.limit-count}. */
+  public String path() {
+    return path;
+  }
+
+  /** Whether a setting is given; asking makes its name a known one. */
+  public boolean has(String name) {
+    return value(name) != null;
+  }
+
+  /** A text of any length, or empty when it is not set. */
+  public Optional<String> text(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String text) {
+      return Optional.of(text);
+    }
+    if (value instanceof Secret secret) {
+      return Optional.of(secret.reveal());
+    }
+    mistake(name, "must be a text, was " + shown(value));
+    return Optional.empty();
+  }
+
+  /** A text of at least one character, or the fallback. */
+  public String text(String name, String fallback) {
+    return nonEmpty(name).orElse(fallback);
+  }
+
+  /** A text of at least one character, or empty when it is not set. */
+  public Optional<String> nonEmpty(String name) {
+    Optional<String> text = text(name);
+    if (text.isPresent() && text.get().isEmpty()) {
+      mistake(name, "must not be empty");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  /** A required text of at least one character. */
+  public String requiredText(String name) {
+    if (!has(name)) {
+      mistake(name, "is required");
+    }
+    return nonEmpty(name).orElse("");
+  }
+
+  /** A required secret of at least one character. */
+  public Secret requiredSecret(String name) {
+    return Secret.of(requiredText(name));
+  }
+
+  /** A required whole number within bounds, both included. */
+  public long integer(String name, long least, long most) {
+    if (!has(name)) {
+      mistake(name, "is required: " + wholeNumber(least, most));
+    }
+    return integer(name, least, most, least);
+  }
+
+  /** A whole number within bounds, both included, or the fallback. */
+  public long integer(String name, long least, long most, long fallback) {
+    Object value = value(name);
+    if (value == null) {
+      return fallback;
+    }
+    if (value instanceof Long number && number >= least && number <= most) {
+      return number;
+    }
+    mistake(name, "must be " + wholeNumber(least, most) + ", was " + shown(value));
+    return fallback;
+  }
+
+  /** A truth value, or the fallback. */
+  public boolean flag(String name, boolean fallback) {
+    Object value = value(name);
+    if (value == null) {
+      return fallback;
+    }
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    mistake(name, "must be true or false, was " + shown(value));
+    return fallback;
+  }
+
+  /** One of the allowed texts, or the fallback. */
+  public String choice(String name, List<String> allowed, String fallback) {
+    String text = text(name).orElse(fallback);
+    if (allowed.contains(text)) {
+      return text;
+    }
+    mistake(name, "must be one of " + String.join(", ", allowed) + ", was " + shown(text));
+    return fallback;
+  }
+
+  /** A list of texts, each at least one character; empty when it is not set. */
+  public List<String> texts(String name) {
+    Object value = value(name);
+    return value == null ? List.of() : texts(at(name), value);
+  }
+
+  /** An object whose members are lists of texts, none of them empty; empty when it is not set. */
+  public Map<String, List<String>> textLists(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Map<?, ?> map) || map.isEmpty()) {
+      mistake(name, "must be an object with at least one member, was " + shown(value));
+      return Map.of();
+    }
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    map.forEach((key, item) -> lists.put((String) key, texts(at(name) + "." + key, item)));
+    return lists;
+  }
+
+  /** An object of texts; empty when it is not set. */
+  public Map<String, String> textMap(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      mistake(name, "must be an object, was " + shown(value));
+      return Map.of();
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    map.forEach(
+        (key, item) -> {
+          if (item instanceof String text) {
+            texts.put((String) key, text);
+          } else {
+            mistakes.add(at(name) + "." + key, "must be a text, was " + shown(item));
+          }
+        });
+    return texts;
+  }
+
+  /** A reader of each object in a list; empty when it is not set. */
+  public List<SettingsReader> objects(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      mistake(name, "must be a list, was " + shown(value));
+      return List.of();
+    }
+    List<SettingsReader> readers = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      readers.add(objectAt(at(name) + "[" + i + "]", list.get(i)));
+    }
+    return readers;
+  }
+
+  /** A reader of each member of an object whose members are objects; empty when it is not set. */
+  public Map<String, SettingsReader> members(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      mistake(name, "must be an object, was " + shown(value));
+      return Map.of();
+    }
+    Map<String, SettingsReader> readers = new LinkedHashMap<>();
+    map.forEach((key, item) -> readers.put((String) key, objectAt(at(name) + "." + key, item)));
+    return readers;
+  }
+
+  /** All that stands here, as settings of a plugin; every name becomes a known one. */
+  public PluginSettings all() {
+    known.addAll(values.keySet());
+    return PluginSettings.of(values);
+  }
+
+  /** Reports a mistake in one setting. */
+  public void mistake(String name, String problem) {
+    mistakes.add(at(name), problem);
+  }
+
+  /** The full path of one setting. */
+  public String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** Reports every setting that nobody asked for, with the names that are known. */
+  public void finish() {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        mistake(name, "is not known; known here: " + String.join(", ", known));
+      }
+    }
+  }
+
+  private @Nullable Object value(String name) {
+    known.add(name);
+    return values.get(name);
+  }
+
+  private List<String> texts(String where, @Nullable Object value) {
+    if (!(value instanceof List<?> list) || list.isEmpty()) {
+      mistakes.add(where, "must be a list of at least one text, was " + shown(value));
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) instanceof String text && !text.isEmpty()) {
+        texts.add(text);
+      } else {
+        mistakes.add(where + "[" + i + "]", "must be a text, was " + shown(list.get(i)));
+      }
+    }
+    return texts;
+  }
+
+  private SettingsReader objectAt(String where, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      map.forEach((key, item) -> members.put((String) key, item));
+      return new SettingsReader(where, members, mistakes);
+    }
+    mistakes.add(where, "must be an object, was " + shown(value));
+    return new SettingsReader(where, Map.of(), new Mistakes());
+  }
+
+  private static String wholeNumber(long least, long most) {
+    return "a whole number from " + least + " to " + most;
+  }
+
+  /** Texts that stand where a number belongs are shown; they are never secrets. */
+  private static String shown(@Nullable Object value) {
+    if (value instanceof String text) {
+      return '"' + text + '"';
+    }
+    if (value instanceof Long || value instanceof BigDecimal || value instanceof Boolean) {
+      return value.toString();
+    }
+    if (value instanceof List<?> list) {
+      return list.isEmpty() ? "an empty list" : "a list";
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.isEmpty() ? "an empty object" : "an object";
+    }
+    return value == null ? "nothing" : "a secret";
+  }
+}

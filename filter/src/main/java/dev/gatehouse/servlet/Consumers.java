@@ -1,0 +1,27 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import jakarta.servlet.ServletRequest;
+import java.util.Optional;
+
+/**
+ * Who calls, asked of a request: works in servlets, filters, listeners and on any thread that holds
+ * the request.
+ *
+ * <p>The answer comes from a request attribute that only the {@link ConsumerFilter} sets, so that
+ * it is the same on every dispatch and wherever the request was unwrapped.
+ */
+public final class Consumers {
+  private Consumers() {}
+
+  /** The Consumer of a request, or empty when none was identified. */
+  public static Optional<Consumer> of(ServletRequest request) {
+    return Admission.of(request).map(Admission::consumer);
+  }
+
+  /** The Credential that was proved, or empty for an anonymous or unidentified Consumer. */
+  public static Optional<Credential> credentialOf(ServletRequest request) {
+    return Admission.of(request).map(Admission::credential);
+  }
+}

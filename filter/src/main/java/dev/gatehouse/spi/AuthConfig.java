@@ -1,0 +1,15 @@
+package dev.gatehouse.spi;
+
+import java.util.List;
+
+/** What the engine must know of any credential plugin's configuration on a Route. */
+public interface AuthConfig {
+  /** The settings that all credential plugins share. */
+  AuthSettings common();
+
+  /** The challenges of a refusal, each one value of {@code WWW-Authenticate}. */
+  List<String> challenges();
+
+  /** Every place where the credential could stand. */
+  List<Place> places();
+}

@@ -1,0 +1,55 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.Consumer;
+import java.util.List;
+
+/**
+ * Where Consumers and Credentials are written.
+ *
+ * <p>Every call is one transaction: it is done completely or not at all. Implementations are safe
+ * for use by several threads, and a read through the {@link ConsumerStore} of the same node sees a
+ * change as soon as the call has returned.
+ */
+public interface ConsumerRegistry {
+  /**
+   * Creates or replaces a Consumer; its Credentials stay as they are.
+   *
+   * @return whether it was created
+   * @throws StoreException if the store cannot be reached
+   */
+  boolean put(Consumer consumer);
+
+  /**
+   * Creates or replaces a Credential of a Consumer.
+   *
+   * @return whether it was created
+   * @throws ConflictException if the Consumer is not there, or another Credential of the same
+   *     plugin holds the lookup key, or another Credential of the Consumer holds the name
+   * @throws StoreException if the store cannot be reached
+   */
+  boolean put(String username, CredentialEntry entry);
+
+  /**
+   * Creates or replaces many Consumers with exactly the Credentials given, all or nothing.
+   *
+   * @throws ConflictException as for one Credential; nothing was written then
+   * @throws StoreException if the store cannot be reached
+   */
+  void putAll(List<ConsumerEntry> entries);
+
+  /**
+   * Removes a Consumer and all its Credentials.
+   *
+   * @return whether it was there
+   * @throws StoreException if the store cannot be reached
+   */
+  boolean remove(String username);
+
+  /**
+   * Removes one Credential.
+   *
+   * @return whether it was there
+   * @throws StoreException if the store cannot be reached
+   */
+  boolean remove(String username, String credentialId);
+}

@@ -1,0 +1,30 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Consumers and Credentials are read from; it answers two questions.
+ *
+ * <p>"Not there" is null; "could not find out" is a {@link StoreException}, which the filter turns
+ * into 503. Implementations are safe for use by several threads.
+ */
+public interface ConsumerStore extends AutoCloseable {
+  /**
+   * The Credential of a plugin under a lookup key, with its owner; null when there is none.
+   *
+   * @throws StoreException if the store cannot answer
+   */
+  @Nullable StoredCredential credential(String plugin, LookupKey lookup);
+
+  /**
+   * The Consumer of a username; null when there is none.
+   *
+   * @throws StoreException if the store cannot answer
+   */
+  @Nullable Consumer consumer(String username);
+
+  /** Gives back what the store holds; does nothing unless overridden. */
+  @Override
+  default void close() {}
+}

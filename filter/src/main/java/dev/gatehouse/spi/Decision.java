@@ -1,0 +1,38 @@
+package dev.gatehouse.spi;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a consumer interceptor decides about a request. */
+public sealed interface Decision {
+  /** Go on, with nothing to add. */
+  Allow ALLOW = new Allow(List.of(), null);
+
+  /**
+   * Go on.
+   *
+   * @param headers headers of the response
+   * @param permit what the request holds until it is over, or null
+   */
+  record Allow(List<Header> headers, @Nullable Permit permit) implements Decision {
+    /** Copies the headers. */
+    public Allow {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /**
+   * Stop.
+   *
+   * @param reply what the client is told
+   * @param reason what the log is told
+   */
+  record Deny(Reply reply, String reason) implements Decision {
+    /** Both parts are required. */
+    public Deny {
+      Objects.requireNonNull(reply, "reply");
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what the gate decides.
+ *
+ * <p>It is called on the request's thread, must be quick, and never receives a secret. What it
+ * throws is logged and changes no decision. Implementations are safe for use by several threads.
+ */
+public interface GateListener {
+  /** Hears nothing. */
+  GateListener NONE = new GateListener() {};
+
+  /**
+   * A request was admitted.
+   *
+   * @param credential null for an anonymous Consumer
+   */
+  default void admitted(
+      String route, @Nullable Consumer consumer, @Nullable Credential credential) {}
+
+  /**
+   * A request was refused.
+   *
+   * @param route the Route, or "" when the target itself was refused
+   * @param plugin the plugin that refused, or {@code gate}
+   */
+  default void refused(String route, String plugin, int status, String reason) {}
+
+  /** The gate could not decide; the request ended in 5xx. */
+  default void failed(Throwable cause) {}
+}

@@ -1,0 +1,107 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import javax.crypto.Mac;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a presented value into the {@link LookupKey} under which it is stored: HMAC-SHA-256 under
+ * the master key, or plain SHA-256 when there is none.
+ *
+ * <p>The master key is not used itself but a key derived from it for this purpose alone. Safe for
+ * use by several threads.
+ */
+public final class LookupDigest {
+  private static final int LEAST_KEY_BYTES = 32;
+  private static final byte[] PURPOSE = "gatehouse/lookup/v1".getBytes(StandardCharsets.US_ASCII);
+
+  /** A power of two; more slots than request threads that digest at the same instant. */
+  private static final int SLOTS = 64;
+
+  private final byte @Nullable [] key;
+  private final AtomicReferenceArray<@Nullable Object> idle = new AtomicReferenceArray<>(SLOTS);
+
+  private LookupDigest(byte @Nullable [] key) {
+    this.key = key;
+  }
+
+  /** Plain SHA-256: a stolen table can be searched for guessed keys. */
+  public static LookupDigest plain() {
+    return new LookupDigest(null);
+  }
+
+  /**
+   * HMAC-SHA-256 under a key that only the application knows.
+   *
+   * @param masterKey at least 32 bytes of UTF-8
+   * @throws ConfigException if it is shorter
+   */
+  public static LookupDigest keyed(Secret masterKey) {
+    byte[] master = masterKey.utf8();
+    if (master.length < LEAST_KEY_BYTES) {
+      throw new ConfigException(
+          "gatehouse.master-key", "must have at least 32 bytes, had " + master.length);
+    }
+    return new LookupDigest(hmac(master).doFinal(PURPOSE));
+  }
+
+  /** Whether a master key is in use. */
+  public boolean keyed() {
+    return key != null;
+  }
+
+  /** The key under which a value is stored; the value is digested as UTF-8. */
+  public LookupKey of(String value) {
+    int slot = (int) Thread.currentThread().getId() & (SLOTS - 1);
+    Object engine = idle.getAndSet(slot, null);
+    if (engine == null) {
+      engine = key == null ? sha256() : hmac(key);
+    }
+    LookupKey found = LookupKey.of(digest(engine, value.getBytes(StandardCharsets.UTF_8)));
+    idle.set(slot, engine);
+    return found;
+  }
+
+  private static byte[] digest(Object engine, byte[] value) {
+    byte[] out = new byte[LookupKey.BYTES];
+    try {
+      if (engine instanceof Mac mac) {
+        mac.update(value);
+        mac.doFinal(out, 0);
+      } else {
+        MessageDigest sha = (MessageDigest) engine;
+        sha.update(value);
+        sha.digest(out, 0, out.length);
+      }
+      return out;
+    } catch (ShortBufferException | DigestException e) {
+      throw new IllegalStateException("a SHA-256 has 32 bytes", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static Mac hmac(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+}
