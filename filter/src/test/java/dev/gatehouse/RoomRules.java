@@ -47,7 +47,8 @@ final class RoomRules {
           "store", Set.of("Stores"),
           "engine", Set.of("Gate", "Passage", "Verdict"),
           "admin", Set.of(),
-          "servlet", Set.of("ConsumerFilter", "Consumers", "FilterBuilder", "GatehouseInitializer"));
+          "servlet",
+              Set.of("ConsumerFilter", "Consumers", "FilterBuilder", "GatehouseInitializer"));
 
   private RoomRules() {}
 
