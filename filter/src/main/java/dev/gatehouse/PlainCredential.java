@@ -27,6 +27,9 @@ record PlainCredential(
     if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_TEXT) {
       throw new ConfigException("name", "must have 1 to 256 characters");
     }
+    if (plugin.isBlank()) {
+      throw new ConfigException("plugin", "must not be empty");
+    }
     if (description.isPresent()
         && description.get().codePointCount(0, description.get().length()) > LONGEST_TEXT) {
       throw new ConfigException("desc", "must have at most 256 characters");

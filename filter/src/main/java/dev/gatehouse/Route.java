@@ -3,6 +3,7 @@ package dev.gatehouse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which requests, and which plugins they meet.
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param plugins the Route's plugins
  */
 public record Route(String name, List<String> uris, Set<String> methods, PluginSet plugins) {
+  private static final Pattern DOTS_ONLY = Pattern.compile("/\\.+(/|$)");
+
   /** Checks every pattern and method, and names the one that is wrong. */
   public Route {
     if (name.isBlank()) {
@@ -47,10 +50,18 @@ public record Route(String name, List<String> uris, Set<String> methods, PluginS
       throw new ConfigException(
           path, "must be /exact, /prefix/* or *.extension, was \"" + pattern + '"');
     }
-    if (fixed.contains("//") || fixed.chars().anyMatch(c -> "%;\\?#".indexOf(c) >= 0 || c <= ' ')) {
+    if (pattern.contains("//") || pattern.chars().anyMatch(Route::isNoPathCharacter)) {
       throw new ConfigException(
           path, "must be a decoded path without // % ; \\ ? # and blanks, was \"" + pattern + '"');
     }
+    if (!extension && DOTS_ONLY.matcher(pattern).find()) {
+      throw new ConfigException(
+          path, "must not have a segment of dots only, was \"" + pattern + '"');
+    }
+  }
+
+  private static boolean isNoPathCharacter(int c) {
+    return "%;\\?#".indexOf(c) >= 0 || c <= ' ' || c == 127;
   }
 
   private static boolean isUpperToken(int c) {

@@ -79,8 +79,13 @@ public final class SettingsReader {
     return nonEmpty(name).orElse("");
   }
 
-  /** A required secret of at least one character. */
+  /** A required secret of at least one character; a mistake never shows its value. */
   public Secret requiredSecret(String name) {
+    Object value = value(name);
+    if (value != null && !(value instanceof String) && !(value instanceof Secret)) {
+      mistake(name, "must be a text");
+      return Secret.of("");
+    }
     return Secret.of(requiredText(name));
   }
 
@@ -124,7 +129,7 @@ public final class SettingsReader {
     if (allowed.contains(text)) {
       return text;
     }
-    mistake(name, "must be one of " + String.join(", ", allowed) + ", was " + shown(text));
+    mistake(name, "must be one of " + String.join(", ", allowed) + ", was " + shown(value(name)));
     return fallback;
   }
 
@@ -221,9 +226,10 @@ public final class SettingsReader {
 
   /** Reports every setting that nobody asked for, with the names that are known. */
   public void finish() {
+    String allowed = known.isEmpty() ? "nothing" : String.join(", ", known);
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        mistake(name, "is not known; known here: " + String.join(", ", known));
+        mistake(name, "is not known; known here: " + allowed);
       }
     }
   }

@@ -1,0 +1,4 @@
+package dev.gatehouse.servlet;
+
+/** Being written. */
+public final class FilterBuilder {}
