@@ -1,0 +1,23 @@
+package dev.gatehouse.contract;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoredCredential;
+
+/** The store under test. */
+abstract class StoreFixture {
+
+  /**
+   * The store under test: empty when a test begins, the same one on every call of that test, and
+   * told that the unique attribute of {@code key-auth} is {@code key}.
+   */
+  protected abstract ManagedStore store();
+
+  /** What key-auth finds for a key; never null. */
+  final StoredCredential found(String key) {
+    StoredCredential found = store().credential(Entries.KEY_AUTH, Entries.lookup(key));
+    assertNotNull(found, "nothing under " + key);
+    return found;
+  }
+}
