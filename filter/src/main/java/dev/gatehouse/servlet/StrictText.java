@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ final class StrictText {
 
   /** Why a file could not be read, without its name and without anything it holds. */
   static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
+    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "is not there";
     }
     if (e instanceof AccessDeniedException) {
