@@ -11,8 +11,12 @@ import dev.gatehouse.store.Stores;
 import jakarta.servlet.ServletContext;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all filters of a web application share: settings, plugins, counters, store and file.
@@ -29,9 +33,9 @@ final class Application {
   private final InstalledPlugins plugins;
   private final Parts parts;
   private final Reading reading;
-  private final ConfigFile source;
   private final StoreChoice choice;
   private final List<ConfiguredSite> filters = new ArrayList<>();
+  private final @Nullable Reloader reloader;
   private State state;
 
   /**
@@ -41,6 +45,13 @@ final class Application {
    * @param store where Consumers are found
    */
   record State(GatehouseFile file, ManagedStore store) {}
+
+  /**
+   * A state that every filter can run with.
+   *
+   * @param sites what each filter would run with
+   */
+  record Prepared(State state, Map<ConfiguredSite, Site> sites) {}
 
   private Application(ServletContext context, Mistakes mistakes) {
     this.context = context;
@@ -59,12 +70,17 @@ final class Application {
             Clock.systemUTC(),
             new MonotonicClock());
     reading = new Reading(plugins.known(parts), references, settings.digest());
-    source = ConfigFile.of(context, settings.config());
     choice = new StoreChoice(settings, plugins, providers, parts.ticker());
-    GatehouseFile file = source.read(reading, mistakes);
+    Optional<TextSource> source = ConfigFile.find(context, settings.config(), mistakes);
+    String text = source.map(found -> StrictText.of(found, mistakes)).orElse("");
+    GatehouseFile file =
+        source
+            .map(found -> GatehouseFile.read(found.name(), text, reading, mistakes))
+            .orElse(GatehouseFile.EMPTY);
     mistakes.throwIfAny();
     warn(file);
     state = new State(file, choice.open(file, sources));
+    reloader = reloader(source, text);
   }
 
   /**
@@ -94,11 +110,14 @@ final class Application {
     filters.add(filter);
   }
 
-  /** Lets a filter go, or one that could not join; with the last one the store is closed. */
+  /** Lets a filter go, or one that could not join; with the last one all is closed. */
   synchronized void leave(ConfiguredSite filter) {
     filters.remove(filter);
     if (filters.isEmpty()) {
       context.removeAttribute(ATTRIBUTE);
+      if (reloader != null) {
+        reloader.close();
+      }
       state.store().close();
     }
   }
@@ -118,6 +137,35 @@ final class Application {
                 GateListener.NONE,
                 settings.allowJsessionid()));
     return new Site(gate, new RoleLabel(settings.roleLabel()));
+  }
+
+  private @Nullable Reloader reloader(Optional<TextSource> source, String text) {
+    if (source.isEmpty() || settings.reloadInterval().isEmpty()) {
+      return null;
+    }
+    TextSource file = source.get();
+    return Reloader.start(
+        new ReloadableFile<>(
+            file,
+            settings.reloadInterval().get(),
+            changed -> prepare(GatehouseFile.of(file.name(), changed, reading)),
+            text),
+        settings.reloadInterval().get(),
+        this::enter);
+  }
+
+  /** Changes nothing yet: one filter that cannot run with the file keeps it out for all. */
+  private synchronized Prepared prepare(GatehouseFile file) {
+    State next = new State(file, choice.inMemory() ? choice.memory(file) : state.store());
+    Map<ConfiguredSite, Site> sites = new LinkedHashMap<>();
+    filters.forEach(filter -> sites.put(filter, filter.prepare(next)));
+    return new Prepared(next, sites);
+  }
+
+  private synchronized void enter(Prepared prepared) {
+    state = prepared.state();
+    prepared.sites().forEach(ConfiguredSite::enter);
+    warn(state.file());
   }
 
   private static void warn(GatehouseFile file) {

@@ -23,7 +23,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
     boolean elsewhere = context.getInitParameter("gatehouse.config") != null;
-    if (!elsewhere && !ConfigFile.isIn(context)) {
+    if (!elsewhere && !ConfigFile.isThere(context)) {
       return;
     }
     FilterRegistration.Dynamic filter = context.addFilter(NAME, ConsumerFilter.class);
