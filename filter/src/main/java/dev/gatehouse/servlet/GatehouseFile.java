@@ -42,7 +42,8 @@ record GatehouseFile(List<Route> routes, List<ConsumerEntry> consumers, List<Mis
         .orElse(EMPTY);
   }
 
-  private static GatehouseFile read(Map<String, Object> tree, Reading reading, Mistakes mistakes) {
+  /** Reads a tree that has the shape of the file. */
+  static GatehouseFile read(Map<String, Object> tree, Reading reading, Mistakes mistakes) {
     List<Mistake> warnings = new ArrayList<>();
     Map<String, Object> rest = new LinkedHashMap<>(tree);
     Object consumers = rest.remove("consumers");
