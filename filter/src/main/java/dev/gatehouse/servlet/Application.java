@@ -151,6 +151,7 @@ final class Application {
             changed -> prepare(GatehouseFile.of(file.name(), changed, reading)),
             text),
         settings.reloadInterval().get(),
+        parts.clock(),
         this::enter);
   }
 

@@ -1,9 +1,11 @@
 package dev.gatehouse.servlet;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks at the configuration file now and then, on a thread of its own that ends with the
@@ -22,11 +24,13 @@ final class Reloader implements AutoCloseable {
   /**
    * Starts looking.
    *
+   * @param clock the wall clock, which the file's time stamps follow
    * @param entering puts a new configuration into force
    */
   static Reloader start(
       ReloadableFile<Application.Prepared> file,
       Duration every,
+      InstantSource clock,
       Consumer<Application.Prepared> entering) {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
@@ -40,7 +44,7 @@ final class Reloader implements AutoCloseable {
     long millis = every.toMillis();
     // Twice as often as due, so that a file that had to rest is taken soon after.
     timer.scheduleWithFixedDelay(
-        () -> look(file, entering), millis, Math.max(1, millis / 2), TimeUnit.MILLISECONDS);
+        () -> look(() -> file.poll(clock.instant()), entering), millis, Math.max(1, millis / 2), TimeUnit.MILLISECONDS);
     return reloader;
   }
 
@@ -58,9 +62,10 @@ final class Reloader implements AutoCloseable {
 
   /** An exception would end the timer, so none gets out. */
   private static void look(
-      ReloadableFile<Application.Prepared> file, Consumer<Application.Prepared> entering) {
+      Supplier<ReloadableFile.Poll<Application.Prepared>> looking,
+      Consumer<Application.Prepared> entering) {
     try {
-      ReloadableFile.Poll<Application.Prepared> poll = file.poll(new MonotonicClock().instant());
+      ReloadableFile.Poll<Application.Prepared> poll = looking.get();
       if (poll instanceof ReloadableFile.Poll.Changed<Application.Prepared> changed) {
         entering.accept(changed.value());
         LOG.log(System.Logger.Level.INFO, "the configuration file was read again");
