@@ -79,11 +79,11 @@ public final class SettingsReader {
     return nonEmpty(name).orElse("");
   }
 
-  /** A required secret of at least one character; a mistake never shows its value. */
+  /** A required secret of at least one character; what stands there is never shown. */
   public Secret requiredSecret(String name) {
     Object value = value(name);
     if (value != null && !(value instanceof String) && !(value instanceof Secret)) {
-      mistake(name, "must be a text");
+      mistake(name, "must be a text; put it in quotes");
       return Secret.of("");
     }
     return Secret.of(requiredText(name));
@@ -167,8 +167,8 @@ public final class SettingsReader {
     Map<String, String> texts = new LinkedHashMap<>();
     map.forEach(
         (key, item) -> {
-          if (item instanceof String text) {
-            texts.put((String) key, text);
+          if (item instanceof String || item instanceof Secret) {
+            texts.put((String) key, revealed(item));
           } else {
             mistakes.add(at(name) + "." + key, "must be a text, was " + shown(item));
           }
@@ -246,7 +246,8 @@ public final class SettingsReader {
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      if (list.get(i) instanceof String text && !text.isEmpty()) {
+      String text = revealed(list.get(i));
+      if (!text.isEmpty()) {
         texts.add(text);
       } else {
         mistakes.add(where + "[" + i + "]", "must be a text, was " + shown(list.get(i)));
@@ -263,6 +264,14 @@ public final class SettingsReader {
     }
     mistakes.add(where, "must be an object, was " + shown(value));
     return new SettingsReader(where, Map.of(), new Mistakes());
+  }
+
+  /** The text of a value, or "" when it is none. */
+  private static String revealed(@Nullable Object value) {
+    if (value instanceof Secret secret) {
+      return secret.reveal();
+    }
+    return value instanceof String text ? text : "";
   }
 
   private static String wholeNumber(long least, long most) {

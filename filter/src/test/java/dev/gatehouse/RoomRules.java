@@ -45,9 +45,10 @@ final class RoomRules {
           "auth", Set.of("CredentialPlugins"),
           "policy", Set.of("Interceptors"),
           "store", Set.of("Stores"),
-          "engine", Set.of("Gate", "Verdict"),
+          "engine", Set.of("Gate", "Passage", "Verdict"),
           "admin", Set.of(),
-          "servlet", Set.of("ConsumerFilter", "Consumers", "GatehouseInitializer"));
+          "servlet",
+              Set.of("ConsumerFilter", "Consumers", "FilterBuilder", "GatehouseInitializer"));
 
   private RoomRules() {}
 

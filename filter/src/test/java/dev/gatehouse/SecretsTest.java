@@ -39,6 +39,7 @@ class SecretsTest {
       Map.of(
           "AuthResult", Set.of("Authenticated", "Rejected", "NoCredential"),
           "Decision", Set.of("Allow", "Deny"),
+          "Identification", Set.of("Known", "Unknown"),
           "Verdict", Set.of("Pass", "Admit", "Refuse"));
 
   @SuppressWarnings("ArrayRecordComponent")

@@ -4,7 +4,6 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.Route;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.CredentialPlugin;
@@ -14,7 +13,6 @@ import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.Parts;
-import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,34 +141,21 @@ public final class Gate {
       return refuse(route.route().name(), unknown.plugin(), unknown.reply(), unknown.reason());
     }
     @Nullable Caller caller = ((Identification.Known) who).caller();
-    Held held = new Held();
-    try {
-      Verdict.Refuse denied = intercept(route, request, caller, held);
-      if (denied != null) {
-        held.releaseAll();
-        return denied;
-      }
-    } catch (RuntimeException | Error e) {
-      held.releaseAll();
-      throw e;
+    @Nullable Consumer consumer = caller == null ? null : caller.consumer();
+    PolicyRun run = new PolicyRun(route, request, consumer);
+    PolicyRun.Denial denial = run.walk(isSame(before, consumer));
+    if (denial != null) {
+      Decision.Deny deny = denial.decision();
+      return refuse(route.route().name(), denial.plugin(), deny.reply(), deny.reason());
     }
     Passage.Settled settled = new Passage.Settled(name, route.route().name());
     Passage after = passage.after(settled, route.hidden(), caller);
     told.admitted(route.route().name(), after.consumer(), after.credential());
-    return new Verdict.Admit(after, held.headers, held.permits);
+    return new Verdict.Admit(after, run.headers(), run.permits());
   }
 
-  private Verdict.@Nullable Refuse intercept(
-      BoundRoute route, GateRequest request, @Nullable Caller caller, Held held) {
-    @Nullable Consumer consumer = caller == null ? null : caller.consumer();
-    for (PolicyStep<?> step : route.plan(consumer)) {
-      Decision decision = step.run(new Call(request, consumer, route.owner(step, consumer)));
-      if (decision instanceof Decision.Deny deny) {
-        return refuse(route.route().name(), step.plugin().name(), deny.reply(), deny.reason());
-      }
-      held.take((Decision.Allow) decision);
-    }
-    return null;
+  private static boolean isSame(@Nullable Consumer before, @Nullable Consumer now) {
+    return before != null && now != null && before.username().equals(now.username());
   }
 
   private Verdict.Refuse refuse(String route, String plugin, Reply reply, String reason) {
@@ -197,23 +182,6 @@ public final class Gate {
                   mistakes.add(
                       path + ".plugins." + step.plugin().name() + ".anonymous_consumer",
                       "names a Consumer that is not in the store: " + username));
-    }
-  }
-
-  /** What the interceptors have given so far. */
-  private static final class Held {
-    private final List<Header> headers = new ArrayList<>(0);
-    private final List<Permit> permits = new ArrayList<>(0);
-
-    void take(Decision.Allow allow) {
-      headers.addAll(allow.headers());
-      if (allow.permit() != null) {
-        permits.add(allow.permit());
-      }
-    }
-
-    void releaseAll() {
-      permits.forEach(Permit::release);
     }
   }
 }
