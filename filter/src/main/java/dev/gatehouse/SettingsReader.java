@@ -79,8 +79,13 @@ public final class SettingsReader {
     return nonEmpty(name).orElse("");
   }
 
-  /** A required secret of at least one character. */
+  /** A required secret of at least one character; what stands there is never shown. */
   public Secret requiredSecret(String name) {
+    Object value = value(name);
+    if (value != null && !(value instanceof String) && !(value instanceof Secret)) {
+      mistake(name, "must be a text; put it in quotes");
+      return Secret.of("");
+    }
     return Secret.of(requiredText(name));
   }
 
@@ -124,7 +129,7 @@ public final class SettingsReader {
     if (allowed.contains(text)) {
       return text;
     }
-    mistake(name, "must be one of " + String.join(", ", allowed) + ", was " + shown(text));
+    mistake(name, "must be one of " + String.join(", ", allowed) + ", was " + shown(value(name)));
     return fallback;
   }
 
@@ -162,8 +167,8 @@ public final class SettingsReader {
     Map<String, String> texts = new LinkedHashMap<>();
     map.forEach(
         (key, item) -> {
-          if (item instanceof String text) {
-            texts.put((String) key, text);
+          if (item instanceof String || item instanceof Secret) {
+            texts.put((String) key, revealed(item));
           } else {
             mistakes.add(at(name) + "." + key, "must be a text, was " + shown(item));
           }
@@ -221,9 +226,10 @@ public final class SettingsReader {
 
   /** Reports every setting that nobody asked for, with the names that are known. */
   public void finish() {
+    String allowed = known.isEmpty() ? "nothing" : String.join(", ", known);
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        mistake(name, "is not known; known here: " + String.join(", ", known));
+        mistake(name, "is not known; known here: " + allowed);
       }
     }
   }
@@ -240,7 +246,8 @@ public final class SettingsReader {
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      if (list.get(i) instanceof String text && !text.isEmpty()) {
+      String text = revealed(list.get(i));
+      if (!text.isEmpty()) {
         texts.add(text);
       } else {
         mistakes.add(where + "[" + i + "]", "must be a text, was " + shown(list.get(i)));
@@ -257,6 +264,14 @@ public final class SettingsReader {
     }
     mistakes.add(where, "must be an object, was " + shown(value));
     return new SettingsReader(where, Map.of(), new Mistakes());
+  }
+
+  /** The text of a value, or "" when it is none. */
+  private static String revealed(@Nullable Object value) {
+    if (value instanceof Secret secret) {
+      return secret.reveal();
+    }
+    return value instanceof String text ? text : "";
   }
 
   private static String wholeNumber(long least, long most) {
