@@ -1,0 +1,82 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.Consumer;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A Consumer in the database. */
+@Entity(name = "GatehouseConsumer")
+@Table(name = "gatehouse_consumers")
+class ConsumerRow {
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "gatehouse_consumers_seq")
+  @SequenceGenerator(
+      name = "gatehouse_consumers_seq",
+      sequenceName = "gatehouse_consumers_seq",
+      allocationSize = 50)
+  private @Nullable Long id;
+
+  @Version private long version;
+
+  @Column(nullable = false, updatable = false, length = 512)
+  private String username = "";
+
+  @Column(length = 512)
+  private @Nullable String description;
+
+  @ElementCollection
+  @CollectionTable(
+      name = "gatehouse_consumer_labels",
+      joinColumns = @JoinColumn(name = "consumer_id"))
+  @MapKeyColumn(name = "label_name", length = 256)
+  @Column(name = "label_value", nullable = false, length = 256)
+  private Map<String, String> labels = new HashMap<>();
+
+  @Column(nullable = false)
+  private String plugins = "";
+
+  @Column(name = "created_at", nullable = false, updatable = false)
+  private long createdAt;
+
+  @Column(name = "updated_at", nullable = false)
+  private long updatedAt;
+
+  /** For the persistence provider. */
+  protected ConsumerRow() {}
+
+  ConsumerRow(String username, long now) {
+    this.username = username;
+    this.createdAt = now;
+  }
+
+  String username() {
+    return username;
+  }
+
+  void take(Consumer consumer, long now) {
+    description = StoredText.orNull("desc", consumer.description());
+    StoredText.replace(labels, StoredText.labels(consumer.labels()));
+    plugins = StoredJson.ofPlugins(consumer.plugins());
+    updatedAt = now;
+  }
+
+  /** The Consumer with labels that were read together with this row, since its own come later. */
+  Consumer toConsumer(Map<String, String> readTogether) {
+    Consumer.Builder consumer =
+        Consumer.named(username).labels(readTogether).plugins(StoredJson.plugins(plugins));
+    return (description == null ? consumer : consumer.description(description)).build();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.spi.CredentialEntry;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes of one Consumer or Credential inside a transaction.
+ *
+ * <p>Every write first locks the Consumer's row, so that writes about one Consumer come one after
+ * the other.
+ *
+ * @param refusals the texts of refused writes
+ * @param clock for the times of creation and change
+ */
+record ConsumerRows(Refusals refusals, InstantSource clock) {
+
+  boolean put(EntityManager em, Consumer consumer) {
+    ConsumerRow row = locked(em, consumer.username());
+    boolean created = row == null;
+    if (row == null) {
+      row = new ConsumerRow(consumer.username(), now());
+    }
+    row.take(consumer, now());
+    if (created) {
+      em.persist(row);
+    }
+    return created;
+  }
+
+  boolean put(EntityManager em, String username, CredentialEntry entry) {
+    ConsumerRow owner = locked(em, username);
+    if (owner == null) {
+      throw refusals.noConsumer(username);
+    }
+    Credential credential = entry.credential();
+    refuseTakenLookup(em, username, entry);
+    CredentialRow row = null;
+    for (CredentialRow near : withIdOrName(em, owner, credential)) {
+      if (near.credentialId().equals(credential.id())) {
+        row = near;
+      } else {
+        throw refusals.name(credential.name(), near.credentialId(), username);
+      }
+    }
+    boolean created = row == null;
+    if (row == null) {
+      row = new CredentialRow(owner, credential.id(), CredentialRow.History.startingAt(now()));
+    }
+    row.take(entry, now());
+    if (created) {
+      em.persist(row);
+    }
+    return created;
+  }
+
+  boolean remove(EntityManager em, String username) {
+    ConsumerRow row = locked(em, username);
+    if (row == null) {
+      return false;
+    }
+    em.createQuery("delete from GatehouseCredential c where c.consumer = :owner")
+        .setParameter("owner", row)
+        .executeUpdate();
+    em.remove(row);
+    return true;
+  }
+
+  boolean remove(EntityManager em, String username, String credentialId) {
+    ConsumerRow owner = locked(em, username);
+    return owner != null
+        && em.createQuery(
+                    "delete from GatehouseCredential c"
+                        + " where c.consumer = :owner and c.credentialId = :id")
+                .setParameter("owner", owner)
+                .setParameter("id", credentialId)
+                .executeUpdate()
+            > 0;
+  }
+
+  private long now() {
+    return StoredTime.micros(clock.instant());
+  }
+
+  private void refuseTakenLookup(EntityManager em, String username, CredentialEntry entry) {
+    Credential credential = entry.credential();
+    List<CredentialRow> holders =
+        em.createQuery(
+                "select c from GatehouseCredential c join fetch c.consumer"
+                    + " where c.plugin = :plugin and c.lookup = :lookup",
+                CredentialRow.class)
+            .setParameter("plugin", credential.plugin())
+            .setParameter("lookup", entry.lookup().bytes())
+            .getResultList();
+    for (CredentialRow holder : holders) {
+      if (!holder.owner().equals(username) || !holder.credentialId().equals(credential.id())) {
+        throw refusals.lookup(credential.plugin(), holder.credentialId(), holder.owner());
+      }
+    }
+  }
+
+  private static @Nullable ConsumerRow locked(EntityManager em, String username) {
+    List<ConsumerRow> found =
+        em.createQuery(
+                "select o from GatehouseConsumer o where o.username = :username", ConsumerRow.class)
+            .setParameter("username", username)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultList();
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static List<CredentialRow> withIdOrName(
+      EntityManager em, ConsumerRow owner, Credential credential) {
+    return em.createQuery(
+            "select c from GatehouseCredential c"
+                + " where c.consumer = :owner and (c.credentialId = :id or c.name = :name)",
+            CredentialRow.class)
+        .setParameter("owner", owner)
+        .setParameter("id", credential.id())
+        .setParameter("name", credential.name())
+        .getResultList();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.Credential;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.StoredCredential;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A Credential in the database. */
+@Entity(name = "GatehouseCredential")
+@Table(name = "gatehouse_credentials")
+class CredentialRow {
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "gatehouse_credentials_seq")
+  @SequenceGenerator(
+      name = "gatehouse_credentials_seq",
+      sequenceName = "gatehouse_credentials_seq",
+      allocationSize = 50)
+  private @Nullable Long id;
+
+  @Version private long version;
+
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "consumer_id", nullable = false, updatable = false)
+  private ConsumerRow consumer = new ConsumerRow();
+
+  @Column(name = "credential_id", nullable = false, updatable = false, length = 64)
+  private String credentialId = "";
+
+  @Column(nullable = false, length = 512)
+  private String name = "";
+
+  @Column(nullable = false, length = 128)
+  private String plugin = "";
+
+  @Column(nullable = false, length = LookupKey.BYTES)
+  private byte[] lookup = new byte[0];
+
+  @Column(length = 512)
+  private @Nullable String description;
+
+  @Column(nullable = false)
+  private String labels = "";
+
+  @Column(nullable = false)
+  private String settings = "";
+
+  @Column(name = "not_before")
+  private @Nullable Long notBefore;
+
+  @Column(name = "expires_at")
+  private @Nullable Long expiresAt;
+
+  @Column(nullable = false)
+  private boolean disabled;
+
+  @Column(name = "last_used_at")
+  private @Nullable Long lastUsedAt;
+
+  @Column(name = "created_at", nullable = false, updatable = false)
+  private long createdAt;
+
+  @Column(name = "updated_at", nullable = false)
+  private long updatedAt;
+
+  /** For the persistence provider. */
+  protected CredentialRow() {}
+
+  CredentialRow(ConsumerRow consumer, String credentialId, History history) {
+    this.consumer = consumer;
+    this.credentialId = credentialId;
+    this.createdAt = history.createdAt();
+    this.lastUsedAt = history.lastUsedAt();
+  }
+
+  /** What outlives the replacement of a row. */
+  record History(long createdAt, @Nullable Long lastUsedAt) {
+    static History startingAt(long now) {
+      return new History(now, null);
+    }
+  }
+
+  String credentialId() {
+    return credentialId;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String owner() {
+    return consumer.username();
+  }
+
+  void take(CredentialEntry entry, long now) {
+    Credential credential = entry.credential();
+    name = StoredText.checked("name", credential.name());
+    plugin = credential.plugin();
+    lookup = entry.lookup().bytes();
+    description = StoredText.orNull("desc", credential.description());
+    labels = StoredJson.ofLabels(credential.labels());
+    settings = StoredJson.ofSettings("plugins." + plugin, entry.settings());
+    notBefore = StoredTime.orNull(credential.notBefore());
+    expiresAt = StoredTime.orNull(credential.expiresAt());
+    disabled = credential.disabled();
+    updatedAt = now;
+  }
+
+  StoredCredential toStored(Map<String, String> labelsOfOwner) {
+    Credential.Builder credential =
+        Credential.of(credentialId, plugin)
+            .name(name)
+            .labels(StoredJson.labels(labels))
+            .disabled(disabled);
+    if (description != null) {
+      credential.description(description);
+    }
+    if (notBefore != null) {
+      credential.notBefore(StoredTime.instant(notBefore));
+    }
+    if (expiresAt != null) {
+      credential.expiresAt(StoredTime.instant(expiresAt));
+    }
+    return new StoredCredential(
+        credential.build(), consumer.toConsumer(labelsOfOwner), StoredJson.settings(settings));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.gatehouse.jpa;
+
+import jakarta.transaction.UserTransaction;
+import java.util.Optional;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/** What the server has bound in JNDI. */
+final class Directory {
+  static final String USER_TRANSACTION = "java:comp/UserTransaction";
+
+  private Directory() {}
+
+  /** The source of connections under a full name, or under one below {@code java:comp/env/}. */
+  static Optional<DataSource> dataSource(String name) {
+    return find(name, DataSource.class).or(() -> find("java:comp/env/" + name, DataSource.class));
+  }
+
+  static Optional<UserTransaction> userTransaction() {
+    return find(USER_TRANSACTION, UserTransaction.class);
+  }
+
+  /**
+   * Only names of this server: one with another scheme, as in ldap:, could bring in foreign code.
+   */
+  @SuppressWarnings("BanJNDI")
+  private static <T> Optional<T> find(String name, Class<T> type) {
+    if (name.indexOf(':') >= 0 && !name.startsWith("java:")) {
+      return Optional.empty();
+    }
+    try {
+      Object found = InitialContext.doLookup(name);
+      return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
+    } catch (NamingException e) {
+      return Optional.empty();
+    }
+  }
+}

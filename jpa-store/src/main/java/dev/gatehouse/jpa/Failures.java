@@ -1,0 +1,72 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.spi.StoreException;
+import jakarta.persistence.OptimisticLockException;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** What a failure of the database means, told from the SQL states along its causes. */
+final class Failures {
+  private static final int LONGEST_CHAIN = 20;
+
+  /** Unique and foreign keys: 23505 everywhere, 23503 in PostgreSQL, 23506 in H2. */
+  private static final Set<String> OVERTAKEN = Set.of("23505", "23503", "23506");
+
+  /** Deadlocks, failed serialisation and lock timeouts. */
+  private static final Set<String> BLOCKED =
+      Set.of("40001", "40P01", "55P03", "HYT00", "90131", "57014");
+
+  private Failures() {}
+
+  /** Whether another writer's row came first, so that a second look will see it. */
+  static boolean overtaken(RuntimeException failure) {
+    return failure instanceof OptimisticLockException || anyState(failure, OVERTAKEN);
+  }
+
+  /** Whether the same write may well succeed when it is tried again. */
+  static boolean blocked(RuntimeException failure) {
+    return anyState(failure, BLOCKED);
+  }
+
+  /**
+   * A failure as the store tells it: kinds and SQL states, never the words of a driver, which may
+   * hold a URL with its password or the values of a row.
+   */
+  static StoreException told(RuntimeException failure) {
+    StringJoiner kinds = new StringJoiner(" <- ");
+    int left = LONGEST_CHAIN;
+    for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {
+      kinds.add(t instanceof SQLException sql ? kind(sql) : t.getClass().getName());
+    }
+    RuntimeException bare = new RuntimeException(kinds.toString());
+    bare.setStackTrace(failure.getStackTrace());
+    return new StoreException("the consumer database did not answer: " + kinds, bare);
+  }
+
+  private static String kind(SQLException sql) {
+    return "%s(SQLSTATE %s, code %d)"
+        .formatted(sql.getClass().getName(), sql.getSQLState(), sql.getErrorCode());
+  }
+
+  private static boolean anyState(Throwable failure, Set<String> states) {
+    int left = LONGEST_CHAIN;
+    for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {
+      if (t instanceof SQLException sql && anyState(sql, states)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A failed batch carries the reason in the next exception. */
+  private static boolean anyState(SQLException first, Set<String> states) {
+    int left = LONGEST_CHAIN;
+    for (SQLException sql = first; sql != null && left > 0; sql = sql.getNextException(), left--) {
+      if (sql.getSQLState() != null && states.contains(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

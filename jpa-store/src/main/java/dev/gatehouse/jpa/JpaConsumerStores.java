@@ -1,0 +1,133 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.auth.CredentialPlugins;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoreException;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.transaction.UserTransaction;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the store in a relational database, for embedded servers and tests. */
+public final class JpaConsumerStores {
+  private JpaConsumerStores() {}
+
+  /**
+   * Starts a store on a source of connections to H2 or PostgreSQL.
+   *
+   * <p>Connections are taken per call and given back, so the source should be a pool; how long a
+   * call waits for a database that hangs is set there.
+   */
+  public static Builder on(DataSource dataSource) {
+    return new Builder(dataSource);
+  }
+
+  /** Collects the parts of a store; not safe for use by several threads. */
+  public static final class Builder {
+    private final DataSource dataSource;
+    private SchemaMode schema = SchemaMode.MIGRATE;
+    private @Nullable UserTransaction transaction;
+    private UnaryOperator<String> attributes = JpaConsumerStores::builtInAttribute;
+    private InstantSource clock = Clock.systemUTC();
+    private Map<String, String> properties = Map.of();
+
+    private Builder(DataSource dataSource) {
+      this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    }
+
+    /** Says what happens to the tables; {@link SchemaMode#MIGRATE} unless it is called. */
+    public Builder schema(SchemaMode mode) {
+      this.schema = mode;
+      return this;
+    }
+
+    /**
+     * Makes writes part of the server's transactions; without it each has one of the connection.
+     *
+     * <p>The source of connections must then take part in them too. A write joins the transaction
+     * that the caller has begun, or has its own; when it fails in the caller's, that can only be
+     * rolled back.
+     */
+    public Builder jta(UserTransaction server) {
+      this.transaction = server;
+      return this;
+    }
+
+    /**
+     * Names the unique setting of a credential plugin, for the text of a refusal; the built-in
+     * plugins are known.
+     */
+    public Builder attributes(UnaryOperator<String> attributeOfPlugin) {
+      this.attributes = attributeOfPlugin;
+      return this;
+    }
+
+    /** Sets the clock for the times of creation and change. */
+    public Builder clock(InstantSource source) {
+      this.clock = source;
+      return this;
+    }
+
+    /** Sets properties of the persistence provider, beside or instead of the store's own. */
+    public Builder properties(Map<String, String> more) {
+      this.properties = Map.copyOf(more);
+      return this;
+    }
+
+    /**
+     * Opens the store; close it in the end.
+     *
+     * @throws ConfigException if the tables do not fit, or there is no persistence provider
+     * @throws StoreException if the database does not answer
+     */
+    public ManagedStore open() {
+      return store();
+    }
+
+    JpaConsumerStore store() {
+      Schema.prepare(dataSource, schema);
+      try {
+        Transactions transactions =
+            transactions(Units.open(dataSource, transaction != null, properties));
+        return new JpaConsumerStore(transactions, new Refusals(attributes), clock);
+      } catch (ConfigException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw Failures.told(e);
+      }
+    }
+
+    private Transactions transactions(EntityManagerFactory unit) {
+      if (transaction == null) {
+        return new LocalTransactions(unit);
+      }
+      JtaTransactions joined = new JtaTransactions(unit, transaction);
+      boolean proved = false;
+      try {
+        joined.prove();
+        proved = true;
+        return joined;
+      } finally {
+        if (!proved) {
+          unit.close();
+        }
+      }
+    }
+  }
+
+  /** The word for plugins of the application is a plain one, since nobody told theirs. */
+  private static String builtInAttribute(String plugin) {
+    return CredentialPlugins.builtIn().stream()
+        .filter(one -> one.name().equals(plugin))
+        .map(CredentialPlugin::attribute)
+        .findFirst()
+        .orElse("lookup value");
+  }
+}

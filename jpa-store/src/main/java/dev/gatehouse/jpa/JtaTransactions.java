@@ -1,0 +1,116 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.ConfigException;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.SynchronizationType;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.util.function.Function;
+
+/**
+ * Transactions of the server: a write joins the one that the caller has begun, or has its own.
+ *
+ * <p>A write that fails inside the caller's transaction marks that for rollback, because part of it
+ * may have reached the database already.
+ */
+record JtaTransactions(EntityManagerFactory unit, UserTransaction transaction)
+    implements Transactions {
+
+  /**
+   * Makes sure that the persistence provider takes part in the server's transactions.
+   *
+   * @throws ConfigException if it does not
+   */
+  void prove() {
+    if (!joining() && !write(EntityManager::isJoinedToTransaction)) {
+      throw new ConfigException(
+          "gatehouse.transactions",
+          "jta: the persistence provider does not take part in the server's transactions; name the"
+              + " server to it, or use resource-local");
+    }
+  }
+
+  @Override
+  public <T> T read(Function<EntityManager, T> work) {
+    EntityManager em = unit.createEntityManager(SynchronizationType.UNSYNCHRONIZED);
+    try {
+      return work.apply(em);
+    } finally {
+      em.close();
+    }
+  }
+
+  @Override
+  public <T> T write(Function<EntityManager, T> work) {
+    try {
+      return joining() ? joined(work) : own(work);
+    } catch (SystemException
+        | NotSupportedException
+        | RollbackException
+        | HeuristicMixedException
+        | HeuristicRollbackException e) {
+      throw new PersistenceException("the transaction did not end as it should", e);
+    }
+  }
+
+  @Override
+  public boolean joining() {
+    try {
+      return transaction.getStatus() != Status.STATUS_NO_TRANSACTION;
+    } catch (SystemException e) {
+      throw new PersistenceException("the transaction manager does not answer", e);
+    }
+  }
+
+  private <T> T joined(Function<EntityManager, T> work) throws SystemException {
+    boolean done = false;
+    try {
+      T answer = flushed(work);
+      done = true;
+      return answer;
+    } finally {
+      if (!done) {
+        transaction.setRollbackOnly();
+      }
+    }
+  }
+
+  private <T> T own(Function<EntityManager, T> work)
+      throws SystemException,
+          NotSupportedException,
+          RollbackException,
+          HeuristicMixedException,
+          HeuristicRollbackException {
+    transaction.begin();
+    boolean done = false;
+    try {
+      T answer = flushed(work);
+      done = true;
+      transaction.commit();
+      return answer;
+    } finally {
+      if (!done) {
+        transaction.rollback();
+      }
+    }
+  }
+
+  private <T> T flushed(Function<EntityManager, T> work) {
+    EntityManager em = unit.createEntityManager();
+    try {
+      em.joinTransaction();
+      T answer = work.apply(em);
+      em.flush();
+      return answer;
+    } finally {
+      em.close();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoredCredential;
+import java.util.List;
+
+/** What stands in for a store that mistakes kept from being opened; it answers nothing. */
+final class UnopenedStore implements ManagedStore {
+  @Override
+  public StoredCredential credential(String plugin, LookupKey lookup) {
+    throw unopened();
+  }
+
+  @Override
+  public Consumer consumer(String username) {
+    throw unopened();
+  }
+
+  @Override
+  public boolean put(Consumer consumer) {
+    throw unopened();
+  }
+
+  @Override
+  public boolean put(String username, CredentialEntry entry) {
+    throw unopened();
+  }
+
+  @Override
+  public void putAll(List<ConsumerEntry> entries) {
+    throw unopened();
+  }
+
+  @Override
+  public boolean remove(String username) {
+    throw unopened();
+  }
+
+  @Override
+  public boolean remove(String username, String credentialId) {
+    throw unopened();
+  }
+
+  private static IllegalStateException unopened() {
+    return new IllegalStateException("the store was not opened, because of mistakes");
+  }
+}

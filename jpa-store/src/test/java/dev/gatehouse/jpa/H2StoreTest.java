@@ -1,0 +1,23 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.spi.ManagedStore;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+
+/** The promises of every store, kept by H2. */
+final class H2StoreTest extends ConsumerStoreContract {
+  private final JdbcDataSource database = Databases.h2();
+  private final ManagedStore store = JpaConsumerStores.on(database).open();
+
+  @Override
+  protected ManagedStore store() {
+    return store;
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    Databases.run(database, "SHUTDOWN");
+  }
+}
