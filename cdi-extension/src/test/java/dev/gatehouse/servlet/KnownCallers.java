@@ -2,12 +2,14 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.engine.Passage;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves behind what the gate leaves behind: {@code X-Test-Caller: name} or {@code guest}. */
@@ -24,7 +26,9 @@ public final class KnownCallers extends HttpFilter {
     if (name != null) {
       Consumer consumer = Consumer.named(name).label("tier", "gold").build();
       Credential credential = Credential.of("key-of-" + name, "key-auth").build();
-      new Admission(consumer, name.equals("guest") ? null : credential).storeIn(request);
+      Consumers.remember(
+          request,
+          new Passage(consumer, name.equals("guest") ? null : credential, List.of(), List.of()));
     }
     chain.doFilter(request, reply);
   }
