@@ -32,7 +32,10 @@ final class RoomRules {
               "servlet",
               Set.of("words", "spi", "auth", "policy", "store", "engine", "admin"),
               Set.of(
-                  "jakarta.servlet", "com.fasterxml.jackson", "org.eclipse.microprofile.config")));
+                  "jakarta.servlet",
+                  "com.fasterxml.jackson",
+                  "org.yaml.snakeyaml",
+                  "org.eclipse.microprofile.config")));
 
   /** A library that one class alone may know. */
   private static final Map<String, String> ONLY_KNOWN_TO =
