@@ -214,6 +214,16 @@ public final class SettingsReader {
     return PluginSettings.of(values);
   }
 
+  /** Reports each of these settings that is given; the reference has them, Gatehouse not yet. */
+  public void notAvailable(List<String> names) {
+    for (String name : names) {
+      if (values.containsKey(name)) {
+        known.add(name);
+        mistake(name, "is not available yet");
+      }
+    }
+  }
+
   /** Reports a mistake in one setting. */
   public void mistake(String name, String problem) {
     mistakes.add(at(name), problem);

@@ -110,7 +110,8 @@ class SettingsReaderTest {
   @Test
   void requiredSecret_whenItIsWrittenAsANumber_neverShowsIt() {
     assertEquals(Secret.of(""), reader("r", Map.of("key", 123456789L)).requiredSecret("key"));
-    assertEquals(List.of(new Mistake("r.key", "must be a text; put it in quotes")), mistakes.found());
+    assertEquals(
+        List.of(new Mistake("r.key", "must be a text; put it in quotes")), mistakes.found());
   }
 
   @Test

@@ -56,9 +56,8 @@ record CodeSite(Site site) implements SiteSource {
             Stores.localLimits(Stores.DEFAULT_KEYS),
             choices.clock,
             choices.ticker);
-    LookupDigest digest =
-        choices.masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain);
-    Reading reading = new Reading(plugins.known(parts), References.ofSystem(), digest);
+    LookupDigest digest = choices.masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain);
+    Reading reading = new Reading(plugins.known(parts), References.ofProcess(), digest);
     GatehouseFile content = GatehouseFile.read(tree, reading, mistakes);
     if (choices.store != null && tree.containsKey("consumers")) {
       mistakes.add("consumers", "must not be given together with a store");

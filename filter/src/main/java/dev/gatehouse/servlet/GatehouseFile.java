@@ -42,7 +42,20 @@ record GatehouseFile(List<Route> routes, List<ConsumerEntry> consumers, List<Mis
         .orElse(EMPTY);
   }
 
-  private static GatehouseFile read(Map<String, Object> tree, Reading reading, Mistakes mistakes) {
+  /**
+   * Reads a file that must be right.
+   *
+   * @throws dev.gatehouse.ConfigException holding all that is wrong
+   */
+  static GatehouseFile of(String name, String text, Reading reading) {
+    Mistakes mistakes = new Mistakes();
+    GatehouseFile file = read(name, text, reading, mistakes);
+    mistakes.throwIfAny();
+    return file;
+  }
+
+  /** Reads a tree that has the shape of the file. */
+  static GatehouseFile read(Map<String, Object> tree, Reading reading, Mistakes mistakes) {
     List<Mistake> warnings = new ArrayList<>();
     Map<String, Object> rest = new LinkedHashMap<>(tree);
     Object consumers = rest.remove("consumers");

@@ -1,5 +1,7 @@
 package dev.gatehouse.servlet;
 
+import java.io.FileNotFoundException;
+import dev.gatehouse.Mistakes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -44,9 +46,19 @@ final class StrictText {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
+  /** The text of a source; that it cannot be read goes to the mistakes, and the text is empty. */
+  static String of(TextSource source, Mistakes mistakes) {
+    try {
+      return source.text();
+    } catch (IOException e) {
+      mistakes.add(source.name(), reason(e));
+      return "";
+    }
+  }
+
   /** Why a file could not be read, without its name and without anything it holds. */
   static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
+    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "is not there";
     }
     if (e instanceof AccessDeniedException) {

@@ -51,7 +51,10 @@ public final class TomcatServer implements AutoCloseable {
     server.tomcat.setPort(0);
     server.tomcat.getConnector().setProperty("address", "127.0.0.1");
     server.tomcat.getConnector().setProperty("allowTrace", "true");
-    server.tomcat.getConnector().setProperty("allowedTrailerHeaders", "x-consumer-username,x-other");
+    server
+        .tomcat
+        .getConnector()
+        .setProperty("allowedTrailerHeaders", "x-consumer-username,x-other");
     Context context = server.tomcat.addContext(contextPath, documents.toString());
     application.accept(context);
     try {
@@ -108,7 +111,11 @@ public final class TomcatServer implements AutoCloseable {
   /** A raw GET of a request target, with further header lines that each end in CR LF. */
   public String rawGet(String target, String headerLines) {
     return raw(
-        "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headerLines + "\r\n");
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + headerLines
+            + "\r\n");
   }
 
   @Override
