@@ -146,7 +146,7 @@ public final class SettingsReader {
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> map) || map.isEmpty()) {
-      mistake(name, "must be an object with at least one member, was " + shown(value));
+      mistake(name, "must be an object with at least one member, was " + kind(value));
       return Map.of();
     }
     Map<String, List<String>> lists = new LinkedHashMap<>();
@@ -161,7 +161,7 @@ public final class SettingsReader {
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> map)) {
-      mistake(name, "must be an object, was " + shown(value));
+      mistake(name, "must be an object, was " + kind(value));
       return Map.of();
     }
     Map<String, String> texts = new LinkedHashMap<>();
@@ -200,7 +200,7 @@ public final class SettingsReader {
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> map)) {
-      mistake(name, "must be an object, was " + shown(value));
+      mistake(name, "must be an object, was " + kind(value));
       return Map.of();
     }
     Map<String, SettingsReader> readers = new LinkedHashMap<>();
@@ -272,7 +272,7 @@ public final class SettingsReader {
       map.forEach((key, item) -> members.put((String) key, item));
       return new SettingsReader(where, members, mistakes);
     }
-    mistakes.add(where, "must be an object, was " + shown(value));
+    mistakes.add(where, "must be an object, was " + kind(value));
     return new SettingsReader(where, Map.of(), new Mistakes());
   }
 
@@ -286,6 +286,14 @@ public final class SettingsReader {
 
   private static String wholeNumber(long least, long most) {
     return "a whole number from " + least + " to " + most;
+  }
+
+  /** Where an object belongs, a text or number may be the secret that should stand in it. */
+  private static String kind(@Nullable Object value) {
+    if (value instanceof String) {
+      return "a text";
+    }
+    return value instanceof Long || value instanceof BigDecimal ? "a number" : shown(value);
   }
 
   /** Texts that stand where a number belongs are shown; they are never secrets. */

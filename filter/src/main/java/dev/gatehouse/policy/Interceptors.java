@@ -9,6 +9,6 @@ public final class Interceptors {
 
   /** All of them, each safe for use by several threads. */
   public static List<ConsumerInterceptor<?>> builtIn() {
-    return List.of();
+    return List.of(new Acl(), new LimitCount());
   }
 }

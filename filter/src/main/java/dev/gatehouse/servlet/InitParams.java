@@ -16,13 +16,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The parameters of one filter in {@code web.xml}: each is a setting of the product, or a plugin's
- * name with that plugin's JSON.
+ * The parameters of one filter in {@code web.xml}: each is a plugin's name with that plugin's JSON.
  *
  * @param filter the filter's name
  * @param parameters all its parameters by name
  */
 record InitParams(String filter, Map<String, String> parameters) {
+  /** All filters of an application share one store and its settings. */
+  private static final String SHARED =
+      "is a setting of the application; give it as a context-param";
+
   /** Copies the parameters, sorted, so that mistakes are listed in one order on every server. */
   InitParams {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
@@ -35,13 +38,6 @@ record InitParams(String filter, Map<String, String> parameters) {
       parameters.put(name, config.getInitParameter(name));
     }
     return new InitParams(config.getFilterName(), parameters);
-  }
-
-  /** The settings of the product among them; they win over every other place. */
-  SettingSource settings() {
-    Map<String, String> settings = new TreeMap<>(parameters);
-    settings.keySet().removeIf(name -> !SettingSources.isOurs(name));
-    return SettingSource.of(label(), settings);
   }
 
   /**
@@ -58,8 +54,8 @@ record InitParams(String filter, Map<String, String> parameters) {
           if (plugins.has(name)) {
             SettingsReader reader = reader(path, json, references, mistakes);
             settings.put(name, plugins.onRoute(name, reader, mistakes));
-          } else if (!SettingSources.isOurs(name)) {
-            mistakes.add(path, unknown(plugins.names()));
+          } else {
+            mistakes.add(path, SettingSources.isOurs(name) ? SHARED : unknown(plugins.names()));
           }
         });
     return settings.isEmpty() ? Optional.empty() : route(PluginSet.of(settings), mistakes);
@@ -88,7 +84,6 @@ record InitParams(String filter, Map<String, String> parameters) {
   }
 
   private static String unknown(Set<String> plugins) {
-    return "is neither a plugin nor a gatehouse.* setting; known plugins are "
-        + KnownPlugins.listed(plugins);
+    return "is not a known plugin; known are " + KnownPlugins.listed(plugins);
   }
 }

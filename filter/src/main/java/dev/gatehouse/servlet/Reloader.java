@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,8 +44,12 @@ final class Reloader implements AutoCloseable {
     Reloader reloader = new Reloader(timer);
     long millis = every.toMillis();
     // Twice as often as due, so that a file that had to rest is taken soon after.
-    timer.scheduleWithFixedDelay(
-        () -> look(() -> file.poll(clock.instant()), entering), millis, Math.max(1, millis / 2), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> look(() -> file.poll(clock.instant()), entering),
+            millis,
+            Math.max(1, millis / 2),
+            TimeUnit.MILLISECONDS);
     return reloader;
   }
 

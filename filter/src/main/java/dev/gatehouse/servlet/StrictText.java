@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
-import java.io.FileNotFoundException;
 import dev.gatehouse.Mistakes;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -145,7 +145,7 @@ final class GatehouseFileTest {
         Arguments.of(
             "{ uris: [/a], plugins: {}, method: [GET] }",
             "routes[0].method: is not known; known here: name, uris, methods, plugins"),
-        Arguments.of("5", "routes[0]: must be an object, was 5"));
+        Arguments.of("5", "routes[0]: must be an object, was a number"));
   }
 
   @ParameterizedTest
@@ -216,6 +216,12 @@ final class GatehouseFileTest {
             one + ".plugins.key-auth.kye: is not known; known here: key"),
         Arguments.of(
             "{ name: one, plugins: { key-auth: {} } }", one + ".plugins.key-auth.key: is required"),
+        Arguments.of(
+            "{ name: one, plugins: { key-auth: s3cr3t } }",
+            one + ".plugins.key-auth: must be an object, was a text"),
+        Arguments.of(
+            "{ name: one, plugins: { key-auth: 53237 } }",
+            one + ".plugins.key-auth: must be an object, was a number"),
         Arguments.of(
             "{ name: one, plugins: { key-auth: { key: 53237 } } }",
             one + ".plugins.key-auth.key: must be a text; put it in quotes"),

@@ -27,8 +27,7 @@ final class InitParamsTest {
         route(
                 Map.of(
                     "key-auth", "{\"header\": \"$env://HEADER\"}",
-                    "limit-count", "{\"count\": 5, \"time_window\": 60}",
-                    "gatehouse.profile", "api7"))
+                    "limit-count", "{\"count\": 5, \"time_window\": 60}"))
             .orElseThrow();
     assertEquals("orders", route.name());
     assertEquals(List.of("/*"), route.uris());
@@ -42,7 +41,7 @@ final class InitParamsTest {
 
   @Test
   void route_whenNoParameterNamesAPlugin_isEmpty() {
-    assertTrue(route(Map.of("gatehouse.profile", "api7")).isEmpty());
+    assertTrue(route(Map.of()).isEmpty());
     assertEquals(List.of(), found());
   }
 
@@ -50,11 +49,15 @@ final class InitParamsTest {
     String filter = "web.xml filter 'orders': ";
     return Stream.of(
         Arguments.of(
+            "gatehouse.profile",
+            "api7",
+            filter
+                + "gatehouse.profile: is a setting of the application;"
+                + " give it as a context-param"),
+        Arguments.of(
             "kye-auth",
             "{}",
-            filter
-                + "kye-auth: is neither a plugin nor a gatehouse.* setting;"
-                + " known plugins are key-auth, limit-count"),
+            filter + "kye-auth: is not a known plugin;" + " known are key-auth, limit-count"),
         Arguments.of(
             "key-auth",
             "{\"haeder\": \"s3cr3t\"}",
@@ -95,8 +98,8 @@ final class InitParamsTest {
     route(Map.of("kye-auth", "{}", "limit-count", "{\"count\": 1, \"time_window\": \"x\"}"));
     assertEquals(
         List.of(
-            "web.xml filter 'orders': kye-auth: is neither a plugin nor a gatehouse.* setting;"
-                + " known plugins are key-auth, limit-count",
+            "web.xml filter 'orders': kye-auth: is not a known plugin;"
+                + " known are key-auth, limit-count",
             "web.xml filter 'orders': limit-count.time_window:"
                 + " must be a whole number from 1 to 1000, was \"x\""),
         found());

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatehouse.ConfigException;
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -19,6 +25,26 @@ final class MicroProfileSettingsTest {
   @Test
   void find_whenThereIsTheApiButNoImplementation_isEmpty() {
     assertEquals(Optional.empty(), MicroProfileSettings.find());
+  }
+
+  @Test
+  void microProfile_whenTheApiIsNotThere_isEmpty() throws Exception {
+    List<URL> jars = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (!entry.contains("microprofile-config")) {
+        jars.add(Path.of(entry).toUri().toURL());
+      }
+    }
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader bare = new URLClassLoader(jars.toArray(URL[]::new), platform)) {
+      assertThrows(
+          ClassNotFoundException.class,
+          () -> bare.loadClass("org.eclipse.microprofile.config.Config"));
+      Method find =
+          bare.loadClass("dev.gatehouse.servlet.SettingSources").getDeclaredMethod("microProfile");
+      find.setAccessible(true);
+      assertEquals(Optional.empty(), find.invoke(null));
+    }
   }
 
   @Test

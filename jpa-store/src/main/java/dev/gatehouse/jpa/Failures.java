@@ -29,6 +29,17 @@ final class Failures {
     return anyState(failure, BLOCKED);
   }
 
+  /** Whether a driver or pool had a part in it. */
+  static boolean ofDatabase(RuntimeException failure) {
+    int left = LONGEST_CHAIN;
+    for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {
+      if (t instanceof SQLException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * A failure as the store tells it: kinds and SQL states, never the words of a driver, which may
    * hold a URL with its password or the values of a row.

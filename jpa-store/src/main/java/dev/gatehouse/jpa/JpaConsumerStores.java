@@ -5,7 +5,6 @@ import dev.gatehouse.auth.CredentialPlugins;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoreException;
-import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -94,9 +93,11 @@ public final class JpaConsumerStores {
     JpaConsumerStore store() {
       Schema.prepare(dataSource, schema);
       try {
-        Transactions transactions =
-            transactions(Units.open(dataSource, transaction != null, properties));
-        return new JpaConsumerStore(transactions, new Refusals(attributes), clock);
+        Transactions bounds =
+            transaction == null
+                ? new LocalTransactions(Units.open(dataSource, false, properties))
+                : joined(transaction);
+        return new JpaConsumerStore(bounds, new Refusals(attributes), clock);
       } catch (ConfigException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -104,21 +105,24 @@ public final class JpaConsumerStores {
       }
     }
 
-    private Transactions transactions(EntityManagerFactory unit) {
-      if (transaction == null) {
-        return new LocalTransactions(unit);
-      }
-      JtaTransactions joined = new JtaTransactions(unit, transaction);
-      boolean proved = false;
+    /** A provider that does not know the server fails in its own words, or does not join. */
+    private Transactions joined(UserTransaction server) {
       try {
-        joined.prove();
-        proved = true;
-        return joined;
-      } finally {
-        if (!proved) {
-          unit.close();
+        JtaTransactions bounds =
+            new JtaTransactions(Units.open(dataSource, true, properties), server);
+        if (bounds.works()) {
+          return bounds;
+        }
+        bounds.unit().close();
+      } catch (RuntimeException e) {
+        if (e instanceof ConfigException || Failures.ofDatabase(e)) {
+          throw e;
         }
       }
+      throw new ConfigException(
+          "gatehouse.transactions",
+          "jta: the persistence provider does not take part in the server's transactions; name the"
+              + " server to it, or use resource-local");
     }
   }
 

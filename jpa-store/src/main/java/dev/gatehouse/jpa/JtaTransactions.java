@@ -1,6 +1,5 @@
 package dev.gatehouse.jpa;
 
-import dev.gatehouse.ConfigException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
@@ -23,18 +22,9 @@ import java.util.function.Function;
 record JtaTransactions(EntityManagerFactory unit, UserTransaction transaction)
     implements Transactions {
 
-  /**
-   * Makes sure that the persistence provider takes part in the server's transactions.
-   *
-   * @throws ConfigException if it does not
-   */
-  void prove() {
-    if (!joining() && !write(EntityManager::isJoinedToTransaction)) {
-      throw new ConfigException(
-          "gatehouse.transactions",
-          "jta: the persistence provider does not take part in the server's transactions; name the"
-              + " server to it, or use resource-local");
-    }
+  /** Whether the persistence provider takes part in the server's transactions. */
+  boolean works() {
+    return joining() || write(EntityManager::isJoinedToTransaction);
   }
 
   @Override

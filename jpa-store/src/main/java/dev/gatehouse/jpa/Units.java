@@ -18,6 +18,7 @@ final class Units {
 
   private static final Map<String, String> PROPERTIES =
       Map.of(
+          "eclipselink.session.customizer", "dev.gatehouse.jpa.NoRetries",
           "eclipselink.weaving", "false",
           "eclipselink.exclude-eclipselink-orm", "true",
           "eclipselink.jdbc.batch-writing", "JDBC",

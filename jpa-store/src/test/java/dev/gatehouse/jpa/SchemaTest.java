@@ -1,0 +1,161 @@
+package dev.gatehouse.jpa;
+
+import static dev.gatehouse.contract.Entries.consumer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoreException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is done to the tables, on an empty database and beside an application. */
+@TestInstance(Lifecycle.PER_CLASS)
+final class SchemaTest {
+  private static final String HISTORY =
+      "SELECT \"version\" FROM \"gatehouse_schema_history\""
+          + " WHERE \"version\" IS NOT NULL ORDER BY \"installed_rank\"";
+  private static final String TABLES =
+      "SELECT table_name FROM information_schema.tables WHERE table_name"
+          + " IN ('gatehouse_consumers', 'GATEHOUSE_CONSUMERS', 'gatehouse_schema_history')";
+
+  private final EmbeddedPostgres server;
+
+  SchemaTest() throws IOException {
+    server = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    server.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    Databases.run(
+        server.getPostgresDatabase(), "DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+  }
+
+  List<DataSource> databases() {
+    return List.of(Databases.h2(), server.getPostgresDatabase());
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void migrate_whenDatabaseIsEmpty_makesTheTablesOnce(DataSource database) {
+    keep(database, SchemaMode.MIGRATE);
+    List<String> first = history(database);
+
+    assertTrue(isKept(database, SchemaMode.MIGRATE), "the second start keeps what is there");
+
+    assertEquals(List.of("1"), first);
+    assertEquals(first, history(database));
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void migrate_besideAnApplicationWithItsOwnMigrations_leavesThemAlone(DataSource database) {
+    Databases.run(
+        database, "CREATE TABLE orders (item VARCHAR(20))", "INSERT INTO orders VALUES ('apple')");
+    Flyway own =
+        Flyway.configure()
+            .dataSource(database)
+            .baselineOnMigrate(true)
+            .locations("filesystem:target/no-such-folder")
+            .load();
+    own.baseline();
+
+    keep(database, SchemaMode.MIGRATE);
+
+    assertTrue(isKept(database, SchemaMode.VALIDATE));
+    assertEquals(List.of("0", "1"), history(database));
+    assertEquals(List.of("apple"), Databases.ask(database, "SELECT item FROM orders"));
+    assertEquals(1, own.info().applied().length);
+    own.validate();
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void validate_whenTablesAreMissing_refusesAndMakesNothing(DataSource database) {
+    String said = refusal(database, SchemaMode.VALIDATE);
+
+    assertTrue(said.contains("gatehouse.schema: validate"), said);
+    assertTrue(said.contains("1"), said);
+    assertEquals(List.of(), Databases.ask(database, TABLES));
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void open_whenAMigrationWasChangedAfterwards_refuses(DataSource database) {
+    keep(database, SchemaMode.MIGRATE);
+    Databases.run(
+        database,
+        "UPDATE \"gatehouse_schema_history\" SET \"checksum\" = 7 WHERE \"version\" = '1'");
+
+    for (SchemaMode mode : List.of(SchemaMode.VALIDATE, SchemaMode.MIGRATE)) {
+      String said = refusal(database, mode);
+      assertTrue(said.contains("gatehouse.schema"), said);
+      assertTrue(said.toLowerCase(Locale.ROOT).contains("checksum"), said);
+    }
+    assertTrue(isKept(database, SchemaMode.NONE), "nobody looks");
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void none_makesNothing(DataSource database) {
+    try (ManagedStore store = JpaConsumerStores.on(database).schema(SchemaMode.NONE).open()) {
+      assertThrows(StoreException.class, () -> store.consumer("acme"));
+      assertThrows(StoreException.class, () -> store.put(consumer("acme")));
+    }
+
+    assertEquals(List.of(), Databases.ask(database, TABLES));
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void validate_whenTablesFit_opens(DataSource database) {
+    keep(database, SchemaMode.MIGRATE);
+
+    assertTrue(isKept(database, SchemaMode.VALIDATE));
+    assertFalse(history(database).isEmpty());
+  }
+
+  private static void keep(DataSource database, SchemaMode mode) {
+    try (ManagedStore store = JpaConsumerStores.on(database).schema(mode).open()) {
+      store.put(consumer("acme"));
+      assertNotNull(store.consumer("acme"));
+    }
+  }
+
+  private static boolean isKept(DataSource database, SchemaMode mode) {
+    try (ManagedStore store = JpaConsumerStores.on(database).schema(mode).open()) {
+      return store.consumer("acme") != null;
+    }
+  }
+
+  private static String refusal(DataSource database, SchemaMode mode) {
+    return String.valueOf(
+        assertThrows(
+                ConfigException.class,
+                () -> JpaConsumerStores.on(database).schema(mode).open().close())
+            .getMessage());
+  }
+
+  private static List<String> history(DataSource database) {
+    return Databases.ask(database, HISTORY);
+  }
+}
