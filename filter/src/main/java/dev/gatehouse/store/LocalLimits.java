@@ -32,10 +32,7 @@ final class LocalLimits implements RateLimitBackend {
   @Override
   public Window.State acquire(CounterKey key, Window window, long nowMillis) {
     while (true) {
-      FixedWindow counter = counters.getIfPresent(key);
-      if (counter == null) {
-        counter = counters.get(key, absent -> new FixedWindow());
-      }
+      FixedWindow counter = counter(key);
       synchronized (counter) {
         Window.State state = counter.acquire(window, nowMillis);
         if (state != null) {
@@ -57,19 +54,10 @@ final class LocalLimits implements RateLimitBackend {
     }
   }
 
-  /** Forgets one counter as an overflow does, and tells whether it was there. */
-  boolean evict(CounterKey key) {
-    boolean[] found = new boolean[1];
-    counters
-        .asMap()
-        .computeIfPresent(
-            key,
-            (same, counter) -> {
-              close(counter);
-              found[0] = true;
-              return null;
-            });
-    return found[0];
+  /** The counter of a key; it may be forgotten, and is closed then, at any time. */
+  FixedWindow counter(CounterKey key) {
+    FixedWindow known = counters.getIfPresent(key);
+    return known == null ? counters.get(key, absent -> new FixedWindow()) : known;
   }
 
   private static void close(@Nullable FixedWindow counter) {

@@ -58,6 +58,47 @@ class ReadThroughTest {
     }
   }
 
+  /** Another read of the same key begins and ends between two steps of this one. */
+  @Test
+  void get_whenAnotherReadEndsMeanwhile_doesNotReadAgain() {
+    for (int step = 1; step <= 3; step++) {
+      reads.set(0);
+      ReadThrough<Probe, String> cache =
+          new ReadThrough<>(
+              key -> "read " + reads.incrementAndGet(), 10, Duration.ofSeconds(1), clock);
+      Probe quiet = new Probe(0, () -> {});
+      Probe meddling = new Probe(step, () -> cache.get(quiet));
+
+      assertEquals("read 1", cache.get(meddling));
+      assertEquals(1, reads.get());
+    }
+  }
+
+  /** A key that does something when its hash is asked for the n-th time; all are equal. */
+  private static final class Probe {
+    private final int moment;
+    private final Runnable action;
+    private int asked;
+
+    Probe(int moment, Runnable action) {
+      this.moment = moment;
+      this.action = action;
+    }
+
+    @Override
+    public int hashCode() {
+      if (++asked == moment) {
+        action.run();
+      }
+      return 1;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Probe;
+    }
+  }
+
   @Test
   void get_whenTheSourceFails_failsForAllWhoWaitAndIsTriedAgain() throws Exception {
     CountDownLatch waiting = new CountDownLatch(1);
