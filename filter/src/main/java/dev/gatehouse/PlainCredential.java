@@ -29,7 +29,7 @@ record PlainCredential(
       mistakes.add("name", "must have 1 to 256 characters");
     }
     if (plugin.isBlank()) {
-      throw new ConfigException("plugin", "must not be empty");
+      mistakes.add("plugin", "must not be empty");
     }
     if (description.isPresent()
         && description.get().codePointCount(0, description.get().length()) > LONGEST_TEXT) {

@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 final class RoomRules {
   static final Set<String> CLOCKS = Set.of("dev.gatehouse.servlet.MonotonicClock");
 
+  /** Where the parts are put together. */
+  static final Set<String> EDGES =
+      Set.of("dev.gatehouse.servlet.Application", "dev.gatehouse.servlet.CodeSite");
+
   static final List<Room> ROOMS =
       List.of(
           new Room("words", Set.of(), Set.of()),
@@ -32,12 +36,16 @@ final class RoomRules {
               "servlet",
               Set.of("words", "spi", "auth", "policy", "store", "engine", "admin"),
               Set.of(
-                  "jakarta.servlet", "com.fasterxml.jackson", "org.eclipse.microprofile.config")));
+                  "jakarta.servlet",
+                  "com.fasterxml.jackson",
+                  "org.yaml.snakeyaml",
+                  "org.eclipse.microprofile.config")));
 
   /** A library that one class alone may know. */
   private static final Map<String, String> ONLY_KNOWN_TO =
       Map.of(
           "io.jsonwebtoken", "dev.gatehouse.auth.JwtAuth",
+          "org.yaml.snakeyaml", "dev.gatehouse.servlet.ConfigText",
           "org.eclipse.microprofile.config", "dev.gatehouse.servlet.MicroProfileSettings");
 
   private static final Map<String, Set<String>> PUBLIC =
@@ -64,7 +72,9 @@ final class RoomRules {
             HouseRule.each("the body stays unread", RoomRules::readsParameters),
             HouseRule.each("we write our own errors", RoomRules::sendsError),
             new HouseRule("rooms have no cycles", RoomRules::cycles));
-    return Stream.of(walls, more, HouseRules.common(CLOCKS).stream()).flatMap(s -> s).toList();
+    return Stream.of(walls, more, HouseRules.common(CLOCKS, EDGES).stream())
+        .flatMap(s -> s)
+        .toList();
   }
 
   private static Stream<String> strangers(JavaClass c) {

@@ -40,6 +40,7 @@ class SecretsTest {
           "AuthResult", Set.of("Authenticated", "Rejected", "NoCredential"),
           "Decision", Set.of("Allow", "Deny"),
           "Identification", Set.of("Known", "Unknown"),
+          "Poll", Set.of("Unchanged", "Changed", "Bad"),
           "Verdict", Set.of("Pass", "Admit", "Refuse"));
 
   @SuppressWarnings("ArrayRecordComponent")

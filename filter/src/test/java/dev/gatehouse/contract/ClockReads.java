@@ -35,6 +35,14 @@ final class ClockReads {
     return owner.startsWith("java.time.") && isOfJavaTime(unit);
   }
 
+  /** Reads nothing by itself, but whoever asks for it has stopped taking time as a parameter. */
+  static boolean isSource(AccessTarget target) {
+    return target.getOwner().getName().startsWith("java.time.")
+        && target
+            .getName()
+            .matches("system|systemUTC|systemDefaultZone|tick(Millis|Seconds|Minutes)");
+  }
+
   /** A cache that expires and was given no ticker reads the clock behind our back. */
   static Stream<String> hidden(JavaClass c) {
     Set<String> calls =
@@ -50,13 +58,8 @@ final class ClockReads {
   }
 
   private static boolean isOfJavaTime(CodeUnitAccessTarget unit) {
-    boolean clockGiven =
-        unit.getRawParameterTypes().stream().anyMatch(p -> p.getName().equals("java.time.Clock"));
-    return switch (unit.getName()) {
-      case "now", "dateNow" -> !clockGiven;
-      case "system", "systemUTC", "systemDefaultZone", "tickMillis", "tickSeconds", "tickMinutes" ->
-          true;
-      default -> false;
-    };
+    return (unit.getName().equals("now") || unit.getName().equals("dateNow"))
+        && unit.getRawParameterTypes().stream()
+            .noneMatch(p -> p.getName().equals("java.time.Clock"));
   }
 }

@@ -29,8 +29,9 @@ public final class HouseRules {
    * All of them.
    *
    * @param clocks the full names of the classes that may read the clock
+   * @param edges the full names of the classes that may choose the system's clock and hand it on
    */
-  public static List<HouseRule> common(Set<String> clocks) {
+  public static List<HouseRule> common(Set<String> clocks, Set<String> edges) {
     return List.of(
         HouseRule.each(
             "time is a parameter",
@@ -38,6 +39,9 @@ public final class HouseRules {
                 clocks.contains(outermost(c))
                     ? Stream.empty()
                     : Stream.concat(accesses(c, ClockReads::isOne), ClockReads.hidden(c))),
+        HouseRule.each(
+            "the system's clock comes in at the edge",
+            c -> edges.contains(outermost(c)) ? Stream.empty() : accesses(c, ClockReads::isSource)),
         HouseRule.each("no static field can change", HouseRules::staticState),
         HouseRule.each("names say what a class is", HouseRules::forbiddenName),
         HouseRule.each("every package is null-marked", HouseRules::unmarked),
