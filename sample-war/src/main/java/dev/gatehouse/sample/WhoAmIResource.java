@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Tells a caller how the application sees it. */
 @Path("/whoami")
@@ -30,7 +31,7 @@ public class WhoAmIResource {
   @Produces(MediaType.APPLICATION_JSON)
   public JsonObject whoAmI(@Context SecurityContext security) {
     JsonObjectBuilder labels = Json.createObjectBuilder();
-    consumer.labels().forEach(labels::add);
+    new TreeMap<>(consumer.labels()).forEach(labels::add);
     JsonArrayBuilder roles = Json.createArrayBuilder();
     ROLES.stream().filter(security::isUserInRole).forEach(roles::add);
     return Json.createObjectBuilder()

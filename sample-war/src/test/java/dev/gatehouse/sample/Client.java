@@ -20,9 +20,19 @@ final class Client {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final URI base;
+  private final String context;
 
+  /**
+   * @param base where the application is; its path is put before every path that is called
+   */
   Client(URI base) {
     this.base = base;
+    this.context = base.getPath().replaceAll("/$", "");
+  }
+
+  /** The context path of the application; empty for the root. */
+  String context() {
+    return context;
   }
 
   /**
@@ -56,7 +66,8 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(context + path)).timeout(PATIENCE);
     return headers.length == 0 ? request : request.headers(headers);
   }
 

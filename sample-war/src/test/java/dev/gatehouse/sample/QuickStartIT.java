@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.catalina.startup.Tomcat;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.exporter.ExplodedExporter;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jboss.shrinkwrap.resolver.api.maven.Maven;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,32 +31,29 @@ class QuickStartIT {
   private static final String ACME = System.getenv("ACME_KEY");
   private static final String GLOBEX = System.getenv("GLOBEX_KEY");
 
-  private final Tomcat tomcat = new Tomcat();
+  private @Nullable MicroServer server;
   private String page = "";
   private Client client = new Client(URI.create("http://127.0.0.1"));
 
   @BeforeAll
   void deploy() throws Exception {
     page = Files.readString(Path.of("..", "docs", "quick-start.md"));
-    Path directory = SampleWar.freshDirectory("quick-start");
+    Path archive = SampleWar.freshDirectory("quick-start").resolve("app.war");
     ShrinkWrap.create(WebArchive.class, "app.war")
         .addClass(ExistingServlet.class)
         .addAsLibraries(dependency())
         .addAsWebInfResource(new StringAsset(only("yaml")), "gatehouse.yaml")
-        .as(ExplodedExporter.class)
-        .exportExploded(directory.toFile());
-    tomcat.setBaseDir(SampleWar.freshDirectory("tomcat").toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    tomcat.addWebapp("", directory.resolve("app.war").toString());
-    tomcat.start();
-    client = new Client(URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()));
+        .as(ZipExporter.class)
+        .exportTo(archive.toFile());
+    server = MicroServer.start(archive);
+    client = new Client(server.base().resolve("/app"));
   }
 
   @AfterAll
-  void stop() throws Exception {
-    tomcat.stop();
-    tomcat.destroy();
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
   }
 
   @Test

@@ -74,7 +74,7 @@ class SampleIT {
     assertEquals(200, answer.statusCode());
     assertEquals(
         "{\"consumer\":\"acme\",\"credential\":\"main\","
-            + "\"labels\":{\"tier\":\"gold\",\"roles\":\"buyer,auditor\"},"
+            + "\"labels\":{\"roles\":\"buyer,auditor\",\"tier\":\"gold\"},"
             + "\"principal\":\"acme\",\"roles\":[\"buyer\",\"auditor\"]}",
         answer.body());
     assertEquals("100000", answer.headers().firstValue("X-RateLimit-Limit").orElse(""));
@@ -94,8 +94,9 @@ class SampleIT {
         client.post("/api/orders", "{\"item\":\"teapot\",\"quantity\":2}", KEY, ACME);
     assertEquals(201, placed.statusCode());
     String path = URI.create(placed.headers().firstValue("Location").orElse("")).getPath();
-    HttpResponse<String> own = client.get(path, KEY, ACME);
-    HttpResponse<String> foreign = client.get(path, KEY, INITECH_NEW);
+    HttpResponse<String> own = client.get(path.substring(client.context().length()), KEY, ACME);
+    HttpResponse<String> foreign =
+        client.get(path.substring(client.context().length()), KEY, INITECH_NEW);
     assertAll(
         () -> assertEquals(placed.body(), own.body()),
         () -> assertTrue(client.get("/api/orders", KEY, ACME).body().contains(placed.body())),
