@@ -39,7 +39,6 @@ class SecretsTest {
           "AuthResult", Set.of("Authenticated", "Rejected", "NoCredential"),
           "Decision", Set.of("Allow", "Deny"),
           "Identification", Set.of("Known", "Unknown"),
-          "Identification", Set.of("Known", "Unknown"),
           "Poll", Set.of("Unchanged", "Changed", "Bad"),
           "Verdict", Set.of("Pass", "Admit", "Refuse"));
 
