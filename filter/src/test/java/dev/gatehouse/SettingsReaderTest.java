@@ -81,7 +81,7 @@ class SettingsReaderTest {
         refused(
             "x",
             r -> r.textLists("s"),
-            "r.s: must be an object with at least one member, was \"x\""),
+            "r.s: must be an object with at least one member, was a text"),
         refused(
             Map.of(),
             r -> r.textLists("s"),
@@ -90,12 +90,12 @@ class SettingsReaderTest {
             Map.of("tier", "gold"),
             r -> r.textLists("s"),
             "r.s.tier: must be a list of at least one text, was \"gold\""),
-        refused("x", r -> r.textMap("s"), "r.s: must be an object, was \"x\""),
+        refused("x", r -> r.textMap("s"), "r.s: must be an object, was a text"),
         refused(ten, r -> r.textMap("s"), "r.s.a: must be a text, was 10"),
         refused("x", r -> r.objects("s"), "r.s: must be a list, was \"x\""),
-        refused(List.of("x"), r -> r.objects("s"), "r.s[0]: must be an object, was \"x\""),
-        refused("x", r -> r.members("s"), "r.s: must be an object, was \"x\""),
-        refused(Map.of("m", "x"), r -> r.members("s"), "r.s.m: must be an object, was \"x\""),
+        refused(List.of("x"), r -> r.objects("s"), "r.s[0]: must be an object, was a text"),
+        refused("x", r -> r.members("s"), "r.s: must be an object, was a text"),
+        refused(Map.of("m", "x"), r -> r.members("s"), "r.s.m: must be an object, was a text"),
         refused("x", SettingsReader::finish, "r.s: is not known; known here: nothing"));
   }
 

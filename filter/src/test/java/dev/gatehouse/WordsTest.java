@@ -86,7 +86,7 @@ class WordsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a/b", "a\n", "\u00e4"})
   void credentialId_ofOtherCharacters_isRefused(String id) {
-    refused("id", () -> Credential.of(id, "key-auth").name("primary").build());
+    refused("id", () -> Credential.of(id, "key-auth").name("n").build());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.Set;
  * one value. Source: reference section 3.5. Safe for use by several threads.
  */
 final class LabelValues {
-  private final JsonFactory json = new JsonFactory();
+  /** Recycled buffers would stay behind in thread-locals when the application is undeployed. */
+  private final JsonFactory json =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
   /** Whether a label holds one of the wanted values, compared exactly. */
   boolean anyOf(String label, Set<String> wanted) {

@@ -12,7 +12,6 @@ import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.store.Stores;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ record CodeSite(Site site) implements SiteSource {
     final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
     final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
     GateListener listener = GateListener.NONE;
-    InstantSource clock = Clock.systemUTC();
+    InstantSource clock = MonotonicClock.wall();
     InstantSource ticker = new MonotonicClock();
   }
 

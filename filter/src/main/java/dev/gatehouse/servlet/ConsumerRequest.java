@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +33,13 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   private final Passage passage;
   private final Concealed concealed;
   private final ServletResponse response;
-  private final Function<Consumer, Set<String>> roles;
+  private final BiPredicate<Consumer, String> roles;
 
   ConsumerRequest(
       HttpServletRequest request,
       ServletResponse response,
       Passage passage,
-      Function<Consumer, Set<String>> roles) {
+      BiPredicate<Consumer, String> roles) {
     super(request);
     this.passage = passage;
     this.concealed = Concealed.of(passage.hidden());
@@ -74,7 +73,7 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   public boolean isUserInRole(String role) {
     return passage.consumer() == null
         ? super.isUserInRole(role)
-        : roles.apply(passage.consumer()).contains(role);
+        : roles.test(passage.consumer(), role);
   }
 
   @Override

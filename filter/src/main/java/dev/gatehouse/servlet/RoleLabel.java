@@ -1,18 +1,18 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
-import java.util.Set;
-import java.util.function.Function;
+import dev.gatehouse.policy.Interceptors;
+import java.util.function.BiPredicate;
 
 /**
- * The roles of a Consumer, as one of its labels lists them.
+ * Whether a Consumer has a role, as one of its labels lists them.
  *
  * @param label the label's name
  */
-record RoleLabel(String label) implements Function<Consumer, Set<String>> {
+record RoleLabel(String label) implements BiPredicate<Consumer, String> {
   @Override
-  public Set<String> apply(Consumer consumer) {
+  public boolean test(Consumer consumer, String role) {
     String roles = consumer.labels().get(label);
-    return roles == null ? Set.of() : Set.of(roles);
+    return roles != null && Interceptors.holds(roles, role);
   }
 }

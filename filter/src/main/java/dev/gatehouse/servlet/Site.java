@@ -2,13 +2,12 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.engine.Gate;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiPredicate;
 
 /**
  * What one request meets: a configuration that does not change while the request runs.
  *
  * @param gate decides
- * @param roles the roles of a Consumer
+ * @param roles whether a Consumer has a role
  */
-record Site(Gate gate, Function<Consumer, Set<String>> roles) {}
+record Site(Gate gate, BiPredicate<Consumer, String> roles) {}
