@@ -62,6 +62,7 @@ public final class BenchmarkRun {
             .measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(1)))
             .jvmArgsAppend("-Xms3g", "-Xmx3g")
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTime.class)
             .shouldFailOnError(true)
             .build();
     return new Runner(options).run();

@@ -9,7 +9,10 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** Every figure as one line: nanoseconds, bytes, and how many times its floor it is. */
+/**
+ * Every figure as one line: time on the wall, time on the processor, bytes, and how many times its
+ * floor it costs the processor.
+ */
 final class BenchmarkTable {
   private static final String FLOOR = FloorBenchmark.class.getSimpleName();
 
@@ -19,7 +22,7 @@ final class BenchmarkTable {
     Map<String, Double> floors = new TreeMap<>();
     for (RunResult result : results) {
       if (result.getParams().getBenchmark().contains(FLOOR)) {
-        floors.put(caseOf(result.getParams()), result.getPrimaryResult().getScore());
+        floors.put(caseOf(result.getParams()), score(result, CpuTime.LABEL));
       }
     }
     StringBuilder table = new StringBuilder("benchmark, callers, presented key, threads\n");
@@ -32,18 +35,23 @@ final class BenchmarkTable {
   private static String line(RunResult result, @Nullable Double floor) {
     BenchmarkParams params = result.getParams();
     String name = params.getBenchmark();
-    double nanos = result.getPrimaryResult().getScore();
-    Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
+    double cpu = score(result, CpuTime.LABEL);
     return String.format(
         Locale.ROOT,
-        "%-34s %7s %-8s %d  %9.1f ns %8.0f B  %s%n",
+        "%-34s %7s %-8s %d  %9.1f ns %9.1f ns cpu %7.0f B  %s%n",
         name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
         params.getParam("callers"),
         params.getParam("presented"),
         params.getThreads(),
-        nanos,
-        bytes == null ? Double.NaN : bytes.getScore(),
-        floor == null ? "no floor" : String.format(Locale.ROOT, "%.2f x floor", nanos / floor));
+        result.getPrimaryResult().getScore(),
+        cpu,
+        score(result, "gc.alloc.rate.norm"),
+        floor == null ? "no floor" : String.format(Locale.ROOT, "%.2f x floor", cpu / floor));
+  }
+
+  private static double score(RunResult result, String label) {
+    Result<?> found = result.getSecondaryResults().get(label);
+    return found == null ? Double.NaN : found.getScore();
   }
 
   /** What must be the same for two figures to be compared: method, callers, key and threads. */

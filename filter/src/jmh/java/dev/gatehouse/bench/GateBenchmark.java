@@ -1,0 +1,145 @@
+package dev.gatehouse.bench;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Profile;
+import dev.gatehouse.Route;
+import dev.gatehouse.Secret;
+import dev.gatehouse.auth.CredentialPlugins;
+import dev.gatehouse.bench.Callers.Randomness;
+import dev.gatehouse.engine.Gate;
+import dev.gatehouse.engine.Passage;
+import dev.gatehouse.engine.Verdict;
+import dev.gatehouse.policy.Interceptors;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.store.Stores;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * The whole decision about a request, from the raw target to the verdict, over Consumers in memory.
+ *
+ * <p>The methods have the names of their floors in {@link FloorBenchmark}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class GateBenchmark {
+  private static final Secret MASTER = Secret.of("a master key for benchmarks only");
+
+  /** Plain SHA-256 as the floor has it; {@code -p digest=keyed} shows a master key's cost. */
+  @Param({"plain"})
+  public String digest = "";
+
+  private @Nullable Gate keyGate;
+  private @Nullable Gate limitGate;
+
+  /** Enrols the callers and opens both gates over one store. */
+  @Setup(Level.Trial)
+  public void open(Callers all) {
+    LookupDigest lookup =
+        digest.equals("keyed") ? LookupDigest.keyed(MASTER) : LookupDigest.plain();
+    ManagedStore store = Stores.memory();
+    store.putAll(entries(all, lookup));
+    keyGate = gate(store, lookup, all.callers, Map.of());
+    limitGate =
+        gate(
+            store,
+            lookup,
+            all.callers,
+            Map.of("count", 1_000_000_000, "time_window", 60, "key", "consumer_name"));
+  }
+
+  /** {@code key-auth} alone. */
+  @Benchmark
+  public Verdict key(Callers all, Randomness random) {
+    return admit(keyGate, random.request(all));
+  }
+
+  /** {@code key-auth}, then {@code limit-count} for each Consumer. */
+  @Benchmark
+  public Verdict keyAndLimit(Callers all, Randomness random) {
+    return admit(limitGate, random.request(all));
+  }
+
+  private static Verdict admit(@Nullable Gate gate, BenchRequest request) {
+    if (gate == null) {
+      throw new IllegalStateException("not opened");
+    }
+    return gate.admit(request, Passage.NONE);
+  }
+
+  private static List<ConsumerEntry> entries(Callers all, LookupDigest lookup) {
+    List<ConsumerEntry> entries = new ArrayList<>(all.callers);
+    for (int i = 0; i < all.callers; i++) {
+      CredentialEntry credential =
+          new CredentialEntry(
+              Credential.of("primary", "key-auth").build(),
+              lookup.of(all.enrolled(i)),
+              PluginSettings.EMPTY);
+      entries.add(new ConsumerEntry(Consumer.named("consumer-" + i).build(), List.of(credential)));
+    }
+    return entries;
+  }
+
+  private static Gate gate(
+      ManagedStore store, LookupDigest lookup, int callers, Map<String, ?> limit) {
+    Map<String, PluginSettings> plugins = new LinkedHashMap<>();
+    plugins.put("key-auth", PluginSettings.EMPTY);
+    if (!limit.isEmpty()) {
+      plugins.put("limit-count", PluginSettings.of(limit));
+    }
+    Route route = new Route("orders", List.of("/orders/*"), Set.of(), PluginSet.of(plugins));
+    return Gate.open(
+        new Gate.Setup(
+            "bench",
+            List.of(route),
+            CredentialPlugins.builtIn(),
+            Interceptors.builtIn(),
+            store,
+            lookup,
+            new Parts(
+                Profile.STRICT,
+                Stores.localLimits(2L * callers),
+                InstantSource.system(),
+                new Ticker()),
+            GateListener.NONE,
+            false));
+  }
+
+  /** Milliseconds that never go back, without an object for each reading. */
+  private static final class Ticker implements InstantSource {
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(millis());
+    }
+
+    @Override
+    public long millis() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+  }
+}
