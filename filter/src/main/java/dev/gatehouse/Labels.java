@@ -15,23 +15,21 @@ final class Labels {
 
   private Labels() {}
 
-  static Map<String, String> checked(Map<String, String> labels) {
-    labels.forEach(Labels::check);
-    return Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  static Map<String, String> checked(Map<String, String> labels, Mistakes mistakes) {
+    labels.forEach((name, value) -> check(name, value, mistakes));
+    return labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 
-  private static void check(String name, String value) {
+  private static void check(String name, String value, Mistakes mistakes) {
     if (name.isEmpty()
         || name.length() > MOST
         || !name.chars().allMatch(c -> c > ' ' && c != 127)) {
-      throw new ConfigException(
-          "labels", "a label's name must be 1 to 256 characters without blanks");
+      mistakes.add("labels", "a label's name must be 1 to 256 characters without blanks");
     }
     if (value.isEmpty()
         || value.length() > MOST
         || !value.chars().allMatch(c -> c > 32 && c < 127)) {
-      throw new ConfigException(
-          "labels." + name, "must be 1 to 256 visible ASCII characters without blanks");
+      mistakes.add("labels." + name, "must be 1 to 256 visible ASCII characters without blanks");
     }
   }
 }

@@ -13,15 +13,16 @@ record PlainConsumer(
   private static final int LONGEST_DESCRIPTION = 256;
 
   PlainConsumer {
+    Mistakes mistakes = new Mistakes();
     if (!USERNAME.matcher(username).matches()) {
-      throw new ConfigException(
-          "username", "must match ^[a-zA-Z0-9_-]+$ and have 1 to 512 characters");
+      mistakes.add("username", "must match ^[a-zA-Z0-9_-]+$ and have 1 to 512 characters");
     }
     if (description.isPresent()
         && description.get().codePointCount(0, description.get().length()) > LONGEST_DESCRIPTION) {
-      throw new ConfigException("desc", "must have at most 256 characters");
+      mistakes.add("desc", "must have at most 256 characters");
     }
-    labels = Labels.checked(labels);
+    labels = Labels.checked(labels, mistakes);
+    mistakes.throwIfAny();
   }
 
   @Override

@@ -21,22 +21,27 @@ record PlainCredential(
   private static final int LONGEST_TEXT = 256;
 
   PlainCredential {
+    Mistakes mistakes = new Mistakes();
     if (!ID.matcher(id).matches()) {
-      throw new ConfigException("id", "must match ^[a-zA-Z0-9-_.]+$ and have 1 to 64 characters");
+      mistakes.add("id", "must match ^[a-zA-Z0-9-_.]+$ and have 1 to 64 characters");
     }
     if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_TEXT) {
-      throw new ConfigException("name", "must have 1 to 256 characters");
+      mistakes.add("name", "must have 1 to 256 characters");
+    }
+    if (plugin.isBlank()) {
+      mistakes.add("plugin", "must not be empty");
     }
     if (description.isPresent()
         && description.get().codePointCount(0, description.get().length()) > LONGEST_TEXT) {
-      throw new ConfigException("desc", "must have at most 256 characters");
+      mistakes.add("desc", "must have at most 256 characters");
     }
     if (notBefore.isPresent()
         && expiresAt.isPresent()
         && !notBefore.get().isBefore(expiresAt.get())) {
-      throw new ConfigException("expires_at", "must be later than not_before");
+      mistakes.add("expires_at", "must be later than not_before");
     }
-    labels = Labels.checked(labels);
+    labels = Labels.checked(labels, mistakes);
+    mistakes.throwIfAny();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,9 @@ public final class PluginSettings {
   }
 
   private static Object copyOf(@Nullable Object value) {
-    Objects.requireNonNull(value, "a setting's value must not be null");
+    if (value == null) {
+      throw new IllegalArgumentException("a setting's value must not be null");
+    }
     if (value instanceof String || value instanceof Boolean || value instanceof Secret) {
       return value;
     }
@@ -85,7 +86,7 @@ public final class PluginSettings {
       return number.longValue();
     }
     BigDecimal exact = new BigDecimal(number.toString());
-    boolean whole = exact.scale() <= 0 && exact.precision() - exact.scale() <= 18;
+    boolean whole = exact.scale() <= 0 && (long) exact.precision() - exact.scale() <= 18;
     return whole ? (Object) exact.longValueExact() : exact;
   }
 

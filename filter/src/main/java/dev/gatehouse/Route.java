@@ -3,6 +3,7 @@ package dev.gatehouse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which requests, and which plugins they meet.
@@ -18,39 +19,48 @@ import java.util.Set;
  * @param plugins the Route's plugins
  */
 public record Route(String name, List<String> uris, Set<String> methods, PluginSet plugins) {
+  private static final Pattern DOTS_ONLY = Pattern.compile("/\\.+(/|$)");
+
   /** Checks every pattern and method, and names the one that is wrong. */
   public Route {
+    Mistakes mistakes = new Mistakes();
     if (name.isBlank()) {
-      throw new ConfigException("name", "must not be empty");
+      mistakes.add("name", "must not be empty");
     }
     if (uris.isEmpty()) {
-      throw new ConfigException("uris", "must hold at least one pattern");
+      mistakes.add("uris", "must hold at least one pattern");
     }
     for (int i = 0; i < uris.size(); i++) {
-      checkPattern("uris[" + i + "]", uris.get(i));
+      checkPattern("uris[" + i + "]", uris.get(i), mistakes);
     }
     for (String method : methods) {
       if (method.isEmpty() || !method.chars().allMatch(Route::isUpperToken)) {
-        throw new ConfigException("methods", "must be upper-case HTTP methods, was " + method);
+        mistakes.add("methods", "must be upper-case HTTP methods, was \"" + method + '"');
       }
     }
+    mistakes.throwIfAny();
     uris = List.copyOf(uris);
     methods = Set.copyOf(new LinkedHashSet<>(methods));
   }
 
-  private static void checkPattern(String path, String pattern) {
+  private static void checkPattern(String path, String pattern, Mistakes mistakes) {
     boolean extension = pattern.startsWith("*.") && pattern.length() > 2;
     String rest = extension ? pattern.substring(2) : pattern;
     String fixed = rest.endsWith("/*") ? rest.substring(0, rest.length() - 2) : rest;
     boolean shaped = extension ? rest.indexOf('/') < 0 : pattern.startsWith("/");
     if (!shaped || fixed.indexOf('*') >= 0) {
-      throw new ConfigException(
-          path, "must be /exact, /prefix/* or *.extension, was \"" + pattern + '"');
-    }
-    if (fixed.contains("//") || fixed.chars().anyMatch(c -> "%;\\?#".indexOf(c) >= 0 || c <= ' ')) {
-      throw new ConfigException(
+      mistakes.add(path, "must be /exact, /prefix/* or *.extension, was \"" + pattern + '"');
+    } else if (pattern.contains("//") || pattern.chars().anyMatch(Route::isNoPathCharacter)) {
+      mistakes.add(
           path, "must be a decoded path without // % ; \\ ? # and blanks, was \"" + pattern + '"');
     }
+    if (!extension && DOTS_ONLY.matcher(pattern).find()) {
+      mistakes.add(path, "must not have a segment of dots only, was \"" + pattern + '"');
+    }
+  }
+
+  private static boolean isNoPathCharacter(int c) {
+    return "%;\\?#".indexOf(c) >= 0 || c <= ' ' || c == 127;
   }
 
   private static boolean isUpperToken(int c) {

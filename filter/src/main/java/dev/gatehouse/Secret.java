@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class Secret {
 
   @Override
   public int hashCode() {
-    return value.hashCode();
+    return Arrays.hashCode(utf8());
   }
 
   @Override

@@ -79,8 +79,13 @@ public final class SettingsReader {
     return nonEmpty(name).orElse("");
   }
 
-  /** A required secret of at least one character. */
+  /** A required secret of at least one character; what stands there is never shown. */
   public Secret requiredSecret(String name) {
+    Object value = value(name);
+    if (value != null && !(value instanceof String) && !(value instanceof Secret)) {
+      mistake(name, "must be a text; put it in quotes");
+      return Secret.of("");
+    }
     return Secret.of(requiredText(name));
   }
 
@@ -124,7 +129,7 @@ public final class SettingsReader {
     if (allowed.contains(text)) {
       return text;
     }
-    mistake(name, "must be one of " + String.join(", ", allowed) + ", was " + shown(text));
+    mistake(name, "must be one of " + String.join(", ", allowed) + ", was " + shown(value(name)));
     return fallback;
   }
 
@@ -141,7 +146,7 @@ public final class SettingsReader {
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> map) || map.isEmpty()) {
-      mistake(name, "must be an object with at least one member, was " + shown(value));
+      mistake(name, "must be an object with at least one member, was " + kind(value));
       return Map.of();
     }
     Map<String, List<String>> lists = new LinkedHashMap<>();
@@ -156,14 +161,14 @@ public final class SettingsReader {
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> map)) {
-      mistake(name, "must be an object, was " + shown(value));
+      mistake(name, "must be an object, was " + kind(value));
       return Map.of();
     }
     Map<String, String> texts = new LinkedHashMap<>();
     map.forEach(
         (key, item) -> {
-          if (item instanceof String text) {
-            texts.put((String) key, text);
+          if (item instanceof String || item instanceof Secret) {
+            texts.put((String) key, revealed(item));
           } else {
             mistakes.add(at(name) + "." + key, "must be a text, was " + shown(item));
           }
@@ -195,7 +200,7 @@ public final class SettingsReader {
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> map)) {
-      mistake(name, "must be an object, was " + shown(value));
+      mistake(name, "must be an object, was " + kind(value));
       return Map.of();
     }
     Map<String, SettingsReader> readers = new LinkedHashMap<>();
@@ -207,6 +212,16 @@ public final class SettingsReader {
   public PluginSettings all() {
     known.addAll(values.keySet());
     return PluginSettings.of(values);
+  }
+
+  /** Reports each of these settings that is given; the reference has them, Gatehouse not yet. */
+  public void notAvailable(List<String> names) {
+    for (String name : names) {
+      if (values.containsKey(name)) {
+        known.add(name);
+        mistake(name, "is not available yet");
+      }
+    }
   }
 
   /** Reports a mistake in one setting. */
@@ -221,9 +236,10 @@ public final class SettingsReader {
 
   /** Reports every setting that nobody asked for, with the names that are known. */
   public void finish() {
+    String allowed = known.isEmpty() ? "nothing" : String.join(", ", known);
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        mistake(name, "is not known; known here: " + String.join(", ", known));
+        mistake(name, "is not known; known here: " + allowed);
       }
     }
   }
@@ -240,7 +256,8 @@ public final class SettingsReader {
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      if (list.get(i) instanceof String text && !text.isEmpty()) {
+      String text = revealed(list.get(i));
+      if (!text.isEmpty()) {
         texts.add(text);
       } else {
         mistakes.add(where + "[" + i + "]", "must be a text, was " + shown(list.get(i)));
@@ -255,12 +272,28 @@ public final class SettingsReader {
       map.forEach((key, item) -> members.put((String) key, item));
       return new SettingsReader(where, members, mistakes);
     }
-    mistakes.add(where, "must be an object, was " + shown(value));
+    mistakes.add(where, "must be an object, was " + kind(value));
     return new SettingsReader(where, Map.of(), new Mistakes());
+  }
+
+  /** The text of a value, or "" when it is none. */
+  private static String revealed(@Nullable Object value) {
+    if (value instanceof Secret secret) {
+      return secret.reveal();
+    }
+    return value instanceof String text ? text : "";
   }
 
   private static String wholeNumber(long least, long most) {
     return "a whole number from " + least + " to " + most;
+  }
+
+  /** Where an object belongs, a text or number may be the secret that should stand in it. */
+  private static String kind(@Nullable Object value) {
+    if (value instanceof String) {
+      return "a text";
+    }
+    return value instanceof Long || value instanceof BigDecimal ? "a number" : shown(value);
   }
 
   /** Texts that stand where a number belongs are shown; they are never secrets. */

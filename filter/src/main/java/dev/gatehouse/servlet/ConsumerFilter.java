@@ -1,8 +1,142 @@
 package dev.gatehouse.servlet;
 
-import jakarta.servlet.http.HttpFilter;
+import dev.gatehouse.engine.Passage;
+import dev.gatehouse.engine.Verdict;
+import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.StoreException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** The filter; being written. */
-public final class ConsumerFilter extends HttpFilter {
-  private static final long serialVersionUID = 1L;
+/**
+ * The filter: it asks the gate, and then obeys.
+ *
+ * <p>It is the only place that writes a response. Whatever breaks ends in 5xx without running the
+ * application: 503 when the store could not answer, 500 otherwise. It is configured by {@code
+ * web.xml}, by {@code /WEB-INF/gatehouse.yaml} or by {@link #builder()}. Safe for use by several
+ * threads.
+ */
+public final class ConsumerFilter implements Filter {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
+  private static final Reply STORE_AWAY =
+      Reply.message(503, "Service temporarily unavailable")
+          .with(List.of(new Header("Retry-After", "5")));
+  private static final Reply BROKEN = Reply.message(500, "Internal error");
+
+  private final AtomicBoolean storeAway = new AtomicBoolean();
+  private volatile @Nullable SiteSource source;
+
+  /** Creates a filter that reads its configuration when the container initialises it. */
+  public ConsumerFilter() {}
+
+  ConsumerFilter(SiteSource source) {
+    this.source = source;
+  }
+
+  /** Starts a filter that is configured in code. */
+  public static FilterBuilder builder() {
+    return new FilterBuilder();
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws ServletException naming every mistake; the application does not start
+   */
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    if (source == null) {
+      source = ConfiguredSite.open(config);
+    }
+  }
+
+  /** Gives back the store and its threads. */
+  @Override
+  public void destroy() {
+    SiteSource open = source;
+    source = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    SiteSource open = source;
+    if (open == null
+        || !(request instanceof HttpServletRequest http)
+        || !(response instanceof HttpServletResponse answer)) {
+      throw new ServletException("Gatehouse serves HTTP only, and only while it is initialised");
+    }
+    Site site = open.site();
+    Passage passage = Consumers.passage(http);
+    if (http.getDispatcherType() == DispatcherType.ERROR) {
+      chain.doFilter(seen(site, http, answer, passage), answer);
+      return;
+    }
+    Verdict verdict = admit(site, http, passage);
+    if (verdict instanceof Verdict.Refuse refuse) {
+      ReplyWriter.write(http, answer, refuse.reply());
+    } else if (verdict instanceof Verdict.Admit admitted) {
+      goOn(site, http, answer, chain, admitted);
+    } else {
+      chain.doFilter(seen(site, http, answer, passage), answer);
+    }
+  }
+
+  private void goOn(
+      Site site,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      Verdict.Admit admitted)
+      throws IOException, ServletException {
+    Permits permits = new Permits(admitted.permits());
+    try {
+      Consumers.remember(request, admitted.passage());
+      for (Header header : admitted.headers()) {
+        response.setHeader(header.name(), header.value());
+      }
+      chain.doFilter(seen(site, request, response, admitted.passage()), response);
+    } finally {
+      permits.afterChain(request);
+    }
+  }
+
+  private Verdict admit(Site site, HttpServletRequest request, Passage passage) {
+    try {
+      Verdict verdict = site.gate().admit(new ServletGateRequest(request), passage);
+      if (storeAway.get() && verdict instanceof Verdict.Admit) {
+        storeAway.set(false);
+        LOG.log(System.Logger.Level.INFO, "the store answers again");
+      }
+      return verdict;
+    } catch (StoreException e) {
+      boolean first = storeAway.compareAndSet(false, true);
+      LOG.log(first ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG, "store away", e);
+      return new Verdict.Refuse(STORE_AWAY);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the gate could not decide", e);
+      return new Verdict.Refuse(BROKEN);
+    }
+  }
+
+  private static HttpServletRequest seen(
+      Site site, HttpServletRequest request, HttpServletResponse response, Passage passage) {
+    return ConsumerRequest.shows(request, passage)
+        ? request
+        : new ConsumerRequest(request, response, passage, site.roles());
+  }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.engine.Passage;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
 
@@ -13,15 +14,26 @@ import java.util.Optional;
  * it is the same on every dispatch and wherever the request was unwrapped.
  */
 public final class Consumers {
+  private static final String ATTRIBUTE = "dev.gatehouse.passage";
+
   private Consumers() {}
 
   /** The Consumer of a request, or empty when none was identified. */
   public static Optional<Consumer> of(ServletRequest request) {
-    return Admission.of(request).map(Admission::consumer);
+    return Optional.ofNullable(passage(request).consumer());
   }
 
   /** The Credential that was proved, or empty for an anonymous or unidentified Consumer. */
   public static Optional<Credential> credentialOf(ServletRequest request) {
-    return Admission.of(request).map(Admission::credential);
+    return Optional.ofNullable(passage(request).credential());
+  }
+
+  /** How far a request has come. */
+  static Passage passage(ServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof Passage found ? found : Passage.NONE;
+  }
+
+  static void remember(ServletRequest request, Passage passage) {
+    request.setAttribute(ATTRIBUTE, passage);
   }
 }

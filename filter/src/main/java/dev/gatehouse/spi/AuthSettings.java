@@ -1,6 +1,8 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.ConfigException;
 import dev.gatehouse.SettingsReader;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,16 @@ public record AuthSettings(
     String realm, boolean hideCredentials, Optional<String> anonymousConsumer) {
 
   private static final int LONGEST_REALM = 128;
+  private static final String RULE =
+      "must be 1 to 128 printable ASCII characters without \" and \\";
+
+  /** Checks the realm, because it becomes part of a header. */
+  public AuthSettings {
+    if (!isRealm(realm)) {
+      throw new ConfigException("realm", RULE);
+    }
+    Objects.requireNonNull(anonymousConsumer, "anonymousConsumer");
+  }
 
   /**
    * Reads them.
@@ -23,15 +35,17 @@ public record AuthSettings(
    */
   public static AuthSettings read(SettingsReader settings, String realm) {
     String given = settings.text("realm", realm);
-    if (given.length() > LONGEST_REALM || !given.chars().allMatch(AuthSettings::isRealm)) {
-      settings.mistake("realm", "must be 1 to 128 printable ASCII characters without \" and \\");
+    if (!isRealm(given)) {
+      settings.mistake("realm", RULE);
       given = realm;
     }
     return new AuthSettings(
         given, settings.flag("hide_credentials", false), settings.nonEmpty("anonymous_consumer"));
   }
 
-  private static boolean isRealm(int c) {
-    return c >= ' ' && c < 127 && c != '"' && c != '\\';
+  private static boolean isRealm(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_REALM
+        && text.chars().allMatch(c -> c >= ' ' && c < 127 && c != '"' && c != '\\');
   }
 }

@@ -1,19 +1,23 @@
 package dev.gatehouse.spi;
 
-import java.util.Objects;
-
 /**
- * One response header.
+ * One response header (RFC 9110 section 5).
  *
- * @param name the field name
- * @param value the field value, without CR and LF
+ * @param name the field name, a token
+ * @param value the field value, without control characters other than the tab
  */
 public record Header(String name, String value) {
-  /** Refuses a value that would split the response. */
+  /** Refuses a name or value that would split the response. */
   public Header {
-    Objects.requireNonNull(name, "name");
-    if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("a header value must not hold CR or LF: " + name);
+    if (name.isEmpty() || !name.chars().allMatch(Header::isToken)) {
+      throw new IllegalArgumentException("a header name must be a token");
     }
+    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
+      throw new IllegalArgumentException("a header value must not hold controls: " + name);
+    }
+  }
+
+  private static boolean isToken(int c) {
+    return c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
   }
 }

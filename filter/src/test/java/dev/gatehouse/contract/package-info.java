@@ -1,4 +1,6 @@
-/** What every implementation of a door promises, as suites to extend, and values to feed them. */
+/**
+ * What every implementation of a door, and every module, is tested against; exported as test-jar.
+ */
 @NullMarked
 package dev.gatehouse.contract;
 

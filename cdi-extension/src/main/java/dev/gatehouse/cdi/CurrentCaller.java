@@ -1,0 +1,44 @@
+package dev.gatehouse.cdi;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.servlet.Consumers;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Asks the request of the calling thread; keeps nothing between two questions. */
+final class CurrentCaller implements Caller {
+  private final HttpServletRequest current;
+
+  /**
+   * @param current CDI's proxy, which finds the request of the calling thread
+   */
+  CurrentCaller(HttpServletRequest current) {
+    this.current = current;
+  }
+
+  @Override
+  public Optional<Consumer> consumer() {
+    return ask(Consumers::of);
+  }
+
+  @Override
+  public Optional<Credential> credential() {
+    return ask(Consumers::credentialOf);
+  }
+
+  private <T> Optional<T> ask(Function<HttpServletRequest, Optional<T>> question) {
+    try {
+      return question.apply(current);
+    } catch (ContextNotActiveException | IllegalStateException noRequest) {
+      throw new IllegalStateException(
+          "CDI knows no HTTP request on this thread, so nobody can be the caller. The request scope"
+              + " is not active on an ASYNC dispatch, on threads of your own and outside of HTTP"
+              + " requests: there, pass the request on and ask"
+              + " dev.gatehouse.servlet.Consumers.of(request).",
+          noRequest);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.cdi;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Function;
+
+/**
+ * The portable extension that makes {@link Consumer}, {@link Credential} and {@link Caller}
+ * injectable into servlets, REST resources and every CDI bean.
+ *
+ * <p>Each is one object per application that looks up the current request's attribute at every
+ * call. It therefore cannot carry one request's identity into another, whatever scope it is
+ * injected into, and it can say why there is no answer where CDI itself would only say that a
+ * context is not active. Two injected Consumers are compared by {@link Consumer#username()}, since
+ * both are proxies.
+ *
+ * <p>A Consumer bean has the types {@code Consumer} and {@code Object} and not {@code Principal},
+ * so that the application's own {@code @Inject Principal} stays unambiguous.
+ */
+public final class GatehouseExtension implements Extension {
+  /** Called by the CDI container. */
+  public GatehouseExtension() {}
+
+  void addBeans(@Observes AfterBeanDiscovery event) {
+    add(event, Caller.class, caller -> caller);
+    add(event, Consumer.class, CurrentConsumer::new);
+    add(event, Credential.class, CurrentCredential::new);
+  }
+
+  private static <T> void add(AfterBeanDiscovery event, Class<T> type, Function<Caller, T> viewOf) {
+    event
+        .<T>addBean()
+        .beanClass(GatehouseExtension.class)
+        .types(type, Object.class)
+        .scope(ApplicationScoped.class)
+        .id(GatehouseExtension.class.getName() + '/' + type.getName())
+        .produceWith(beans -> viewOf.apply(callerFrom(beans)));
+  }
+
+  // Only built-in beans are looked up: on Payara a library without beans.xml sees no others.
+  private static Caller callerFrom(Instance<Object> beans) {
+    Instance<HttpServletRequest> requests = beans.select(HttpServletRequest.class);
+    if (requests.isUnsatisfied()) {
+      throw new IllegalStateException(
+          "CDI runs without a servlet container here, so there is no request that could have a"
+              + " caller.");
+    }
+    return new CurrentCaller(requests.get());
+  }
+}

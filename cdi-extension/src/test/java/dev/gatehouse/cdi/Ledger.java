@@ -1,0 +1,36 @@
+package dev.gatehouse.cdi;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.security.Principal;
+
+/** A bean that outlives every request and asks at each call who is calling. */
+@ApplicationScoped
+class Ledger {
+  @Inject Consumer consumer;
+  @Inject Credential credential;
+  @Inject Caller caller;
+  @Inject Instance<Consumer> lookup;
+  @Inject Principal principal;
+
+  String entry() {
+    return consumer.getName() + '/' + consumer.labels().get("tier") + '/' + credential.id();
+  }
+
+  String optional() {
+    return caller.consumer().map(Consumer::username).orElse("stranger")
+        + '/'
+        + caller.credential().map(Credential::id).orElse("none");
+  }
+
+  String lookedUp() {
+    return lookup.isResolvable() + "/" + lookup.get().username();
+  }
+
+  String principalName() {
+    return principal.getName();
+  }
+}

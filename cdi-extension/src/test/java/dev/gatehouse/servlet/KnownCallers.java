@@ -1,0 +1,35 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.engine.Passage;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Leaves behind what the gate leaves behind: {@code X-Test-Caller: name} or {@code guest}. */
+public final class KnownCallers extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** A filter without settings. */
+  public KnownCallers() {}
+
+  @Override
+  protected void doFilter(HttpServletRequest request, HttpServletResponse reply, FilterChain chain)
+      throws IOException, ServletException {
+    @Nullable String name = request.getHeader("X-Test-Caller");
+    if (name != null) {
+      Consumer consumer = Consumer.named(name).label("tier", "gold").build();
+      Credential credential = Credential.of("key-of-" + name, "key-auth").build();
+      Consumers.remember(
+          request,
+          new Passage(consumer, name.equals("guest") ? null : credential, List.of(), List.of()));
+    }
+    chain.doFilter(request, reply);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.gatehouse.engine;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.Route;
+import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.Place;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Route whose plugins were configured once, at start.
+ *
+ * <p>The merge with a Consumer's own plugins is remembered per distinct set of plugins, not per
+ * Consumer: a million Consumers with ten plans cost ten merges. Safe for use by several threads.
+ */
+final class BoundRoute {
+  private static final int MOST_PLANS = 10_000;
+
+  private final Route route;
+  private final List<AuthStep<?>> auth;
+  private final List<Place> hidden;
+  private final List<String> challenges;
+  private final List<PolicyStep<?>> ownPlan;
+  private final LoadingCache<PluginSet, List<PolicyStep<?>>> plans;
+  private final Call.Owner owner;
+
+  private BoundRoute(
+      Route route, List<AuthStep<?>> auth, Map<String, PolicyStep<?>> own, Plugins all) {
+    this.route = route;
+    this.auth = auth;
+    this.hidden =
+        auth.stream()
+            .filter(step -> step.config().common().hideCredentials())
+            .flatMap(step -> step.config().places().stream())
+            .distinct()
+            .toList();
+    this.challenges = auth.stream().flatMap(step -> step.config().challenges().stream()).toList();
+    this.ownPlan = all.merged(own, PluginSet.EMPTY);
+    this.plans = Caffeine.newBuilder().maximumSize(MOST_PLANS).build(set -> all.merged(own, set));
+    this.owner = new Call.Owner("route", route.name());
+  }
+
+  static BoundRoute bind(Route route, Plugins all, String path, Mistakes mistakes) {
+    String plugins = path + ".plugins";
+    return new BoundRoute(
+        route,
+        all.authSteps(route.plugins(), plugins, mistakes),
+        all.policySteps(route.plugins(), plugins, mistakes),
+        all);
+  }
+
+  Route route() {
+    return route;
+  }
+
+  /** The credential plugins, in the order in which they are asked. */
+  List<AuthStep<?>> auth() {
+    return auth;
+  }
+
+  /** The places that the application must not see. */
+  List<Place> hidden() {
+    return hidden;
+  }
+
+  /** The challenges of every credential plugin, for a refusal. */
+  List<String> challenges() {
+    return challenges;
+  }
+
+  /**
+   * The interceptors of a Consumer's request, in the order in which they are asked.
+   *
+   * @throws dev.gatehouse.ConfigException if the Consumer's own settings cannot be used
+   */
+  List<PolicyStep<?>> plan(@Nullable Consumer consumer) {
+    return consumer == null || consumer.plugins().isEmpty()
+        ? ownPlan
+        : plans.get(consumer.plugins());
+  }
+
+  /** Whose settings a step has. */
+  Call.Owner owner(PolicyStep<?> step, @Nullable Consumer consumer) {
+    return step.ofConsumer() && consumer != null
+        ? new Call.Owner("consumer", consumer.username())
+        : owner;
+  }
+
+  @Override
+  public String toString() {
+    return "Route(" + String.join(" ", route.uris()) + " " + auth + ")";
+  }
+}

@@ -1,0 +1,187 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.Route;
+import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.ConsumerStore;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole decision about a request: is its target clear, which Route holds, who calls, and may
+ * they.
+ *
+ * <p>It reads no body, writes no response and knows no servlet type. Whatever breaks comes out as
+ * an exception, and then nothing was admitted and nothing is held. Safe for use by several threads.
+ */
+public final class Gate {
+  private static final Reply BAD_TARGET = Reply.message(400, "Bad request target");
+  private static final Verdict PASS = new Verdict.Pass();
+
+  private final String name;
+  private final RouteTable routes;
+  private final Identifier identifier;
+  private final boolean allowSessionParameter;
+  private final Told told;
+
+  private Gate(Setup setup, RouteTable routes, Identifier identifier) {
+    this.name = setup.name();
+    this.routes = routes;
+    this.identifier = identifier;
+    this.allowSessionParameter = setup.allowSessionParameter();
+    this.told = new Told(setup.listener());
+  }
+
+  /**
+   * All that a gate is made of.
+   *
+   * @param name a name that is unique among the gates of an application
+   * @param routes the Routes; none means that every request passes
+   * @param credentialPlugins the installed credential plugins
+   * @param interceptors the installed consumer interceptors
+   * @param store where Credentials and Consumers are found
+   * @param digest how a presented value becomes a lookup key
+   * @param parts clocks, counters and the profile
+   * @param listener hears what is decided
+   * @param allowSessionParameter whether a trailing {@code ;jsessionid=...} is let through
+   */
+  public record Setup(
+      String name,
+      List<Route> routes,
+      List<CredentialPlugin<?>> credentialPlugins,
+      List<ConsumerInterceptor<?>> interceptors,
+      ConsumerStore store,
+      LookupDigest digest,
+      Parts parts,
+      GateListener listener,
+      boolean allowSessionParameter) {}
+
+  /**
+   * Builds a gate.
+   *
+   * @throws ConfigException naming every mistake in any Route
+   * @throws dev.gatehouse.spi.StoreException if the store cannot be asked for an anonymous Consumer
+   */
+  public static Gate open(Setup setup) {
+    Mistakes mistakes = new Mistakes();
+    Plugins plugins = new Plugins(setup.credentialPlugins(), setup.interceptors(), setup.parts());
+    UsableCredentials credentials =
+        new UsableCredentials(setup.store(), setup.digest(), setup.parts().clock());
+    List<BoundRoute> bound = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>();
+    for (int i = 0; i < setup.routes().size(); i++) {
+      Route route = setup.routes().get(i);
+      String path = "routes[" + i + "]";
+      BoundRoute one = BoundRoute.bind(route, plugins, path, mistakes);
+      checkAnonymous(one, credentials, path, mistakes);
+      if (!names.add(route.name())) {
+        mistakes.add(path + ".name", "is the name of another route: " + route.name());
+      }
+      bound.add(one);
+    }
+    mistakes.throwIfAny();
+    return new Gate(
+        setup, new RouteTable(bound), new Identifier(credentials, setup.parts().profile()));
+  }
+
+  /**
+   * Decides about one dispatch of a request.
+   *
+   * @param passage how far the request has come; {@link Passage#NONE} at first
+   * @throws dev.gatehouse.spi.StoreException if the store could not find out who calls
+   */
+  public Verdict admit(GateRequest request, Passage passage) {
+    try {
+      return decide(request, passage);
+    } catch (RuntimeException e) {
+      told.failed(e);
+      throw e;
+    }
+  }
+
+  private Verdict decide(GateRequest request, Passage passage) {
+    List<BoundRoute> candidates = routes.find(request.servedPath());
+    if (passage.settled().isEmpty()) {
+      Target target = Target.of(request, allowSessionParameter);
+      if (target.problem() != null) {
+        return refuse("", "gate", BAD_TARGET, target.problem());
+      }
+      candidates = candidates.isEmpty() ? routes.find(target.path()) : candidates;
+    }
+    if (candidates.isEmpty()) {
+      return PASS;
+    }
+    BoundRoute route = RouteTable.serving(request.method(), candidates);
+    if (route == null) {
+      return refuse(candidates.get(0).route().name(), "gate", notServed(candidates), "method");
+    }
+    Passage.Settled settled = new Passage.Settled(name, route.route().name());
+    return passage.settled().contains(settled)
+        ? new Verdict.Admit(passage, List.of(), List.of())
+        : onRoute(route, request, passage);
+  }
+
+  private Verdict onRoute(BoundRoute route, GateRequest request, Passage passage) {
+    Consumer before = passage.consumer();
+    Caller known = before == null ? null : new Caller(before, passage.credential());
+    Identification who = identifier.identify(route, request, known);
+    if (who instanceof Identification.Unknown unknown) {
+      return refuse(route.route().name(), unknown.plugin(), unknown.reply(), unknown.reason());
+    }
+    @Nullable Caller caller = ((Identification.Known) who).caller();
+    @Nullable Consumer consumer = caller == null ? null : caller.consumer();
+    PolicyRun run = new PolicyRun(route, request, consumer);
+    PolicyRun.Denial denial = run.walk(isSame(before, consumer));
+    if (denial != null) {
+      Decision.Deny deny = denial.decision();
+      return refuse(route.route().name(), denial.plugin(), deny.reply(), deny.reason());
+    }
+    Passage.Settled settled = new Passage.Settled(name, route.route().name());
+    Passage after = passage.after(settled, route.hidden(), caller);
+    told.admitted(route.route().name(), after.consumer(), after.credential());
+    return new Verdict.Admit(after, run.headers(), run.permits());
+  }
+
+  private static boolean isSame(@Nullable Consumer before, @Nullable Consumer now) {
+    return before != null && now != null && before.username().equals(now.username());
+  }
+
+  private Verdict.Refuse refuse(String route, String plugin, Reply reply, String reason) {
+    told.refused(route, plugin, reply.status(), reason);
+    return new Verdict.Refuse(reply);
+  }
+
+  private static Reply notServed(List<BoundRoute> candidates) {
+    TreeSet<String> methods = new TreeSet<>();
+    candidates.forEach(route -> methods.addAll(route.route().methods()));
+    return Reply.message(405, "Method not allowed")
+        .with(List.of(new Header("Allow", String.join(", ", methods))));
+  }
+
+  private static void checkAnonymous(
+      BoundRoute route, UsableCredentials credentials, String path, Mistakes mistakes) {
+    for (AuthStep<?> step : route.auth()) {
+      step.config()
+          .common()
+          .anonymousConsumer()
+          .filter(username -> credentials.consumer(username) == null)
+          .ifPresent(
+              username ->
+                  mistakes.add(
+                      path + ".plugins." + step.plugin().name() + ".anonymous_consumer",
+                      "names a Consumer that is not in the store: " + username));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.spi.Reply;
+import org.jspecify.annotations.Nullable;
+
+/** The outcome of asking the credential plugins of a Route. */
+sealed interface Identification {
+  /**
+   * The request may go on to the interceptors.
+   *
+   * @param caller who calls, or null on a Route without credential plugin
+   */
+  record Known(@Nullable Caller caller) implements Identification {}
+
+  /**
+   * The request ends.
+   *
+   * @param plugin the plugin that refused
+   * @param reason what the log is told
+   */
+  record Unknown(Reply reply, String plugin, String reason) implements Identification {}
+}

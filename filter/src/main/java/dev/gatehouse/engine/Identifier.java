@@ -1,0 +1,98 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Profile;
+import dev.gatehouse.spi.AuthResult;
+import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.StoredCredential;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the credential plugins of a Route who calls.
+ *
+ * <p>All of them must be content, as in the reference, and they must agree on the Consumer; a
+ * proved Consumer goes before an anonymous one. Safe for use by several threads.
+ */
+final class Identifier {
+  private static final Reply NOBODY = Reply.message(401, "Invalid user authorization");
+
+  private final UsableCredentials credentials;
+  private final Profile profile;
+
+  Identifier(UsableCredentials credentials, Profile profile) {
+    this.credentials = credentials;
+    this.profile = profile;
+  }
+
+  /** A caller proved on the way here is not asked again; an anonymous one is. */
+  Identification identify(BoundRoute route, GateRequest request, @Nullable Caller known) {
+    if (known != null && !known.anonymous()) {
+      return new Identification.Known(known);
+    }
+    Caller caller = known;
+    for (AuthStep<?> step : route.auth()) {
+      AuthResult result = step.run(request, credentials);
+      if (result instanceof AuthResult.Authenticated proved) {
+        StoredCredential found = proved.caller();
+        if (differs(caller, found.consumer())) {
+          return refusal(route, step, NOBODY, "credentials of different Consumers presented");
+        }
+        caller = new Caller(found.consumer(), found.credential());
+        continue;
+      }
+      Optional<Consumer> anonymous = anonymous(step, result);
+      if (anonymous.isPresent()) {
+        caller = caller == null ? new Caller(anonymous.get(), null) : caller;
+        continue;
+      }
+      return refusal(route, step, result);
+    }
+    return new Identification.Known(caller);
+  }
+
+  private static boolean differs(@Nullable Caller caller, Consumer found) {
+    return caller != null
+        && !caller.anonymous()
+        && !caller.consumer().username().equals(found.username());
+  }
+
+  private Optional<Consumer> anonymous(AuthStep<?> step, AuthResult result) {
+    return mayBeAnonymous(result)
+        ? step.config().common().anonymousConsumer().map(credentials::consumer)
+        : Optional.empty();
+  }
+
+  private boolean mayBeAnonymous(AuthResult result) {
+    return result instanceof AuthResult.NoCredential
+        || (result instanceof AuthResult.Rejected rejected
+            && rejected.reply().status() == 401
+            && profile.wrongCredentialMayBeAnonymous());
+  }
+
+  private Identification refusal(BoundRoute route, AuthStep<?> step, AuthResult result) {
+    boolean missingAnonymous =
+        mayBeAnonymous(result) && step.config().common().anonymousConsumer().isPresent();
+    if (missingAnonymous) {
+      return refusal(route, step, NOBODY, "the anonymous consumer is not in the store");
+    }
+    return result instanceof AuthResult.Rejected rejected
+        ? refusal(route, step, rejected.reply(), rejected.reason())
+        : refusal(
+            route, step, ((AuthResult.NoCredential) result).reply(), "no credential presented");
+  }
+
+  /** Only a 401 carries challenges. */
+  private static Identification refusal(
+      BoundRoute route, AuthStep<?> step, Reply reply, String reason) {
+    List<Header> challenges =
+        reply.status() == 401
+            ? route.challenges().stream().map(c -> new Header("WWW-Authenticate", c)).toList()
+            : List.of();
+    return new Identification.Unknown(
+        challenges.isEmpty() ? reply : reply.with(challenges), step.plugin().name(), reason);
+  }
+}

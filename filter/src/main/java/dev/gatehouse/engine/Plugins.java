@@ -1,0 +1,119 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.AuthConfig;
+import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.Parts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The plugins that are installed, by name, and the way from settings to steps.
+ *
+ * <p>Immutable and safe for use by several threads.
+ */
+final class Plugins {
+  private final Map<String, CredentialPlugin<?>> credential = new HashMap<>();
+  private final Map<String, ConsumerInterceptor<?>> interceptors = new HashMap<>();
+  private final Parts parts;
+
+  Plugins(
+      List<CredentialPlugin<?>> credential,
+      List<ConsumerInterceptor<?>> interceptors,
+      Parts parts) {
+    this.parts = parts;
+    credential.forEach(p -> install(this.credential, p.name(), p));
+    interceptors.forEach(p -> install(this.interceptors, p.name(), p));
+  }
+
+  /** The credential plugins of a set, highest priority first. */
+  List<AuthStep<?>> authSteps(PluginSet plugins, String path, Mistakes mistakes) {
+    List<AuthStep<?>> steps = new ArrayList<>();
+    plugins
+        .asMap()
+        .forEach(
+            (name, settings) -> {
+              CredentialPlugin<?> plugin = credential.get(name);
+              if (plugin != null) {
+                steps.add(step(plugin, settings.read(path + "." + name, mistakes)));
+              } else if (!interceptors.containsKey(name)) {
+                mistakes.add(path + "." + name, unknown());
+              }
+            });
+    steps.sort(Comparator.comparing(s -> -s.plugin().priority()));
+    return List.copyOf(steps);
+  }
+
+  /** The interceptors of a Route's set, by name. */
+  Map<String, PolicyStep<?>> policySteps(PluginSet plugins, String path, Mistakes mistakes) {
+    return policySteps(plugins, path, mistakes, false);
+  }
+
+  /**
+   * The Route's interceptors with the Consumer's own over them, highest priority first.
+   *
+   * @throws ConfigException if the Consumer's settings cannot be used
+   */
+  List<PolicyStep<?>> merged(Map<String, PolicyStep<?>> ofRoute, PluginSet ofConsumer) {
+    Mistakes mistakes = new Mistakes();
+    Map<String, PolicyStep<?>> merged = new LinkedHashMap<>(ofRoute);
+    ofConsumer.asMap().keySet().stream()
+        .filter(name -> !credential.containsKey(name) && !interceptors.containsKey(name))
+        .forEach(name -> mistakes.add("plugins." + name, unknown()));
+    merged.putAll(policySteps(ofConsumer, "plugins", mistakes, true));
+    mistakes.throwIfAny();
+    return merged.values().stream()
+        .sorted(Comparator.<PolicyStep<?>>comparingInt(s -> -s.plugin().priority()))
+        .toList();
+  }
+
+  private Map<String, PolicyStep<?>> policySteps(
+      PluginSet plugins, String path, Mistakes mistakes, boolean ofConsumer) {
+    Map<String, PolicyStep<?>> steps = new LinkedHashMap<>();
+    for (Map.Entry<String, PluginSettings> entry : plugins.asMap().entrySet()) {
+      String name = entry.getKey();
+      ConsumerInterceptor<?> plugin = interceptors.get(name);
+      if (plugin != null) {
+        SettingsReader reader = entry.getValue().read(path + "." + name, mistakes);
+        steps.put(name, step(plugin, reader, ofConsumer));
+      }
+    }
+    return steps;
+  }
+
+  private <C extends AuthConfig> AuthStep<C> step(
+      CredentialPlugin<C> plugin, SettingsReader settings) {
+    C config = plugin.configure(settings, parts);
+    settings.finish();
+    return new AuthStep<>(plugin, config);
+  }
+
+  private <C> PolicyStep<C> step(
+      ConsumerInterceptor<C> plugin, SettingsReader settings, boolean ofConsumer) {
+    C config = plugin.configure(settings, parts);
+    settings.finish();
+    return new PolicyStep<>(plugin, config, ofConsumer);
+  }
+
+  private String unknown() {
+    TreeSet<String> known = new TreeSet<>(credential.keySet());
+    known.addAll(interceptors.keySet());
+    return "is not a known plugin; known are " + String.join(", ", known);
+  }
+
+  private static <P> void install(Map<String, P> byName, String name, P plugin) {
+    if (byName.put(name, plugin) != null) {
+      throw new ConfigException("plugins." + name, "is installed twice");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.Permit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk of a request past the interceptors of its Route and Consumer.
+ *
+ * <p>What was taken on the way is given back when the walk ends in a refusal or an exception. Used
+ * once, by one thread.
+ */
+final class PolicyRun {
+  private final BoundRoute route;
+  private final GateRequest request;
+  private final @Nullable Consumer consumer;
+  private final List<Header> headers = new ArrayList<>(0);
+  private final List<Permit> permits = new ArrayList<>(0);
+
+  PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer) {
+    this.route = route;
+    this.request = request;
+    this.consumer = consumer;
+  }
+
+  /** Who refused, and how. */
+  record Denial(String plugin, Decision.Deny decision) {}
+
+  /**
+   * Asks the interceptors in their order.
+   *
+   * @param again whether the Consumer's own have admitted this request at an earlier gate
+   * @return the first refusal, or null
+   */
+  @Nullable Denial walk(boolean again) {
+    boolean admitted = false;
+    try {
+      Denial denial = firstDenial(again);
+      admitted = denial == null;
+      return denial;
+    } finally {
+      if (!admitted) {
+        permits.forEach(Permit::release);
+      }
+    }
+  }
+
+  /** The response headers of those that were asked. */
+  List<Header> headers() {
+    return headers;
+  }
+
+  /** What the request holds now. */
+  List<Permit> permits() {
+    return permits;
+  }
+
+  private @Nullable Denial firstDenial(boolean again) {
+    for (PolicyStep<?> step : route.plan(consumer)) {
+      if (again && step.ofConsumer()) {
+        continue;
+      }
+      Decision decision = step.run(new Call(request, consumer, route.owner(step, consumer)));
+      if (decision instanceof Decision.Deny deny) {
+        return new Denial(step.plugin().name(), deny);
+      }
+      take((Decision.Allow) decision);
+    }
+    return null;
+  }
+
+  private void take(Decision.Allow allow) {
+    headers.addAll(allow.headers());
+    if (allow.permit() != null) {
+      permits.add(allow.permit());
+    }
+  }
+}

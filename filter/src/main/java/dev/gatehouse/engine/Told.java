@@ -1,0 +1,42 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.spi.GateListener;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the listener and the log, and lets neither change a decision. */
+final class Told {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
+
+  private final GateListener listener;
+
+  Told(GateListener listener) {
+    this.listener = listener;
+  }
+
+  void admitted(String route, @Nullable Consumer consumer, @Nullable Credential credential) {
+    if (listener != GateListener.NONE) {
+      quietly(() -> listener.admitted(route, consumer, credential));
+    }
+  }
+
+  void refused(String route, String plugin, int status, String reason) {
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        () -> "refused by %s on %s with %d: %s".formatted(plugin, route, status, reason));
+    quietly(() -> listener.refused(route, plugin, status, reason));
+  }
+
+  void failed(Throwable cause) {
+    quietly(() -> listener.failed(cause));
+  }
+
+  private static void quietly(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "a GateListener failed", e);
+    }
+  }
+}

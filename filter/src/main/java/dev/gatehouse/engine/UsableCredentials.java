@@ -1,0 +1,59 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.spi.ConsumerStore;
+import dev.gatehouse.spi.CredentialLookup;
+import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.spi.StoredCredential;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store as the plugins see it: by presented value, and only what is usable now.
+ *
+ * <p>Whatever breaks in a store comes out as {@link StoreException}, so that "could not find out"
+ * is never taken for "not there". Safe for use by several threads.
+ */
+final class UsableCredentials implements CredentialLookup {
+  private final ConsumerStore store;
+  private final LookupDigest digest;
+  private final InstantSource clock;
+
+  UsableCredentials(ConsumerStore store, LookupDigest digest, InstantSource clock) {
+    this.store = store;
+    this.digest = digest;
+    this.clock = clock;
+  }
+
+  @Override
+  public @Nullable StoredCredential find(String plugin, String value) {
+    StoredCredential found;
+    try {
+      found = store.credential(plugin, digest.of(value));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StoreException("the store failed to look a credential up", e);
+    }
+    return found != null && usable(found.credential()) ? found : null;
+  }
+
+  /** The Consumer of a username, or null. */
+  @Nullable Consumer consumer(String username) {
+    try {
+      return store.consumer(username);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StoreException("the store failed to look a consumer up", e);
+    }
+  }
+
+  /** Reads the clock only for credentials that have a date. */
+  private boolean usable(Credential credential) {
+    boolean dated = credential.notBefore().isPresent() || credential.expiresAt().isPresent();
+    return dated ? credential.usableAt(clock.instant()) : !credential.disabled();
+  }
+}

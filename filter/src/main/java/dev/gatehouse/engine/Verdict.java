@@ -1,0 +1,34 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.Permit;
+import dev.gatehouse.spi.Reply;
+import java.util.List;
+
+/** What the gate has decided about a request; there is no fourth answer. */
+public sealed interface Verdict {
+  /** No Route holds: the request is none of our business and goes on. */
+  record Pass() implements Verdict {}
+
+  /**
+   * The request goes on.
+   *
+   * @param passage who calls, and what was settled so far
+   * @param headers headers of the response
+   * @param permits what the request holds until it is really over
+   */
+  record Admit(Passage passage, List<Header> headers, List<Permit> permits) implements Verdict {
+    /** Copies both lists. */
+    public Admit {
+      headers = List.copyOf(headers);
+      permits = List.copyOf(permits);
+    }
+  }
+
+  /**
+   * The request ends here.
+   *
+   * @param reply what the client is told, challenges included
+   */
+  record Refuse(Reply reply) implements Verdict {}
+}

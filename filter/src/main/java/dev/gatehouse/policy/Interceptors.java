@@ -1,0 +1,26 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.spi.ConsumerInterceptor;
+import java.util.List;
+import java.util.Set;
+
+/** The catalogue of the consumer interceptors that come with Gatehouse. */
+public final class Interceptors {
+  private static final LabelValues LABELS = new LabelValues();
+
+  private Interceptors() {}
+
+  /**
+   * Whether a label holds a value; a label may hold several (reference section 3.5).
+   *
+   * @param label the label's text: a JSON array, a list with commas, or one value
+   */
+  public static boolean holds(String label, String value) {
+    return LABELS.anyOf(label, Set.of(value));
+  }
+
+  /** All of them, each safe for use by several threads. */
+  public static List<ConsumerInterceptor<?>> builtIn() {
+    return List.of(new Acl(), new LimitCount());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.policy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the several values that one label may hold.
+ *
+ * <p>A label that begins with {@code [} is a JSON array, of which the texts count and which holds
+ * nothing when it is not valid; one with a comma is a list, trimmed around the commas; any other is
+ * one value. Source: reference section 3.5. Safe for use by several threads.
+ */
+final class LabelValues {
+  /** Recycled buffers would stay behind in thread-locals when the application is undeployed. */
+  private final JsonFactory json =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+
+  /** Whether a label holds one of the wanted values, compared exactly. */
+  boolean anyOf(String label, Set<String> wanted) {
+    if (label.startsWith("[")) {
+      return array(label).stream().anyMatch(wanted::contains);
+    }
+    return label.indexOf(',') < 0 ? wanted.contains(label) : anyPart(label, wanted);
+  }
+
+  private static boolean anyPart(String label, Set<String> wanted) {
+    int from = 0;
+    while (from <= label.length()) {
+      int comma = label.indexOf(',', from);
+      int to = comma < 0 ? label.length() : comma;
+      if (wanted.contains(label.substring(from, to).strip())) {
+        return true;
+      }
+      from = to + 1;
+    }
+    return false;
+  }
+
+  private List<String> array(String label) {
+    List<String> texts = new ArrayList<>();
+    try (JsonParser parser = json.createParser(label)) {
+      parser.nextToken();
+      JsonToken token = parser.nextToken();
+      while (token != JsonToken.END_ARRAY) {
+        if (token == JsonToken.VALUE_STRING) {
+          texts.add(parser.getText());
+        }
+        parser.skipChildren();
+        token = parser.nextToken();
+        if (token == null) {
+          return List.of();
+        }
+      }
+      return parser.nextToken() == null ? texts : List.of();
+    } catch (IOException notJson) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.CounterKey;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * What a limit counts by: the settings {@code key} and {@code key_type} (reference section 3.1).
+ *
+ * <p>A request without that part is counted by its remote address, in counters of their own, so
+ * that nobody can send another client's address as a value. Immutable and safe for use by several
+ * threads.
+ *
+ * @param variable what is asked of a request
+ * @param space the counters of this key; differs for different keys of one plugin
+ * @param fallback the counters of requests without that part
+ */
+record LimitKey(Variable variable, String space, String fallback) {
+  private static final List<String> TYPES = List.of("var", "var_combination", "constant");
+
+  /** Longer values are counted by their digest, so that a counter has a bounded size. */
+  private static final int LONGEST_VALUE = 128;
+
+  /** Reads the settings of a plugin. */
+  static LimitKey read(SettingsReader settings, String plugin) {
+    String type = settings.choice("key_type", TYPES, "var");
+    String key = settings.text("key", "remote_addr");
+    Variable variable =
+        switch (type) {
+          case "constant" -> call -> key;
+          case "var_combination" -> template(settings, key);
+          default -> variable(settings, key);
+        };
+    return new LimitKey(variable, plugin + " " + type + " " + key, plugin + " without " + key);
+  }
+
+  /** The counter of a request. */
+  CounterKey counter(Call call) {
+    String value = variable.of(call);
+    return value == null
+        ? new CounterKey(call.owner(), fallback, call.request().remoteAddress())
+        : new CounterKey(call.owner(), space, bounded(value));
+  }
+
+  private static Variable variable(SettingsReader settings, String key) {
+    return Variable.named(key)
+        .orElseGet(
+            () -> {
+              settings.mistake(
+                  "key", "must name a known variable: " + Variable.KNOWN + "; was \"" + key + '"');
+              return Variable.REMOTE_ADDR;
+            });
+  }
+
+  private static Variable template(SettingsReader settings, String key) {
+    KeyTemplateParser parser = new KeyTemplateParser(key);
+    KeyTemplate template = parser.parse();
+    parser.problems().forEach(problem -> settings.mistake("key", problem));
+    return template;
+  }
+
+  private static String bounded(String value) {
+    if (value.length() <= LONGEST_VALUE) {
+      return value;
+    }
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] digest = sha.digest(value.getBytes(StandardCharsets.UTF_8));
+      return "SHA-256 " + Base64.getEncoder().encodeToString(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.spi.Call;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named part of a request that a limit may count by (reference section 3.1).
+ *
+ * <p>An empty part counts as missing. Implementations are safe for use by several threads.
+ */
+@FunctionalInterface
+interface Variable {
+  /** What can be named, for the text of a mistake. */
+  String KNOWN =
+      "remote_addr, consumer_name, uri, host, request_method, http_<header>, arg_<parameter>,"
+          + " cookie_<name>";
+
+  /** The address of the peer; the only part that no request lacks. */
+  Variable REMOTE_ADDR = call -> call.request().remoteAddress();
+
+  /** The part of this request, or null when it is missing. */
+  @Nullable String of(Call call);
+
+  /** The variable of a name without its dollar sign; empty when there is none. */
+  static Optional<Variable> named(String name) {
+    Map<String, Variable> fixed =
+        Map.of(
+            "remote_addr",
+            REMOTE_ADDR,
+            "consumer_name",
+            Variable::consumerName,
+            "uri",
+            call -> call.request().contextPath() + call.request().servedPath(),
+            "host",
+            Variable::host,
+            "request_method",
+            call -> call.request().method());
+    Variable found = fixed.get(name);
+    return found == null ? prefixed(name) : Optional.of(found);
+  }
+
+  private static Optional<Variable> prefixed(String name) {
+    int end = name.indexOf('_') + 1;
+    String rest = name.substring(end);
+    if (rest.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (name.substring(0, end)) {
+      case "http_" -> header(rest);
+      case "arg_" -> Optional.of(call -> first(call.request().queryValues(rest)));
+      case "cookie_" -> Optional.of(call -> first(call.request().cookies(rest)));
+      default -> Optional.empty();
+    };
+  }
+
+  /** An underscore stands for the hyphen of a header's name. */
+  private static Optional<Variable> header(String rest) {
+    String header = rest.replace('_', '-');
+    boolean named =
+        header.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-'));
+    return named ? Optional.of(call -> present(call.request().header(header))) : Optional.empty();
+  }
+
+  private static @Nullable String consumerName(Call call) {
+    Consumer consumer = call.consumer();
+    return consumer == null ? null : consumer.username();
+  }
+
+  /** The host in lower case without its port. */
+  private static @Nullable String host(Call call) {
+    String host = call.request().header("host");
+    if (host == null) {
+      return null;
+    }
+    int colon = host.lastIndexOf(':');
+    boolean port = colon > host.lastIndexOf(']');
+    return present((port ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT));
+  }
+
+  private static @Nullable String first(List<String> values) {
+    return values.isEmpty() ? null : present(values.get(0));
+  }
+
+  private static @Nullable String present(@Nullable String value) {
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

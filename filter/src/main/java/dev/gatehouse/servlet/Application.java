@@ -1,0 +1,175 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.Route;
+import dev.gatehouse.engine.Gate;
+import dev.gatehouse.spi.ConsumerStoreProvider;
+import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.store.Stores;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all filters of a web application share: settings, plugins, counters, store and file.
+ *
+ * <p>They share the counters so that a Consumer's limit holds over all of them. The first filter
+ * opens it and the last one closes it. Safe for use by several threads.
+ */
+final class Application {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+  private static final String ATTRIBUTE = "dev.gatehouse.application";
+
+  private final ServletContext context;
+  private final ProductSettings settings;
+  private final InstalledPlugins plugins;
+  private final Parts parts;
+  private final Reading reading;
+  private final StoreChoice choice;
+  private final List<ConfiguredSite> filters = new ArrayList<>();
+  private final @Nullable Reloader reloader;
+  private State state;
+
+  /**
+   * What a reload replaces, all at once.
+   *
+   * @param file the content of the file
+   * @param store where Consumers are found
+   */
+  record State(GatehouseFile file, ManagedStore store) {}
+
+  /**
+   * A state that every filter can run with.
+   *
+   * @param sites what each filter would run with
+   */
+  record Prepared(State state, Map<ConfiguredSite, Site> sites) {}
+
+  private Application(ServletContext context, Mistakes mistakes) {
+    this.context = context;
+    List<ConsumerStoreProvider> providers = new ArrayList<>();
+    ServiceLoader.load(ConsumerStoreProvider.class, context.getClassLoader())
+        .forEach(providers::add);
+    References references = References.ofProcess();
+    SettingSources sources =
+        new SettingSources(SettingSources.ofServer(context), references, mistakes);
+    settings = ProductSettings.read(sources, providers, mistakes);
+    plugins = InstalledPlugins.of(context.getClassLoader());
+    parts =
+        new Parts(
+            settings.profile(),
+            Stores.localLimits(settings.maxKeys()),
+            MonotonicClock.wall(),
+            new MonotonicClock());
+    reading = new Reading(plugins.known(parts), references, settings.digest());
+    choice = new StoreChoice(settings, plugins, providers, parts.ticker());
+    Optional<TextSource> source = ConfigFile.find(context, settings.config(), mistakes);
+    String text = source.map(found -> StrictText.of(found, mistakes)).orElse("");
+    GatehouseFile file =
+        source
+            .map(found -> GatehouseFile.read(found.name(), text, reading, mistakes))
+            .orElse(GatehouseFile.EMPTY);
+    mistakes.throwIfAny();
+    warn(file);
+    state = new State(file, choice.open(file, sources));
+    reloader = reloader(source, text);
+  }
+
+  /**
+   * The application's own, opened unless another filter has done so.
+   *
+   * @param mistakes receives what is wrong; all of it is thrown
+   * @throws dev.gatehouse.ConfigException naming every mistake
+   * @throws dev.gatehouse.spi.StoreException if the store cannot be reached
+   */
+  static Application of(ServletContext context, Mistakes mistakes) {
+    if (context.getAttribute(ATTRIBUTE) instanceof Application open) {
+      return open;
+    }
+    Application opened = new Application(context, mistakes);
+    context.setAttribute(ATTRIBUTE, opened);
+    return opened;
+  }
+
+  /** Reads plugins and references as the file does. */
+  Reading reading() {
+    return reading;
+  }
+
+  /** Takes a filter in, and puts the present state into force for it. */
+  synchronized void join(ConfiguredSite filter) {
+    filter.enter(filter.prepare(state));
+    filters.add(filter);
+  }
+
+  /** Lets a filter go, or one that could not join; with the last one all is closed. */
+  synchronized void leave(ConfiguredSite filter) {
+    filters.remove(filter);
+    if (filters.isEmpty()) {
+      context.removeAttribute(ATTRIBUTE);
+      if (reloader != null) {
+        reloader.close();
+      }
+      state.store().close();
+    }
+  }
+
+  /** What one filter would run with. */
+  Site site(String filter, List<Route> routes, ManagedStore store) {
+    Gate gate =
+        Gate.open(
+            new Gate.Setup(
+                filter,
+                routes,
+                plugins.credentialPlugins(),
+                plugins.interceptors(),
+                store,
+                reading.digest(),
+                parts,
+                GateListener.NONE,
+                settings.allowJsessionid()));
+    return new Site(gate, new RoleLabel(settings.roleLabel()));
+  }
+
+  private @Nullable Reloader reloader(Optional<TextSource> source, String text) {
+    if (source.isEmpty() || settings.reloadInterval().isEmpty()) {
+      return null;
+    }
+    TextSource file = source.get();
+    return Reloader.start(
+        new ReloadableFile<>(
+            file,
+            settings.reloadInterval().get(),
+            changed -> prepare(GatehouseFile.of(file.name(), changed, reading)),
+            text),
+        settings.reloadInterval().get(),
+        parts.clock(),
+        this::enter);
+  }
+
+  /** Changes nothing yet: one filter that cannot run with the file keeps it out for all. */
+  private synchronized Prepared prepare(GatehouseFile file) {
+    State next = new State(file, choice.inMemory() ? choice.memory(file) : state.store());
+    Map<ConfiguredSite, Site> sites = new LinkedHashMap<>();
+    filters.forEach(filter -> sites.put(filter, filter.prepare(next)));
+    return new Prepared(next, sites);
+  }
+
+  private synchronized void enter(Prepared prepared) {
+    state = prepared.state();
+    prepared.sites().forEach(ConfiguredSite::enter);
+    warn(state.file());
+  }
+
+  private static void warn(GatehouseFile file) {
+    file.warnings()
+        .forEach(one -> LOG.log(System.Logger.Level.WARNING, "unusable credential: " + one));
+  }
+}

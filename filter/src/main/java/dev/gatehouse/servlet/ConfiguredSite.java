@@ -1,0 +1,96 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.Route;
+import dev.gatehouse.spi.StoreException;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a filter that the container starts: the Route of its parameters, or the
+ * Routes of the file when it has none.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class ConfiguredSite implements SiteSource {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+
+  private final String filter;
+  private final Optional<Route> own;
+  private final Application application;
+  private volatile @Nullable Site site;
+
+  private ConfiguredSite(String filter, Optional<Route> own, Application application) {
+    this.filter = filter;
+    this.own = own;
+    this.application = application;
+  }
+
+  /**
+   * Reads the configuration of a filter.
+   *
+   * @throws ServletException naming every mistake
+   */
+  static ConfiguredSite open(FilterConfig config) throws ServletException {
+    Mistakes mistakes = new Mistakes();
+    try {
+      Application application = Application.of(config.getServletContext(), mistakes);
+      InitParams parameters = InitParams.of(config);
+      Reading reading = application.reading();
+      Optional<Route> own = parameters.route(reading.plugins(), reading.references(), mistakes);
+      ConfiguredSite opened = new ConfiguredSite(config.getFilterName(), own, application);
+      opened.start(mistakes);
+      return opened;
+    } catch (ConfigException | StoreException e) {
+      LOG.log(System.Logger.Level.ERROR, e.getMessage());
+      throw new ServletException(e.getMessage(), e);
+    }
+  }
+
+  private void start(Mistakes mistakes) {
+    boolean joined = false;
+    try {
+      mistakes.throwIfAny();
+      application.join(this);
+      joined = true;
+    } finally {
+      if (!joined) {
+        application.leave(this);
+      }
+    }
+  }
+
+  @Override
+  public Site site() {
+    return Objects.requireNonNull(site);
+  }
+
+  /**
+   * What this filter would run with.
+   *
+   * @throws ConfigException naming every mistake
+   */
+  Site prepare(Application.State state) {
+    List<Route> routes = own.map(List::of).orElseGet(() -> state.file().routes());
+    if (routes.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING, "filter ''{0}'' has no routes: it protects nothing", filter);
+    }
+    return application.site(filter, routes, state.store());
+  }
+
+  /** Puts a prepared configuration into force. */
+  void enter(Site prepared) {
+    site = prepared;
+  }
+
+  @Override
+  public void close() {
+    application.leave(this);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Mistake;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@code consumers} of a configuration (reference section 1.1). Used once, by one thread.
+ *
+ * <p>Paths name a Consumer by its username, as in {@code consumers[acme].labels}, or by its place
+ * while it has no valid one.
+ */
+final class ConsumerReader {
+  private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
+
+  private final Reading reading;
+  private final Mistakes mistakes;
+  private final CredentialReader credentials;
+  private final Set<String> usernames = new HashSet<>();
+
+  /**
+   * Creates a reader.
+   *
+   * @param warnings receives the Credentials that are left out
+   */
+  ConsumerReader(Reading reading, Mistakes mistakes, List<Mistake> warnings) {
+    this.reading = reading;
+    this.mistakes = mistakes;
+    this.credentials = new CredentialReader(reading, mistakes, warnings);
+  }
+
+  /** The Consumers in their order; those with a mistake are left out. */
+  List<ConsumerEntry> read(@Nullable Object value) {
+    List<ConsumerEntry> entries = new ArrayList<>();
+    List<Map<String, Object>> consumers = objects("consumers", value, mistakes);
+    for (int i = 0; i < consumers.size(); i++) {
+      read(consumers.get(i), i).ifPresent(entries::add);
+    }
+    return entries;
+  }
+
+  /**
+   * The objects of a list, each in its place; an item that is none becomes a mistake and an empty
+   * object.
+   */
+  static List<Map<String, Object>> objects(String path, @Nullable Object value, Mistakes mistakes) {
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      mistakes.add(path, "must be a list of objects");
+      return List.of();
+    }
+    List<Map<String, Object>> objects = new ArrayList<>();
+    for (Object item : list) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      if (item instanceof Map<?, ?> map && !map.isEmpty()) {
+        map.forEach((name, member) -> members.put((String) name, member));
+      } else {
+        mistakes.add(path + "[" + objects.size() + "]", "must be an object with members");
+      }
+      objects.add(members);
+    }
+    return objects;
+  }
+
+  private Optional<ConsumerEntry> read(Map<String, Object> members, int index) {
+    if (members.isEmpty()) {
+      return Optional.empty();
+    }
+    String path = path(members.get("username"), index);
+    Map<String, Object> own = new LinkedHashMap<>(members);
+    Object credentialList = own.remove("credentials");
+    SettingsReader reader =
+        PluginSettings.of(reading.references().resolve(path, own, References.Sinks.both(mistakes)))
+            .read(path, mistakes);
+    String username = reader.requiredText("username");
+    if (!username.isEmpty() && !usernames.add(username)) {
+      mistakes.add(
+          "consumers[" + index + "].username", "\"" + username + "\" is the name of another one");
+    }
+    Optional<Consumer> consumer = consumer(reader, username.isEmpty() ? "unnamed" : username);
+    reader.has("credentials");
+    reader.finish();
+    List<CredentialEntry> entries =
+        credentials.read(new CredentialReader.Owner(path, username), credentialList);
+    return consumer.map(found -> new ConsumerEntry(found, entries));
+  }
+
+  private Optional<Consumer> consumer(SettingsReader reader, String username) {
+    Consumer.Builder builder =
+        Consumer.named(username)
+            .description(reader.text("desc").orElse(""))
+            .labels(reader.textMap("labels"));
+    PluginSet plugins = reading.plugins().onConsumer(reader.members("plugins"), mistakes);
+    try {
+      return Optional.of(builder.plugins(plugins).build());
+    } catch (ConfigException e) {
+      e.mistakes().forEach(mistake -> reader.mistake(mistake.path(), mistake.problem()));
+      return Optional.empty();
+    }
+  }
+
+  private static String path(@Nullable Object username, int index) {
+    boolean valid = username instanceof String text && USERNAME.matcher(text).matches();
+    return "consumers[" + (valid ? username : String.valueOf(index)) + "]";
+  }
+}

@@ -1,0 +1,231 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.engine.Passage;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that the application sees: the Consumer is its principal, identity headers are ours
+ * alone, and concealed credentials are nowhere.
+ *
+ * <p>Headers are judged on every call and not copied, because trailers become headers after the
+ * body was read.
+ */
+final class ConsumerRequest extends HttpServletRequestWrapper {
+  private final Passage passage;
+  private final Concealed concealed;
+  private final ServletResponse response;
+  private final BiPredicate<Consumer, String> roles;
+
+  ConsumerRequest(
+      HttpServletRequest request,
+      ServletResponse response,
+      Passage passage,
+      BiPredicate<Consumer, String> roles) {
+    super(request);
+    this.passage = passage;
+    this.concealed = Concealed.of(passage.hidden());
+    this.response = response;
+    this.roles = roles;
+  }
+
+  /** The wrapper of ours around a request that already shows this passage, if there is one. */
+  static boolean shows(ServletRequest request, Passage passage) {
+    ServletRequest each = request;
+    while (each instanceof ServletRequestWrapper wrapper) {
+      if (wrapper instanceof ConsumerRequest ours) {
+        return ours.passage.equals(passage);
+      }
+      each = wrapper.getRequest();
+    }
+    return false;
+  }
+
+  @Override
+  public @Nullable Principal getUserPrincipal() {
+    return passage.consumer() == null ? super.getUserPrincipal() : passage.consumer();
+  }
+
+  @Override
+  public @Nullable String getRemoteUser() {
+    return passage.consumer() == null ? super.getRemoteUser() : passage.consumer().username();
+  }
+
+  @Override
+  public boolean isUserInRole(String role) {
+    return passage.consumer() == null
+        ? super.isUserInRole(role)
+        : roles.test(passage.consumer(), role);
+  }
+
+  @Override
+  public @Nullable String getAuthType() {
+    return passage.credential() == null ? super.getAuthType() : passage.credential().plugin();
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    if (IdentityHeaders.isOne(name)) {
+      return IdentityHeaders.value(passage, name);
+    }
+    if (concealed.hidesHeader(name)) {
+      return null;
+    }
+    if (hidesCookieIn(name)) {
+      Enumeration<String> rest = getHeaders(name);
+      return rest.hasMoreElements() ? rest.nextElement() : null;
+    }
+    return super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    if (IdentityHeaders.isOne(name)) {
+      return Collections.enumeration(
+          Optional.ofNullable(IdentityHeaders.value(passage, name)).stream().toList());
+    }
+    if (concealed.hidesHeader(name)) {
+      return Collections.emptyEnumeration();
+    }
+    if (hidesCookieIn(name)) {
+      List<String> rest = new ArrayList<>();
+      for (String value : Collections.list(super.getHeaders(name))) {
+        Optional.ofNullable(RawCookies.without(value, concealed.cookies())).ifPresent(rest::add);
+      }
+      return Collections.enumeration(rest);
+    }
+    return super.getHeaders(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    List<String> names = new ArrayList<>();
+    for (String name : Collections.list(super.getHeaderNames())) {
+      if (!IdentityHeaders.isOne(name) && (getHeader(name) != null)) {
+        names.add(name);
+      }
+    }
+    names.addAll(IdentityHeaders.present(passage));
+    return Collections.enumeration(names);
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    return replaced(name) ? Numbers.integer(getHeader(name)) : super.getIntHeader(name);
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    return replaced(name) ? Numbers.date(getHeader(name)) : super.getDateHeader(name);
+  }
+
+  @Override
+  public Map<String, String> getTrailerFields() {
+    Map<String, String> fields = new LinkedHashMap<>(super.getTrailerFields());
+    fields.keySet().removeIf(name -> IdentityHeaders.isOne(name) || concealed.hidesHeader(name));
+    return fields;
+  }
+
+  @Override
+  public @Nullable String getQueryString() {
+    return RawQuery.without(super.getQueryString(), concealed.parameters());
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    if (!concealed.parameters().contains(name)) {
+      return super.getParameter(name);
+    }
+    String[] values = getParameterValues(name);
+    return values == null ? null : values[0];
+  }
+
+  /** Query values come first, then those of the form; only the query's are concealed. */
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    String[] values = super.getParameterValues(name);
+    if (values == null || !concealed.parameters().contains(name)) {
+      return values;
+    }
+    int ofQuery = RawQuery.values(super.getQueryString(), name).size();
+    return ofQuery >= values.length ? null : Arrays.copyOfRange(values, ofQuery, values.length);
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    if (concealed.parameters().isEmpty()) {
+      return super.getParameterMap();
+    }
+    Map<String, String[]> rest = new LinkedHashMap<>();
+    for (String name : super.getParameterMap().keySet()) {
+      Optional.ofNullable(getParameterValues(name)).ifPresent(values -> rest.put(name, values));
+    }
+    return Collections.unmodifiableMap(rest);
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return concealed.parameters().isEmpty()
+        ? super.getParameterNames()
+        : Collections.enumeration(getParameterMap().keySet());
+  }
+
+  @Override
+  public Cookie @Nullable [] getCookies() {
+    Cookie[] cookies = super.getCookies();
+    if (cookies == null || concealed.cookies().isEmpty()) {
+      return cookies;
+    }
+    Cookie[] rest =
+        Arrays.stream(cookies)
+            .filter(cookie -> !concealed.cookies().contains(cookie.getName()))
+            .toArray(Cookie[]::new);
+    return rest.length == 0 ? null : rest;
+  }
+
+  /** The container would hand its own request to the asynchronous part, with all we conceal. */
+  @Override
+  public AsyncContext startAsync() {
+    return super.startAsync(this, response);
+  }
+
+  private boolean replaced(String name) {
+    return IdentityHeaders.isOne(name) || concealed.hidesHeader(name) || hidesCookieIn(name);
+  }
+
+  private boolean hidesCookieIn(String name) {
+    return !concealed.cookies().isEmpty() && name.toLowerCase(Locale.ROOT).equals("cookie");
+  }
+
+  /** Numbers and dates of headers that we answer ourselves. */
+  private static final class Numbers {
+    static int integer(@Nullable String value) {
+      return value == null ? -1 : Integer.parseInt(value);
+    }
+
+    static long date(@Nullable String value) {
+      if (value == null) {
+        return -1;
+      }
+      throw new IllegalArgumentException("not a date");
+    }
+  }
+}

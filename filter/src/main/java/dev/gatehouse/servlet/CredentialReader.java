@@ -1,0 +1,211 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Credential;
+import dev.gatehouse.Mistake;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.CredentialForm;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.LookupKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@code credentials} of Consumers (reference section 1.2) and refuses lookup values that
+ * two of them share (1.5). Used for one configuration, by one thread.
+ *
+ * <p>A Credential with a reference that gives no value is left out with a warning (security L14);
+ * its other mistakes are still found.
+ */
+final class CredentialReader {
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+  private final Reading reading;
+  private final Mistakes mistakes;
+  private final List<Mistake> warnings;
+  private final Map<Taken, Holder> taken = new HashMap<>();
+
+  CredentialReader(Reading reading, Mistakes mistakes, List<Mistake> warnings) {
+    this.reading = reading;
+    this.mistakes = mistakes;
+    this.warnings = warnings;
+  }
+
+  /** The Consumer whose Credentials are read, and where it stands. */
+  record Owner(String path, String username) {}
+
+  private record Taken(String plugin, LookupKey lookup) {}
+
+  private record Holder(String credential, String username) {}
+
+  private record Proof(CredentialPlugin<?> plugin, SettingsReader settings, CredentialForm form) {}
+
+  /** The usable Credentials of a Consumer in their order; those with a mistake are left out. */
+  List<CredentialEntry> read(Owner owner, @Nullable Object value) {
+    List<CredentialEntry> entries = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    String list = owner.path + ".credentials";
+    List<Map<String, Object>> credentials = ConsumerReader.objects(list, value, mistakes);
+    for (int i = 0; i < credentials.size(); i++) {
+      Optional<CredentialEntry> entry = read(owner, credentials.get(i), i);
+      String path = list + "[" + i + "]";
+      entry
+          .map(CredentialEntry::credential)
+          .ifPresent(
+              credential -> {
+                distinct(path + ".id", ids, credential.id());
+                distinct(path + ".name", names, credential.name());
+              });
+      entry.ifPresent(entries::add);
+    }
+    return entries;
+  }
+
+  private void distinct(String path, Set<String> seen, String text) {
+    if (!seen.add(text)) {
+      mistakes.add(path, "\"" + text + "\" is taken by another credential of this Consumer");
+    }
+  }
+
+  private Optional<CredentialEntry> read(Owner owner, Map<String, Object> members, int index) {
+    if (members.isEmpty()) {
+      return Optional.empty();
+    }
+    String path = path(owner, members.get("name"), index);
+    Mistakes unresolved = new Mistakes();
+    Map<String, Object> resolved =
+        reading.references().resolve(path, members, new References.Sinks(mistakes, unresolved));
+    Mistakes found = new Mistakes();
+    Optional<CredentialEntry> entry = entry(PluginSettings.of(resolved).read(path, found), found);
+    Set<String> absent = unresolved.found().stream().map(Mistake::path).collect(Collectors.toSet());
+    found.found().stream()
+        .filter(mistake -> !absent.contains(mistake.path()))
+        .forEach(mistake -> mistakes.add(mistake.path(), mistake.problem()));
+    unresolved.found().forEach(mistake -> warnings.add(leftOut(mistake)));
+    return absent.isEmpty() ? entry.flatMap(e -> unique(owner, path, e)) : Optional.empty();
+  }
+
+  private static Mistake leftOut(Mistake mistake) {
+    return new Mistake(mistake.path(), mistake.problem() + "; this credential is left out");
+  }
+
+  private Optional<CredentialEntry> entry(SettingsReader reader, Mistakes found) {
+    String name = reader.requiredText("name");
+    Optional<String> id = reader.nonEmpty("id");
+    if (id.isEmpty() && !name.isEmpty() && !ID.matcher(name).matches()) {
+      reader.mistake(
+          "id", "is required because the name is none: ^[a-zA-Z0-9-_.]+$, 1 to 64 characters");
+    }
+    Optional<Proof> proof = proof(reader, found);
+    Credential.Builder builder =
+        Credential.of(
+                id.orElse(ID.matcher(name).matches() ? name : "unnamed"),
+                proof.map(p -> p.plugin.name()).orElse("none"))
+            .name(name.isEmpty() ? "unnamed" : name)
+            .description(reader.text("desc").orElse(""))
+            .labels(reader.textMap("labels"))
+            .disabled(reader.flag("disabled", false));
+    instant(reader, "not_before").ifPresent(builder::notBefore);
+    instant(reader, "expires_at").ifPresent(builder::expiresAt);
+    reader.finish();
+    return built(builder, reader).flatMap(credential -> proof.map(p -> stored(credential, p)));
+  }
+
+  private CredentialEntry stored(Credential credential, Proof proof) {
+    LookupKey lookup = reading.digest().of(proof.form.lookup().reveal());
+    return new CredentialEntry(credential, lookup, proof.form.kept());
+  }
+
+  private static Optional<Credential> built(Credential.Builder builder, SettingsReader reader) {
+    try {
+      return Optional.of(builder.build());
+    } catch (ConfigException e) {
+      e.mistakes().forEach(mistake -> reader.mistake(mistake.path(), mistake.problem()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Proof> proof(SettingsReader reader, Mistakes found) {
+    Map<String, SettingsReader> plugins = reader.members("plugins");
+    String known = KnownPlugins.listed(reading.plugins().credentialPluginNames());
+    if (plugins.size() != 1) {
+      reader.mistake("plugins", "must hold exactly one credential plugin; known are " + known);
+    }
+    Optional<Proof> proof = Optional.empty();
+    for (Map.Entry<String, SettingsReader> each : plugins.entrySet()) {
+      CredentialPlugin<?> plugin = reading.plugins().credentialPlugin(each.getKey());
+      SettingsReader settings = each.getValue();
+      if (plugin == null) {
+        found.add(settings.path(), "is not a known credential plugin; known are " + known);
+      } else {
+        int before = found.found().size();
+        Optional<CredentialForm> form = reading.plugins().enrol(plugin, settings, found);
+        boolean fine = found.found().size() == before;
+        proof = form.filter(f -> fine).map(f -> new Proof(plugin, settings, f));
+      }
+    }
+    return proof;
+  }
+
+  private Optional<CredentialEntry> unique(Owner owner, String path, CredentialEntry entry) {
+    Credential credential = entry.credential();
+    String plugin = credential.plugin();
+    Holder holder =
+        taken.putIfAbsent(
+            new Taken(plugin, entry.lookup()), new Holder(credential.id(), owner.username));
+    if (holder == null) {
+      return Optional.of(entry);
+    }
+    CredentialPlugin<?> known = reading.plugins().credentialPlugin(plugin);
+    String attribute = known == null ? "" : known.attribute();
+    ConflictException refused =
+        ConflictException.duplicate(attribute, plugin, holder.credential, holder.username);
+    mistakes.add(
+        path + ".plugins." + plugin + "." + attribute, String.valueOf(refused.getMessage()));
+    return Optional.empty();
+  }
+
+  private static Optional<Instant> instant(SettingsReader reader, String name) {
+    Optional<String> text = reader.text(name);
+    Optional<Instant> instant = text.flatMap(CredentialReader::parsed);
+    if (text.isPresent() && instant.isEmpty()) {
+      reader.mistake(name, "must be a date and time of RFC 3339, as 2030-12-31T23:59:59Z");
+    }
+    return instant;
+  }
+
+  private static Optional<Instant> parsed(String text) {
+    if (!RFC_3339.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String path(Owner owner, @Nullable Object name, int index) {
+    boolean valid = name instanceof String text && ID.matcher(text).matches();
+    return owner.path + ".credentials[" + (valid ? name : String.valueOf(index)) + "]";
+  }
+}

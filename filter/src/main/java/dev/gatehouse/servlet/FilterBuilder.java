@@ -1,0 +1,210 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.Profile;
+import dev.gatehouse.Secret;
+import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.ConsumerStore;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.GateListener;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Configures a {@link ConsumerFilter} in code, for embedded servers, frameworks and tests.
+ *
+ * <p>What the file can do, this can do: settings of plugins are the same JSON, references such as
+ * {@code $env://NAME} are resolved, and all mistakes are reported at once by {@link #build()}. Not
+ * safe for use by several threads.
+ */
+public final class FilterBuilder {
+  private final Mistakes mistakes = new Mistakes();
+  private final List<Object> routes = new ArrayList<>();
+  private final List<Object> consumers = new ArrayList<>();
+  private final CodeSite.Choices choices = new CodeSite.Choices();
+
+  FilterBuilder() {}
+
+  /** Adds a Route; the first ones are asked first among equal patterns. */
+  public FilterBuilder route(UnaryOperator<RouteSpec> spec) {
+    String path = "routes[" + routes.size() + "]";
+    routes.add(spec.apply(new RouteSpec(path, mistakes)).tree);
+    return this;
+  }
+
+  /** Adds a Consumer to the store in memory; not together with {@link #store}. */
+  public FilterBuilder consumer(String username, UnaryOperator<ConsumerSpec> spec) {
+    consumers.add(spec.apply(new ConsumerSpec(username, mistakes)).tree());
+    return this;
+  }
+
+  /** Uses a store of the caller's, which stays the caller's to close. */
+  public FilterBuilder store(ConsumerStore store) {
+    choices.store = store;
+    return this;
+  }
+
+  /** Sets which defaults hold; {@link Profile#STRICT} unless set. */
+  public FilterBuilder profile(Profile profile) {
+    choices.profile = profile;
+    return this;
+  }
+
+  /** Sets the key of the lookup digests, at least 32 bytes of UTF-8; it must fit the store. */
+  public FilterBuilder masterKey(Secret key) {
+    choices.masterKey = Optional.of(key);
+    return this;
+  }
+
+  /** Sets the Consumer's label that lists its roles; {@code roles} unless set. */
+  public FilterBuilder roleLabel(String label) {
+    choices.roleLabel = label;
+    return this;
+  }
+
+  /** Lets a path end in {@code ;jsessionid=...}. */
+  public FilterBuilder allowJsessionid() {
+    choices.allowJsessionid = true;
+    return this;
+  }
+
+  /** Adds a credential plugin to those that come with Gatehouse. */
+  public FilterBuilder credentialPlugin(CredentialPlugin<?> plugin) {
+    choices.credentialPlugins.add(plugin);
+    return this;
+  }
+
+  /** Adds an interceptor to those that come with Gatehouse. */
+  public FilterBuilder interceptor(ConsumerInterceptor<?> interceptor) {
+    choices.interceptors.add(interceptor);
+    return this;
+  }
+
+  /** Sets who hears what the gate decides. */
+  public FilterBuilder listener(GateListener listener) {
+    choices.listener = listener;
+    return this;
+  }
+
+  /** Sets the wall clock, for dates of Credentials; the system's unless set. */
+  public FilterBuilder clock(InstantSource clock) {
+    choices.clock = clock;
+    return this;
+  }
+
+  /** Sets the clock of windows; its milliseconds must never go back. */
+  public FilterBuilder ticker(InstantSource ticker) {
+    choices.ticker = ticker;
+    return this;
+  }
+
+  /**
+   * Builds the filter, ready for use.
+   *
+   * @throws ConfigException naming every mistake
+   */
+  public ConsumerFilter build() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("routes", List.copyOf(routes));
+    if (!consumers.isEmpty()) {
+      tree.put("consumers", List.copyOf(consumers));
+    }
+    return new ConsumerFilter(CodeSite.open(choices, tree, mistakes));
+  }
+
+  /** One Route in the making. */
+  public static final class RouteSpec {
+    private final Map<String, Object> tree = new LinkedHashMap<>();
+    private final List<Object> uris = new ArrayList<>();
+    private final List<Object> methods = new ArrayList<>();
+    private final JsonPlugins plugins;
+
+    private RouteSpec(String path, Mistakes mistakes) {
+      plugins = new JsonPlugins(path, mistakes);
+      tree.put("uris", uris);
+      tree.put("plugins", plugins.tree());
+    }
+
+    /** Sets the name; {@code route-0} and so on unless set. */
+    public RouteSpec name(String name) {
+      tree.put("name", name);
+      return this;
+    }
+
+    /** Adds a pattern: {@code /exact}, {@code /prefix/*} or {@code *.extension}. */
+    public RouteSpec uri(String pattern) {
+      uris.add(pattern);
+      return this;
+    }
+
+    /** Adds a method that is served; all are unless one is named. */
+    public RouteSpec method(String method) {
+      methods.add(method);
+      tree.put("methods", methods);
+      return this;
+    }
+
+    /** Adds a plugin with its settings as a JSON object. */
+    public RouteSpec plugin(String name, String json) {
+      plugins.put(name, json);
+      return this;
+    }
+  }
+
+  /** One Consumer in the making. */
+  public static final class ConsumerSpec {
+    private final String path;
+    private final Mistakes mistakes;
+    private final Map<String, Object> tree = new LinkedHashMap<>();
+    private final Map<String, Object> labels = new LinkedHashMap<>();
+    private final JsonPlugins plugins;
+    private final List<Object> credentials = new ArrayList<>();
+
+    private ConsumerSpec(String username, Mistakes mistakes) {
+      this.path = "consumers[" + username + "]";
+      this.mistakes = mistakes;
+      this.plugins = new JsonPlugins(path, mistakes);
+      tree.put("username", username);
+    }
+
+    /** Adds a label. */
+    public ConsumerSpec label(String name, String value) {
+      labels.put(name, value);
+      return this;
+    }
+
+    /** Adds an interceptor of the Consumer's own with its settings as a JSON object. */
+    public ConsumerSpec plugin(String name, String json) {
+      plugins.put(name, json);
+      return this;
+    }
+
+    /** Adds a Credential: its name, its plugin, and the plugin's settings as a JSON object. */
+    public ConsumerSpec credential(String name, String plugin, String json) {
+      JsonPlugins one = new JsonPlugins(path + ".credentials[" + name + "]", mistakes);
+      one.put(plugin, json);
+      credentials.add(Map.of("name", name, "plugins", one.tree()));
+      return this;
+    }
+
+    private Map<String, Object> tree() {
+      Map<String, Object> all = new LinkedHashMap<>(tree);
+      if (!labels.isEmpty()) {
+        all.put("labels", labels);
+      }
+      if (!plugins.tree().isEmpty()) {
+        all.put("plugins", plugins.tree());
+      }
+      if (!credentials.isEmpty()) {
+        all.put("credentials", credentials);
+      }
+      return all;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Mistake;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Route;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.ConsumerEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The content of {@code gatehouse.yaml}.
+ *
+ * @param routes the Routes, in the order in which they are asked
+ * @param consumers the Consumers with their usable Credentials
+ * @param warnings the Credentials that were left out, by their full path, with the reason
+ */
+record GatehouseFile(List<Route> routes, List<ConsumerEntry> consumers, List<Mistake> warnings) {
+
+  /** A file that says nothing. */
+  static final GatehouseFile EMPTY = new GatehouseFile(List.of(), List.of(), List.of());
+
+  /** Copies the lists. */
+  GatehouseFile {
+    routes = List.copyOf(routes);
+    consumers = List.copyOf(consumers);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param name how the file is called in messages
+   * @param mistakes receives all that is wrong; the result is not used then
+   */
+  static GatehouseFile read(String name, String text, Reading reading, Mistakes mistakes) {
+    return ConfigText.yaml(name, text, mistakes)
+        .map(tree -> read(tree, reading, mistakes))
+        .orElse(EMPTY);
+  }
+
+  /**
+   * Reads a file that must be right.
+   *
+   * @throws dev.gatehouse.ConfigException holding all that is wrong
+   */
+  static GatehouseFile of(String name, String text, Reading reading) {
+    Mistakes mistakes = new Mistakes();
+    GatehouseFile file = read(name, text, reading, mistakes);
+    mistakes.throwIfAny();
+    return file;
+  }
+
+  /** Reads a tree that has the shape of the file. */
+  static GatehouseFile read(Map<String, Object> tree, Reading reading, Mistakes mistakes) {
+    List<Mistake> warnings = new ArrayList<>();
+    Map<String, Object> rest = new LinkedHashMap<>(tree);
+    Object consumers = rest.remove("consumers");
+    Map<String, Object> resolved =
+        reading.references().resolve("", rest, References.Sinks.both(mistakes));
+    SettingsReader root = PluginSettings.of(resolved).read("", mistakes);
+    List<Route> routes = new RouteReader(reading.plugins(), mistakes).read(root.objects("routes"));
+    root.has("consumers");
+    root.finish();
+    List<ConsumerEntry> entries = new ConsumerReader(reading, mistakes, warnings).read(consumers);
+    return new GatehouseFile(routes, entries, warnings);
+  }
+}

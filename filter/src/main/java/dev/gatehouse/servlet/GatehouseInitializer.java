@@ -1,0 +1,38 @@
+package dev.gatehouse.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers the filter first and for everything, in an application that has a configuration file.
+ *
+ * <p>A filter named {@code gatehouse} in the application's {@code web.xml} wins: then nothing is
+ * registered.
+ */
+public final class GatehouseInitializer implements ServletContainerInitializer {
+  private static final String NAME = "gatehouse";
+
+  /** Called by the container. */
+  public GatehouseInitializer() {}
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+    boolean elsewhere = context.getInitParameter("gatehouse.config") != null;
+    if (!elsewhere && !ConfigFile.isThere(context)) {
+      return;
+    }
+    FilterRegistration.Dynamic filter = context.addFilter(NAME, ConsumerFilter.class);
+    if (filter != null) {
+      filter.setAsyncSupported(true);
+      filter.addMappingForUrlPatterns(
+          EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
+          false,
+          "/*");
+    }
+  }
+}

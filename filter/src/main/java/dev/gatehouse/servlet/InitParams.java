@@ -1,0 +1,89 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Route;
+import dev.gatehouse.SettingsReader;
+import jakarta.servlet.FilterConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The parameters of one filter in {@code web.xml}: each is a plugin's name with that plugin's JSON.
+ *
+ * @param filter the filter's name
+ * @param parameters all its parameters by name
+ */
+record InitParams(String filter, Map<String, String> parameters) {
+  /** All filters of an application share one store and its settings. */
+  private static final String SHARED =
+      "is a setting of the application; give it as a context-param";
+
+  /** Copies the parameters, sorted, so that mistakes are listed in one order on every server. */
+  InitParams {
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
+
+  /** The parameters of a filter that the container starts. */
+  static InitParams of(FilterConfig config) {
+    Map<String, String> parameters = new TreeMap<>();
+    for (String name : Collections.list(config.getInitParameterNames())) {
+      parameters.put(name, config.getInitParameter(name));
+    }
+    return new InitParams(config.getFilterName(), parameters);
+  }
+
+  /**
+   * The Route that the plugins among them make: it holds for all that the container maps to the
+   * filter. Empty when there is no plugin.
+   *
+   * @param mistakes receives all that is wrong; the result is not used then
+   */
+  Optional<Route> route(KnownPlugins plugins, References references, Mistakes mistakes) {
+    Map<String, PluginSettings> settings = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, json) -> {
+          String path = label() + ": " + name;
+          if (plugins.has(name)) {
+            SettingsReader reader = reader(path, json, references, mistakes);
+            settings.put(name, plugins.onRoute(name, reader, mistakes));
+          } else {
+            mistakes.add(path, SettingSources.isOurs(name) ? SHARED : unknown(plugins.names()));
+          }
+        });
+    return settings.isEmpty() ? Optional.empty() : route(PluginSet.of(settings), mistakes);
+  }
+
+  private Optional<Route> route(PluginSet plugins, Mistakes mistakes) {
+    try {
+      return Optional.of(new Route(filter, List.of("/*"), Set.of(), plugins));
+    } catch (ConfigException e) {
+      mistakes.addAll(e);
+      return Optional.empty();
+    }
+  }
+
+  /** After an unreadable text nothing else is reported of that parameter. */
+  private static SettingsReader reader(
+      String path, String json, References references, Mistakes mistakes) {
+    Optional<Map<String, Object>> tree = ConfigText.json(path, json, mistakes);
+    return tree.map(members -> references.resolve(path, members, References.Sinks.both(mistakes)))
+        .map(members -> PluginSettings.of(members).read(path, mistakes))
+        .orElseGet(() -> PluginSettings.EMPTY.read(path, new Mistakes()));
+  }
+
+  private String label() {
+    return "web.xml filter '" + filter + "'";
+  }
+
+  private static String unknown(Set<String> plugins) {
+    return "is not a known plugin; known are " + KnownPlugins.listed(plugins);
+  }
+}

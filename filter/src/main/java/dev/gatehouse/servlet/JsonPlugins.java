@@ -1,0 +1,31 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Mistakes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A {@code plugins} object whose settings are given as JSON texts. */
+final class JsonPlugins {
+  private final String path;
+  private final Mistakes mistakes;
+  private final Map<String, Object> tree = new LinkedHashMap<>();
+
+  /**
+   * Creates an empty object.
+   *
+   * @param path where it stands, without {@code .plugins}
+   */
+  JsonPlugins(String path, Mistakes mistakes) {
+    this.path = path;
+    this.mistakes = mistakes;
+  }
+
+  void put(String name, String json) {
+    String where = path + ".plugins." + name;
+    tree.put(name, ConfigText.json(where, json, mistakes).orElse(Map.of()));
+  }
+
+  Map<String, Object> tree() {
+    return tree;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.CredentialForm;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.Parts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plugins that a configuration may name; reads the settings of each once, so that what is wrong
+ * is found before the first request (security P8).
+ *
+ * <p>Immutable and safe for use by several threads.
+ */
+final class KnownPlugins {
+  private final Map<String, CredentialPlugin<?>> credentialPlugins = new LinkedHashMap<>();
+  private final Map<String, ConsumerInterceptor<?>> interceptors = new LinkedHashMap<>();
+  private final Parts parts;
+
+  /**
+   * Creates the table.
+   *
+   * @throws IllegalArgumentException if two plugins have one name
+   */
+  KnownPlugins(
+      List<CredentialPlugin<?>> credentialPlugins,
+      List<ConsumerInterceptor<?>> interceptors,
+      Parts parts) {
+    this.parts = parts;
+    credentialPlugins.forEach(plugin -> this.credentialPlugins.put(plugin.name(), plugin));
+    interceptors.forEach(plugin -> this.interceptors.put(plugin.name(), plugin));
+    if (names().size() != credentialPlugins.size() + interceptors.size()) {
+      throw new IllegalArgumentException("two plugins have one name among " + names());
+    }
+  }
+
+  /** Whether a plugin of this name is known. */
+  boolean has(String name) {
+    return credentialPlugins.containsKey(name) || interceptors.containsKey(name);
+  }
+
+  /** The names of all plugins, sorted. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(credentialPlugins.keySet());
+    names.addAll(interceptors.keySet());
+    return names;
+  }
+
+  /** The credential plugin of a name, or null. */
+  @Nullable CredentialPlugin<?> credentialPlugin(String name) {
+    return credentialPlugins.get(name);
+  }
+
+  /** The names of the credential plugins, sorted. */
+  Set<String> credentialPluginNames() {
+    return new TreeSet<>(credentialPlugins.keySet());
+  }
+
+  /** Checks the {@code plugins} of a Route: credential plugins and interceptors. */
+  PluginSet onRoute(Map<String, SettingsReader> plugins, Mistakes mistakes) {
+    Map<String, PluginSettings> settings = new LinkedHashMap<>();
+    plugins.forEach((name, reader) -> settings.put(name, onRoute(name, reader, mistakes)));
+    return PluginSet.of(settings);
+  }
+
+  /** Checks one plugin of a Route. */
+  PluginSettings onRoute(String name, SettingsReader reader, Mistakes mistakes) {
+    CredentialPlugin<?> credentialPlugin = credentialPlugins.get(name);
+    ConsumerInterceptor<?> interceptor = interceptors.get(name);
+    if (credentialPlugin != null) {
+      checked(reader, mistakes, () -> credentialPlugin.configure(reader, parts));
+    } else if (interceptor != null) {
+      checked(reader, mistakes, () -> interceptor.configure(reader, parts));
+    } else {
+      mistakes.add(reader.path(), "is not a known plugin; known are " + listed(names()));
+    }
+    return reader.all();
+  }
+
+  /** Checks the {@code plugins} of a Consumer: interceptors only. */
+  PluginSet onConsumer(Map<String, SettingsReader> plugins, Mistakes mistakes) {
+    Map<String, PluginSettings> settings = new LinkedHashMap<>();
+    plugins.forEach(
+        (name, reader) -> {
+          if (credentialPlugins.containsKey(name)) {
+            mistakes.add(
+                reader.path(),
+                "is a credential plugin and belongs under the Consumer's credentials");
+          } else {
+            settings.put(name, onRoute(name, reader, mistakes));
+          }
+        });
+    return PluginSet.of(settings);
+  }
+
+  /** Reads a Credential's settings with its plugin. */
+  Optional<CredentialForm> enrol(
+      CredentialPlugin<?> plugin, SettingsReader reader, Mistakes mistakes) {
+    return checked(reader, mistakes, () -> plugin.enrol(reader, parts));
+  }
+
+  /** The names in one line. */
+  static String listed(Set<String> names) {
+    return String.join(", ", names);
+  }
+
+  /** A plugin may collect its mistakes, or let the record that checks itself throw them. */
+  private static <T> Optional<T> checked(
+      SettingsReader reader, Mistakes mistakes, Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (ConfigException e) {
+      e.mistakes().forEach(mistake -> mistakes.add(reader.at(mistake.path()), mistake.problem()));
+      return Optional.empty();
+    } finally {
+      reader.finish();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.spi.Permit;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Gives the permits of a request back exactly once, when the request is really over: after the
+ * chain, or after its asynchronous part.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class Permits implements AsyncListener {
+  private final List<Permit> permits;
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  Permits(List<Permit> permits) {
+    this.permits = permits;
+  }
+
+  /** Called when the chain has returned or thrown. */
+  void afterChain(ServletRequest request) {
+    if (permits.isEmpty()) {
+      return;
+    }
+    if (!request.isAsyncStarted()) {
+      release();
+      return;
+    }
+    try {
+      request.getAsyncContext().addListener(this);
+    } catch (IllegalStateException alreadyOver) {
+      release();
+    }
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    release();
+  }
+
+  /** The container completes or dispatches after a timeout, so the end is still to come. */
+  @Override
+  public void onTimeout(AsyncEvent event) {}
+
+  /** The container completes after an error, so the end is still to come. */
+  @Override
+  public void onError(AsyncEvent event) {}
+
+  /** A new cycle forgets its listeners. */
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    event.getAsyncContext().addListener(this);
+  }
+
+  private void release() {
+    if (released.compareAndSet(false, true)) {
+      permits.forEach(Permit::release);
+    }
+  }
+}

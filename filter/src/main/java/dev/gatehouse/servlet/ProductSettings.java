@@ -1,0 +1,106 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.Profile;
+import dev.gatehouse.Secret;
+import dev.gatehouse.spi.ConsumerStoreProvider;
+import dev.gatehouse.spi.LookupDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings of the product itself, as far as no store provider reads them.
+ *
+ * @param profile {@code gatehouse.profile}: which defaults hold
+ * @param masterKey {@code gatehouse.master-key}: at least 32 bytes
+ * @param roleLabel {@code gatehouse.role-label}: the Consumer's label that lists its roles
+ * @param reloadInterval {@code gatehouse.reload-interval}: how often the file is looked at, given
+ *     in seconds; empty means never
+ * @param store {@code gatehouse.store}: {@code memory} or the name of a provider
+ * @param config {@code gatehouse.config}: where the file is; empty means the default, which need
+ *     not be there
+ * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
+ * @param cache {@code gatehouse.store.cache.*}
+ * @param maxKeys {@code gatehouse.limits.max-keys}: how many counters are kept
+ */
+record ProductSettings(
+    Profile profile,
+    Optional<Secret> masterKey,
+    String roleLabel,
+    Optional<Duration> reloadInterval,
+    String store,
+    Optional<String> config,
+    boolean allowJsessionid,
+    Cache cache,
+    long maxKeys) {
+
+  /** The value of {@code gatehouse.store} that needs no provider. */
+  static final String MEMORY = "memory";
+
+  /** The file that is read when {@code gatehouse.config} is not set. */
+  static final String DEFAULT_CONFIG = "/WEB-INF/gatehouse.yaml";
+
+  private static final int MASTER_KEY_BYTES = 32;
+  private static final long MOST_SECONDS = 86_400;
+  private static final long MOST_ENTRIES = 100_000_000;
+
+  /**
+   * How much of a store is kept in memory, and how long.
+   *
+   * @param maxEntries the most Credentials and Consumers
+   * @param maxMisses the most keys of which is known that they are unknown
+   * @param maxAge the age at which the store is asked again
+   */
+  record Cache(long maxEntries, long maxMisses, Duration maxAge) {}
+
+  /**
+   * Reads the settings, and reports what is wrong or unknown.
+   *
+   * @param providers the stores that may be named; their settings are known too
+   */
+  static ProductSettings read(
+      SettingSources sources, List<ConsumerStoreProvider> providers, Mistakes mistakes) {
+    SettingValues values = new SettingValues(sources, mistakes);
+    ProductSettings settings = read(values, providers);
+    Set<String> known = new LinkedHashSet<>(values.asked());
+    providers.forEach(provider -> known.addAll(provider.settings()));
+    sources.reportUnknown(known);
+    return settings;
+  }
+
+  /** The digest under which lookup values are stored. */
+  LookupDigest digest() {
+    return masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain);
+  }
+
+  private static ProductSettings read(SettingValues values, List<ConsumerStoreProvider> providers) {
+    List<String> stores = new ArrayList<>(List.of(MEMORY));
+    providers.forEach(provider -> stores.add(provider.name()));
+    return new ProductSettings(
+        profile(values.choice("gatehouse.profile", List.of("strict", "api7"))),
+        values.secret("gatehouse.master-key", MASTER_KEY_BYTES),
+        values.text("gatehouse.role-label").orElse("roles"),
+        values.whole("gatehouse.reload-interval", 1, MOST_SECONDS).map(Duration::ofSeconds),
+        values.choice("gatehouse.store", stores),
+        values.text("gatehouse.config"),
+        values.choice("gatehouse.allow-jsessionid", List.of("false", "true")).equals("true"),
+        cache(values),
+        values.whole("gatehouse.limits.max-keys", 1, MOST_ENTRIES).orElse(200_000L));
+  }
+
+  private static Cache cache(SettingValues values) {
+    return new Cache(
+        values.whole("gatehouse.store.cache.max-entries", 1, MOST_ENTRIES).orElse(100_000L),
+        values.whole("gatehouse.store.cache.max-misses", 1, MOST_ENTRIES).orElse(100_000L),
+        Duration.ofMillis(
+            values.whole("gatehouse.store.cache.max-age", 1, MOST_SECONDS * 1000).orElse(1000L)));
+  }
+
+  private static Profile profile(String name) {
+    return name.equals(Profile.API7.settingName()) ? Profile.API7 : Profile.STRICT;
+  }
+}

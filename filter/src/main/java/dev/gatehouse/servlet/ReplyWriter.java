@@ -1,0 +1,86 @@
+package dev.gatehouse.servlet;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.Reply;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes a refusal: the reference's JSON, or a problem document (RFC 9457) for clients that accept
+ * one by name.
+ */
+final class ReplyWriter {
+  private static final String PROBLEM = "application/problem+json";
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          400, "Bad Request",
+          401, "Unauthorized",
+          403, "Forbidden",
+          404, "Not Found",
+          405, "Method Not Allowed",
+          413, "Content Too Large",
+          429, "Too Many Requests",
+          500, "Internal Server Error",
+          503, "Service Unavailable");
+
+  private ReplyWriter() {}
+
+  static void write(HttpServletRequest request, HttpServletResponse response, Reply reply)
+      throws IOException {
+    response.resetBuffer();
+    response.setStatus(reply.status());
+    response.setHeader("Cache-Control", "no-store");
+    for (Header header : reply.headers()) {
+      response.addHeader(header.name(), header.value());
+    }
+    boolean problem = accepts(request.getHeaders("Accept"));
+    byte[] body = (problem ? problem(reply) : json(reply)).getBytes(StandardCharsets.UTF_8);
+    if (body.length > 0) {
+      response.setContentType(problem ? PROBLEM : "application/json");
+    }
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+    response.flushBuffer();
+  }
+
+  private static String json(Reply reply) {
+    return reply.message() == null
+        ? ""
+        : "{\"" + reply.field() + "\":" + quoted(reply.message()) + "}\n";
+  }
+
+  private static String problem(Reply reply) {
+    String title = TITLES.getOrDefault(reply.status(), "Refused");
+    String detail = reply.message() == null ? "" : ",\"detail\":" + quoted(reply.message());
+    return "{\"type\":\"about:blank\",\"title\":%s,\"status\":%d%s}\n"
+        .formatted(quoted(title), reply.status(), detail);
+  }
+
+  private static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
+
+  /** Only a media range that names the type counts, and {@code q=0} means no. */
+  private static boolean accepts(Enumeration<String> headers) {
+    for (String header : Collections.list(headers)) {
+      for (String range : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+        String[] parts = range.split(";", -1);
+        boolean refused = false;
+        for (String parameter : parts) {
+          refused |= parameter.strip().matches("q=0(\\.0{0,3})?");
+        }
+        if (parts[0].strip().equals(PROBLEM) && !refused) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.policy.Interceptors;
+import java.util.function.BiPredicate;
+
+/**
+ * Whether a Consumer has a role, as one of its labels lists them.
+ *
+ * @param label the label's name
+ */
+record RoleLabel(String label) implements BiPredicate<Consumer, String> {
+  @Override
+  public boolean test(Consumer consumer, String role) {
+    String roles = consumer.labels().get(label);
+    return roles != null && Interceptors.holds(roles, role);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.spi.GateRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A servlet request as the gate sees it; it never calls {@code getParameter}. */
+final class ServletGateRequest implements GateRequest {
+  private final HttpServletRequest request;
+
+  ServletGateRequest(HttpServletRequest request) {
+    this.request = request;
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String rawPath() {
+    return request.getRequestURI();
+  }
+
+  @Override
+  public @Nullable String rawQuery() {
+    return request.getQueryString();
+  }
+
+  /** The container answers it as sent; a path that cannot be decoded never equals a decoded one. */
+  @Override
+  public String contextPath() {
+    String raw = request.getContextPath();
+    if (raw.indexOf('%') < 0) {
+      return raw;
+    }
+    try {
+      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return raw;
+    }
+  }
+
+  @Override
+  public String servedPath() {
+    String rest = request.getPathInfo();
+    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    String value = request.getHeader(name);
+    return value == null ? null : text(value);
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    Enumeration<String> values = request.getHeaders(name);
+    if (values == null || !values.hasMoreElements()) {
+      return List.of();
+    }
+    String first = text(values.nextElement());
+    if (!values.hasMoreElements()) {
+      return List.of(first);
+    }
+    List<String> all = new ArrayList<>(List.of(first));
+    while (values.hasMoreElements()) {
+      all.add(text(values.nextElement()));
+    }
+    return all;
+  }
+
+  @Override
+  public List<String> queryValues(String name) {
+    return RawQuery.values(request.getQueryString(), name);
+  }
+
+  @Override
+  public List<String> cookies(String name) {
+    return RawCookies.values(headers("cookie"), name);
+  }
+
+  @Override
+  public String remoteAddress() {
+    return request.getRemoteAddr();
+  }
+
+  /** Containers read header bytes as ISO 8859-1; bytes that are valid UTF-8 are read as that. */
+  private static String text(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) >= 128) {
+        return utf8(value);
+      }
+    }
+    return value;
+  }
+
+  private static String utf8(String value) {
+    if (!value.chars().allMatch(c -> c < 256)) {
+      return value;
+    }
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      return value;
+    }
+  }
+}

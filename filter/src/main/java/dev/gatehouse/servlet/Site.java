@@ -1,0 +1,13 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.engine.Gate;
+import java.util.function.BiPredicate;
+
+/**
+ * What one request meets: a configuration that does not change while the request runs.
+ *
+ * @param gate decides
+ * @param roles whether a Consumer has a role
+ */
+record Site(Gate gate, BiPredicate<Consumer, String> roles) {}

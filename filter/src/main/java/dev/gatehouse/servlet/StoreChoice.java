@@ -1,0 +1,66 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.ConsumerStoreProvider;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.SettingLookup;
+import dev.gatehouse.store.Stores;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The store that {@code gatehouse.store} names.
+ *
+ * @param settings the product's settings
+ * @param plugins the installed plugins
+ * @param providers the stores that may be named beside the one in memory
+ * @param ticker a clock whose milliseconds never go back
+ */
+record StoreChoice(
+    ProductSettings settings,
+    InstalledPlugins plugins,
+    List<ConsumerStoreProvider> providers,
+    InstantSource ticker) {
+
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+
+  /** Whether the Consumers of the file are all there are. */
+  boolean inMemory() {
+    return settings.store().equals(ProductSettings.MEMORY);
+  }
+
+  /** A store in memory that holds exactly the Consumers of a file. */
+  ManagedStore memory(GatehouseFile file) {
+    ManagedStore memory = Stores.memory(plugins::attributeOf);
+    memory.putAll(file.consumers());
+    return memory;
+  }
+
+  /**
+   * Opens the store; a store that keeps its content takes the file's Consumers only when it is
+   * empty.
+   *
+   * @throws dev.gatehouse.ConfigException if the store's settings are wrong
+   * @throws dev.gatehouse.spi.StoreException if the store cannot be reached
+   */
+  ManagedStore open(GatehouseFile file, SettingLookup lookup) {
+    if (inMemory()) {
+      return memory(file);
+    }
+    if (settings.masterKey().isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "gatehouse.master-key is not set: keys are stored as plain SHA-256 digests");
+    }
+    ConsumerStoreProvider provider =
+        providers.stream()
+            .filter(each -> each.name().equals(settings.store()))
+            .findFirst()
+            .orElseThrow();
+    Mistakes mistakes = new Mistakes();
+    ManagedStore store = provider.open(lookup, file.consumers(), mistakes);
+    mistakes.throwIfAny();
+    ProductSettings.Cache cache = settings.cache();
+    return Stores.cached(store, cache.maxEntries(), cache.maxAge(), ticker);
+  }
+}

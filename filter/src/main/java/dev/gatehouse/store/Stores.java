@@ -1,0 +1,76 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.RateLimitBackend;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/** The catalogue of stores and counters that live in this process. */
+public final class Stores {
+  /** How many Credentials, and how many unknown keys, {@link #cached} keeps by default. */
+  public static final long DEFAULT_ENTRIES = 100_000;
+
+  /** How old an entry of {@link #cached} may become by default. */
+  public static final Duration DEFAULT_AGE = Duration.ofSeconds(1);
+
+  /** How many counters {@link #localLimits} keeps by default. */
+  public static final long DEFAULT_KEYS = 200_000;
+
+  private Stores() {}
+
+  /** An empty store in memory that calls the unique setting of every plugin {@code key}. */
+  public static ManagedStore memory() {
+    return memory(plugin -> "key");
+  }
+
+  /**
+   * An empty store in memory.
+   *
+   * <p>A read is one look into a hash table, takes no lock and allocates nothing.
+   *
+   * @param attributeOf the setting that must be unique among the Credentials of a plugin, by the
+   *     plugin's name; it is named when a duplicate is refused
+   */
+  public static ManagedStore memory(Function<String, String> attributeOf) {
+    return new MemoryStore(attributeOf);
+  }
+
+  /** A store behind a cache of {@link #DEFAULT_ENTRIES} and {@link #DEFAULT_AGE}. */
+  public static ManagedStore cached(ManagedStore store, InstantSource ticker) {
+    return cached(store, DEFAULT_ENTRIES, DEFAULT_AGE, ticker);
+  }
+
+  /**
+   * A store behind a cache that reads each missing key once, however many threads wait for it.
+   *
+   * <p>Writes through the result are seen by its readers at once; changes made elsewhere when the
+   * age is reached. Failures are not kept. Closing the result closes the store.
+   *
+   * @param maxEntries how many Credentials are kept, and as many unknown keys apart from them, and
+   *     as many Consumers; at least 1
+   * @param maxAge how old an entry may become, counted from the end of its read; positive
+   * @param ticker a clock whose milliseconds never go back
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public static ManagedStore cached(
+      ManagedStore store, long maxEntries, Duration maxAge, InstantSource ticker) {
+    if (maxEntries < 1 || maxAge.isNegative() || maxAge.isZero()) {
+      throw new IllegalArgumentException("maxEntries and maxAge must be positive");
+    }
+    return new CachedStore(store, maxEntries, maxAge, ticker);
+  }
+
+  /**
+   * Counters in memory; exact for every key that is not displaced by busier ones.
+   *
+   * @param maxKeys how many counters are kept; at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public static RateLimitBackend localLimits(long maxKeys) {
+    if (maxKeys < 1) {
+      throw new IllegalArgumentException("maxKeys must be at least 1");
+    }
+    return new LocalLimits(maxKeys);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gatehouse;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MistakesTest {
+  @Test
+  void throwIfAny_whenNothingWasFound_doesNothing() {
+    assertDoesNotThrow(() -> new Mistakes().throwIfAny());
+  }
+
+  @Test
+  void throwIfAny_namesEveryMistakeByItsPath_inTheOrderOfFinding() {
+    Mistakes mistakes = new Mistakes();
+    mistakes.add("routes[0].uris", "must hold at least one pattern");
+    mistakes.addAll(new ConfigException("gatehouse.profil", "is not known"));
+    ConfigException refused = assertThrows(ConfigException.class, mistakes::throwIfAny);
+    assertEquals(
+        """
+        Gatehouse is not configured: 2 mistakes
+          routes[0].uris: must hold at least one pattern
+          gatehouse.profil: is not known""",
+        refused.getMessage());
+    assertEquals(mistakes.found(), refused.mistakes());
+  }
+
+  @Test
+  void message_countsOneMistakeAsOne() {
+    assertEquals(
+        "Gatehouse is not configured: 1 mistake\n  a: b",
+        new ConfigException("a", "b").getMessage());
+  }
+
+  @Test
+  void mistakeWithoutPath_showsTheProblemAlone() {
+    assertEquals("no routes", new Mistake("", "no routes").toString());
+    assertEquals("a: b", new Mistake("a", "b").toString());
+  }
+
+  @Test
+  void configException_needsAMistake_andCopiesTheList() {
+    assertThrows(IllegalArgumentException.class, () -> new ConfigException(List.of()));
+    List<Mistake> list = new ArrayList<>(List.of(new Mistake("a", "b")));
+    ConfigException refused = new ConfigException(list);
+    list.clear();
+    assertEquals(1, refused.mistakes().size());
+    assertThrows(UnsupportedOperationException.class, () -> refused.mistakes().clear());
+  }
+
+  @Test
+  void found_isASnapshot() {
+    Mistakes mistakes = new Mistakes();
+    List<Mistake> before = mistakes.found();
+    mistakes.add("a", "b");
+    assertEquals(List.of(), before);
+  }
+}

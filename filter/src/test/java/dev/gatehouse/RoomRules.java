@@ -1,0 +1,149 @@
+package dev.gatehouse;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.gatehouse.contract.HouseRule;
+import dev.gatehouse.contract.HouseRules;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The walls between the rooms of this module, as the design's table of rooms draws them. */
+final class RoomRules {
+  static final Set<String> CLOCKS = Set.of("dev.gatehouse.servlet.MonotonicClock");
+
+  /** Where the parts are put together. */
+  static final Set<String> EDGES =
+      Set.of("dev.gatehouse.servlet.Application", "dev.gatehouse.servlet.CodeSite");
+
+  static final List<Room> ROOMS =
+      List.of(
+          new Room("words", Set.of(), Set.of()),
+          new Room("spi", Set.of("words"), Set.of("javax.crypto")),
+          new Room("auth", Set.of("words", "spi"), Set.of("javax.crypto")),
+          new Room("policy", Set.of("words", "spi"), Set.of("com.fasterxml.jackson.core")),
+          new Room("store", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
+          new Room("engine", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
+          new Room("admin", Set.of("words", "spi"), Set.of("jakarta.servlet")),
+          new Room(
+              "servlet",
+              Set.of("words", "spi", "auth", "policy", "store", "engine", "admin"),
+              Set.of(
+                  "jakarta.servlet",
+                  "com.fasterxml.jackson",
+                  "org.yaml.snakeyaml",
+                  "org.eclipse.microprofile.config")));
+
+  /** A library that one class alone may know. */
+  private static final Map<String, String> ONLY_KNOWN_TO =
+      Map.of(
+          "io.jsonwebtoken", "dev.gatehouse.auth.JwtAuth",
+          "org.yaml.snakeyaml", "dev.gatehouse.servlet.ConfigText",
+          "org.eclipse.microprofile.config", "dev.gatehouse.servlet.MicroProfileSettings");
+
+  private static final Map<String, Set<String>> PUBLIC =
+      Map.of(
+          "auth", Set.of("CredentialPlugins"),
+          "policy", Set.of("Interceptors"),
+          "store", Set.of("Stores"),
+          "engine", Set.of("Gate", "Passage", "Verdict"),
+          "admin", Set.of(),
+          "servlet",
+              Set.of("ConsumerFilter", "Consumers", "FilterBuilder", "GatehouseInitializer"));
+
+  private RoomRules() {}
+
+  static List<HouseRule> all() {
+    Stream<HouseRule> walls =
+        ROOMS.stream()
+            .map(room -> HouseRule.each(room.name() + " knows its neighbours", room::breaches));
+    Stream<HouseRule> more =
+        Stream.of(
+            HouseRule.each("a library has one door", RoomRules::strangers),
+            HouseRule.each("a room shows its catalogue only", RoomRules::shown),
+            HouseRule.each("classes are final", RoomRules::open),
+            HouseRule.each("the body stays unread", RoomRules::readsParameters),
+            HouseRule.each("we write our own errors", RoomRules::sendsError),
+            new HouseRule("rooms have no cycles", RoomRules::cycles));
+    return Stream.of(walls, more, HouseRules.common(CLOCKS, EDGES).stream())
+        .flatMap(s -> s)
+        .toList();
+  }
+
+  private static Stream<String> strangers(JavaClass c) {
+    return c.getDirectDependenciesFromSelf().stream()
+        .map(d -> d.getTargetClass().getBaseComponentType())
+        .filter(
+            target ->
+                ONLY_KNOWN_TO.entrySet().stream()
+                    .anyMatch(
+                        only ->
+                            target.getPackageName().startsWith(only.getKey())
+                                && !Room.outermost(c).equals(only.getValue())))
+        .map(target -> "knows " + target.getName())
+        .distinct();
+  }
+
+  private static Stream<String> shown(JavaClass c) {
+    Set<String> allowed = PUBLIC.get(Room.nameOf(c));
+    boolean hidden = allowed == null || allowed.contains(c.getSimpleName());
+    return hidden || c.isNestedClass() || !c.getModifiers().contains(JavaModifier.PUBLIC)
+        ? Stream.empty()
+        : Stream.of("is public");
+  }
+
+  private static Stream<String> open(JavaClass c) {
+    return c.isInterface()
+            || c.isEnum()
+            || c.isAnonymousClass()
+            || c.getModifiers().contains(JavaModifier.FINAL)
+        ? Stream.empty()
+        : Stream.of("is not final");
+  }
+
+  /** Reading a parameter consumes a form's body; a wrapped request may pass the question on. */
+  private static Stream<String> readsParameters(JavaClass c) {
+    return c.isAssignableTo("jakarta.servlet.ServletRequestWrapper")
+        ? Stream.empty()
+        : HouseRules.accesses(
+            c, target -> isServlets(target) && target.getName().startsWith("getParameter"));
+  }
+
+  private static Stream<String> sendsError(JavaClass c) {
+    return HouseRules.accesses(
+        c, target -> isServlets(target) && target.getName().equals("sendError"));
+  }
+
+  private static boolean isServlets(AccessTarget target) {
+    return target.getOwner().getPackageName().startsWith("jakarta.servlet");
+  }
+
+  private static List<String> cycles(JavaClasses classes) {
+    SliceAssignment byRoom =
+        new SliceAssignment() {
+          @Override
+          public SliceIdentifier getIdentifierOf(JavaClass c) {
+            return Room.isOurs(c) ? SliceIdentifier.of(Room.nameOf(c)) : SliceIdentifier.ignore();
+          }
+
+          @Override
+          public String getDescription() {
+            return "rooms";
+          }
+        };
+    return slices()
+        .assignedFrom(byRoom)
+        .should()
+        .beFreeOfCycles()
+        .evaluate(classes)
+        .getFailureReport()
+        .getDetails();
+  }
+}

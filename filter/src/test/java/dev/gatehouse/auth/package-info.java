@@ -1,0 +1,5 @@
+/** Proves what the credential plugins find out. */
+@NullMarked
+package dev.gatehouse.auth;
+
+import org.jspecify.annotations.NullMarked;

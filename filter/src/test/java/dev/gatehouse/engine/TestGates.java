@@ -1,0 +1,170 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Profile;
+import dev.gatehouse.Route;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.auth.CredentialPlugins;
+import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.ConsumerStore;
+import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.StoredCredential;
+import dev.gatehouse.spi.Window;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A gate under test, its parts written by hand and open to the test. */
+final class TestGates implements ConsumerStore {
+  static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  final LookupDigest digest = LookupDigest.plain();
+  final Map<LookupKey, StoredCredential> credentials = new HashMap<>();
+  final Map<String, Consumer> consumers = new HashMap<>();
+  final List<Route> routes = new ArrayList<>();
+  final List<String> heard = new ArrayList<>();
+  final AtomicInteger held = new AtomicInteger();
+  @Nullable RuntimeException broken;
+  Profile profile = Profile.STRICT;
+
+  TestGates consumer(Consumer consumer, String... keys) {
+    consumers.put(consumer.username(), consumer);
+    for (String key : keys) {
+      credential(consumer, key, Credential.of("id-" + key, "key-auth").build());
+    }
+    return this;
+  }
+
+  TestGates credential(Consumer consumer, String key, Credential credential) {
+    consumers.put(consumer.username(), consumer);
+    credentials.put(
+        digest.of(key), new StoredCredential(credential, consumer, PluginSettings.EMPTY));
+    return this;
+  }
+
+  TestGates route(String uri, PluginSet plugins) {
+    routes.add(new Route("r" + routes.size(), List.of(uri), Set.of(), plugins));
+    return this;
+  }
+
+  Gate open(String name) {
+    return Gate.open(
+        new Gate.Setup(
+            name,
+            routes,
+            CredentialPlugins.builtIn(),
+            List.of(new Mark("first", 30), new Mark("second", 20), new Mark("third", 10)),
+            this,
+            digest,
+            new Parts(profile, new NoLimits(), InstantSource.fixed(NOW), InstantSource.fixed(NOW)),
+            new GateListener() {
+              @Override
+              public void refused(String route, String plugin, int status, String reason) {
+                heard.add(plugin + " " + status + " " + reason);
+              }
+            },
+            false));
+  }
+
+  /** Plugins from pairs of a name and one setting's text; {@code key-auth} takes no setting. */
+  static PluginSet plugins(String... namesAndDoes) {
+    Map<String, PluginSettings> set = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndDoes.length; i += 2) {
+      String does = namesAndDoes[i + 1];
+      set.put(
+          namesAndDoes[i],
+          does.isEmpty() ? PluginSettings.EMPTY : PluginSettings.of(Map.of("does", does)));
+    }
+    return PluginSet.of(set);
+  }
+
+  @Override
+  public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
+    if (broken != null) {
+      throw broken;
+    }
+    return credentials.get(lookup);
+  }
+
+  @Override
+  public @Nullable Consumer consumer(String username) {
+    if (broken != null) {
+      throw broken;
+    }
+    return consumers.get(username);
+  }
+
+  /** Does what its one setting says, and leaves a header that tells whose setting it was. */
+  private final class Mark implements ConsumerInterceptor<String> {
+    private final String name;
+    private final int priority;
+
+    Mark(String name, int priority) {
+      this.name = name;
+      this.priority = priority;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public int priority() {
+      return priority;
+    }
+
+    @Override
+    public String configure(SettingsReader settings, Parts parts) {
+      return settings.choice("does", List.of("allow", "deny", "hold", "throw"), "allow");
+    }
+
+    @Override
+    public Decision check(String does, Call call) {
+      if (does.equals("deny")) {
+        return new Decision.Deny(Reply.message(403, name + " says no"), "told to");
+      }
+      if (does.equals("throw")) {
+        throw new IllegalStateException(name + " is broken");
+      }
+      Header header = new Header(name, call.owner().layer() + ":" + call.owner().name());
+      if (does.equals("hold")) {
+        held.incrementAndGet();
+        return new Decision.Allow(List.of(header), held::decrementAndGet);
+      }
+      return new Decision.Allow(List.of(header), null);
+    }
+  }
+
+  /** Counts nothing: no interceptor here asks. */
+  private static final class NoLimits implements RateLimitBackend {
+    @Override
+    public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+      throw new AssertionError("not asked");
+    }
+
+    @Override
+    public Window.State peek(CounterKey key, Window window, long nowMillis) {
+      throw new AssertionError("not asked");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Proves the words. */
+@NullMarked
+package dev.gatehouse;
+
+import org.jspecify.annotations.NullMarked;

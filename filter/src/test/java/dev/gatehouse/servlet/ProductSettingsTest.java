@@ -1,0 +1,260 @@
+package dev.gatehouse.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.Mistake;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.Profile;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerStoreProvider;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.SettingLookup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ProductSettingsTest {
+  private static final String KEY = "s3cr3t-s3cr3t-s3cr3t-s3cr3t-s3cr3t";
+  private static final String KNOWN =
+      "gatehouse.profile, gatehouse.master-key, gatehouse.role-label, gatehouse.reload-interval,"
+          + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
+          + " gatehouse.store.cache.max-entries, gatehouse.store.cache.max-misses,"
+          + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys, gatehouse.data-source";
+
+  private final Mistakes mistakes = new Mistakes();
+
+  @Test
+  void read_whenNothingIsSet_givesTheDefaults() {
+    ProductSettings settings = read(Map.of());
+    assertEquals(Profile.STRICT, settings.profile());
+    assertEquals(Optional.empty(), settings.masterKey());
+    assertFalse(settings.digest().keyed());
+    assertEquals("roles", settings.roleLabel());
+    assertEquals(Optional.empty(), settings.reloadInterval());
+    assertEquals("memory", settings.store());
+    assertEquals(Optional.empty(), settings.config());
+    assertFalse(settings.allowJsessionid());
+    assertEquals(
+        new ProductSettings.Cache(100_000, 100_000, Duration.ofSeconds(1)), settings.cache());
+    assertEquals(200_000, settings.maxKeys());
+    assertEquals(List.of(), found());
+  }
+
+  @Test
+  void read_whenEverythingIsSet_takesIt() {
+    ProductSettings settings =
+        read(
+            Map.of(
+                "gatehouse.profile", "api7",
+                "gatehouse.master-key", KEY,
+                "gatehouse.role-label", "groups",
+                "gatehouse.reload-interval", "5",
+                "gatehouse.store", "jpa",
+                "gatehouse.config", "file:///etc/gatehouse.yaml",
+                "gatehouse.allow-jsessionid", "true",
+                "gatehouse.store.cache.max-entries", "7",
+                "gatehouse.store.cache.max-age", "250",
+                "gatehouse.limits.max-keys", "9"));
+    assertEquals(Profile.API7, settings.profile());
+    assertTrue(settings.digest().keyed());
+    assertEquals("groups", settings.roleLabel());
+    assertEquals(Optional.of(Duration.ofSeconds(5)), settings.reloadInterval());
+    assertEquals("jpa", settings.store());
+    assertEquals(Optional.of("file:///etc/gatehouse.yaml"), settings.config());
+    assertTrue(settings.allowJsessionid());
+    assertEquals(new ProductSettings.Cache(7, 100_000, Duration.ofMillis(250)), settings.cache());
+    assertEquals(9, settings.maxKeys());
+    assertEquals(List.of(), found());
+    assertFalse(settings.toString().contains("s3cr3t"));
+  }
+
+  static Stream<Arguments> wrong() {
+    String place = "context-param: ";
+    return Stream.of(
+        Arguments.of(
+            "gatehouse.profile",
+            "stict",
+            place + "gatehouse.profile: must be one of strict, api7, was \"stict\""),
+        Arguments.of(
+            "gatehouse.store",
+            "jap",
+            place + "gatehouse.store: must be one of memory, jpa, was \"jap\""),
+        Arguments.of(
+            "gatehouse.allow-jsessionid",
+            "yes",
+            place + "gatehouse.allow-jsessionid: must be one of false, true, was \"yes\""),
+        Arguments.of(
+            "gatehouse.reload-interval",
+            "0",
+            place + "gatehouse.reload-interval: must be a whole number from 1 to 86400, was \"0\""),
+        Arguments.of(
+            "gatehouse.limits.max-keys",
+            "1e9",
+            place
+                + "gatehouse.limits.max-keys:"
+                + " must be a whole number from 1 to 100000000, was \"1e9\""),
+        Arguments.of(
+            "gatehouse.master-key",
+            "s3cr3t",
+            place + "gatehouse.master-key: must have at least 32 bytes, had 6"),
+        Arguments.of(
+            "gatehouse.master-key",
+            "$env://NONE",
+            place + "gatehouse.master-key: environment variable NONE is not set"),
+        Arguments.of(
+            "gatehouse.profile",
+            "$env://SHORT",
+            place + "gatehouse.profile: must be one of strict, api7"),
+        Arguments.of(
+            "gatehouse.role-label", " ", place + "gatehouse.role-label: must not be empty"),
+        Arguments.of(
+            "gatehouse.profil",
+            "s3cr3t",
+            place + "gatehouse.profil: is not known; known are " + KNOWN),
+        Arguments.of(
+            "Gatehouse.profile",
+            "api7",
+            place + "Gatehouse.profile: is not known; known are " + KNOWN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void read_whenASettingIsWrong_namesThePlaceAndWhatIsAllowed(
+      String name, String value, String expected) {
+    read(Map.of(name, value, "other", "ignored"));
+    assertEquals(List.of(expected), found());
+    assertFalse(found().toString().contains("s3cr3t"));
+  }
+
+  @Test
+  void read_whenTwoSettingsAreWrong_reportsBoth() {
+    read(Map.of("gatehouse.profile", "x", "gatehouse.limits.max-keys", "-1"));
+    assertEquals(2, found().size());
+  }
+
+  @Test
+  void get_asksThePlacesInTheirOrder() {
+    SettingSource first = SettingSource.of("web.xml filter 'f'", Map.of("gatehouse.a", "1"));
+    Properties properties = new Properties();
+    properties.setProperty("gatehouse.a", "2");
+    properties.setProperty("gatehouse.b-c", "2");
+    SettingSource second = SettingSource.systemProperties(properties);
+    SettingSource third =
+        SettingSource.environment(
+            Map.of("GATEHOUSE_A", "3", "GATEHOUSE_B_C", "3", "GATEHOUSE_D_E_F", "3"));
+    SettingSources sources = sources(List.of(first, second, third));
+    assertEquals(Optional.of("1"), sources.get("gatehouse.a"));
+    assertEquals(Optional.of("2"), sources.get("gatehouse.b-c"));
+    assertEquals(Optional.of("3"), sources.get("gatehouse.d.e-f"));
+    assertEquals(Optional.empty(), sources.get("gatehouse.x"));
+  }
+
+  @Test
+  void get_whenReferred_isResolved() {
+    SettingSources sources =
+        sources(List.of(SettingSource.of("context-param", Map.of("gatehouse.k", "$env://SHORT"))));
+    assertEquals(Optional.of("s3cr3t"), sources.get("gatehouse.k"));
+  }
+
+  @Test
+  void get_whenAReferenceGivesNothing_isReportedOnce() {
+    SettingSources sources =
+        sources(List.of(SettingSource.of("context-param", Map.of("gatehouse.k", "$env://NONE"))));
+    assertEquals(Optional.empty(), sources.get("gatehouse.k"));
+    assertEquals(Optional.empty(), sources.get("gatehouse.k"));
+    assertEquals(
+        List.of("context-param: gatehouse.k: environment variable NONE is not set"), found());
+  }
+
+  @Test
+  void read_whenAnEnvironmentVariableIsMisspelt_saysSo() {
+    readEnvironment(Map.of("GATEHOUSE_PROFIL", "api7", "GATEHOUSE_PROFILE", "api7", "HOME", "/"));
+    assertEquals(
+        List.of("environment: GATEHOUSE_PROFIL: is not known; known are " + KNOWN), found());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GATEHOUSE_SERVICE_HOST",
+        "GATEHOUSE_SERVICE_PORT",
+        "GATEHOUSE_SERVICE_PORT_HTTP",
+        "GATEHOUSE_PORT",
+        "GATEHOUSE_PORT_8080_TCP",
+        "GATEHOUSE_PORT_8080_TCP_ADDR",
+        "GATEHOUSE_ADMIN_SERVICE_HOST"
+      })
+  void read_whenKubernetesSetsAVariableOfAService_ignoresIt(String name) {
+    readEnvironment(Map.of(name, "10.0.0.1"));
+    assertEquals(List.of(), found());
+  }
+
+  @Test
+  void read_whenAProviderKnowsASetting_acceptsIt() {
+    read(Map.of("gatehouse.data-source", "java:app/jdbc/x"));
+    readEnvironment(Map.of("GATEHOUSE_DATA_SOURCE", "java:app/jdbc/x"));
+    assertEquals(List.of(), found());
+  }
+
+  @Test
+  void read_whenTwoPlacesHoldTheSameUnknownName_reportsTheFirstPlaceOnly() {
+    Map<String, String> unknown = Map.of("gatehouse.x", "1");
+    SettingSource repeating =
+        new SettingSource(MicroProfileSettings.LABEL, unknown::get, unknown::keySet, true);
+    ProductSettings.read(
+        sources(List.of(repeating, SettingSource.of("system property", unknown))),
+        List.of(),
+        mistakes);
+    assertEquals(1, found().size());
+    assertTrue(found().get(0).startsWith("system property: gatehouse.x: is not known"));
+  }
+
+  private ProductSettings read(Map<String, String> contextParameters) {
+    return ProductSettings.read(
+        sources(List.of(SettingSource.of("context-param", contextParameters))),
+        List.of(new Jpa()),
+        mistakes);
+  }
+
+  private void readEnvironment(Map<String, String> environment) {
+    ProductSettings.read(
+        sources(List.of(SettingSource.environment(environment))), List.of(new Jpa()), mistakes);
+  }
+
+  private SettingSources sources(List<SettingSource> places) {
+    return new SettingSources(
+        places, TestPlugins.references(Map.of("SHORT", "s3cr3t", "LONG", KEY)), mistakes);
+  }
+
+  private List<String> found() {
+    return mistakes.found().stream().map(Mistake::toString).toList();
+  }
+
+  private static final class Jpa implements ConsumerStoreProvider {
+    @Override
+    public String name() {
+      return "jpa";
+    }
+
+    @Override
+    public Set<String> settings() {
+      return Set.of("gatehouse.data-source");
+    }
+
+    @Override
+    public ManagedStore open(SettingLookup lookup, List<ConsumerEntry> seed, Mistakes mistakes) {
+      throw new IllegalStateException("not opened in these tests");
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.contract.TomcatServer;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/** Puts filters and servlets into a Tomcat application under test. */
+final class Served {
+  private Served() {}
+
+  /** A server whose root application has the filter on everything and the probe behind it. */
+  static TomcatServer probe(Path documents, Filter... filters) {
+    return TomcatServer.start(
+        "",
+        documents,
+        context -> {
+          for (int i = 0; i < filters.length; i++) {
+            filter(context, "f" + i, filters[i], "/*");
+          }
+          servlet(context, new Probe(), "/*");
+        });
+  }
+
+  static void servlet(Context context, Servlet servlet, String pattern) {
+    String name = servlet.getClass().getSimpleName() + pattern;
+    Wrapper wrapper = Tomcat.addServlet(context, name, servlet);
+    wrapper.setAsyncSupported(true);
+    context.addServletMappingDecoded(pattern, name);
+  }
+
+  static FilterDef filter(Context context, String name, Filter filter, String pattern) {
+    FilterDef definition = new FilterDef();
+    definition.setFilterName(name);
+    definition.setFilter(filter);
+    definition.setFilterClass(filter.getClass().getName());
+    definition.setAsyncSupported("true");
+    context.addFilterDef(definition);
+    FilterMap mapping = new FilterMap();
+    mapping.setFilterName(name);
+    mapping.addURLPattern(pattern);
+    for (String dispatcher : new String[] {"REQUEST", "ASYNC", "ERROR"}) {
+      mapping.setDispatcher(dispatcher);
+    }
+    context.addFilterMap(mapping);
+    return definition;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.auth.CredentialPlugins;
+import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.Window;
+import java.nio.file.NoSuchFileException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The plugins that configurations are read with in tests: key-auth and a small limiter. */
+final class TestPlugins {
+  private TestPlugins() {}
+
+  /** What a configuration is read with, under an environment. */
+  static Reading reading(Map<String, String> environment) {
+    return new Reading(known(), references(environment), LookupDigest.plain());
+  }
+
+  static References references(Map<String, String> environment) {
+    return new References(
+        environment::get,
+        file -> {
+          throw new NoSuchFileException(file.toString());
+        });
+  }
+
+  static KnownPlugins known() {
+    Parts parts =
+        new Parts(Profile.STRICT, new Unlimited(), InstantSource.system(), InstantSource.system());
+    return new KnownPlugins(CredentialPlugins.builtIn(), List.of(new Limit()), parts);
+  }
+
+  private record Limits(long count, long seconds) {}
+
+  /** A limiter by its settings only; it lets everything through. */
+  private static final class Limit implements ConsumerInterceptor<Limits> {
+    @Override
+    public String name() {
+      return "limit-count";
+    }
+
+    @Override
+    public int priority() {
+      return 1002;
+    }
+
+    @Override
+    public Limits configure(SettingsReader settings, Parts parts) {
+      return new Limits(
+          settings.integer("count", 1, 1000), settings.integer("time_window", 1, 1000));
+    }
+
+    @Override
+    public Decision check(Limits config, Call call) {
+      return Decision.ALLOW;
+    }
+  }
+
+  private static final class Unlimited implements RateLimitBackend {
+    @Override
+    public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+      return peek(key, window, nowMillis);
+    }
+
+    @Override
+    public Window.State peek(CounterKey key, Window window, long nowMillis) {
+      return new Window.State(true, window.limit(), window.millis());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.spi.StoredCredential;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store that counts its reads and can be told to fail, in writes only after they were done. */
+final class SlowStore implements ManagedStore {
+  private final ManagedStore store;
+  private final AtomicInteger reads = new AtomicInteger();
+  private volatile boolean failing;
+  private volatile boolean closed;
+
+  SlowStore(ManagedStore store) {
+    this.store = store;
+  }
+
+  int reads() {
+    return reads.get();
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  void fail(boolean on) {
+    failing = on;
+  }
+
+  @Override
+  public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
+    reads.incrementAndGet();
+    failIfTold();
+    return store.credential(plugin, lookup);
+  }
+
+  @Override
+  public @Nullable Consumer consumer(String username) {
+    reads.incrementAndGet();
+    failIfTold();
+    return store.consumer(username);
+  }
+
+  @Override
+  public boolean put(Consumer consumer) {
+    return done(() -> store.put(consumer));
+  }
+
+  @Override
+  public boolean put(String username, CredentialEntry entry) {
+    return done(() -> store.put(username, entry));
+  }
+
+  @Override
+  public void putAll(List<ConsumerEntry> entries) {
+    store.putAll(entries);
+    failIfTold();
+  }
+
+  @Override
+  public boolean remove(String username) {
+    return done(() -> store.remove(username));
+  }
+
+  @Override
+  public boolean remove(String username, String credentialId) {
+    return done(() -> store.remove(username, credentialId));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private boolean done(Supplier<Boolean> write) {
+    boolean answer = write.get();
+    failIfTold();
+    return answer;
+  }
+
+  private void failIfTold() {
+    if (failing) {
+      throw new StoreException("told to fail", new IllegalStateException());
+    }
+  }
+}
