@@ -1,5 +1,6 @@
 package dev.gatehouse.jpa;
 
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.Optional;
 import javax.naming.InitialContext;
@@ -9,6 +10,7 @@ import javax.sql.DataSource;
 /** What the server has bound in JNDI. */
 final class Directory {
   static final String USER_TRANSACTION = "java:comp/UserTransaction";
+  static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
 
   private Directory() {}
 
@@ -17,8 +19,13 @@ final class Directory {
     return find(name, DataSource.class).or(() -> find("java:comp/env/" + name, DataSource.class));
   }
 
-  static Optional<UserTransaction> userTransaction() {
-    return find(USER_TRANSACTION, UserTransaction.class);
+  /** The server's transactions, when all that they take is there. */
+  static Optional<JtaTransactions.Server> transactions() {
+    return find(USER_TRANSACTION, UserTransaction.class)
+        .flatMap(
+            transaction ->
+                find(REGISTRY, TransactionSynchronizationRegistry.class)
+                    .map(registry -> new JtaTransactions.Server(transaction, registry)));
   }
 
   /**

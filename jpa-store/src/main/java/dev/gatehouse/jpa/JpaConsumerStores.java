@@ -5,6 +5,7 @@ import dev.gatehouse.auth.CredentialPlugins;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoreException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ public final class JpaConsumerStores {
   public static final class Builder {
     private final DataSource dataSource;
     private SchemaMode schema = SchemaMode.MIGRATE;
-    private @Nullable UserTransaction transaction;
+    private JtaTransactions.@Nullable Server server;
     private UnaryOperator<String> attributes = JpaConsumerStores::builtInAttribute;
     private InstantSource clock = Clock.systemUTC();
     private Map<String, String> properties = Map.of();
@@ -53,9 +54,12 @@ public final class JpaConsumerStores {
      * <p>The source of connections must then take part in them too. A write joins the transaction
      * that the caller has begun, or has its own; when it fails in the caller's, that can only be
      * rolled back.
+     *
+     * @param transaction begins and ends the store's own transactions
+     * @param registry tells about those of the caller
      */
-    public Builder jta(UserTransaction server) {
-      this.transaction = server;
+    public Builder jta(UserTransaction transaction, TransactionSynchronizationRegistry registry) {
+      this.server = new JtaTransactions.Server(transaction, registry);
       return this;
     }
 
@@ -94,9 +98,9 @@ public final class JpaConsumerStores {
       Schema.prepare(dataSource, schema);
       try {
         Transactions bounds =
-            transaction == null
+            server == null
                 ? new LocalTransactions(Units.open(dataSource, false, properties))
-                : joined(transaction);
+                : joined(server);
         return new JpaConsumerStore(bounds, new Refusals(attributes), clock);
       } catch (ConfigException e) {
         throw e;
@@ -106,10 +110,10 @@ public final class JpaConsumerStores {
     }
 
     /** A provider that does not know the server fails in its own words, or does not join. */
-    private Transactions joined(UserTransaction server) {
+    private Transactions joined(JtaTransactions.Server known) {
       try {
         JtaTransactions bounds =
-            new JtaTransactions(Units.open(dataSource, true, properties), server);
+            new JtaTransactions(Units.open(dataSource, true, properties), known);
         if (bounds.works()) {
           return bounds;
         }

@@ -71,7 +71,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     }
     JpaConsumerStores.Builder builder = JpaConsumerStores.on(dataSource.get()).schema(schema);
     if (jta) {
-      Directory.userTransaction().ifPresent(builder::jta);
+      Directory.transactions().ifPresent(all -> builder.jta(all.transaction(), all.registry()));
     }
     return Optional.of(builder);
   }
@@ -106,9 +106,14 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     if (!KINDS.contains(kind)) {
       mistakes.add(TRANSACTIONS, "must be one of " + String.join(", ", KINDS) + ", was " + kind);
     }
-    if (kind.equals(JTA) && Directory.userTransaction().isEmpty()) {
+    if (kind.equals(JTA) && Directory.transactions().isEmpty()) {
       mistakes.add(
-          TRANSACTIONS, "jta needs " + Directory.USER_TRANSACTION + ", which is not there");
+          TRANSACTIONS,
+          "jta needs "
+              + Directory.USER_TRANSACTION
+              + " and "
+              + Directory.REGISTRY
+              + ", which are not both there");
     }
     return kind.equals(JTA) || kind.equals(AUTO);
   }

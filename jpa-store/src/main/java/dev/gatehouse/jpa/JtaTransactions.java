@@ -10,6 +10,7 @@ import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.function.Function;
 
@@ -19,8 +20,16 @@ import java.util.function.Function;
  * <p>A write that fails inside the caller's transaction marks that for rollback, because part of it
  * may have reached the database already.
  */
-record JtaTransactions(EntityManagerFactory unit, UserTransaction transaction)
-    implements Transactions {
+record JtaTransactions(EntityManagerFactory unit, Server server) implements Transactions {
+
+  /**
+   * What a server offers. Only the registry may be asked inside a method that is {@code
+   * Transactional}: there a {@code UserTransaction} refuses every call.
+   *
+   * @param transaction begins and ends the store's own transactions
+   * @param registry tells about the caller's
+   */
+  record Server(UserTransaction transaction, TransactionSynchronizationRegistry registry) {}
 
   /** Whether the persistence provider takes part in the server's transactions. */
   boolean works() {
@@ -52,14 +61,10 @@ record JtaTransactions(EntityManagerFactory unit, UserTransaction transaction)
 
   @Override
   public boolean joining() {
-    try {
-      return transaction.getStatus() != Status.STATUS_NO_TRANSACTION;
-    } catch (SystemException e) {
-      throw new PersistenceException("the transaction manager does not answer", e);
-    }
+    return server.registry().getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
   }
 
-  private <T> T joined(Function<EntityManager, T> work) throws SystemException {
+  private <T> T joined(Function<EntityManager, T> work) {
     boolean done = false;
     try {
       T answer = flushed(work);
@@ -67,7 +72,7 @@ record JtaTransactions(EntityManagerFactory unit, UserTransaction transaction)
       return answer;
     } finally {
       if (!done) {
-        transaction.setRollbackOnly();
+        server.registry().setRollbackOnly();
       }
     }
   }
@@ -78,16 +83,16 @@ record JtaTransactions(EntityManagerFactory unit, UserTransaction transaction)
           RollbackException,
           HeuristicMixedException,
           HeuristicRollbackException {
-    transaction.begin();
+    server.transaction().begin();
     boolean done = false;
     try {
       T answer = flushed(work);
       done = true;
-      transaction.commit();
+      server.transaction().commit();
       return answer;
     } finally {
       if (!done) {
-        transaction.rollback();
+        server.transaction().rollback();
       }
     }
   }

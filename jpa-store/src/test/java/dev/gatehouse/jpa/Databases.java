@@ -1,9 +1,14 @@
 package dev.gatehouse.jpa;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +24,22 @@ final class Databases {
     JdbcDataSource fresh = new JdbcDataSource();
     fresh.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     return fresh;
+  }
+
+  /** A pool of connections to a PostgreSQL of this machine. */
+  static AgroalDataSource pool(int port) throws SQLException {
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(
+                p ->
+                    p.maxSize(20)
+                        .acquisitionTimeout(Duration.ofSeconds(30))
+                        .validateOnBorrow(true)
+                        .connectionFactoryConfiguration(
+                            f ->
+                                f.jdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres")
+                                    .principal(new NamePrincipal("postgres"))
+                                    .credential(new SimplePassword("postgres")))));
   }
 
   static void run(DataSource database, String... statements) {

@@ -150,7 +150,14 @@ final class JpaStoreProviderTest {
   void open_whenTheServerHasTransactions_usesThemUnlessToldOtherwise(@TempDir Path log)
       throws Exception {
     try (Jta jta = Jta.start(log)) {
-      TestDirectory.bind(Map.of(NAME, jta.pool(), "java:comp/UserTransaction", jta.transaction()));
+      TestDirectory.bind(
+          Map.of(
+              NAME,
+              jta.pool(),
+              "java:comp/UserTransaction",
+              jta.transaction(),
+              "java:comp/TransactionSynchronizationRegistry",
+              jta.registry()));
       open(Map.of(), List.of());
       assertTrue(
           text().startsWith("gatehouse.transactions: jta: the persistence provider"), text());

@@ -7,7 +7,9 @@ import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.narayana.NarayanaTransactionIntegration;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,7 +17,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A real transaction manager with a pool that takes part in its transactions, as in a server. */
-record Jta(AgroalDataSource pool, UserTransaction transaction) implements AutoCloseable {
+record Jta(
+    AgroalDataSource pool, UserTransaction transaction, TransactionSynchronizationRegistry registry)
+    implements AutoCloseable {
   private static final Map<String, String> KNOWN =
       Map.of("eclipselink.target-server", NarayanaController.class.getName());
 
@@ -27,10 +31,10 @@ record Jta(AgroalDataSource pool, UserTransaction transaction) implements AutoCl
               ObjectStoreEnvironmentBean.class, name.equals("default") ? null : name)
           .setObjectStoreDir(log.toString());
     }
+    TransactionSynchronizationRegistry registry = new TransactionSynchronizationRegistryImple();
     NarayanaTransactionIntegration integration =
         new NarayanaTransactionIntegration(
-            com.arjuna.ats.jta.TransactionManager.transactionManager(),
-            new TransactionSynchronizationRegistryImple());
+            com.arjuna.ats.jta.TransactionManager.transactionManager(), registry);
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     AgroalDataSource pool =
         AgroalDataSource.from(
@@ -41,12 +45,29 @@ record Jta(AgroalDataSource pool, UserTransaction transaction) implements AutoCl
                             .acquisitionTimeout(Duration.ofSeconds(30))
                             .transactionIntegration(integration)
                             .connectionFactoryConfiguration(f -> f.jdbcUrl(url))));
-    return new Jta(pool, com.arjuna.ats.jta.UserTransaction.userTransaction());
+    return new Jta(pool, com.arjuna.ats.jta.UserTransaction.userTransaction(), registry);
   }
 
   /** The builder of a store on this pool whose provider knows the transaction manager. */
   JpaConsumerStores.Builder store() {
-    return JpaConsumerStores.on(pool).jta(transaction).properties(KNOWN);
+    return JpaConsumerStores.on(pool).jta(guarded(), registry).properties(KNOWN);
+  }
+
+  /** Refuses what a server refuses inside a Transactional method: all but its own begin and end. */
+  private UserTransaction guarded() {
+    ThreadLocal<Boolean> own = ThreadLocal.withInitial(() -> false);
+    return (UserTransaction)
+        Proxy.newProxyInstance(
+            Jta.class.getClassLoader(),
+            new Class<?>[] {UserTransaction.class},
+            (proxy, method, arguments) -> {
+              boolean begins = method.getName().equals("begin");
+              if (!begins && !own.get()) {
+                throw new IllegalStateException(method.getName() + " inside Transactional");
+              }
+              own.set(begins);
+              return method.invoke(transaction, arguments);
+            });
   }
 
   @Override

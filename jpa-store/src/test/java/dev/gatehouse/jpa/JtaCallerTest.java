@@ -130,7 +130,7 @@ final class JtaCallerTest {
     ConfigException refused =
         assertThrows(
             ConfigException.class,
-            () -> JpaConsumerStores.on(jta.pool()).jta(transaction).open().close());
+            () -> JpaConsumerStores.on(jta.pool()).jta(transaction, jta.registry()).open().close());
 
     assertTrue(String.valueOf(refused.getMessage()).contains("gatehouse.transactions"));
   }

@@ -13,15 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoreException;
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -44,7 +40,7 @@ final class OutageTest {
     EmbeddedPostgres first = server(0);
     int port = first.getPort();
     withStores(first);
-    try (AgroalDataSource pool = pool(port);
+    try (AgroalDataSource pool = Databases.pool(port);
         ManagedStore pooled = JpaConsumerStores.on(pool).open();
         ManagedStore plain = JpaConsumerStores.on(first.getPostgresDatabase()).open()) {
       assertNotNull(pooled.consumer("acme"));
@@ -120,20 +116,5 @@ final class OutageTest {
         .setCleanDataDirectory(false)
         .setPort(port)
         .start();
-  }
-
-  private static AgroalDataSource pool(int port) throws SQLException {
-    return AgroalDataSource.from(
-        new AgroalDataSourceConfigurationSupplier()
-            .connectionPoolConfiguration(
-                p ->
-                    p.maxSize(4)
-                        .acquisitionTimeout(Duration.ofSeconds(5))
-                        .validateOnBorrow(true)
-                        .connectionFactoryConfiguration(
-                            f ->
-                                f.jdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres")
-                                    .principal(new NamePrincipal("postgres"))
-                                    .credential(new SimplePassword("postgres")))));
   }
 }

@@ -2,8 +2,10 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.contract.ConsumerStoreContract;
 import dev.gatehouse.spi.ManagedStore;
+import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
@@ -12,11 +14,13 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresStoreTest extends ConsumerStoreContract {
   private final EmbeddedPostgres server;
+  private final AgroalDataSource pool;
   private final ManagedStore store;
 
-  PostgresStoreTest() throws IOException {
+  PostgresStoreTest() throws IOException, SQLException {
     server = EmbeddedPostgres.start();
-    store = JpaConsumerStores.on(server.getPostgresDatabase()).open();
+    pool = Databases.pool(server.getPort());
+    store = JpaConsumerStores.on(pool).open();
   }
 
   @Override
@@ -34,6 +38,7 @@ final class PostgresStoreTest extends ConsumerStoreContract {
   @AfterAll
   void stop() throws IOException {
     store.close();
+    pool.close();
     server.close();
   }
 }
