@@ -123,7 +123,7 @@ public class GateBenchmark {
             lookup,
             new Parts(
                 Profile.STRICT,
-                Stores.localLimits(2L * callers),
+                Stores.localLimits(Math.max(Stores.DEFAULT_KEYS, 4L * callers)),
                 InstantSource.system(),
                 new Ticker()),
             GateListener.NONE,
