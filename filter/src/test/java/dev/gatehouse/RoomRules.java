@@ -19,10 +19,6 @@ import java.util.stream.Stream;
 final class RoomRules {
   static final Set<String> CLOCKS = Set.of("dev.gatehouse.servlet.MonotonicClock");
 
-  /** Where the parts are put together. */
-  static final Set<String> EDGES =
-      Set.of("dev.gatehouse.servlet.Application", "dev.gatehouse.servlet.CodeSite");
-
   static final List<Room> ROOMS =
       List.of(
           new Room("words", Set.of(), Set.of()),
@@ -72,7 +68,7 @@ final class RoomRules {
             HouseRule.each("the body stays unread", RoomRules::readsParameters),
             HouseRule.each("we write our own errors", RoomRules::sendsError),
             new HouseRule("rooms have no cycles", RoomRules::cycles));
-    return Stream.of(walls, more, HouseRules.common(CLOCKS, EDGES).stream())
+    return Stream.of(walls, more, HouseRules.common(CLOCKS, CLOCKS).stream())
         .flatMap(s -> s)
         .toList();
   }

@@ -7,6 +7,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.Route;
 import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Place;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,19 @@ final class BoundRoute {
   private final Route route;
   private final List<AuthStep<?>> auth;
   private final List<Place> hidden;
-  private final List<String> challenges;
+  private final List<Header> challenges;
+  private final Passage.Settled settled;
+  private final List<Passage.Settled> settledAlone;
   private final List<PolicyStep<?>> ownPlan;
   private final LoadingCache<PluginSet, List<PolicyStep<?>>> plans;
   private final Call.Owner owner;
 
   private BoundRoute(
-      Route route, List<AuthStep<?>> auth, Map<String, PolicyStep<?>> own, Plugins all) {
+      String gate,
+      Route route,
+      List<AuthStep<?>> auth,
+      Map<String, PolicyStep<?>> own,
+      Plugins all) {
     this.route = route;
     this.auth = auth;
     this.hidden =
@@ -39,15 +46,30 @@ final class BoundRoute {
             .flatMap(step -> step.config().places().stream())
             .distinct()
             .toList();
-    this.challenges = auth.stream().flatMap(step -> step.config().challenges().stream()).toList();
+    this.challenges =
+        auth.stream()
+            .flatMap(step -> step.config().challenges().stream())
+            .map(challenge -> new Header("WWW-Authenticate", challenge))
+            .toList();
+    this.settled = new Passage.Settled(gate, route.name());
+    this.settledAlone = List.of(settled);
     this.ownPlan = all.merged(own, PluginSet.EMPTY);
     this.plans = Caffeine.newBuilder().maximumSize(MOST_PLANS).build(set -> all.merged(own, set));
     this.owner = new Call.Owner("route", route.name());
   }
 
-  static BoundRoute bind(Route route, Plugins all, String path, Mistakes mistakes) {
-    String plugins = path + ".plugins";
+  /**
+   * Where a Route stands.
+   *
+   * @param gate the gate's name
+   * @param path the Route's path in the configuration, for mistakes
+   */
+  record Origin(String gate, String path) {}
+
+  static BoundRoute bind(Route route, Origin origin, Plugins all, Mistakes mistakes) {
+    String plugins = origin.path() + ".plugins";
     return new BoundRoute(
+        origin.gate(),
         route,
         all.authSteps(route.plugins(), plugins, mistakes),
         all.policySteps(route.plugins(), plugins, mistakes),
@@ -69,8 +91,18 @@ final class BoundRoute {
   }
 
   /** The challenges of every credential plugin, for a refusal. */
-  List<String> challenges() {
+  List<Header> challenges() {
     return challenges;
+  }
+
+  /** What a passage remembers of this Route. */
+  Passage.Settled settled() {
+    return settled;
+  }
+
+  /** A passage's list after this Route was the first. */
+  List<Passage.Settled> settledAlone() {
+    return settledAlone;
   }
 
   /**

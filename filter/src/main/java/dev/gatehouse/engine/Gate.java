@@ -30,14 +30,12 @@ public final class Gate {
   private static final Reply BAD_TARGET = Reply.message(400, "Bad request target");
   private static final Verdict PASS = new Verdict.Pass();
 
-  private final String name;
   private final RouteTable routes;
   private final Identifier identifier;
   private final boolean allowSessionParameter;
   private final Told told;
 
   private Gate(Setup setup, RouteTable routes, Identifier identifier) {
-    this.name = setup.name();
     this.routes = routes;
     this.identifier = identifier;
     this.allowSessionParameter = setup.allowSessionParameter();
@@ -84,7 +82,8 @@ public final class Gate {
     for (int i = 0; i < setup.routes().size(); i++) {
       Route route = setup.routes().get(i);
       String path = "routes[" + i + "]";
-      BoundRoute one = BoundRoute.bind(route, plugins, path, mistakes);
+      BoundRoute one =
+          BoundRoute.bind(route, new BoundRoute.Origin(setup.name(), path), plugins, mistakes);
       checkAnonymous(one, credentials, path, mistakes);
       if (!names.add(route.name())) {
         mistakes.add(path + ".name", "is the name of another route: " + route.name());
@@ -127,8 +126,7 @@ public final class Gate {
     if (route == null) {
       return refuse(candidates.get(0).route().name(), "gate", notServed(candidates), "method");
     }
-    Passage.Settled settled = new Passage.Settled(name, route.route().name());
-    return passage.settled().contains(settled)
+    return passage.settled().contains(route.settled())
         ? new Verdict.Admit(passage, List.of(), List.of())
         : onRoute(route, request, passage);
   }
@@ -148,8 +146,7 @@ public final class Gate {
       Decision.Deny deny = denial.decision();
       return refuse(route.route().name(), denial.plugin(), deny.reply(), deny.reason());
     }
-    Passage.Settled settled = new Passage.Settled(name, route.route().name());
-    Passage after = passage.after(settled, route.hidden(), caller);
+    Passage after = passage.after(route, caller);
     told.admitted(route.route().name(), after.consumer(), after.credential());
     return new Verdict.Admit(after, run.headers(), run.permits());
   }

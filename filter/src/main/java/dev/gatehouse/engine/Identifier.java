@@ -4,10 +4,8 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Profile;
 import dev.gatehouse.spi.AuthResult;
 import dev.gatehouse.spi.GateRequest;
-import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoredCredential;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,11 +86,9 @@ final class Identifier {
   /** Only a 401 carries challenges. */
   private static Identification refusal(
       BoundRoute route, AuthStep<?> step, Reply reply, String reason) {
-    List<Header> challenges =
-        reply.status() == 401
-            ? route.challenges().stream().map(c -> new Header("WWW-Authenticate", c)).toList()
-            : List.of();
     return new Identification.Unknown(
-        challenges.isEmpty() ? reply : reply.with(challenges), step.plugin().name(), reason);
+        reply.status() == 401 ? reply.with(route.challenges()) : reply,
+        step.plugin().name(),
+        reason);
   }
 }

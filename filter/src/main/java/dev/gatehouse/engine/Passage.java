@@ -43,12 +43,12 @@ public record Passage(
   }
 
   /** This passage after one more Route has admitted it. */
-  Passage after(Settled route, List<Place> alsoHidden, @Nullable Caller caller) {
+  Passage after(BoundRoute route, @Nullable Caller caller) {
     return new Passage(
         caller == null ? null : caller.consumer(),
         caller == null ? null : caller.credential(),
-        joined(hidden, alsoHidden),
-        joined(settled, List.of(route)));
+        joined(hidden, route.hidden()),
+        joined(settled, route.settledAlone()));
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

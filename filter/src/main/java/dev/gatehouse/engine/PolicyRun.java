@@ -20,8 +20,8 @@ final class PolicyRun {
   private final BoundRoute route;
   private final GateRequest request;
   private final @Nullable Consumer consumer;
-  private final List<Header> headers = new ArrayList<>(0);
-  private final List<Permit> permits = new ArrayList<>(0);
+  private List<Header> headers = List.of();
+  private List<Permit> permits = List.of();
 
   PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer) {
     this.route = route;
@@ -75,10 +75,19 @@ final class PolicyRun {
     return null;
   }
 
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    if (first.isEmpty() || second.isEmpty()) {
+      return first.isEmpty() ? second : first;
+    }
+    List<T> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+
   private void take(Decision.Allow allow) {
-    headers.addAll(allow.headers());
+    headers = joined(headers, allow.headers());
     if (allow.permit() != null) {
-      permits.add(allow.permit());
+      permits = joined(permits, List.of(allow.permit()));
     }
   }
 }

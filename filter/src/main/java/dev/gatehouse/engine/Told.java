@@ -22,10 +22,14 @@ final class Told {
   }
 
   void refused(String route, String plugin, int status, String reason) {
-    LOG.log(
-        System.Logger.Level.DEBUG,
-        () -> "refused by %s on %s with %d: %s".formatted(plugin, route, status, reason));
-    quietly(() -> listener.refused(route, plugin, status, reason));
+    if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "refused by %s on %s with %d: %s".formatted(plugin, route, status, reason));
+    }
+    if (listener != GateListener.NONE) {
+      quietly(() -> listener.refused(route, plugin, status, reason));
+    }
   }
 
   void failed(Throwable cause) {

@@ -13,6 +13,7 @@ import dev.gatehouse.spi.Window;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code limit-count}: so many requests in a window that begins with the first of them.
@@ -60,7 +61,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
    * @param window how many requests in how long
    * @param key what is counted
    * @param refused what a client is told when the window is used up
-   * @param quotaHeaders whether the client is told what is left
+   * @param quota tells the client what is left, unless that is switched off
    * @param failOpen whether a request passes when it cannot be counted
    * @param limits counts
    * @param ticker tells the time
@@ -69,7 +70,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
       Window window,
       LimitKey key,
       Reply refused,
-      boolean quotaHeaders,
+      Optional<QuotaHeaders> quota,
       boolean failOpen,
       RateLimitBackend limits,
       InstantSource ticker) {
@@ -104,11 +105,12 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
     int code =
         (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
     Reply refused = Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null));
-    boolean quotaHeaders = settings.flag("show_limit_quota_header", true);
+    boolean shown = settings.flag("show_limit_quota_header", true);
+    Optional<QuotaHeaders> quota = shown ? Optional.of(new QuotaHeaders(count)) : Optional.empty();
     boolean failOpen = settings.flag("allow_degradation", false);
     settings.notAvailable(LATER);
     Window window = new Window(count, seconds * MILLIS);
-    return new Config(window, key, refused, quotaHeaders, failOpen, parts.limits(), parts.ticker());
+    return new Config(window, key, refused, quota, failOpen, parts.limits(), parts.ticker());
   }
 
   @Override
@@ -125,15 +127,13 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
           : new Decision.Deny(
               Reply.errorMessage(500, "failed to limit count"), String.valueOf(notCounted));
     }
-    List<Header> headers =
-        config.quotaHeaders()
-            ? QuotaHeaders.of(config.window().limit(), state)
-            : new ArrayList<>(1);
+    List<Header> quota = config.quota().map(headers -> headers.of(state)).orElse(List.of());
     if (state.admitted()) {
-      return headers.isEmpty() ? Decision.ALLOW : new Decision.Allow(headers, null);
+      return quota.isEmpty() ? Decision.ALLOW : new Decision.Allow(quota, null);
     }
+    List<Header> headers = new ArrayList<>(quota);
     headers.add(QuotaHeaders.retryAfter(state.resetMillis()));
-    return new Decision.Deny(config.refused().with(headers), config + " is used up");
+    return new Decision.Deny(config.refused().with(headers), "the window is used up");
   }
 
   private static void onlyNow(

@@ -2,22 +2,24 @@ package dev.gatehouse.policy;
 
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Window;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The response headers that tell a client how much of a limit is left (reference section 3.2). */
 final class QuotaHeaders {
   private static final long MILLIS = 1_000;
 
-  private QuotaHeaders() {}
+  private final Header limit;
 
-  /** {@code X-RateLimit-Limit}, {@code -Remaining} and {@code -Reset}; room for one more. */
-  static List<Header> of(long limit, Window.State state) {
-    List<Header> headers = new ArrayList<>(4);
-    headers.add(new Header("X-RateLimit-Limit", Long.toString(limit)));
-    headers.add(new Header("X-RateLimit-Remaining", Long.toString(state.remaining())));
-    headers.add(new Header("X-RateLimit-Reset", seconds(state.resetMillis())));
-    return headers;
+  QuotaHeaders(long limit) {
+    this.limit = new Header("X-RateLimit-Limit", Long.toString(limit));
+  }
+
+  /** {@code X-RateLimit-Limit}, {@code -Remaining} and {@code -Reset}. */
+  List<Header> of(Window.State state) {
+    return List.of(
+        limit,
+        new Header("X-RateLimit-Remaining", Long.toString(state.remaining())),
+        new Header("X-RateLimit-Reset", seconds(state.resetMillis())));
   }
 
   /** {@code Retry-After}: whole seconds, rounded up, at least 1. */

@@ -9,7 +9,6 @@ import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.ServletContext;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +66,7 @@ final class Application {
         new Parts(
             settings.profile(),
             Stores.localLimits(settings.maxKeys()),
-            InstantSource.system(),
+            MonotonicClock.wall(),
             new MonotonicClock());
     reading = new Reading(plugins.known(parts), references, settings.digest());
     choice = new StoreChoice(settings, plugins, providers, parts.ticker());

@@ -35,7 +35,7 @@ record CodeSite(Site site) implements SiteSource {
     final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
     final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
     GateListener listener = GateListener.NONE;
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = MonotonicClock.wall();
     InstantSource ticker = new MonotonicClock();
   }
 

@@ -15,6 +15,11 @@ final class MonotonicClock implements InstantSource {
   private final long startMillis = System.currentTimeMillis();
   private final long startNanos = System.nanoTime();
 
+  /** The system's wall clock. */
+  static InstantSource wall() {
+    return InstantSource.system();
+  }
+
   @Override
   public long millis() {
     return startMillis + (System.nanoTime() - startNanos) / NANOS_PER_MILLI;

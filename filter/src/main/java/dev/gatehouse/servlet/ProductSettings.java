@@ -51,11 +51,10 @@ record ProductSettings(
   /**
    * How much of a store is kept in memory, and how long.
    *
-   * @param maxEntries the most Credentials and Consumers
-   * @param maxMisses the most keys of which is known that they are unknown
+   * @param maxEntries the most Credentials, as many Consumers, and as many unknown keys apart
    * @param maxAge the age at which the store is asked again
    */
-  record Cache(long maxEntries, long maxMisses, Duration maxAge) {}
+  record Cache(long maxEntries, Duration maxAge) {}
 
   /**
    * Reads the settings, and reports what is wrong or unknown.
@@ -95,7 +94,6 @@ record ProductSettings(
   private static Cache cache(SettingValues values) {
     return new Cache(
         values.whole("gatehouse.store.cache.max-entries", 1, MOST_ENTRIES).orElse(100_000L),
-        values.whole("gatehouse.store.cache.max-misses", 1, MOST_ENTRIES).orElse(100_000L),
         Duration.ofMillis(
             values.whole("gatehouse.store.cache.max-age", 1, MOST_SECONDS * 1000).orElse(1000L)));
   }

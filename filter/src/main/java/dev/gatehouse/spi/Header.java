@@ -7,17 +7,39 @@ package dev.gatehouse.spi;
  * @param value the field value, without control characters other than the tab
  */
 public record Header(String name, String value) {
+  private static final long TOKEN_LOW = bits("!#$%&'*+-.0123456789");
+  private static final long TOKEN_HIGH =
+      bits("ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~");
+
   /** Refuses a name or value that would split the response. */
   public Header {
-    if (name.isEmpty() || !name.chars().allMatch(Header::isToken)) {
+    if (name.isEmpty()) {
       throw new IllegalArgumentException("a header name must be a token");
     }
-    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
-      throw new IllegalArgumentException("a header value must not hold controls: " + name);
+    for (int i = 0; i < name.length(); i++) {
+      if (!isToken(name.charAt(i))) {
+        throw new IllegalArgumentException("a header name must be a token");
+      }
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 127) {
+        throw new IllegalArgumentException("a header value must not hold controls: " + name);
+      }
     }
   }
 
-  private static boolean isToken(int c) {
-    return c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+  /** Headers are made on the request path, so a character costs one shift and no search. */
+  private static boolean isToken(char c) {
+    long half = c < 64 ? TOKEN_LOW : TOKEN_HIGH;
+    return c < 128 && (half >>> (c & 63) & 1) != 0;
+  }
+
+  private static long bits(String characters) {
+    long bits = 0;
+    for (int i = 0; i < characters.length(); i++) {
+      bits |= 1L << (characters.charAt(i) & 63);
+    }
+    return bits;
   }
 }

@@ -29,7 +29,7 @@ final class ProductSettingsTest {
   private static final String KNOWN =
       "gatehouse.profile, gatehouse.master-key, gatehouse.role-label, gatehouse.reload-interval,"
           + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
-          + " gatehouse.store.cache.max-entries, gatehouse.store.cache.max-misses,"
+          + " gatehouse.store.cache.max-entries,"
           + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys, gatehouse.data-source";
 
   private final Mistakes mistakes = new Mistakes();
@@ -45,8 +45,7 @@ final class ProductSettingsTest {
     assertEquals("memory", settings.store());
     assertEquals(Optional.empty(), settings.config());
     assertFalse(settings.allowJsessionid());
-    assertEquals(
-        new ProductSettings.Cache(100_000, 100_000, Duration.ofSeconds(1)), settings.cache());
+    assertEquals(new ProductSettings.Cache(100_000, Duration.ofSeconds(1)), settings.cache());
     assertEquals(200_000, settings.maxKeys());
     assertEquals(List.of(), found());
   }
@@ -73,7 +72,7 @@ final class ProductSettingsTest {
     assertEquals("jpa", settings.store());
     assertEquals(Optional.of("file:///etc/gatehouse.yaml"), settings.config());
     assertTrue(settings.allowJsessionid());
-    assertEquals(new ProductSettings.Cache(7, 100_000, Duration.ofMillis(250)), settings.cache());
+    assertEquals(new ProductSettings.Cache(7, Duration.ofMillis(250)), settings.cache());
     assertEquals(9, settings.maxKeys());
     assertEquals(List.of(), found());
     assertFalse(settings.toString().contains("s3cr3t"));
