@@ -56,8 +56,11 @@ public final class ConsumerFilter implements Filter {
    */
   @Override
   public void init(FilterConfig config) throws ServletException {
-    if (source == null) {
-      source = ConfiguredSite.open(config);
+    SiteSource early = StartUp.take(config);
+    if (source != null) {
+      StartUp.closeIfOpen(early);
+    } else {
+      source = early == null ? ConfiguredSite.open(config) : early;
     }
   }
 

@@ -29,13 +29,14 @@ class StartIT {
 
   @Test
   void misconfiguredApplication_doesNotStart_andTheLogNamesEveryMistake() throws Exception {
+    // The control comes first: Payara starts no further application after one that failed.
     try (MicroServer server =
         MicroServer.start(
+            SampleWar.named("control").file("control.war"),
             SampleWar.named("mistaken")
                 .withYaml(MISTAKEN)
                 .replace("WEB-INF/web.xml", "gatehouse.master-key", "gatehouse.mastr-key")
-                .file("mistaken.war"),
-            SampleWar.named("control").file("control.war"))) {
+                .file("mistaken.war"))) {
       Client client = new Client(server.base());
       assertEquals(200, client.get("/control/api/whoami", KEY, ACME).statusCode());
       for (String path : List.of("/", "/api/whoami", "/reports/daily")) {
@@ -53,6 +54,35 @@ class StartIT {
                   "gatehouse.mastr-key")
               .map(path -> () -> assertTrue(log.contains(path), path)));
       assertFalse(log.contains("secret-of-nobody"));
+    }
+  }
+
+  @Test
+  void misconfiguredFilterOfWebXml_neverLeavesItsApplicationUnprotected() throws Exception {
+    String declared =
+        """
+        <filter>
+          <filter-name>gatehouse</filter-name>
+          <filter-class>dev.gatehouse.servlet.ConsumerFilter</filter-class>
+          <init-param><param-name>key-auht</param-name><param-value>{}</param-value></init-param>
+        </filter>
+        <filter-mapping>
+          <filter-name>gatehouse</filter-name>
+          <url-pattern>/api/*</url-pattern>
+        </filter-mapping>
+        """;
+    try (MicroServer server =
+        MicroServer.start(
+            SampleWar.named("control").file("control.war"),
+            SampleWar.named("declared")
+                .replace("WEB-INF/web.xml", "<data-source>", declared + "<data-source>")
+                .file("declared.war"))) {
+      Client client = new Client(server.base());
+      assertEquals(200, client.get("/control/api/whoami", KEY, ACME).statusCode());
+      HttpResponse<String> nothing = client.get("/declared/");
+      assertEquals(404, nothing.statusCode());
+      assertFalse(nothing.body().contains("Orders API"));
+      assertTrue(server.log().contains("key-auht"));
     }
   }
 
