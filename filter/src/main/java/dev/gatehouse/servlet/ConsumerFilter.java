@@ -50,17 +50,22 @@ public final class ConsumerFilter implements Filter {
   }
 
   /**
-   * Reads the configuration.
+   * Takes the configuration that was read when the application started, or reads it now.
    *
-   * @throws ServletException naming every mistake; the application does not start
+   * <p>It does not throw when the configuration is wrong, because a server may then serve the
+   * application without this filter: it logs every mistake, and every request ends in 500.
    */
   @Override
-  public void init(FilterConfig config) throws ServletException {
+  public void init(FilterConfig config) {
     SiteSource early = StartUp.take(config);
     if (source != null) {
       StartUp.closeIfOpen(early);
-    } else {
+      return;
+    }
+    try {
       source = early == null ? ConfiguredSite.open(config) : early;
+    } catch (ServletException e) {
+      LOG.log(System.Logger.Level.ERROR, "every request is refused: " + e.getMessage());
     }
   }
 
@@ -81,7 +86,7 @@ public final class ConsumerFilter implements Filter {
     if (open == null
         || !(request instanceof HttpServletRequest http)
         || !(response instanceof HttpServletResponse answer)) {
-      throw new ServletException("Gatehouse serves HTTP only, and only while it is initialised");
+      throw new ServletException("Gatehouse is not configured, or the request is not HTTP");
     }
     Site site = open.site();
     Passage passage = Consumers.passage(http);

@@ -147,6 +147,24 @@ class StartTest {
   }
 
   @Test
+  void whenNothingReadTheConfigurationBefore_aMistakeRefusesEveryRequest() {
+    ConsumerFilter wrong = new ConsumerFilter();
+    try (TomcatServer server =
+        TomcatServer.start(
+            "",
+            documents,
+            context -> {
+              Served.filter(context, "orders", wrong, "/orders/*")
+                  .addInitParameter("key-auth", "{\"heder\": \"x\"}");
+              Served.servlet(context, new Probe(), "/*");
+            })) {
+      assertRuns(server.get("/public"));
+      assertRefused(500, server.get("/orders/1"));
+    }
+    assertTrue(log.text().contains("web.xml filter 'orders': key-auth.heder: is not known"));
+  }
+
+  @Test
   void unresolvedReference_makesTheCredentialUnusableAndIsReported() throws Exception {
     file(
         """
