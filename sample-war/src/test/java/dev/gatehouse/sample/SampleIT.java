@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -48,6 +49,25 @@ class SampleIT {
     HttpResponse<String> page = client.get("/");
     assertEquals(200, page.statusCode());
     assertTrue(page.body().contains("<h1>Orders API</h1>"));
+  }
+
+  @Test
+  void readme_showsWhatIsAnswered() throws Exception {
+    List<ReadmeCall> calls = ReadmeCall.all();
+    assertEquals(3, calls.size());
+    for (ReadmeCall call : calls) {
+      HttpResponse<String> answer = client.get(call.path(), call.headers().toArray(new String[0]));
+      assertEquals(call.body(), answer.body().strip());
+      assertTrue(call.status().isEmpty() || call.status().startsWith(answer.statusCode() + " "));
+      call.shown()
+          .forEach(
+              (name, value) -> {
+                String found = answer.headers().firstValue(name).orElse("not there");
+                boolean counts = name.equals("X-RateLimit-Remaining") || name.endsWith("-Reset");
+                assertEquals(counts ? found : value, found, name);
+                assertFalse(found.equals("not there"), name);
+              });
+    }
   }
 
   @Test
