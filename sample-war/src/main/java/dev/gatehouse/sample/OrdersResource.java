@@ -5,7 +5,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonCollectors;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -18,9 +23,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.StringReader;
+import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The orders of whoever calls: a Consumer sees and adds only its own. */
 @Path("/orders")
@@ -28,6 +36,9 @@ import java.time.temporal.ChronoUnit;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class OrdersResource {
+  private static final int LONGEST_ITEM = 200;
+  private static final int MOST = 1000;
+
   @Inject private Consumer consumer;
   @Inject private Orders orders;
 
@@ -46,32 +57,54 @@ public class OrdersResource {
     return orders
         .find(consumer.username(), id)
         .map(order -> Response.ok(json(order)))
-        .orElseGet(() -> Response.status(404).entity(message("No such order")))
+        .orElseGet(() -> Response.status(404).entity(Refusals.message("No such order")))
         .build();
   }
 
   /** Places an order: {@code {"item": "teapot", "quantity": 2}}. */
   @POST
-  public Response place(JsonObject wanted, @Context UriInfo uri) {
-    String item = wanted.getString("item", "");
-    int quantity = wanted.getInt("quantity", 1);
-    if (item.isBlank() || item.length() > 200 || quantity < 1 || quantity > 1000) {
-      throw new BadRequestException(
-          Response.status(400)
-              .entity(message("item must have 1 to 200 characters, quantity be 1 to 1000"))
-              .type(MediaType.APPLICATION_JSON)
-              .build());
-    }
+  public Response place(String body, @Context UriInfo uri) {
+    JsonObject wanted = object(body);
     PurchaseOrder order =
         new PurchaseOrder(
             consumer.username(),
-            item,
-            quantity,
+            item(wanted.get("item")),
+            quantity(wanted.get("quantity")),
             OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS));
     orders.add(order);
     return Response.created(uri.getAbsolutePathBuilder().path(order.id()).build())
         .entity(json(order))
         .build();
+  }
+
+  private static JsonObject object(String body) {
+    try (JsonReader reader = Json.createReader(new StringReader(body))) {
+      return reader.readObject();
+    } catch (JsonException e) {
+      throw new BadRequestException("the body must be a JSON object", e);
+    }
+  }
+
+  private static String item(@Nullable JsonValue value) {
+    if (value instanceof JsonString text
+        && !text.getString().isBlank()
+        && text.getString().length() <= LONGEST_ITEM) {
+      return text.getString();
+    }
+    throw new BadRequestException("item must be a text of 1 to " + LONGEST_ITEM + " characters");
+  }
+
+  private static int quantity(@Nullable JsonValue value) {
+    if (value == null) {
+      return 1;
+    }
+    if (value instanceof JsonNumber number && number.isIntegral()) {
+      BigInteger whole = number.bigIntegerValue();
+      if (whole.signum() > 0 && whole.compareTo(BigInteger.valueOf(MOST)) <= 0) {
+        return whole.intValue();
+      }
+    }
+    throw new BadRequestException("quantity must be a whole number from 1 to " + MOST);
   }
 
   private static JsonObject json(PurchaseOrder order) {
@@ -81,9 +114,5 @@ public class OrdersResource {
         .add("quantity", order.quantity())
         .add("placed_at", order.placedAt().toInstant().toString())
         .build();
-  }
-
-  private static JsonObject message(String text) {
-    return Json.createObjectBuilder().add("message", text).build();
   }
 }
