@@ -78,6 +78,8 @@ class SampleIT {
             "{\"item\": ", "the body must be a JSON object",
             "[]", "the body must be a JSON object",
             "{\"item\": \" \"}", "item must be a text of 1 to 200 characters",
+            "{\"item\": \"a\", \"quantity\": 0}",
+                "quantity must be a whole number from 1 to 1000",
             "{\"item\": 3}", "item must be a text of 1 to 200 characters",
             "{\"item\": \"a\", \"quantity\": \"2\"}",
                 "quantity must be a whole number from 1 to 1000",
