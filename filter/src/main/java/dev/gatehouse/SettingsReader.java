@@ -1,6 +1,5 @@
 package dev.gatehouse;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,16 +42,12 @@ public final class SettingsReader {
   /** A text of any length, or empty when it is not set. */
   public Optional<String> text(String name) {
     Object value = value(name);
-    if (value == null) {
-      return Optional.empty();
+    if (value instanceof String || value instanceof Secret) {
+      return Optional.of(Shown.revealed(value));
     }
-    if (value instanceof String text) {
-      return Optional.of(text);
+    if (value != null) {
+      mistake(name, "must be a text, was " + Shown.value(value));
     }
-    if (value instanceof Secret secret) {
-      return Optional.of(secret.reveal());
-    }
-    mistake(name, "must be a text, was " + shown(value));
     return Optional.empty();
   }
 
@@ -106,21 +101,17 @@ public final class SettingsReader {
     if (value instanceof Long number && number >= least && number <= most) {
       return number;
     }
-    mistake(name, "must be " + wholeNumber(least, most) + ", was " + shown(value));
+    mistake(name, "must be " + wholeNumber(least, most) + ", was " + Shown.value(value));
     return fallback;
   }
 
   /** A truth value, or the fallback. */
   public boolean flag(String name, boolean fallback) {
     Object value = value(name);
-    if (value == null) {
-      return fallback;
+    if (value != null && !(value instanceof Boolean)) {
+      mistake(name, "must be true or false, was " + Shown.value(value));
     }
-    if (value instanceof Boolean flag) {
-      return flag;
-    }
-    mistake(name, "must be true or false, was " + shown(value));
-    return fallback;
+    return value instanceof Boolean flag ? flag : fallback;
   }
 
   /** One of the allowed texts, or the fallback. */
@@ -129,7 +120,8 @@ public final class SettingsReader {
     if (allowed.contains(text)) {
       return text;
     }
-    mistake(name, "must be one of " + String.join(", ", allowed) + ", was " + shown(value(name)));
+    mistake(
+        name, "must be one of " + String.join(", ", allowed) + ", was " + Shown.value(value(name)));
     return fallback;
   }
 
@@ -141,38 +133,27 @@ public final class SettingsReader {
 
   /** An object whose members are lists of texts, none of them empty; empty when it is not set. */
   public Map<String, List<String>> textLists(String name) {
-    Object value = value(name);
-    if (value == null) {
-      return Map.of();
-    }
-    if (!(value instanceof Map<?, ?> map) || map.isEmpty()) {
-      mistake(name, "must be an object with at least one member, was " + kind(value));
-      return Map.of();
+    Map<String, Object> members = object(name);
+    if (members.isEmpty() && value(name) instanceof Map<?, ?>) {
+      mistake(name, "must be an object with at least one member, was an empty object");
     }
     Map<String, List<String>> lists = new LinkedHashMap<>();
-    map.forEach((key, item) -> lists.put((String) key, texts(at(name) + "." + key, item)));
+    members.forEach((key, item) -> lists.put(key, texts(at(name) + "." + key, item)));
     return lists;
   }
 
   /** An object of texts; empty when it is not set. */
   public Map<String, String> textMap(String name) {
-    Object value = value(name);
-    if (value == null) {
-      return Map.of();
-    }
-    if (!(value instanceof Map<?, ?> map)) {
-      mistake(name, "must be an object, was " + kind(value));
-      return Map.of();
-    }
     Map<String, String> texts = new LinkedHashMap<>();
-    map.forEach(
-        (key, item) -> {
-          if (item instanceof String || item instanceof Secret) {
-            texts.put((String) key, revealed(item));
-          } else {
-            mistakes.add(at(name) + "." + key, "must be a text, was " + shown(item));
-          }
-        });
+    object(name)
+        .forEach(
+            (key, item) -> {
+              if (item instanceof String || item instanceof Secret) {
+                texts.put(key, Shown.revealed(item));
+              } else {
+                mistakes.add(at(name) + "." + key, "must be a text, was " + Shown.value(item));
+              }
+            });
     return texts;
   }
 
@@ -183,7 +164,7 @@ public final class SettingsReader {
       return List.of();
     }
     if (!(value instanceof List<?> list)) {
-      mistake(name, "must be a list, was " + shown(value));
+      mistake(name, "must be a list, was " + Shown.value(value));
       return List.of();
     }
     List<SettingsReader> readers = new ArrayList<>();
@@ -195,16 +176,8 @@ public final class SettingsReader {
 
   /** A reader of each member of an object whose members are objects; empty when it is not set. */
   public Map<String, SettingsReader> members(String name) {
-    Object value = value(name);
-    if (value == null) {
-      return Map.of();
-    }
-    if (!(value instanceof Map<?, ?> map)) {
-      mistake(name, "must be an object, was " + kind(value));
-      return Map.of();
-    }
     Map<String, SettingsReader> readers = new LinkedHashMap<>();
-    map.forEach((key, item) -> readers.put((String) key, objectAt(at(name) + "." + key, item)));
+    object(name).forEach((key, item) -> readers.put(key, objectAt(at(name) + "." + key, item)));
     return readers;
   }
 
@@ -249,18 +222,33 @@ public final class SettingsReader {
     return values.get(name);
   }
 
+  /** The members of an object; none when it is not set or is none, which is a mistake. */
+  private Map<String, Object> object(String name) {
+    Object value = value(name);
+    if (value != null && !(value instanceof Map<?, ?>)) {
+      mistake(name, "must be an object, was " + Shown.kind(value));
+    }
+    return value instanceof Map<?, ?> map ? byName(map) : Map.of();
+  }
+
+  private static Map<String, Object> byName(Map<?, ?> map) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    map.forEach((key, item) -> members.put((String) key, item));
+    return members;
+  }
+
   private List<String> texts(String where, @Nullable Object value) {
     if (!(value instanceof List<?> list) || list.isEmpty()) {
-      mistakes.add(where, "must be a list of at least one text, was " + shown(value));
+      mistakes.add(where, "must be a list of at least one text, was " + Shown.value(value));
       return List.of();
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      String text = revealed(list.get(i));
+      String text = Shown.revealed(list.get(i));
       if (!text.isEmpty()) {
         texts.add(text);
       } else {
-        mistakes.add(where + "[" + i + "]", "must be a text, was " + shown(list.get(i)));
+        mistakes.add(where + "[" + i + "]", "must be a text, was " + Shown.value(list.get(i)));
       }
     }
     return texts;
@@ -268,48 +256,13 @@ public final class SettingsReader {
 
   private SettingsReader objectAt(String where, @Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      Map<String, Object> members = new LinkedHashMap<>();
-      map.forEach((key, item) -> members.put((String) key, item));
-      return new SettingsReader(where, members, mistakes);
+      return new SettingsReader(where, byName(map), mistakes);
     }
-    mistakes.add(where, "must be an object, was " + kind(value));
+    mistakes.add(where, "must be an object, was " + Shown.kind(value));
     return new SettingsReader(where, Map.of(), new Mistakes());
-  }
-
-  /** The text of a value, or "" when it is none. */
-  private static String revealed(@Nullable Object value) {
-    if (value instanceof Secret secret) {
-      return secret.reveal();
-    }
-    return value instanceof String text ? text : "";
   }
 
   private static String wholeNumber(long least, long most) {
     return "a whole number from " + least + " to " + most;
-  }
-
-  /** Where an object belongs, a text or number may be the secret that should stand in it. */
-  private static String kind(@Nullable Object value) {
-    if (value instanceof String) {
-      return "a text";
-    }
-    return value instanceof Long || value instanceof BigDecimal ? "a number" : shown(value);
-  }
-
-  /** Texts that stand where a number belongs are shown; they are never secrets. */
-  private static String shown(@Nullable Object value) {
-    if (value instanceof String text) {
-      return '"' + text + '"';
-    }
-    if (value instanceof Long || value instanceof BigDecimal || value instanceof Boolean) {
-      return value.toString();
-    }
-    if (value instanceof List<?> list) {
-      return list.isEmpty() ? "an empty list" : "a list";
-    }
-    if (value instanceof Map<?, ?> map) {
-      return map.isEmpty() ? "an empty object" : "an object";
-    }
-    return value == null ? "nothing" : "a secret";
   }
 }

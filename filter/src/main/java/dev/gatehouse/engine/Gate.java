@@ -16,6 +16,7 @@ import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,7 @@ public final class Gate {
       return refuse(candidates.get(0).route().name(), "gate", notServed(candidates), "method");
     }
     return passage.settled().contains(route.settled())
-        ? new Verdict.Admit(passage, List.of(), List.of())
+        ? new Verdict.Admit(passage, Map.of(), List.of(), List.of())
         : onRoute(route, request, passage);
   }
 
@@ -148,7 +149,8 @@ public final class Gate {
     }
     Passage after = passage.after(route, caller);
     told.admitted(route.route().name(), after.consumer(), after.credential());
-    return new Verdict.Admit(after, run.headers(), run.permits());
+    Map<String, Object> facts = caller == null ? Map.of() : caller.facts();
+    return new Verdict.Admit(after, facts, run.headers(), run.permits());
   }
 
   private static boolean isSame(@Nullable Consumer before, @Nullable Consumer now) {

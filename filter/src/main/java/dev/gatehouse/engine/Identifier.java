@@ -39,7 +39,7 @@ final class Identifier {
         if (differs(caller, found.consumer())) {
           return refusal(route, step, NOBODY, "credentials of different Consumers presented");
         }
-        caller = new Caller(found.consumer(), found.credential());
+        caller = new Caller(found.consumer(), found.credential(), proved.facts());
         continue;
       }
       Optional<Consumer> anonymous = anonymous(step, result);

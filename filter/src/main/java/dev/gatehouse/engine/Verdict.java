@@ -4,6 +4,7 @@ import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.Reply;
 import java.util.List;
+import java.util.Map;
 
 /** What the gate has decided about a request; there is no fourth answer. */
 public sealed interface Verdict {
@@ -14,10 +15,13 @@ public sealed interface Verdict {
    * The request goes on.
    *
    * @param passage who calls, and what was settled so far
+   * @param facts what else a plugin found out, by the name of the request attribute
    * @param headers headers of the response
    * @param permits what the request holds until it is really over
    */
-  record Admit(Passage passage, List<Header> headers, List<Permit> permits) implements Verdict {
+  record Admit(
+      Passage passage, Map<String, Object> facts, List<Header> headers, List<Permit> permits)
+      implements Verdict {
     /** Copies both lists. */
     public Admit {
       headers = List.copyOf(headers);

@@ -114,6 +114,7 @@ public final class ConsumerFilter implements Filter {
     Permits permits = new Permits(admitted.permits());
     try {
       Consumers.remember(request, admitted.passage());
+      admitted.facts().forEach(request::setAttribute);
       for (Header header : admitted.headers()) {
         response.setHeader(header.name(), header.value());
       }

@@ -1,5 +1,8 @@
 package dev.gatehouse.spi;
 
+import java.util.Map;
+import java.util.Objects;
+
 /**
  * What a credential plugin found out about a request.
  *
@@ -10,8 +13,21 @@ public sealed interface AuthResult {
    * The caller has proved who it is.
    *
    * @param caller the Credential that was proved, with its Consumer
+   * @param facts what else was found out, by the name of the request attribute under which the
+   *     application finds it, as the claims of a token; usually none
    */
-  record Authenticated(StoredCredential caller) implements AuthResult {}
+  record Authenticated(StoredCredential caller, Map<String, Object> facts) implements AuthResult {
+    /** Copies the facts. */
+    public Authenticated {
+      Objects.requireNonNull(caller, "caller");
+      facts = Map.copyOf(facts);
+    }
+
+    /** Without further facts. */
+    public Authenticated(StoredCredential caller) {
+      this(caller, Map.of());
+    }
+  }
 
   /**
    * Something was presented and is wrong.
