@@ -115,7 +115,10 @@ class ConsumerFilterTest {
     assertRefused(401, server.get("/orders/1", spoofed));
     String known = admitted(server.get("/orders/1?apikey=acme-key", spoofed));
     assertFalse(known.contains("root"), known);
-    assertLines(known, "get x-consumer-username: acme [acme]");
+    assertLines(
+        known,
+        "get x-consumer-username: acme [acme]",
+        "header names: [x-consumer-custom-id, x-consumer-username, x-credential-identifier]");
   }
 
   @Test

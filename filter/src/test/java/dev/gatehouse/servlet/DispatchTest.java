@@ -65,7 +65,7 @@ class DispatchTest {
               Served.servlet(context, new Probe(), "/work/probe");
               ErrorPage page = new ErrorPage();
               page.setErrorCode(500);
-              page.setLocation("/error-page");
+              page.setLocation("/vault/error-page");
               context.addErrorPage(page);
             });
   }

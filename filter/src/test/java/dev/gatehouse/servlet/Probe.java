@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,10 +37,16 @@ final class Probe extends HttpServlet {
     seen.put("admin", request.isUserInRole("admin"));
     seen.put("query", String.valueOf(request.getQueryString()));
     seen.put("dispatch", request.getDispatcherType());
+    seen.put(
+        "header names",
+        Collections.list(request.getHeaderNames()).stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .filter(name -> name.startsWith("x-c"))
+            .sorted()
+            .toList());
     for (String name : Collections.list(request.getHeaderNames())) {
       seen.put(
-          "header " + name.toLowerCase(java.util.Locale.ROOT),
-          Collections.list(request.getHeaders(name)));
+          "header " + name.toLowerCase(Locale.ROOT), Collections.list(request.getHeaders(name)));
     }
     for (String name :
         new String[] {
