@@ -26,8 +26,10 @@ final class JpaConsumerStore implements ManagedStore {
   private final Refusals refusals;
   private final ConsumerRows rows;
   private final BulkRows bulk;
+  private final Vault vault;
 
-  JpaConsumerStore(Transactions transactions, Refusals refusals, InstantSource clock) {
+  JpaConsumerStore(Transactions transactions, Refusals refusals, Vault vault, InstantSource clock) {
+    this.vault = vault;
     this.transactions = transactions;
     this.refusals = refusals;
     this.rows = new ConsumerRows(refusals, clock);
@@ -36,28 +38,31 @@ final class JpaConsumerStore implements ManagedStore {
 
   @Override
   public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
-    return read(em -> Lookups.credential(em, plugin, lookup)).orElse(null);
+    return read(em -> Lookups.credential(em, plugin, lookup).map(vault::opened)).orElse(null);
   }
 
   @Override
   public @Nullable Consumer consumer(String username) {
-    return read(em -> Lookups.consumer(em, username)).orElse(null);
+    return read(em -> Lookups.consumer(em, username).map(vault::opened)).orElse(null);
   }
 
   @Override
   public boolean put(Consumer consumer) {
-    return write(em -> rows.put(em, consumer));
+    Consumer sealed = vault.sealed(consumer);
+    return write(em -> rows.put(em, sealed));
   }
 
   @Override
   public boolean put(String username, CredentialEntry entry) {
-    return write(em -> rows.put(em, username, entry));
+    CredentialEntry sealed = vault.sealed(username, entry);
+    return write(em -> rows.put(em, username, sealed));
   }
 
   @Override
   public void putAll(List<ConsumerEntry> entries) {
     new Twins(refusals).refuse(entries);
-    write(em -> putAll(em, entries));
+    List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
+    write(em -> putAll(em, sealed));
   }
 
   @Override
@@ -73,7 +78,8 @@ final class JpaConsumerStore implements ManagedStore {
   /** Writes the entries unless there is a Consumer already; answers whether it did. */
   boolean seed(List<ConsumerEntry> entries) {
     new Twins(refusals).refuse(entries);
-    return write(em -> Lookups.isEmpty(em) && putAll(em, entries));
+    List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
+    return write(em -> Lookups.isEmpty(em) && putAll(em, sealed));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.Secret;
 import dev.gatehouse.auth.CredentialPlugins;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.ManagedStore;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class JpaConsumerStores {
     private JtaTransactions.@Nullable Server server;
     private UnaryOperator<String> attributes = JpaConsumerStores::builtInAttribute;
     private InstantSource clock = Clock.systemUTC();
+    private Optional<Seal> seal = Optional.empty();
     private Map<String, String> properties = Map.of();
 
     private Builder(DataSource dataSource) {
@@ -72,6 +75,18 @@ public final class JpaConsumerStores {
       return this;
     }
 
+    /**
+     * Sets the key under which secrets that must be read back are encrypted; without it they are
+     * refused.
+     *
+     * @param key at least 32 bytes of UTF-8
+     * @throws ConfigException if it is shorter
+     */
+    public Builder masterKey(Secret key) {
+      this.seal = Optional.of(Seal.under(key));
+      return this;
+    }
+
     /** Sets the clock for the times of creation and change. */
     public Builder clock(InstantSource source) {
       this.clock = source;
@@ -101,7 +116,7 @@ public final class JpaConsumerStores {
             server == null
                 ? new LocalTransactions(Units.open(dataSource, false, properties))
                 : joined(server);
-        return new JpaConsumerStore(bounds, new Refusals(attributes), clock);
+        return new JpaConsumerStore(bounds, new Refusals(attributes), new Vault(seal), clock);
       } catch (ConfigException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.Secret;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerStoreProvider;
@@ -27,6 +28,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
   private static final String DATA_SOURCE = "gatehouse.data-source";
   private static final String SCHEMA = "gatehouse.schema";
   private static final String TRANSACTIONS = "gatehouse.transactions";
+  private static final String MASTER_KEY = "gatehouse.master-key";
   private static final String AUTO = "auto";
   private static final String JTA = "jta";
   private static final List<String> KINDS = List.of(AUTO, JTA, "resource-local");
@@ -70,6 +72,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
       return Optional.empty();
     }
     JpaConsumerStores.Builder builder = JpaConsumerStores.on(dataSource.get()).schema(schema);
+    lookup.get(MASTER_KEY).map(Secret::of).ifPresent(builder::masterKey);
     if (jta) {
       Directory.transactions().ifPresent(all -> builder.jta(all.transaction(), all.registry()));
     }

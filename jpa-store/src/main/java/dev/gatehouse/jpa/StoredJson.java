@@ -70,8 +70,7 @@ final class StoredJson {
 
   private static void refuseSecrets(String path, Object value) {
     if (value instanceof Secret) {
-      throw new ConfigException(
-          path, "is a secret, and this store cannot keep secrets encrypted yet");
+      throw new ConfigException(path, "is a secret that was not sealed");
     }
     if (value instanceof Map<?, ?> map) {
       map.forEach((name, member) -> refuseSecrets(path + "." + name, member));

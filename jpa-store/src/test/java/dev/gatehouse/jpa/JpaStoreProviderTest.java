@@ -203,8 +203,8 @@ final class JpaStoreProviderTest {
     open(Map.of(), List.of(new ConsumerEntry(consumer, List.of())));
 
     assertEquals(
-        "plugins.limit-count.redis[0].password: is a secret, and this store cannot keep secrets"
-            + " encrypted yet",
+        "plugins.limit-count.redis[0].password: is a secret, which is stored encrypted only: set"
+            + " gatehouse.master-key",
         text());
     assertEquals(List.of(), Databases.ask(database, "SELECT username FROM gatehouse_consumers"));
   }

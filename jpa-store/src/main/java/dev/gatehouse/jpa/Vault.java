@@ -1,0 +1,159 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Secret;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.StoredCredential;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Seals the secrets among settings on their way into the database, and opens them on their way out.
+ *
+ * <p>A secret becomes {@code {"$sealed": text}}. Safe for use by several threads.
+ *
+ * @param seal encrypts; without it secrets are refused
+ */
+record Vault(Optional<Seal> seal) {
+  private static final String MARK = "$sealed";
+
+  /** Works on one value at a path. */
+  @FunctionalInterface
+  private interface Step {
+    Object at(String path, Object value);
+  }
+
+  Consumer sealed(Consumer consumer) {
+    return with(consumer, this::close);
+  }
+
+  CredentialEntry sealed(String username, CredentialEntry entry) {
+    String place = place(username, entry.credential().id(), entry.credential().plugin());
+    Map<String, Object> sealed =
+        tree("plugins." + entry.credential().plugin(), entry.settings().values(), closing(place));
+    return new CredentialEntry(entry.credential(), entry.lookup(), PluginSettings.of(sealed));
+  }
+
+  ConsumerEntry sealed(ConsumerEntry entry) {
+    String username = entry.consumer().username();
+    return new ConsumerEntry(
+        sealed(entry.consumer()),
+        entry.credentials().stream().map(one -> sealed(username, one)).toList());
+  }
+
+  Consumer opened(Consumer consumer) {
+    return with(consumer, this::open);
+  }
+
+  StoredCredential opened(StoredCredential stored) {
+    Consumer owner = opened(stored.consumer());
+    String plugin = stored.credential().plugin();
+    String place = place(owner.username(), stored.credential().id(), plugin);
+    Step step = (path, value) -> open(place, path, value);
+    return new StoredCredential(
+        stored.credential(),
+        owner,
+        PluginSettings.of(tree("plugins." + plugin, stored.settings().values(), step)));
+  }
+
+  /** Works on one value at a path of a record. */
+  @FunctionalInterface
+  private interface Work {
+    Object at(String place, String path, Object value);
+  }
+
+  private static Consumer with(Consumer consumer, Work work) {
+    if (consumer.plugins().isEmpty()) {
+      return consumer;
+    }
+    Map<String, PluginSettings> plugins = new LinkedHashMap<>();
+    consumer
+        .plugins()
+        .asMap()
+        .forEach(
+            (name, settings) -> {
+              String place = place(consumer.username(), "", name);
+              Step step = (path, value) -> work.at(place, path, value);
+              plugins.put(
+                  name, PluginSettings.of(tree("plugins." + name, settings.values(), step)));
+            });
+    Consumer.Builder copy =
+        Consumer.named(consumer.username())
+            .labels(consumer.labels())
+            .plugins(PluginSet.of(plugins));
+    consumer.description().ifPresent(copy::description);
+    return copy.build();
+  }
+
+  private Step closing(String place) {
+    return (path, value) -> close(place, path, value);
+  }
+
+  private Object close(String place, String path, Object value) {
+    if (value instanceof Map<?, ?> map && map.containsKey(MARK)) {
+      throw new ConfigException(path, "must not hold " + MARK);
+    }
+    if (!(value instanceof Secret secret)) {
+      return value;
+    }
+    Seal with =
+        seal.orElseThrow(
+            () ->
+                new ConfigException(
+                    path, "is a secret, which is stored encrypted only: set gatehouse.master-key"));
+    return Map.of(MARK, with.close(secret, place + path));
+  }
+
+  private Object open(String place, String path, Object value) {
+    if (!(value instanceof Map<?, ?> map) || !(map.get(MARK) instanceof String sealed)) {
+      return value;
+    }
+    return seal.orElseThrow(
+            () -> new IllegalStateException("a secret is sealed, and no key is set"))
+        .open(sealed, place + path);
+  }
+
+  private static Map<String, Object> tree(String path, Map<?, ?> tree, Step step) {
+    Map<String, Object> changed = new LinkedHashMap<>();
+    tree.forEach(
+        (name, value) -> changed.put((String) name, value(path + "." + name, value, step)));
+    return changed;
+  }
+
+  private static Object value(String path, Object value, Step step) {
+    Object done = step.at(path, value);
+    if (done instanceof Secret || !done.equals(value)) {
+      return done;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return tree(path, map, step);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> items = new ArrayList<>();
+      for (int i = 0; i < list.size(); i++) {
+        items.add(value(path + "[" + i + "]", list.get(i), step));
+      }
+      return items;
+    }
+    return value;
+  }
+
+  /** Lengths keep two places apart whatever the names hold. */
+  private static String place(String username, String credential, String plugin) {
+    return username.length()
+        + ":"
+        + username
+        + credential.length()
+        + ":"
+        + credential
+        + plugin
+        + "/";
+  }
+}

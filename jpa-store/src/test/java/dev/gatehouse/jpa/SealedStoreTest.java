@@ -1,0 +1,160 @@
+package dev.gatehouse.jpa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Secret;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.spi.StoredCredential;
+import java.util.List;
+import java.util.Map;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Secrets that must be read back stand in the database encrypted, and only where they belong. */
+class SealedStoreTest {
+  private static final Secret MASTER = Secret.of("a master key of at least 32 bytes");
+  private static final Secret OTHER = Secret.of("another master key of 32 or more");
+  private static final LookupKey JOHN = LookupDigest.plain().of("john-key");
+  private static final LookupKey JANE = LookupDigest.plain().of("jane-key");
+  private static final PluginSettings SETTINGS =
+      PluginSettings.of(
+          Map.of(
+              "secret_key",
+              Secret.of("john-s3cr3t"),
+              "plain",
+              "seen",
+              "deep",
+              List.of(Map.of("more", Secret.of("deep-s3cr3t")))));
+
+  private final JdbcDataSource database = Databases.h2();
+
+  @AfterEach
+  void stop() {
+    Databases.run(database, "SHUTDOWN");
+  }
+
+  @Test
+  void secret_isReadBackAndNotReadableInTheTable() {
+    try (ManagedStore store = open(MASTER)) {
+      store.putAll(List.of(entry("john", JOHN)));
+      StoredCredential found = found(store, JOHN);
+      assertEquals(SETTINGS, found.settings());
+      assertEquals(SETTINGS, found.consumer().plugins().get("limit"));
+      store.put("john", new CredentialEntry(credential(), JOHN, SETTINGS));
+      assertEquals(SETTINGS, found(store, JOHN).settings());
+      store.put(consumer("john"));
+      assertEquals(consumer("john"), store.consumer("john"));
+    }
+    String dump =
+        Databases.ask(database, "SELECT settings FROM gatehouse_credentials")
+            + Databases.ask(database, "SELECT plugins FROM gatehouse_consumers").toString();
+    assertTrue(dump.contains("seen"), "positive control");
+    assertFalse(dump.contains("s3cr3t"), dump);
+  }
+
+  @Test
+  void secretOfAnotherRecord_isNotOpened() {
+    try (ManagedStore store = open(MASTER)) {
+      store.putAll(List.of(entry("john", JOHN), entry("jane", JANE)));
+      assertEquals(SETTINGS, found(store, JANE).settings());
+      Databases.run(
+          database,
+          "UPDATE gatehouse_credentials SET settings = (SELECT MIN(settings) FROM"
+              + " gatehouse_credentials)");
+      int failed = 0;
+      for (LookupKey key : List.of(JOHN, JANE)) {
+        try {
+          found(store, key);
+        } catch (StoreException moved) {
+          assertFalse(moved.toString().contains("s3cr3t"));
+          failed++;
+        }
+      }
+      assertEquals(1, failed, "the one that stands where it was sealed for opens");
+    }
+  }
+
+  @Test
+  void secretUnderAnotherKey_isAFailureAndNotAnUnknownCaller() {
+    try (ManagedStore store = open(MASTER)) {
+      store.putAll(List.of(entry("john", JOHN)));
+    }
+    try (ManagedStore store = open(OTHER)) {
+      assertThrows(StoreException.class, () -> store.credential("hmac-auth", JOHN));
+    }
+    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+      assertThrows(StoreException.class, () -> store.credential("hmac-auth", JOHN));
+    }
+  }
+
+  @Test
+  void secretWithoutMasterKey_isRefusedByItsPath() {
+    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+      store.put(Consumer.named("john").build());
+      ConfigException refused =
+          assertThrows(
+              ConfigException.class,
+              () -> store.put("john", new CredentialEntry(credential(), JOHN, SETTINGS)));
+      assertTrue(refused.mistakes().get(0).path().startsWith("plugins.hmac-auth."));
+      assertFalse(String.valueOf(refused.getMessage()).contains("s3cr3t"));
+    }
+  }
+
+  @Test
+  void settingThatLooksSealed_isRefused() {
+    try (ManagedStore store = open(MASTER)) {
+      store.put(Consumer.named("john").build());
+      PluginSettings forged = PluginSettings.of(Map.of("x", Map.of("$sealed", "v1:00:AA==")));
+      assertThrows(
+          ConfigException.class,
+          () -> store.put("john", new CredentialEntry(credential(), JOHN, forged)));
+    }
+  }
+
+  @Test
+  void shortMasterKey_isRefused() {
+    assertThrows(ConfigException.class, () -> open(Secret.of("short")));
+  }
+
+  private ManagedStore open(Secret master) {
+    return JpaConsumerStores.on(database).masterKey(master).open();
+  }
+
+  private static StoredCredential found(ManagedStore store, LookupKey key) {
+    StoredCredential found = store.credential("hmac-auth", key);
+    assertNotNull(found);
+    return found;
+  }
+
+  private static Credential credential() {
+    return Credential.of("one", "hmac-auth").build();
+  }
+
+  private static Consumer consumer(String username) {
+    return Consumer.named(username)
+        .description("d")
+        .label("tier", "gold")
+        .plugins(PluginSet.of(Map.of("limit", SETTINGS)))
+        .build();
+  }
+
+  private static ConsumerEntry entry(String username, LookupKey lookup) {
+    return new ConsumerEntry(
+        consumer(username), List.of(new CredentialEntry(credential(), lookup, SETTINGS)));
+  }
+}
