@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.spi.CredentialPlugin;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The catalogue of the credential plugins that come with Gatehouse. */
@@ -9,6 +10,13 @@ public final class CredentialPlugins {
 
   /** All of them, each safe for use by several threads. */
   public static List<CredentialPlugin<?>> builtIn() {
-    return List.of(new KeyAuth());
+    List<CredentialPlugin<?>> plugins = new ArrayList<>(alone());
+    plugins.add(new MultiAuth(plugins));
+    return List.copyOf(plugins);
+  }
+
+  /** Those that find out by themselves who calls. */
+  private static List<CredentialPlugin<?>> alone() {
+    return List.of(new KeyAuth(), new BasicAuth());
   }
 }

@@ -41,11 +41,7 @@ final class BoundRoute {
     this.route = route;
     this.auth = auth;
     this.hidden =
-        auth.stream()
-            .filter(step -> step.config().common().hideCredentials())
-            .flatMap(step -> step.config().places().stream())
-            .distinct()
-            .toList();
+        auth.stream().flatMap(step -> step.config().hidden().stream()).distinct().toList();
     this.challenges =
         auth.stream()
             .flatMap(step -> step.config().challenges().stream())

@@ -12,4 +12,9 @@ public interface AuthConfig {
 
   /** Every place where the credential could stand. */
   List<Place> places();
+
+  /** The places that the application must not see. */
+  default List<Place> hidden() {
+    return common().hideCredentials() ? places() : List.of();
+  }
 }

@@ -1,0 +1,174 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Secret;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.AuthConfig;
+import dev.gatehouse.spi.AuthResult;
+import dev.gatehouse.spi.AuthSettings;
+import dev.gatehouse.spi.CredentialForm;
+import dev.gatehouse.spi.CredentialLookup;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.Place;
+import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.StoredCredential;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code basic-auth}: a user and a password in the {@code Authorization} header.
+ *
+ * <p>Source: RFC 7617 and reference section 2.2. What the reference lets through by its unanchored
+ * scheme and its deleted white space is refused in every profile (security K1).
+ */
+final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
+  private static final Reply MISSING = Reply.message(401, "Missing authorization in request");
+  private static final Reply MALFORMED = Reply.message(401, "Invalid authorization in request");
+  private static final Reply WRONG = Reply.message(401, "Invalid user authorization");
+  private static final Reply BUSY =
+      Reply.message(503, "Service temporarily unavailable")
+          .with(List.of(new Header("Retry-After", "1")));
+
+  /** How many may wait for each that hashes, and for how long. */
+  private static final int WAITING_EACH = 16;
+
+  private static final long WAIT_MILLIS = 1_000;
+  private static final int MOST_VERIFIED = 10_000;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Passwords passwords;
+
+  /** Hashes on as many threads as there are processors. */
+  BasicAuth() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.passwords =
+        new Passwords(
+            new HashSlots(processors, WAITING_EACH * processors, WAIT_MILLIS),
+            new VerifiedPasswords(random, MOST_VERIFIED),
+            PasswordHash::parse,
+            Argon2Hash.ofNobody(random));
+  }
+
+  /** Checks passwords in its own way. */
+  BasicAuth(Passwords passwords) {
+    this.passwords = passwords;
+  }
+
+  /**
+   * The settings on a Route.
+   *
+   * @param ticker never goes back
+   */
+  record Config(
+      AuthSettings common, InstantSource ticker, List<String> challenges, List<Place> places)
+      implements AuthConfig {
+
+    Config(AuthSettings common, InstantSource ticker) {
+      this(
+          common,
+          ticker,
+          List.of("Basic realm=\"" + common.realm() + "\", charset=\"UTF-8\""),
+          List.of(Place.header("Authorization")));
+    }
+
+    @Override
+    public String toString() {
+      return "basic-auth(realm=" + common.realm() + ")";
+    }
+  }
+
+  @Override
+  public String name() {
+    return "basic-auth";
+  }
+
+  @Override
+  public int priority() {
+    return 2520;
+  }
+
+  @Override
+  public String attribute() {
+    return "username";
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    return new Config(AuthSettings.read(settings, "basic"), parts.ticker());
+  }
+
+  /** A hash is no secret that must be read back, so any store may keep it as a text. */
+  @Override
+  public CredentialForm enrol(SettingsReader settings, Parts parts) {
+    Secret username = settings.requiredSecret("username");
+    if (username.reveal().indexOf(':') >= 0
+        || username.reveal().length() > BasicHeader.MOST_USER
+        || !isUnicode(username.reveal())) {
+      settings.mistake(
+          "username",
+          "must have at most " + BasicHeader.MOST_USER + " characters, and no colon (RFC 7617)");
+    }
+    String stored = stored(settings, settings.requiredSecret("password"));
+    return new CredentialForm(username, PluginSettings.of(Map.of(Passwords.STORED, stored)));
+  }
+
+  private String stored(SettingsReader settings, Secret password) {
+    String text = password.reveal();
+    if (PasswordHash.isHash(text)) {
+      return checked(settings, text);
+    }
+    byte[] bytes = password.utf8();
+    if (bytes.length > BasicHeader.MOST_PASSWORD || !isUnicode(text)) {
+      settings.mistake(
+          "password", "must have at most " + BasicHeader.MOST_PASSWORD + " bytes of UTF-8");
+      return "";
+    }
+    return bytes.length == 0 ? "" : Argon2Hash.of(bytes, random);
+  }
+
+  private static String checked(SettingsReader settings, String hash) {
+    try {
+      PasswordHash.parse(hash);
+    } catch (IllegalArgumentException e) {
+      settings.mistake("password", String.valueOf(e.getMessage()));
+    }
+    return hash;
+  }
+
+  private static boolean isUnicode(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  @Override
+  public AuthResult authenticate(Config config, GateRequest request, CredentialLookup credentials) {
+    List<String> values = request.headers("Authorization");
+    if (values.isEmpty()) {
+      return new AuthResult.NoCredential(MISSING);
+    }
+    if (values.size() > 1) {
+      return new AuthResult.Rejected(MALFORMED, "more than one Authorization presented");
+    }
+    @Nullable BasicHeader presented = BasicHeader.parse(values.get(0));
+    return presented == null
+        ? new AuthResult.Rejected(MALFORMED, "not a user and a password by RFC 7617")
+        : verify(config, presented, credentials);
+  }
+
+  private AuthResult verify(Config config, BasicHeader presented, CredentialLookup credentials) {
+    @Nullable StoredCredential found = credentials.find(name(), presented.user());
+    Passwords.Answer answer = passwords.check(found, presented.password(), config.ticker());
+    if (answer == Passwords.Answer.BUSY) {
+      return new AuthResult.Rejected(BUSY, "too many passwords to check");
+    }
+    return found == null || answer == Passwords.Answer.WRONG
+        ? new AuthResult.Rejected(WRONG, found == null ? "unknown user" : "wrong password")
+        : new AuthResult.Authenticated(found);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.auth;
+
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets so many threads hash at once, and a bounded number wait for a bounded time (security K5).
+ *
+ * <p>Safe for use by several threads.
+ */
+final class HashSlots {
+  private final Semaphore running;
+  private final Semaphore inside;
+  private final long waitMillis;
+
+  /**
+   * Creates free slots.
+   *
+   * @param running how many hash at once, at least 1
+   * @param waiting how many more may wait
+   * @param waitMillis how long one waits
+   */
+  HashSlots(int running, int waiting, long waitMillis) {
+    this.running = new Semaphore(running, true);
+    this.inside = new Semaphore(running + waiting);
+    this.waitMillis = waitMillis;
+  }
+
+  /** The work's answer; empty when there is too much of it already. */
+  Optional<Boolean> run(BooleanSupplier work) {
+    if (!inside.tryAcquire()) {
+      return Optional.empty();
+    }
+    try {
+      return inTurn(work);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      inside.release();
+    }
+  }
+
+  private Optional<Boolean> inTurn(BooleanSupplier work) throws InterruptedException {
+    if (!running.tryAcquire(waitMillis, TimeUnit.MILLISECONDS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.getAsBoolean());
+    } finally {
+      running.release();
+    }
+  }
+}

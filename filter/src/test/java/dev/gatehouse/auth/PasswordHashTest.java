@@ -1,0 +1,163 @@
+package dev.gatehouse.auth;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hashes made by libargon2, libxcrypt and Python's hashlib, and texts that must not be trusted. */
+class PasswordHashTest {
+  private static final String SALT = "$c2FsdHNhbHRzYWx0c2FsdA$";
+  private static final String HASH = "GRx2uy10fwFWBL/qqyxtyfOIq5axx3gGjfp7K4gzruE";
+  private static final String PBKDF2 = "GDAYJJtfElk+xpdigX69OXyhgz3//WebdzIiNpVdWzI";
+  private static final String BCRYPT = "abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW";
+  private static final String OF_72 =
+      "{bcrypt}$2y$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "{argon2id}$argon2id$v=19$m=1024,t=2,p=1" + SALT + HASH + " open_sesame",
+        "{argon2id}$argon2id$v=19$m=256,t=3,p=4"
+            + SALT
+            + "xIsNB3MN6DsEgvg/PKF+NVXPZZbS8arsWXlbsKCb/7g test\u00a3",
+        "{argon2id}$argon2id$v=19$m=8,t=1,p=1"
+            + SALT
+            + "pfnMElLZccj7InNQDPRZEwoIWzZRGHPTvSkmkMkUF/k x",
+        "{bcrypt}$2b$05$" + BCRYPT + " open_sesame",
+        "{bcrypt}$2a$05$" + BCRYPT + " open_sesame",
+        "{bcrypt}$2y$05$" + BCRYPT + " open_sesame",
+        "{pbkdf2}$pbkdf2-sha256$1000" + SALT + PBKDF2 + " open_sesame",
+        "{pbkdf2}$pbkdf2-sha256$29000"
+            + SALT
+            + "5RHegXpmI4oYx.Z06vp0zprnsPJlm3gx7DVdXUBzOGA test\u00a3",
+      })
+  void matches_ofWhatOtherSystemsMade_isTrueForThePasswordOnly(String text, String written) {
+    String password = written.replace('_', ' ');
+    assertTrue(PasswordHash.isHash(text));
+    PasswordHash hash = PasswordHash.parse(text);
+    assertTrue(hash.matches(utf8(password)));
+    assertFalse(hash.matches(utf8(password + " ")));
+    assertFalse(hash.matches(utf8(password.substring(1))));
+    assertFalse(hash.matches(utf8(password + "\u0000")));
+    assertFalse(hash.matches(utf8("")));
+  }
+
+  @Test
+  void of_makesAHashThatOnlyItsPasswordMatches() {
+    SecureRandom random = new SecureRandom();
+    String text = Argon2Hash.of(utf8("s3cret \u00a3"), random);
+    assertTrue(text.startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$"), text);
+    assertTrue(PasswordHash.parse(text).matches(utf8("s3cret \u00a3")));
+    assertFalse(PasswordHash.parse(text).matches(utf8("s3cret")));
+    assertNotEquals(text, Argon2Hash.of(utf8("s3cret \u00a3"), random));
+    assertFalse(Argon2Hash.ofNobody(random).matches(utf8("s3cret \u00a3")));
+  }
+
+  @Test
+  void matches_ofBcrypt_neverTakesMoreThanBcryptReads() {
+    PasswordHash hash = PasswordHash.parse(OF_72);
+    assertTrue(hash.matches(utf8("x".repeat(72))));
+    assertFalse(hash.matches(utf8("x".repeat(73))));
+    assertFalse(hash.matches(utf8("x".repeat(72) + "yz")));
+    assertFalse(hash.matches(utf8("x".repeat(71))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "m=65537,t=1,p=1",
+        "m=9999999,t=1,p=1",
+        "m=99999999,t=1,p=1",
+        "m=4294967296,t=1,p=1",
+        "m=1024,t=11,p=1",
+        "m=1024,t=999,p=1",
+        "m=1024,t=4294967297,p=1",
+        "m=1024,t=1,p=9",
+        "m=1024,t=1,p=99",
+        "m=15,t=1,p=2",
+        "m=7,t=1,p=1",
+        "m=0,t=1,p=1",
+        "m=1024,t=0,p=1",
+        "m=1024,t=1,p=0",
+        "m=-1,t=1,p=1",
+        "m=01024,t=1,p=1",
+        "t=1,m=1024,p=1",
+        "m=1024,t=1",
+        "m=1024,t=1,p=1,data=YTpi"
+      })
+  void parse_ofArgon2ThatCostsTooMuchOrIsNotWritten_isRefused(String cost) {
+    assertRefused("{argon2id}$argon2id$v=19$" + cost + SALT + HASH);
+  }
+
+  @Test
+  void parse_atTheBounds_isAccepted() {
+    PasswordHash.parse("{argon2id}$argon2id$v=19$m=65536,t=10,p=8" + SALT + HASH);
+    PasswordHash.parse("{bcrypt}$2b$14$" + BCRYPT);
+    PasswordHash.parse("{pbkdf2}$pbkdf2-sha256$1000000" + SALT + PBKDF2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "open sesame",
+        "{noop}open sesame",
+        "{argon2id}",
+        "{argon2id}open sesame",
+        "{argon2id}$argon2i$v=19$m=1024,t=2,p=1" + SALT + HASH,
+        "{argon2id}$argon2id$v=16$m=1024,t=2,p=1" + SALT + HASH,
+        "{argon2id}$argon2id$m=1024,t=2,p=1" + SALT + HASH,
+        "{argon2id}$argon2id$v=19$m=1024,t=2,p=1$c2E$" + HASH,
+        "{argon2id}$argon2id$v=19$m=1024,t=2,p=1" + SALT + "c2E",
+        "{argon2id}$argon2id$v=19$m=1024,t=2,p=1" + SALT + HASH + "=",
+        "{argon2id}$argon2id$v=19$m=1024,t=2,p=1" + SALT + HASH + "AA",
+        "{argon2id}$argon2id$v=19$m=1024,t=2,p=1" + SALT + HASH + "\n",
+        "{bcrypt}$2b$15$" + BCRYPT,
+        "{bcrypt}$2b$31$" + BCRYPT,
+        "{bcrypt}$2b$99$" + BCRYPT,
+        "{bcrypt}$2b$03$" + BCRYPT,
+        "{bcrypt}$2b$5$" + BCRYPT,
+        "{bcrypt}$2x$05$" + BCRYPT,
+        "{bcrypt}$2$05$" + BCRYPT,
+        "{bcrypt}$2b$05$" + BCRYPT + "A",
+        "{bcrypt}" + BCRYPT,
+        "{pbkdf2}$pbkdf2-sha256$1000001" + SALT + PBKDF2,
+        "{pbkdf2}$pbkdf2-sha256$9999999" + SALT + PBKDF2,
+        "{pbkdf2}$pbkdf2-sha256$2147483648" + SALT + PBKDF2,
+        "{pbkdf2}$pbkdf2-sha256$0" + SALT + PBKDF2,
+        "{pbkdf2}$pbkdf2-sha512$1000" + SALT + PBKDF2,
+        "{pbkdf2}$pbkdf2-sha256$1000" + SALT + PBKDF2 + PBKDF2,
+        "{pbkdf2}$pbkdf2-sha256$1000$$" + PBKDF2
+      })
+  void parse_ofAnythingElse_isRefusedWithoutQuotingIt(String text) {
+    assertRefused(text);
+  }
+
+  @Test
+  void isHash_ofAPassword_isFalse() {
+    for (String text : new String[] {"", "{", "{noop}x", "{ARGON2ID}x", " {bcrypt}x", "$2b$05$x"}) {
+      assertFalse(PasswordHash.isHash(text), text);
+    }
+    assertTrue(PasswordHash.isHash("{bcrypt}anything"));
+  }
+
+  private static void assertRefused(String text) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> PasswordHash.parse(text));
+    assertFalse(String.valueOf(refused.getMessage()).contains("sesame"));
+    assertFalse(String.valueOf(refused.getMessage()).contains(HASH));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

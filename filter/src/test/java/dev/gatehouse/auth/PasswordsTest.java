@@ -1,0 +1,278 @@
+package dev.gatehouse.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.Secret;
+import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.spi.StoredCredential;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How much work a password costs, and when it is not done again. */
+class PasswordsTest {
+  private static final StoredCredential ALICE = AuthParts.basic("alice", "right");
+
+  /** Takes long enough for others to come in meanwhile. */
+  private static final PasswordHash SLOW =
+      PasswordHash.parse(
+          "{pbkdf2}$pbkdf2-sha256$5000$c2FsdHNhbHRzYWx0c2FsdA"
+              + "$GDAYJJtfElk+xpdigX69OXyhgz3//WebdzIiNpVdWzI");
+
+  private static final long LONG_WAIT = 60_000;
+
+  private final TestClock clock = new TestClock();
+  private final AtomicInteger hashes = new AtomicInteger();
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final VerifiedPasswords verified = new VerifiedPasswords(new SecureRandom(), 100);
+  private Passwords passwords = passwords(2, 100, LONG_WAIT);
+
+  @Test
+  void check_ofTheRightPassword_hashesOnceAMinute() {
+    assertEquals(Passwords.Answer.RIGHT, check(ALICE, "right"));
+    clock.advance(Duration.ofMillis(VerifiedPasswords.MILLIS - 1));
+    assertEquals(Passwords.Answer.RIGHT, check(ALICE, "right"));
+    assertEquals(1, hashes.get());
+
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(Passwords.Answer.RIGHT, check(ALICE, "right"));
+    assertEquals(2, hashes.get());
+  }
+
+  @Test
+  void check_whileAPasswordIsRemembered_stillRefusesOthers() {
+    check(ALICE, "right");
+    for (String wrong : List.of("righ", "rightx", "Right", "")) {
+      assertEquals(Passwords.Answer.WRONG, check(ALICE, wrong));
+    }
+    assertEquals(Passwords.Answer.WRONG, check(AuthParts.basic("bob", "other"), "right"));
+  }
+
+  @Test
+  void check_ofAWrongPassword_hashesEachTimeAndRemembersNothing() {
+    for (int i = 1; i <= 3; i++) {
+      assertEquals(Passwords.Answer.WRONG, check(ALICE, "wrong"));
+      assertEquals(i, hashes.get());
+    }
+    assertEquals(0, verified.size());
+  }
+
+  @Test
+  void check_afterTheCredentialChanged_refusesTheOldPasswordAtOnce() {
+    assertEquals(Passwords.Answer.RIGHT, check(ALICE, "right"));
+    StoredCredential changed = AuthParts.basic("alice", "new");
+
+    assertEquals(Passwords.Answer.WRONG, check(changed, "right"));
+    assertEquals(Passwords.Answer.RIGHT, check(changed, "new"));
+    assertEquals(3, hashes.get());
+  }
+
+  @Test
+  void check_afterTheCredentialIsGone_refusesAtOnce() {
+    check(ALICE, "right");
+    assertEquals(Passwords.Answer.WRONG, check(null, "right"));
+  }
+
+  @Test
+  void check_ofAnUnknownUser_hashesAsOftenAsOfAKnownOne() {
+    assertEquals(Passwords.Answer.WRONG, check(null, "x"));
+    assertEquals(1, hashes.get());
+    assertEquals(Passwords.Answer.WRONG, check(ALICE, "x"));
+    assertEquals(2, hashes.get());
+    assertEquals(Passwords.Answer.WRONG, check(null, "right"));
+    assertEquals(3, hashes.get());
+    assertEquals(Passwords.Answer.WRONG, check(null, "right"));
+    assertEquals(4, hashes.get());
+  }
+
+  @Test
+  void check_underLoad_hashesNoMoreThanTwoAtOnce() throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    List<Passwords.Answer> answers =
+        Crowd.run(16, () -> check(ALICE, "wrong" + next.incrementAndGet()));
+    assertEquals(16, answers.stream().filter(Passwords.Answer.WRONG::equals).count());
+    assertTrue(mostAtOnce.get() <= 2, () -> mostAtOnce + " at once");
+    assertEquals(16, hashes.get());
+  }
+
+  @Test
+  void check_ofOneCallerOnManyThreads_hashesOncePerSlot() throws Exception {
+    List<Passwords.Answer> answers = Crowd.run(16, () -> check(ALICE, "right"));
+    assertEquals(16, answers.stream().filter(Passwords.Answer.RIGHT::equals).count());
+    assertTrue(hashes.get() <= 2, () -> hashes + " hashes");
+  }
+
+  @Test
+  void check_whenTooManyWait_isBusyAtOnceForKnownAndUnknown() throws Exception {
+    passwords = passwords(1, 0, LONG_WAIT);
+    whileHashing(
+        () -> {
+          assertEquals(Passwords.Answer.BUSY, check(ALICE, "wrong"));
+          assertEquals(Passwords.Answer.BUSY, check(ALICE, "right"));
+          assertEquals(Passwords.Answer.BUSY, check(null, "wrong"));
+          return null;
+        });
+    assertEquals(Passwords.Answer.WRONG, check(ALICE, "wrong"));
+    assertEquals(Passwords.Answer.RIGHT, check(ALICE, "right"));
+  }
+
+  @Test
+  void check_whenAPasswordIsRemembered_needsNoSlot() throws Exception {
+    passwords = passwords(1, 0, LONG_WAIT);
+    check(ALICE, "right");
+    whileHashing(
+        () -> {
+          assertEquals(Passwords.Answer.RIGHT, check(ALICE, "right"));
+          return null;
+        });
+  }
+
+  @Test
+  void check_whenTheTurnDoesNotCome_isBusy() throws Exception {
+    passwords = passwords(1, 1, 1);
+    whileHashing(
+        () -> {
+          assertEquals(Passwords.Answer.BUSY, check(ALICE, "wrong"));
+          assertEquals(Passwords.Answer.BUSY, check(null, "wrong"));
+          return null;
+        });
+    assertEquals(Passwords.Answer.WRONG, check(ALICE, "wrong"));
+  }
+
+  @Test
+  void run_whenTheThreadIsInterrupted_isBusyAndStaysInterrupted() {
+    HashSlots slots = new HashSlots(1, 1, LONG_WAIT);
+    Thread.currentThread().interrupt();
+    assertEquals(Optional.empty(), slots.run(() -> true));
+    assertTrue(Thread.interrupted());
+    assertEquals(Optional.of(true), slots.run(() -> true));
+  }
+
+  @Test
+  void run_whenTheWorkBreaks_givesTheSlotBack() {
+    HashSlots slots = new HashSlots(1, 0, 1);
+    for (int i = 0; i < 3; i++) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              slots.run(
+                  () -> {
+                    throw new IllegalStateException("broken");
+                  }));
+    }
+    assertEquals(Optional.of(false), slots.run(() -> false));
+  }
+
+  @Test
+  void check_ofAStoredTextThatIsNoHash_isNoAnswer() {
+    Passwords strict =
+        new Passwords(
+            new HashSlots(1, 0, 1),
+            verified,
+            PasswordHash::parse,
+            Argon2Hash.ofNobody(new SecureRandom()));
+    for (String stored : List.of("plain", "{argon2id}plain", "{bcrypt}$2b$31$bomb")) {
+      StoreException broken =
+          assertThrows(
+              StoreException.class,
+              () -> strict.check(AuthParts.basic("alice", stored), Secret.of("plain"), clock));
+      assertFalse(String.valueOf(broken.getMessage()).contains("plain"));
+    }
+  }
+
+  @Test
+  void proof_isAnotherInAnotherProcess() {
+    Secret password = Secret.of("right");
+    VerifiedPasswords other = new VerifiedPasswords(new SecureRandom(), 100);
+    assertEquals(verified.proof("a", "b", password), verified.proof("a", "b", password));
+    assertFalse(verified.proof("a", "b", password).equals(other.proof("a", "b", password)));
+    assertFalse(verified.proof("a", "b", password).equals(verified.proof("ab", "", password)));
+    assertFalse(
+        verified
+            .proof("a", "bright", Secret.of("x"))
+            .equals(verified.proof("a", "b", Secret.of("rightx"))));
+  }
+
+  @Test
+  void add_ofMoreThanTheMost_forgetsSome() {
+    VerifiedPasswords few = new VerifiedPasswords(new SecureRandom(), 10);
+    for (int i = 0; i < 1_000; i++) {
+      few.add(few.proof("id" + i, "hash", Secret.of("x")), clock.millis());
+    }
+    assertTrue(few.size() <= 20, () -> few.size() + " remembered");
+  }
+
+  private Passwords.Answer check(@Nullable StoredCredential found, String password) {
+    return passwords.check(found, Secret.of(password), clock);
+  }
+
+  private Passwords passwords(int running, int waiting, long wait) {
+    return new Passwords(
+        new HashSlots(running, waiting, wait), verified, Counted::new, new Counted("nobody"));
+  }
+
+  private volatile @Nullable CountDownLatch hold;
+  private final CountDownLatch holding = new CountDownLatch(1);
+
+  /** Does something while the only slot is taken. */
+  private void whileHashing(Callable<@Nullable Void> work) throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    hold = done;
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<Passwords.Answer> first = other.submit(() -> check(ALICE, "first"));
+      assertTrue(holding.await(60, TimeUnit.SECONDS));
+      hold = null;
+      work.call();
+      done.countDown();
+      assertEquals(Passwords.Answer.WRONG, first.get(60, TimeUnit.SECONDS));
+    } finally {
+      done.countDown();
+      other.shutdownNow();
+    }
+  }
+
+  /** Matches the text itself and counts how often it is asked. */
+  private final class Counted implements PasswordHash {
+    private final String text;
+
+    Counted(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public boolean matches(byte[] password) {
+      hashes.incrementAndGet();
+      mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+      CountDownLatch until = hold;
+      try {
+        if (until != null) {
+          holding.countDown();
+          until.await();
+        }
+        SLOW.matches(password);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      atOnce.decrementAndGet();
+      return text.equals(new String(password, StandardCharsets.UTF_8));
+    }
+  }
+}
