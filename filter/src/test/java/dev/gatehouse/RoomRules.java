@@ -23,7 +23,10 @@ final class RoomRules {
       List.of(
           new Room("words", Set.of(), Set.of()),
           new Room("spi", Set.of("words"), Set.of("javax.crypto")),
-          new Room("auth", Set.of("words", "spi"), Set.of("javax.crypto")),
+          new Room(
+              "auth",
+              Set.of("words", "spi"),
+              Set.of("javax.crypto", "com.github.benmanes.caffeine")),
           new Room("policy", Set.of("words", "spi"), Set.of("com.fasterxml.jackson.core")),
           new Room("store", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
           new Room("engine", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
