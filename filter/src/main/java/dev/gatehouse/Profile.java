@@ -22,6 +22,11 @@ public enum Profile {
     return this == API7;
   }
 
+  /** Whether {@code jwt-auth} verifies with short secrets and RSA keys of less than 2048 bits. */
+  public boolean weakJwtKeysVerify() {
+    return this == API7;
+  }
+
   /** The name in a configuration: {@code strict} or {@code api7}. */
   public String settingName() {
     return this == STRICT ? "strict" : "api7";

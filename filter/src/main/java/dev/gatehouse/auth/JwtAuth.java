@@ -1,0 +1,266 @@
+package dev.gatehouse.auth;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Secret;
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.AuthConfig;
+import dev.gatehouse.spi.AuthResult;
+import dev.gatehouse.spi.AuthSettings;
+import dev.gatehouse.spi.CredentialForm;
+import dev.gatehouse.spi.CredentialLookup;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.Place;
+import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.StoredCredential;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import io.jsonwebtoken.security.VerifySecureDigestRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.security.Key;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code jwt-auth}: a signed token in a header, the query or a cookie.
+ *
+ * <p>Source: reference section 2.4, security section 1.4. The token is read and its claims are
+ * judged here; jjwt verifies the signature and nothing else. The key is the Credential's, and so is
+ * the algorithm: a token that names another one is refused before any cryptography.
+ */
+final class JwtAuth implements CredentialPlugin<JwtAuth.Config> {
+  static final String CLAIMS = "dev.gatehouse.jwt.claims";
+
+  private static final Reply MISSING = Reply.message(401, "Missing JWT token in request");
+  private static final Reply INVALID = Reply.message(401, "JWT token invalid");
+  private static final Reply NO_KEY = Reply.message(401, "missing user key in JWT token");
+  private static final Reply UNKNOWN = Reply.message(401, "Invalid user key in JWT token");
+  private static final Reply REFUSED = Reply.message(401, "failed to verify jwt");
+  private static final int MOST_PARSED_KEYS = 10_000;
+
+  private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
+      Caffeine.newBuilder().maximumSize(MOST_PARSED_KEYS).build(JwtCredential::of);
+
+  /**
+   * The settings on a Route.
+   *
+   * @param places header, query parameter and cookie, in this order
+   * @param userClaim the claim that names the Credential
+   * @param required the dates that a token must have
+   * @param storeClaims whether the application may see the claims
+   * @param weakAllowed whether short secrets and small RSA keys verify anything
+   * @param clock says now
+   */
+  record Config(
+      AuthSettings common,
+      List<Place> places,
+      String userClaim,
+      Set<String> required,
+      boolean storeClaims,
+      boolean weakAllowed,
+      InstantSource clock,
+      List<String> challenges)
+      implements AuthConfig {
+
+    @Override
+    public String toString() {
+      return "jwt-auth(header="
+          + places.get(0).name()
+          + ", query="
+          + places.get(1).name()
+          + ", cookie="
+          + places.get(2).name()
+          + ")";
+    }
+  }
+
+  @Override
+  public String name() {
+    return "jwt-auth";
+  }
+
+  @Override
+  public int priority() {
+    return 2510;
+  }
+
+  @Override
+  public String attribute() {
+    return "key";
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    AuthSettings common = AuthSettings.read(settings, "jwt");
+    String header = settings.text("header", "authorization");
+    if (!HeaderName.isToken(header)) {
+      settings.mistake("header", "must be a header name (RFC 9110 token)");
+    }
+    String query = settings.text("query", "jwt");
+    String cookie = settings.text("cookie", "jwt");
+    if (!HeaderName.isToken(cookie)) {
+      settings.mistake("cookie", "must be a cookie name (RFC 9110 token)");
+    }
+    return new Config(
+        common,
+        List.of(Place.header(header), Place.query(query), Place.cookie(cookie)),
+        settings.text("key_claim_name", "key"),
+        required(settings),
+        settings.flag("store_in_ctx", false),
+        parts.profile().weakJwtKeysVerify(),
+        parts.clock(),
+        List.of("Bearer realm=\"" + common.realm() + '"'));
+  }
+
+  private static Set<String> required(SettingsReader settings) {
+    List<String> claims = settings.texts("claims_to_verify", List.of());
+    Set<String> distinct = Set.copyOf(claims);
+    if (!JwtClaims.VERIFIABLE.containsAll(distinct) || distinct.size() < claims.size()) {
+      settings.mistake("claims_to_verify", "must hold nothing but exp and nbf, each once at most");
+    }
+    return distinct;
+  }
+
+  @Override
+  public CredentialForm enrol(SettingsReader settings, Parts parts) {
+    Secret key = settings.requiredSecret("key");
+    settings.integer("exp", 1, Long.MAX_VALUE, 86_400);
+    Optional<JwtCredential> read = JwtCredential.read(settings);
+    if (!parts.profile().weakJwtKeysVerify()) {
+      read.map(JwtCredential::material)
+          .ifPresent(
+              found ->
+                  found
+                      .weakness()
+                      .ifPresent(
+                          problem ->
+                              settings.mistake(
+                                  found.algorithm().isHmac() ? "secret" : "public_key", problem)));
+    }
+    return new CredentialForm(
+        key, read.map(credential -> credential.kept(settings)).orElse(PluginSettings.EMPTY));
+  }
+
+  @Override
+  public AuthResult authenticate(Config config, GateRequest request, CredentialLookup credentials) {
+    List<String> presented = JwtSources.presented(config.places(), request);
+    if (presented.isEmpty()) {
+      return new AuthResult.NoCredential(MISSING);
+    }
+    if (presented.size() > 1) {
+      return new AuthResult.Rejected(INVALID, "more than one token presented");
+    }
+    JwtToken token = JwtToken.read(presented.get(0));
+    if (token == null) {
+      return new AuthResult.Rejected(INVALID, "not a token of three strict parts");
+    }
+    if (!token.claims().containsKey(config.userClaim())) {
+      return new AuthResult.Rejected(NO_KEY, "the token names no key");
+    }
+    StoredCredential found =
+        token.claims().get(config.userClaim()) instanceof String key && !key.isEmpty()
+            ? credentials.find(name(), key)
+            : null;
+    return found == null
+        ? new AuthResult.Rejected(UNKNOWN, "unknown key")
+        : verify(config, token, found);
+  }
+
+  private AuthResult verify(Config config, JwtToken token, StoredCredential found) {
+    Optional<JwtCredential> credential = parsed.get(found.settings());
+    String problem =
+        credential.isEmpty()
+            ? "the stored credential cannot be used"
+            : problem(config, token, credential.get());
+    if (problem != null) {
+      return new AuthResult.Rejected(REFUSED, problem);
+    }
+    return config.storeClaims()
+        ? new AuthResult.Authenticated(found, Map.of(CLAIMS, token.claims()))
+        : new AuthResult.Authenticated(found);
+  }
+
+  private static @Nullable String problem(Config config, JwtToken token, JwtCredential credential) {
+    JwtKey key = credential.material();
+    if (!key.algorithm().id().equals(token.header().get("alg"))) {
+      return "the token names another algorithm";
+    }
+    if (key.weak() && !config.weakAllowed()) {
+      return "the stored key is too weak";
+    }
+    if (!verifies(key, token)) {
+      return "wrong signature";
+    }
+    long now = config.clock().instant().getEpochSecond();
+    return JwtClaims.problem(token.claims(), config.required(), credential, now);
+  }
+
+  private static boolean verifies(JwtKey key, JwtToken token) {
+    byte[] signature = Base64Url.decode(token.signature());
+    if (signature == null || !key.mayHaveMade(signature)) {
+      return false;
+    }
+    return key.weak()
+        ? key.verifiesThoughWeak(token.signedBytes(), signature)
+        : new Question(key, token, signature).answer();
+  }
+
+  /** What jjwt is asked, past its parser. */
+  private static final class Question implements VerifySecureDigestRequest<Key> {
+    private final JwtKey material;
+    private final JwtToken token;
+    private final byte[] signature;
+
+    Question(JwtKey material, JwtToken token, byte[] signature) {
+      this.material = material;
+      this.token = token;
+      this.signature = signature;
+    }
+
+    @SuppressWarnings("unchecked")
+    boolean answer() {
+      try {
+        return ((SecureDigestAlgorithm<Key, Key>) Jwts.SIG.get().forKey(material.algorithm().id()))
+            .verify(this);
+      } catch (JwtException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public InputStream getPayload() {
+      return new ByteArrayInputStream(token.signedBytes());
+    }
+
+    @Override
+    public byte[] getDigest() {
+      return signature;
+    }
+
+    @Override
+    public Key getKey() {
+      return material.key();
+    }
+
+    @Override
+    public @Nullable Provider getProvider() {
+      return null;
+    }
+
+    @Override
+    public @Nullable SecureRandom getSecureRandom() {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.gatehouse.auth;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check of a token's claims with the boundaries of the reference (section 2.4): {@code exp}
+ * must lie after now less the grace period, {@code nbf} before now plus it, to the second.
+ */
+final class JwtClaims {
+  static final List<String> VERIFIABLE = List.of("exp", "nbf");
+
+  /** Beyond it, a number means another thing to a reader that has doubles only (RFC 7493). */
+  private static final BigDecimal FARTHEST = BigDecimal.valueOf((1L << 53) - 1);
+
+  private JwtClaims() {}
+
+  /**
+   * What is wrong, for the log, or null.
+   *
+   * @param required the claims that must be there
+   * @param now seconds since 1970
+   */
+  static @Nullable String problem(
+      Map<String, @Nullable Object> claims,
+      Set<String> required,
+      JwtCredential credential,
+      long now) {
+    for (String date : List.of("exp", "nbf", "iat")) {
+      if (claims.containsKey(date) && seconds(claims.get(date)) == null) {
+        return date + " is not a date";
+      }
+      if (required.contains(date) && !claims.containsKey(date)) {
+        return date + " is missing";
+      }
+    }
+    BigDecimal exp = seconds(claims.get("exp"));
+    if (exp != null && exp.compareTo(BigDecimal.valueOf(now - credential.grace())) <= 0) {
+      return "the token has expired";
+    }
+    BigDecimal nbf = seconds(claims.get("nbf"));
+    if (nbf != null && nbf.compareTo(BigDecimal.valueOf(now + credential.grace())) >= 0) {
+      return "the token is not valid yet";
+    }
+    return parties(claims, credential);
+  }
+
+  private static @Nullable String parties(
+      Map<String, @Nullable Object> claims, JwtCredential credential) {
+    Object issuer = claims.get("iss");
+    if (credential.issuer().isPresent() && !credential.issuer().get().equals(issuer)) {
+      return "the token is of another issuer";
+    }
+    Object audience = claims.get("aud");
+    boolean meant =
+        credential.audience().isEmpty()
+            || credential.audience().get().equals(audience)
+            || (audience instanceof List<?> all && all.contains(credential.audience().get()));
+    return meant ? null : "the token is for another audience";
+  }
+
+  private static @Nullable BigDecimal seconds(@Nullable Object claim) {
+    BigDecimal value = null;
+    if (claim instanceof Long whole) {
+      value = BigDecimal.valueOf(whole);
+    } else if (claim instanceof BigDecimal exact) {
+      value = exact;
+    }
+    return value == null || value.abs().compareTo(FARTHEST) > 0 ? null : value;
+  }
+}

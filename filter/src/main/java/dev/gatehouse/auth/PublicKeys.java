@@ -1,0 +1,70 @@
+package dev.gatehouse.auth;
+
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a public key from PEM: one SubjectPublicKeyInfo of RFC 7468 section 13. */
+final class PublicKeys {
+  private static final Pattern PEM =
+      Pattern.compile(
+          "\\s*+-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]++)-----END PUBLIC KEY-----\\s*+");
+
+  private PublicKeys() {}
+
+  /** The key, or empty when the text is none, or none that fits the algorithm. */
+  static Optional<PublicKey> read(JwtAlgorithm algorithm, String text) {
+    Matcher pem = PEM.matcher(text);
+    if (!pem.matches()) {
+      return Optional.empty();
+    }
+    try {
+      byte[] der = Base64.getDecoder().decode(pem.group(1).replaceAll("\\s", ""));
+      KeyFactory factory = KeyFactory.getInstance(factory(algorithm));
+      PublicKey key = factory.generatePublic(new X509EncodedKeySpec(der));
+      return fits(algorithm, key) ? Optional.of(key) : Optional.empty();
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String factory(JwtAlgorithm algorithm) {
+    return switch (algorithm.family()) {
+      case RSA, RSA_PSS -> "RSA";
+      case EC -> "EC";
+      case EDWARDS -> "EdDSA";
+      case HMAC -> throw new IllegalArgumentException("HMAC has no public key");
+    };
+  }
+
+  private static boolean fits(JwtAlgorithm algorithm, PublicKey key)
+      throws GeneralSecurityException {
+    return key instanceof ECPublicKey ec
+        ? same(ec.getParams(), curve(algorithm))
+        : key instanceof RSAPublicKey || key instanceof EdECPublicKey;
+  }
+
+  private static ECParameterSpec curve(JwtAlgorithm algorithm) throws GeneralSecurityException {
+    AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+    parameters.init(new ECGenParameterSpec(algorithm.curve()));
+    return parameters.getParameterSpec(ECParameterSpec.class);
+  }
+
+  private static boolean same(ECParameterSpec one, ECParameterSpec other) {
+    return one.getCurve().equals(other.getCurve())
+        && one.getGenerator().equals(other.getGenerator())
+        && one.getOrder().equals(other.getOrder())
+        && one.getCofactor() == other.getCofactor();
+  }
+}

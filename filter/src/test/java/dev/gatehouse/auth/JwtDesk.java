@@ -1,0 +1,132 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Profile;
+import dev.gatehouse.contract.Configured;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.contract.FakeRequest;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.AuthResult;
+import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CredentialForm;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.StoredCredential;
+import dev.gatehouse.spi.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A {@code jwt-auth} with one Credential, whose key is {@code user-key}, at a fixed moment. */
+final class JwtDesk {
+  static final long NOW = 1_800_000_000;
+  static final String SECRET = "a test secret of 32 bytes or more";
+
+  final JwtAuth plugin = new JwtAuth();
+  final List<String> asked = new ArrayList<>();
+  private final Profile profile;
+  private String known = "user-key";
+  private long now = NOW;
+  private final Map<String, Object> credential = new LinkedHashMap<>();
+  private final Map<String, Object> route = new LinkedHashMap<>();
+
+  JwtDesk(Profile profile) {
+    this.profile = profile;
+    credential.put("key", "user-key");
+  }
+
+  static JwtDesk strict() {
+    return new JwtDesk(Profile.STRICT).credential("secret", SECRET);
+  }
+
+  JwtDesk credential(String name, Object value) {
+    credential.put(name, value);
+    return this;
+  }
+
+  JwtDesk route(String name, Object value) {
+    route.put(name, value);
+    return this;
+  }
+
+  /** Sets the key claim under which the Credential is found. */
+  JwtDesk known(String key) {
+    known = key;
+    return this;
+  }
+
+  /** Turns the clock, in seconds since 1970; it always stands just before the next second. */
+  JwtDesk at(long seconds) {
+    now = seconds;
+    return this;
+  }
+
+  Configured<CredentialForm> enrolled() {
+    return Configured.of(credential, reader -> plugin.enrol(reader, parts()));
+  }
+
+  Configured<JwtAuth.Config> configured() {
+    return Configured.of(route, reader -> plugin.configure(reader, parts()));
+  }
+
+  AuthResult ask(FakeRequest request) {
+    return ask(request, enrolled().valid().kept());
+  }
+
+  AuthResult ask(FakeRequest request, PluginSettings kept) {
+    StoredCredential stored =
+        new StoredCredential(
+            Entries.keyAuth("primary", "x").credential(), Entries.consumer("acme"), kept);
+    return plugin.authenticate(
+        configured().valid(),
+        request,
+        (name, value) -> {
+          asked.add(name + " " + value);
+          return value.equals(known) ? stored : null;
+        });
+  }
+
+  /** The status and message of a refusal, or {@code ok}. */
+  String answer(String token) {
+    return answer(bearer(token));
+  }
+
+  String answer(FakeRequest request) {
+    return told(ask(request));
+  }
+
+  static String told(AuthResult result) {
+    if (result instanceof AuthResult.Authenticated) {
+      return "ok";
+    }
+    Reply reply =
+        result instanceof AuthResult.Rejected rejected
+            ? rejected.reply()
+            : ((AuthResult.NoCredential) result).reply();
+    return reply.status() + " " + reply.message();
+  }
+
+  static FakeRequest bearer(String token) {
+    return FakeRequest.get("/").header("Authorization", "Bearer " + token);
+  }
+
+  private Parts parts() {
+    TestClock clock = new TestClock(now * 1000 + 999);
+    return new Parts(profile, new NoLimits(), clock, clock);
+  }
+
+  /** Counts nothing, because authentication does not count. */
+  private static final class NoLimits implements RateLimitBackend {
+    @Override
+    public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Window.State peek(CounterKey key, Window window, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
