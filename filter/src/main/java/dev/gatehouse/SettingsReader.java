@@ -131,6 +131,15 @@ public final class SettingsReader {
     return value == null ? List.of() : texts(at(name), value);
   }
 
+  /** A list of texts, each at least one character, or the fallback; the list may be empty. */
+  public List<String> texts(String name, List<String> fallback) {
+    Object value = value(name);
+    if (value == null) {
+      return fallback;
+    }
+    return value instanceof List<?> list && list.isEmpty() ? List.of() : texts(at(name), value);
+  }
+
   /** An object whose members are lists of texts, none of them empty; empty when it is not set. */
   public Map<String, List<String>> textLists(String name) {
     Map<String, Object> members = object(name);

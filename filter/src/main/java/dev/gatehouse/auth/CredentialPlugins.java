@@ -9,6 +9,6 @@ public final class CredentialPlugins {
 
   /** All of them, each safe for use by several threads. */
   public static List<CredentialPlugin<?>> builtIn() {
-    return List.of(new KeyAuth());
+    return List.of(new KeyAuth(), new HmacAuth());
   }
 }

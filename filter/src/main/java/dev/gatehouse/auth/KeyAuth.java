@@ -69,7 +69,7 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
     String header = settings.text("header", "apikey");
-    if (!header.chars().allMatch(KeyAuth::isToken)) {
+    if (!HeaderName.isToken(header)) {
       settings.mistake("header", "must be a header name (RFC 9110 token)");
     }
     return new Config(AuthSettings.read(settings, "key"), header, settings.text("query", "apikey"));
@@ -103,9 +103,5 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
     return found == null
         ? new AuthResult.Rejected(INVALID, "unknown key")
         : new AuthResult.Authenticated(found);
-  }
-
-  private static boolean isToken(int c) {
-    return (c > ' ' && c < 127) && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
   }
 }
