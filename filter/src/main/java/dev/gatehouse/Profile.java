@@ -1,5 +1,7 @@
 package dev.gatehouse;
 
+import java.util.List;
+
 /**
  * Which defaults hold: Gatehouse's own, or those of the reference for people who migrate.
  *
@@ -24,6 +26,44 @@ public enum Profile {
 
   /** Whether {@code jwt-auth} verifies with short secrets and RSA keys of less than 2048 bits. */
   public boolean weakJwtKeysVerify() {
+    return this == API7;
+  }
+
+  /**
+   * The {@code allowed_algorithms} of hmac-auth when they are not set: hmac-sha256 and hmac-sha512,
+   * and hmac-sha1 too in api7.
+   */
+  public List<String> hmacAlgorithms() {
+    return this == STRICT
+        ? List.of("hmac-sha256", "hmac-sha512")
+        : List.of("hmac-sha1", "hmac-sha256", "hmac-sha512");
+  }
+
+  /**
+   * The {@code signed_headers} of hmac-auth when they are not set: the request target and the date,
+   * or the date alone in api7.
+   */
+  public List<String> hmacSignedHeaders() {
+    return this == STRICT ? List.of("@request-target", "date") : List.of("date");
+  }
+
+  /** Whether the date must be signed even when {@code signed_headers} does not name it. */
+  public boolean hmacAlwaysSignsDate() {
+    return this == STRICT;
+  }
+
+  /** Whether a header that is listed as signed but absent is skipped instead of refused. */
+  public boolean hmacSkipsAbsentHeaders() {
+    return this == API7;
+  }
+
+  /** Whether the digest must be signed when the body is validated. */
+  public boolean hmacSignsDigest() {
+    return this == STRICT;
+  }
+
+  /** Whether a date may also have the two older forms of HTTP, and any zone's name. */
+  public boolean hmacTakesOldDates() {
     return this == API7;
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.GateRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,5 +62,10 @@ final class BenchRequest implements GateRequest {
   @Override
   public String remoteAddress() {
     return "192.0.2.7";
+  }
+
+  @Override
+  public Body body(long most) {
+    throw new UnsupportedOperationException("nothing measured here reads a body");
   }
 }

@@ -17,6 +17,6 @@ public final class CredentialPlugins {
 
   /** Those that find out by themselves who calls. */
   private static List<CredentialPlugin<?>> alone() {
-    return List.of(new JwtAuth(), new KeyAuth(), new BasicAuth());
+    return List.of(new HmacAuth(), new BasicAuth(), new JwtAuth(), new KeyAuth());
   }
 }

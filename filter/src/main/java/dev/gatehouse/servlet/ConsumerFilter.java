@@ -2,7 +2,9 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.engine.Passage;
 import dev.gatehouse.engine.Verdict;
+import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoreException;
 import jakarta.servlet.DispatcherType;
@@ -15,6 +17,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ public final class ConsumerFilter implements Filter {
           .with(List.of(new Header("Retry-After", "5")));
   private static final Reply BROKEN = Reply.message(500, "Internal error");
 
+  private static final Reply BODY_LOST = Reply.message(413, "Request body is too large");
+
+  private final InstantSource ticker = new MonotonicClock();
   private final AtomicBoolean storeAway = new AtomicBoolean();
   private volatile @Nullable SiteSource source;
 
@@ -125,8 +131,9 @@ public final class ConsumerFilter implements Filter {
   }
 
   private Verdict admit(Site site, HttpServletRequest request, Passage passage) {
+    ServletGateRequest asked = new ServletGateRequest(request, ticker);
     try {
-      Verdict verdict = site.gate().admit(new ServletGateRequest(request), passage);
+      Verdict verdict = withBody(site.gate().admit(asked, passage), asked.read(), request);
       if (storeAway.get() && verdict instanceof Verdict.Admit) {
         storeAway.set(false);
         LOG.log(System.Logger.Level.INFO, "the store answers again");
@@ -142,10 +149,28 @@ public final class ConsumerFilter implements Filter {
     }
   }
 
+  /**
+   * Keeps a body that was read for the application, and lets no request through of which a part was
+   * read and is lost.
+   */
+  private static Verdict withBody(
+      Verdict verdict, @Nullable Body body, HttpServletRequest request) {
+    if (body == null || !(verdict instanceof Verdict.Admit admitted)) {
+      return verdict;
+    }
+    if (body instanceof Body.Whole whole) {
+      new BufferedBody(whole.bytes()).keepIn(request);
+      return verdict;
+    }
+    admitted.permits().forEach(Permit::release);
+    return new Verdict.Refuse(BODY_LOST);
+  }
+
   private static HttpServletRequest seen(
       Site site, HttpServletRequest request, HttpServletResponse response, Passage passage) {
-    return ConsumerRequest.shows(request, passage)
-        ? request
-        : new ConsumerRequest(request, response, passage, site.roles());
+    HttpServletRequest replayed = BufferedBody.replayed(request);
+    return ConsumerRequest.shows(replayed, passage)
+        ? replayed
+        : new ConsumerRequest(replayed, response, passage, site.roles());
   }
 }

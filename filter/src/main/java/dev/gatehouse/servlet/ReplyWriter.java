@@ -32,8 +32,12 @@ final class ReplyWriter {
 
   private ReplyWriter() {}
 
+  /** Writes nothing when the server has answered itself, as it does when a body breaks off. */
   static void write(HttpServletRequest request, HttpServletResponse response, Reply reply)
       throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
     response.resetBuffer();
     response.setStatus(reply.status());
     response.setHeader("Cache-Control", "no-store");

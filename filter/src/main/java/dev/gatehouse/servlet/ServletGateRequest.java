@@ -1,11 +1,13 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.GateRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -14,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** A servlet request as the gate sees it; it never calls {@code getParameter}. */
 final class ServletGateRequest implements GateRequest {
   private final HttpServletRequest request;
+  private final InstantSource ticker;
+  private @Nullable Body read;
 
-  ServletGateRequest(HttpServletRequest request) {
+  ServletGateRequest(HttpServletRequest request, InstantSource ticker) {
     this.request = request;
+    this.ticker = ticker;
   }
 
   @Override
@@ -90,6 +95,24 @@ final class ServletGateRequest implements GateRequest {
   @Override
   public String remoteAddress() {
     return request.getRemoteAddr();
+  }
+
+  @Override
+  public Body body(long most) {
+    if (read == null) {
+      BufferedBody before = BufferedBody.of(request);
+      read =
+          before == null
+              ? new BodyReading(request, ticker).upTo(most)
+              : new Body.Whole(before.bytes());
+    }
+    boolean larger = read instanceof Body.Whole whole && whole.bytes().remaining() > most;
+    return larger ? new Body.TooLarge(((Body.Whole) read).bytes().remaining()) : read;
+  }
+
+  /** What came of reading the body, or null when nobody asked for it. */
+  @Nullable Body read() {
+    return read;
   }
 
   /** Containers read header bytes as ISO 8859-1; bytes that are valid UTF-8 are read as that. */

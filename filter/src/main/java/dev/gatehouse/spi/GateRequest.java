@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request as the gate sees it: raw where a parser must judge, and without any servlet type.
  *
- * <p>Reading it never touches the body and never changes what the application reads later. Used by
- * one thread at a time.
+ * <p>Reading it never touches the body, with the exception of {@link #body}, and never changes what
+ * the application reads later. Used by one thread at a time.
  */
 public interface GateRequest {
   /** The method as sent; methods are case-sensitive. */
@@ -42,4 +42,15 @@ public interface GateRequest {
 
   /** The address of the peer's socket, in its textual form. */
   String remoteAddress();
+
+  /**
+   * Reads the whole body, waiting for it; the application reads the same bytes again later.
+   *
+   * <p>It holds a thread and memory, so it is called only for a caller whose signature is right. A
+   * body whose declared length is above the cap is not read at all. Called again, it answers from
+   * memory.
+   *
+   * @param most the cap in bytes, 1 to {@link Body#MOST}; counted are the bytes that arrive
+   */
+  Body body(long most);
 }

@@ -1,7 +1,9 @@
 package dev.gatehouse.contract;
 
+import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.GateRequest;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ public final class FakeRequest implements GateRequest {
   private String method = "GET";
   private String contextPath = "";
   private String remoteAddress = "192.0.2.1";
+  private byte[] body = {};
+  private int bodyReads;
 
   private FakeRequest(String target) {
     int mark = target.indexOf('?');
@@ -52,6 +56,17 @@ public final class FakeRequest implements GateRequest {
   public FakeRequest context(String path) {
     contextPath = path;
     return this;
+  }
+
+  /** Sets the body, in UTF-8. */
+  public FakeRequest body(String text) {
+    body = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  /** How often the body was read. */
+  public int bodyReads() {
+    return bodyReads;
   }
 
   /** Sets the address of the peer. */
@@ -119,6 +134,14 @@ public final class FakeRequest implements GateRequest {
   @Override
   public String remoteAddress() {
     return remoteAddress;
+  }
+
+  @Override
+  public Body body(long most) {
+    bodyReads++;
+    return body.length > most
+        ? new Body.TooLarge(body.length)
+        : new Body.Whole(ByteBuffer.wrap(body));
   }
 
   private static String decoded(String text) {

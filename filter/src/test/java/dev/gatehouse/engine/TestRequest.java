@@ -1,5 +1,6 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.GateRequest;
 import java.util.List;
 import java.util.Map;
@@ -55,5 +56,10 @@ record TestRequest(
   @Override
   public String remoteAddress() {
     return "127.0.0.1";
+  }
+
+  @Override
+  public Body body(long most) {
+    throw new UnsupportedOperationException("the gate itself reads no body");
   }
 }

@@ -1,0 +1,88 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.Secret;
+import dev.gatehouse.spi.GateRequest;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of a signature up to the body, in the reference's order (section 2.3, rows 6 to 11).
+ *
+ * @param now the second in which the request is judged
+ */
+record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header, long now) {
+
+  /** Why the signature is refused under a secret, or null when it is right. */
+  @Nullable String problem(Secret secret) {
+    String name = header.algorithm().orElse("");
+    SignatureAlgorithm algorithm = SignatureAlgorithm.named(name);
+    if (algorithm == null || !config.algorithms().contains(name)) {
+      return "Invalid algorithm";
+    }
+    String problem = dateProblem();
+    if (problem == null) {
+      problem = listProblem();
+    }
+    return problem == null ? signatureProblem(algorithm, secret) : problem;
+  }
+
+  /** The date's second; empty when it is absent, repeated or malformed. */
+  OptionalLong date() {
+    List<String> dates = request.headers("Date");
+    if (dates.size() != 1) {
+      return OptionalLong.empty();
+    }
+    return config.profile().hmacTakesOldDates()
+        ? HttpDate.any(dates.get(0))
+        : HttpDate.preferred(dates.get(0));
+  }
+
+  /** The bytes of the signature; none when it is not base64. */
+  byte[] signature() {
+    return StrictBase64.decode(header.signature().orElse(""));
+  }
+
+  private @Nullable String dateProblem() {
+    if (request.header("Date") == null) {
+      return "Date header missing. failed to validate clock skew";
+    }
+    OptionalLong date = date();
+    if (date.isEmpty()) {
+      return "Invalid GMT format time";
+    }
+    return Math.abs(now - date.getAsLong()) > config.clockSkew() ? "Clock skew exceeded" : null;
+  }
+
+  private @Nullable String listProblem() {
+    for (String name : config.signedHeaders()) {
+      if (!header.headers().contains(name)) {
+        return missing(name);
+      }
+    }
+    for (String name : config.mustSign()) {
+      if (header.headers().stream().noneMatch(name::equalsIgnoreCase)) {
+        return missing(name);
+      }
+    }
+    return null;
+  }
+
+  private static String missing(String name) {
+    return "expected header \"" + name + "\" missing in signing";
+  }
+
+  private @Nullable String signatureProblem(SignatureAlgorithm algorithm, Secret secret) {
+    SigningString text =
+        SigningString.of(
+            header.keyId().orElse(""),
+            header.headers(),
+            new SigningString.Source(request, config.profile().hmacSkipsAbsentHeaders()));
+    if (text.problem() != null) {
+      return text.problem();
+    }
+    byte[] right = algorithm.sign(secret, text.text());
+    return MessageDigest.isEqual(right, signature()) ? null : "Invalid signature";
+  }
+}

@@ -1,0 +1,113 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.spi.GateRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client signs (reference section 2.3): its key id, and one line for each name in its list.
+ *
+ * @param text what is signed; when there is a problem, what was put together until then
+ * @param problem why the list cannot be signed, or null
+ */
+record SigningString(String text, @Nullable String problem) {
+  /** The name under which method, path and query are signed. */
+  static final String TARGET = "@request-target";
+
+  /**
+   * What must be known to put it together.
+   *
+   * @param skipsAbsent whether a listed header that is absent is skipped instead of refused
+   */
+  record Source(GateRequest request, boolean skipsAbsent) {}
+
+  /**
+   * Puts it together.
+   *
+   * <p>A name may stand once, or a short list could be made to sign megabytes; a header with
+   * several values is refused, because we cannot know which one the application reads (security
+   * M4).
+   */
+  static SigningString of(String keyId, List<String> names, Source source) {
+    StringBuilder text = new StringBuilder(128).append(keyId).append('\n');
+    Set<String> seen = new HashSet<>();
+    String problem = null;
+    for (String name : names) {
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        problem = "a name is listed twice";
+      } else if (name.equals(TARGET)) {
+        problem = appendTarget(text, source.request());
+      } else {
+        problem = appendHeader(text, name, source);
+      }
+      if (problem != null) {
+        break;
+      }
+    }
+    return new SigningString(text.toString(), problem);
+  }
+
+  private static @Nullable String appendHeader(StringBuilder text, String name, Source source) {
+    List<String> values =
+        HeaderName.isToken(name) ? source.request().headers(name) : List.<String>of();
+    if (values.isEmpty()) {
+      return source.skipsAbsent() ? null : "a listed header is absent";
+    }
+    if (values.size() > 1) {
+      return "a listed header is repeated";
+    }
+    text.append(name).append(": ").append(values.get(0)).append('\n');
+    return null;
+  }
+
+  private static @Nullable String appendTarget(StringBuilder text, GateRequest request) {
+    String path = decoded(request.rawPath());
+    if (path == null || path.indexOf('?') >= 0 || path.indexOf('\n') >= 0) {
+      return "the target cannot be signed without doubt";
+    }
+    text.append(request.method().toUpperCase(Locale.ROOT)).append(' ').append(path);
+    String query = request.rawQuery();
+    if (query != null && !query.isEmpty()) {
+      text.append('?').append(query);
+    }
+    text.append('\n');
+    return null;
+  }
+
+  /** The decoded path, or null when an escape is malformed. */
+  private static @Nullable String decoded(String path) {
+    if (path.indexOf('%') < 0) {
+      return path.isEmpty() ? "/" : path;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      int value = c;
+      if (c == '%') {
+        int high = i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
+        int low = i + 2 < path.length() ? Character.digit(path.charAt(i + 2), 16) : -1;
+        value = high < 0 || low < 0 ? -1 : high << 4 | low;
+        i += 2;
+      }
+      if (value < 0 || (value > 127 && c != '%')) {
+        return null;
+      }
+      bytes.write(value);
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+}
