@@ -38,6 +38,7 @@ class SecretsTest {
   private static final Map<String, Set<String>> SEALED =
       Map.of(
           "AuthResult", Set.of("Authenticated", "Rejected", "NoCredential"),
+          "Body", Set.of("Whole", "TooLarge", "Missing"),
           "Decision", Set.of("Allow", "Deny"),
           "Identification", Set.of("Known", "Unknown"),
           "Poll", Set.of("Unchanged", "Changed", "Bad"),

@@ -110,15 +110,26 @@ final class Application {
   }
 
   /** Lets a filter go, or one that could not join; with the last one all is closed. */
-  synchronized void leave(ConfiguredSite filter) {
-    filters.remove(filter);
-    if (filters.isEmpty()) {
-      context.removeAttribute(ATTRIBUTE);
+  void leave(ConfiguredSite filter) {
+    if (isLast(filter)) {
+      // Not under the lock, which a reload that is under way needs for its end.
       if (reloader != null) {
         reloader.close();
       }
-      state.store().close();
+      present().store().close();
     }
+  }
+
+  private synchronized boolean isLast(ConfiguredSite filter) {
+    filters.remove(filter);
+    if (filters.isEmpty()) {
+      context.removeAttribute(ATTRIBUTE);
+    }
+    return filters.isEmpty();
+  }
+
+  private synchronized State present() {
+    return state;
   }
 
   /** What one filter would run with. */

@@ -2,8 +2,7 @@ package dev.gatehouse.servlet;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,12 +13,12 @@ import java.util.function.Supplier;
  */
 final class Reloader implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
-  private static final long LONGEST_LOOK = 10;
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
-  private final ScheduledThreadPoolExecutor timer;
+  private final Thread thread;
 
-  private Reloader(ScheduledThreadPoolExecutor timer) {
-    this.timer = timer;
+  private Reloader(Thread thread) {
+    this.thread = thread;
   }
 
   /**
@@ -33,31 +32,29 @@ final class Reloader implements AutoCloseable {
       Duration every,
       InstantSource clock,
       Consumer<Application.Prepared> entering) {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "gatehouse-reload");
-              thread.setDaemon(true);
-              return thread;
-            });
-    Reloader reloader = new Reloader(timer);
-    long millis = every.toMillis();
+    Semaphore never = new Semaphore(0);
     // Twice as often as due, so that a file that had to rest is taken soon after.
-    Future<?> unused =
-        timer.scheduleWithFixedDelay(
-            () -> look(() -> file.poll(clock.instant()), entering),
-            millis,
-            Math.max(1, millis / 2),
-            TimeUnit.MILLISECONDS);
-    return reloader;
+    long pause = Math.max(1, every.toMillis() / 2);
+    Thread thread =
+        new Thread(
+            () -> {
+              while (pause(never, pause)) {
+                look(() -> file.poll(clock.instant()), entering);
+              }
+            },
+            "gatehouse-reload");
+    thread.setDaemon(true);
+    thread.start();
+    return new Reloader(thread);
   }
 
+  /** Ends the thread and waits for its end; a look that is under way is finished first. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    thread.interrupt();
     try {
-      if (!timer.awaitTermination(LONGEST_LOOK, TimeUnit.SECONDS)) {
+      thread.join(LONGEST_LOOK.toMillis());
+      if (thread.isAlive()) {
         LOG.log(System.Logger.Level.WARNING, "the reload thread did not end");
       }
     } catch (InterruptedException e) {
@@ -65,7 +62,16 @@ final class Reloader implements AutoCloseable {
     }
   }
 
-  /** An exception would end the timer, so none gets out. */
+  /** Whether to go on after a pause: until somebody interrupts. */
+  private static boolean pause(Semaphore never, long millis) {
+    try {
+      return !never.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  /** An exception would end the thread, so none gets out. */
   private static void look(
       Supplier<ReloadableFile.Poll<Application.Prepared>> looking,
       Consumer<Application.Prepared> entering) {

@@ -211,6 +211,21 @@ class StartTest {
   }
 
   @Test
+  void undeployWhileTheFileIsRead_waitsForTheThreadAndLeavesNone() throws Exception {
+    contextParameters.put("gatehouse.reload-interval", "1");
+    file("routes: []\n" + CONSUMERS);
+    TomcatServer server = start();
+    file("routes:\n" + "  - uris: [\"/a/*\"]\n    plugins: { key-auth: {} }\n" + CONSUMERS);
+    log.await("was read again");
+    Instant before = Instant.now();
+    server.close();
+    assertTrue(Duration.between(before, Instant.now()).toSeconds() < 8, "undeploy was stalled");
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().equals("gatehouse-reload")));
+  }
+
+  @Test
   void builder_reportsAllMistakesAtOnce() {
     FilterBuilder builder =
         ConsumerFilter.builder()
