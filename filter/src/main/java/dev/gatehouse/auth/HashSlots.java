@@ -43,6 +43,11 @@ final class HashSlots {
     }
   }
 
+  /** How many wait for their turn, about. */
+  int waiting() {
+    return running.getQueueLength();
+  }
+
   private Optional<Boolean> inTurn(BooleanSupplier work) throws InterruptedException {
     if (!running.tryAcquire(waitMillis, TimeUnit.MILLISECONDS)) {
       return Optional.empty();
