@@ -85,7 +85,7 @@ final class KeyMaterial {
     if (key.isEmpty() && !text.isEmpty()) {
       settings.mistake(
           "public_key",
-          "must be a public key for " + algorithm.id() + " in PEM (BEGIN PUBLIC KEY)");
+          "must be a public key for " + algorithm.id() + " in PEM (BEGIN PUBLIC KEY) or JWK");
     }
     return key;
   }

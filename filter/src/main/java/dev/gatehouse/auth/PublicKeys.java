@@ -1,5 +1,6 @@
 package dev.gatehouse.auth;
 
+import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -9,13 +10,14 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a public key from PEM: one SubjectPublicKeyInfo of RFC 7468 section 13. */
+/** Reads a public key from PEM (one SubjectPublicKeyInfo of RFC 7468 section 13) or from a JWK. */
 final class PublicKeys {
   private static final Pattern PEM =
       Pattern.compile(
@@ -25,18 +27,25 @@ final class PublicKeys {
 
   /** The key, or empty when the text is none, or none that fits the algorithm. */
   static Optional<PublicKey> read(JwtAlgorithm algorithm, String text) {
-    Matcher pem = PEM.matcher(text);
-    if (!pem.matches()) {
-      return Optional.empty();
-    }
     try {
-      byte[] der = Base64.getDecoder().decode(pem.group(1).replaceAll("\\s", ""));
-      KeyFactory factory = KeyFactory.getInstance(factory(algorithm));
-      PublicKey key = factory.generatePublic(new X509EncodedKeySpec(der));
+      PublicKey key =
+          text.stripLeading().startsWith("{")
+              ? JsonWebKey.read(algorithm, text.getBytes(StandardCharsets.UTF_8))
+              : pem(algorithm, text);
       return fits(algorithm, key) ? Optional.of(key) : Optional.empty();
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static PublicKey pem(JwtAlgorithm algorithm, String text)
+      throws GeneralSecurityException {
+    Matcher pem = PEM.matcher(text);
+    if (!pem.matches()) {
+      throw new InvalidKeySpecException("not one public key in PEM");
+    }
+    byte[] der = Base64.getDecoder().decode(pem.group(1).replaceAll("\\s", ""));
+    return KeyFactory.getInstance(factory(algorithm)).generatePublic(new X509EncodedKeySpec(der));
   }
 
   private static String factory(JwtAlgorithm algorithm) {

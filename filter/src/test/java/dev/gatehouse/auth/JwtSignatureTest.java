@@ -268,7 +268,8 @@ class JwtSignatureTest {
   private static void assertUnfit(String alg, String pem) {
     for (Profile profile : Profile.values()) {
       assertEquals(
-          List.of("public_key: must be a public key for " + alg + " in PEM (BEGIN PUBLIC KEY)"),
+          List.of(
+              "public_key: must be a public key for " + alg + " in PEM (BEGIN PUBLIC KEY) or JWK"),
           new JwtDesk(profile)
               .credential("algorithm", alg)
               .credential("public_key", pem)
