@@ -6,6 +6,7 @@ import dev.gatehouse.auth.CredentialPlugins;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.Parts;
@@ -36,7 +37,14 @@ final class TestPlugins {
   static KnownPlugins known() {
     Parts parts =
         new Parts(Profile.STRICT, new Unlimited(), InstantSource.system(), InstantSource.system());
-    return new KnownPlugins(CredentialPlugins.builtIn(), List.of(new Limit()), parts);
+    return new KnownPlugins(keyAuth(), List.of(new Limit()), parts);
+  }
+
+  /** One of those that come with Gatehouse, so that messages that list them all stay the same. */
+  private static List<CredentialPlugin<?>> keyAuth() {
+    return CredentialPlugins.builtIn().stream()
+        .filter(plugin -> plugin.name().equals("key-auth"))
+        .toList();
   }
 
   private record Limits(long count, long seconds) {}
