@@ -39,7 +39,6 @@ class SecretsTest {
       Map.of(
           "Body", Set.of("Whole", "TooLarge", "Missing"),
           "AuthResult", Set.of("Authenticated", "Rejected", "NoCredential"),
-          "Body", Set.of("Whole", "TooLarge", "Missing"),
           "Decision", Set.of("Allow", "Deny"),
           "Identification", Set.of("Known", "Unknown"),
           "Poll", Set.of("Unchanged", "Changed", "Bad"),

@@ -266,10 +266,10 @@ class GateTest {
     assertEquals(
         List.of(
             "routes[0].plugins.key-auht: is not a known plugin;"
-                + " known are basic-auth, first, hmac-auth, jwt-auth, key-auth, multi-auth, second, third",
+                + " known are first, key-auth, second, third",
             "routes[0].plugins.first.does: must be one of allow, deny, hold, throw, was \"dance\"",
             "routes[1].plugins.secnod: is not a known plugin;"
-                + " known are basic-auth, first, hmac-auth, jwt-auth, key-auth, multi-auth, second, third"),
+                + " known are first, key-auth, second, third"),
         refused.mistakes().stream().map(Object::toString).toList());
   }
 
