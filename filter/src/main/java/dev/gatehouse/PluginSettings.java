@@ -56,6 +56,13 @@ public final class PluginSettings {
     return new SettingsReader(path, values, mistakes);
   }
 
+  /** The members of an object by name, as they are. */
+  static Map<String, Object> members(Map<?, ?> object) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    object.forEach((name, value) -> members.put((String) name, value));
+    return members;
+  }
+
   private static Map<String, Object> copyOf(Map<?, ?> tree) {
     Map<String, Object> copy = new LinkedHashMap<>();
     tree.forEach((name, value) -> copy.put(String.valueOf(name), copyOf(value)));

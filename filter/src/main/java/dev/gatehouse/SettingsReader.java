@@ -87,7 +87,7 @@ public final class SettingsReader {
   /** A required whole number within bounds, both included. */
   public long integer(String name, long least, long most) {
     if (!has(name)) {
-      mistake(name, "is required: " + wholeNumber(least, most));
+      mistake(name, "is required: " + Shown.wholeNumber(least, most));
     }
     return integer(name, least, most, least);
   }
@@ -101,7 +101,7 @@ public final class SettingsReader {
     if (value instanceof Long number && number >= least && number <= most) {
       return number;
     }
-    mistake(name, "must be " + wholeNumber(least, most) + ", was " + Shown.value(value));
+    mistake(name, "must be " + Shown.wholeNumber(least, most) + ", was " + Shown.value(value));
     return fallback;
   }
 
@@ -133,11 +133,10 @@ public final class SettingsReader {
 
   /** A list of texts, each at least one character, or the fallback; the list may be empty. */
   public List<String> texts(String name, List<String> fallback) {
-    Object value = value(name);
-    if (value == null) {
+    if (!has(name)) {
       return fallback;
     }
-    return value instanceof List<?> list && list.isEmpty() ? List.of() : texts(at(name), value);
+    return value(name) instanceof List<?> list && list.isEmpty() ? List.of() : texts(name);
   }
 
   /** An object whose members are lists of texts, none of them empty; empty when it is not set. */
@@ -237,13 +236,7 @@ public final class SettingsReader {
     if (value != null && !(value instanceof Map<?, ?>)) {
       mistake(name, "must be an object, was " + Shown.kind(value));
     }
-    return value instanceof Map<?, ?> map ? byName(map) : Map.of();
-  }
-
-  private static Map<String, Object> byName(Map<?, ?> map) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    map.forEach((key, item) -> members.put((String) key, item));
-    return members;
+    return value instanceof Map<?, ?> map ? PluginSettings.members(map) : Map.of();
   }
 
   private List<String> texts(String where, @Nullable Object value) {
@@ -265,13 +258,9 @@ public final class SettingsReader {
 
   private SettingsReader objectAt(String where, @Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      return new SettingsReader(where, byName(map), mistakes);
+      return new SettingsReader(where, PluginSettings.members(map), mistakes);
     }
     mistakes.add(where, "must be an object, was " + Shown.kind(value));
     return new SettingsReader(where, Map.of(), new Mistakes());
-  }
-
-  private static String wholeNumber(long least, long most) {
-    return "a whole number from " + least + " to " + most;
   }
 }

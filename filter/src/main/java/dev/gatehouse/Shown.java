@@ -26,6 +26,10 @@ final class Shown {
     return value == null ? "nothing" : "a secret";
   }
 
+  static String wholeNumber(long least, long most) {
+    return "a whole number from " + least + " to " + most;
+  }
+
   /** Where an object belongs, a text or number may be the secret that should stand in it. */
   static String kind(@Nullable Object value) {
     if (value instanceof String) {
