@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A filter named {@code gatehouse} in the application's {@code web.xml} wins: then nothing is
  * registered. The configuration of every filter is read here, so that an application with mistakes
- * does not start on any server.
+ * does not start on any server. An initializer that registers more of our filters calls this one
+ * again; what is open already stays as it is.
  */
 public final class GatehouseInitializer implements ServletContainerInitializer {
   private static final String NAME = "gatehouse";

@@ -22,7 +22,7 @@ final class StartUp {
   private StartUp() {}
 
   /**
-   * Opens the configuration of all filters that are registered by now.
+   * Opens the configuration of all filters that are registered by now and are not open yet.
    *
    * @throws ServletException naming every mistake; nothing stays open
    */
@@ -31,8 +31,9 @@ final class StartUp {
     boolean all = false;
     try {
       for (FilterRegistration filter : context.getFilterRegistrations().values()) {
-        if (ConsumerFilter.class.getName().equals(filter.getClassName())) {
-          String attribute = ATTRIBUTE + filter.getName();
+        String attribute = ATTRIBUTE + filter.getName();
+        if (ConsumerFilter.class.getName().equals(filter.getClassName())
+            && context.getAttribute(attribute) == null) {
           context.setAttribute(attribute, ConfiguredSite.open(new Registered(filter, context)));
           opened.add(attribute);
         }

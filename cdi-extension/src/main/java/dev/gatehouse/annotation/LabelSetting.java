@@ -1,0 +1,19 @@
+package dev.gatehouse.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a member's texts, each {@code name:value}, a setting that is an object of lists: {@code
+ * {"tier:gold", "tier:silver"}} is {@code {"tier": ["gold", "silver"]}}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface LabelSetting {
+  /** The setting's name. */
+  String value();
+}

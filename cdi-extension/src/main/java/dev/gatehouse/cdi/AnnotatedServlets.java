@@ -1,0 +1,92 @@
+package dev.gatehouse.cdi;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.servlet.ConsumerFilter;
+import dev.gatehouse.servlet.GatehouseInitializer;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import java.lang.reflect.Method;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every annotated servlet a filter of its own, mapped to the servlet's name, so that it holds
+ * for all of the servlet's mappings and for FORWARD and INCLUDE too.
+ *
+ * <p>The filter is what {@code web.xml} could declare: its parameters are the annotations. Whatever
+ * is wrong with one stops the application from starting.
+ */
+public final class AnnotatedServlets implements ServletContainerInitializer {
+  /** Called by the container. */
+  public AnnotatedServlets() {}
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
+      throws ServletException {
+    Mistakes mistakes = new Mistakes();
+    for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+      Class<?> type = load(servlet.getClassName(), context);
+      if (type != null) {
+        guard(servlet.getName(), type, context, mistakes);
+      }
+    }
+    try {
+      mistakes.throwIfAny();
+    } catch (ConfigException e) {
+      throw new ServletException(e.getMessage(), e);
+    }
+    new GatehouseInitializer().onStartup(null, context);
+  }
+
+  private static void guard(
+      String servlet, Class<?> type, ServletContext context, Mistakes mistakes) {
+    for (Method method : EndpointPlugins.annotatedMethods(type)) {
+      mistakes.add(
+          method.getDeclaringClass().getName() + "#" + method.getName(),
+          "is a servlet's method, which a container calls in its own ways; annotate the class");
+    }
+    try {
+      EndpointPlugins plugins = EndpointPlugins.of(type);
+      if (!plugins.isEmpty()) {
+        register("gatehouse of servlet " + servlet, plugins, context)
+            .addMappingForServletNames(
+                EnumSet.of(
+                    DispatcherType.REQUEST,
+                    DispatcherType.ASYNC,
+                    DispatcherType.ERROR,
+                    DispatcherType.FORWARD,
+                    DispatcherType.INCLUDE),
+                true,
+                servlet);
+      }
+    } catch (ConfigException e) {
+      mistakes.addAll(e);
+    }
+  }
+
+  private static FilterRegistration.Dynamic register(
+      String name, EndpointPlugins plugins, ServletContext context) {
+    FilterRegistration.Dynamic filter = context.addFilter(name, ConsumerFilter.class);
+    if (filter == null) {
+      throw new ConfigException(plugins.place(), "has annotations, and a filter named " + name);
+    }
+    filter.setAsyncSupported(true);
+    plugins.settings().forEach(filter::setInitParameter);
+    return filter;
+  }
+
+  /** A servlet that the application cannot load is the container's to report. */
+  private static @Nullable Class<?> load(@Nullable String name, ServletContext context) {
+    try {
+      return name == null ? null : Class.forName(name, false, context.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
+  }
+}
