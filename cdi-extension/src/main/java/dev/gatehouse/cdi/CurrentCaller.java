@@ -10,6 +10,12 @@ import java.util.function.Function;
 
 /** Asks the request of the calling thread; keeps nothing between two questions. */
 final class CurrentCaller implements Caller {
+  private static final String NO_REQUEST =
+      "CDI knows no HTTP request on this thread, so nobody can be the caller. The request scope"
+          + " is not active on an ASYNC dispatch, on threads of your own and outside of HTTP"
+          + " requests: there, pass the request on and ask"
+          + " dev.gatehouse.servlet.Consumers.of(request).";
+
   private final HttpServletRequest current;
 
   /**
@@ -31,14 +37,12 @@ final class CurrentCaller implements Caller {
 
   private <T> Optional<T> ask(Function<HttpServletRequest, Optional<T>> question) {
     try {
-      return question.apply(current);
+      if (!Consumers.isServedElsewhere(current)) {
+        return question.apply(current);
+      }
     } catch (ContextNotActiveException | IllegalStateException noRequest) {
-      throw new IllegalStateException(
-          "CDI knows no HTTP request on this thread, so nobody can be the caller. The request scope"
-              + " is not active on an ASYNC dispatch, on threads of your own and outside of HTTP"
-              + " requests: there, pass the request on and ask"
-              + " dev.gatehouse.servlet.Consumers.of(request).",
-          noRequest);
+      throw new IllegalStateException(NO_REQUEST, noRequest);
     }
+    throw new IllegalStateException(NO_REQUEST);
   }
 }

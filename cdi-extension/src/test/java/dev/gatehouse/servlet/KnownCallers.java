@@ -30,6 +30,12 @@ public final class KnownCallers extends HttpFilter {
           request,
           new Passage(consumer, name.equals("guest") ? null : credential, List.of(), List.of()));
     }
-    chain.doFilter(request, reply);
+    Serving serving = Serving.of(request);
+    Thread outer = serving.begin();
+    try {
+      chain.doFilter(request, reply);
+    } finally {
+      serving.end(outer);
+    }
   }
 }

@@ -94,7 +94,18 @@ public final class ConsumerFilter implements Filter {
         || !(response instanceof HttpServletResponse answer)) {
       throw new ServletException("Gatehouse is not configured, or the request is not HTTP");
     }
-    Site site = open.site();
+    Serving serving = Serving.of(http);
+    Thread outer = serving.begin();
+    try {
+      serve(open.site(), http, answer, chain);
+    } finally {
+      serving.end(outer);
+    }
+  }
+
+  private void serve(
+      Site site, HttpServletRequest http, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
     Passage passage = Consumers.passage(http);
     if (http.getDispatcherType() == DispatcherType.ERROR) {
       chain.doFilter(seen(site, http, answer, passage), answer);

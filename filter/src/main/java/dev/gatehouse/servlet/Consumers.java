@@ -28,6 +28,16 @@ public final class Consumers {
     return Optional.ofNullable(passage(request).credential());
   }
 
+  /**
+   * Whether the filter knows a request that the calling thread is not serving at the moment.
+   *
+   * <p>Whoever found the request by the thread, as through CDI's request scope, must ask this
+   * first: a container may have left it there, in the middle of somebody else's request.
+   */
+  public static boolean isServedElsewhere(ServletRequest request) {
+    return Serving.isElsewhere(request);
+  }
+
   /** How far a request has come. */
   static Passage passage(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof Passage found ? found : Passage.NONE;

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -41,6 +42,19 @@ public final class TomcatServer implements AutoCloseable {
    */
   public static TomcatServer start(
       String contextPath, Path documents, Consumer<Context> application) {
+    return start(contextPath, documents, application, Map.of());
+  }
+
+  /**
+   * Starts a server whose connector has more settings.
+   *
+   * @param connector names and values as Tomcat has them
+   */
+  public static TomcatServer start(
+      String contextPath,
+      Path documents,
+      Consumer<Context> application,
+      Map<String, String> connector) {
     TomcatServer server = new TomcatServer(contextPath);
     try {
       server.tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
@@ -51,6 +65,7 @@ public final class TomcatServer implements AutoCloseable {
     server.tomcat.setPort(0);
     server.tomcat.getConnector().setProperty("address", "127.0.0.1");
     server.tomcat.getConnector().setProperty("allowTrace", "true");
+    connector.forEach(server.tomcat.getConnector()::setProperty);
     server
         .tomcat
         .getConnector()
