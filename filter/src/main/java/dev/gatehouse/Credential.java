@@ -12,10 +12,13 @@ import java.util.Optional;
  * by several threads. Source: reference section 1.2, with API7's required name.
  */
 public interface Credential {
-  /** Unique within its Consumer, {@code ^[a-zA-Z0-9-_.]+$}, 1 to 64 characters. */
+  /**
+   * Unique within its Consumer, {@code ^[a-zA-Z0-9-_.]+$}, 1 to 64 characters; of an {@link
+   * #inline} one a tilde and the plugin's name.
+   */
   String id();
 
-  /** Unique within its Consumer, 1 to 256 code points. */
+  /** Unique within its Consumer, 1 to 256 code points; of an {@link #inline} one its id. */
   String name();
 
   /** The name of the credential plugin, as in {@code key-auth}. */
@@ -36,6 +39,14 @@ public interface Credential {
   /** Whether the Credential was switched off. */
   boolean disabled();
 
+  /**
+   * Whether it is the unnamed Credential that a Consumer has when a credential plugin stands among
+   * its own plugins; the application gets no identifier of it. Source: reference sections 1.1, 1.7.
+   */
+  default boolean inline() {
+    return id().equals(inlineId(plugin()));
+  }
+
   /** Whether the Credential proves anything at an instant. */
   default boolean usableAt(Instant now) {
     return !disabled()
@@ -51,6 +62,15 @@ public interface Credential {
    */
   static Builder of(String id, String plugin) {
     return new Builder(id, plugin);
+  }
+
+  /**
+   * The id of a Consumer's {@link #inline} Credential of a plugin; no other id can be equal.
+   *
+   * @param plugin the name of the credential plugin
+   */
+  static String inlineId(String plugin) {
+    return "~" + plugin;
   }
 
   /** Collects the parts of a Credential; not safe for use by several threads. */

@@ -22,7 +22,7 @@ record PlainCredential(
 
   PlainCredential {
     Mistakes mistakes = new Mistakes();
-    if (!ID.matcher(id).matches()) {
+    if (!ID.matcher(id).matches() && !id.equals(Credential.inlineId(plugin))) {
       mistakes.add("id", "must match ^[a-zA-Z0-9-_.]+$ and have 1 to 64 characters");
     }
     if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_TEXT) {

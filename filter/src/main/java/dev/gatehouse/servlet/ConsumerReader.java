@@ -86,6 +86,7 @@ final class ConsumerReader {
     String path = path(members.get("username"), index);
     Map<String, Object> own = new LinkedHashMap<>(members);
     Object credentialList = own.remove("credentials");
+    Map<String, Object> inline = inline(own);
     SettingsReader reader =
         PluginSettings.of(reading.references().resolve(path, own, References.Sinks.both(mistakes)))
             .read(path, mistakes);
@@ -97,9 +98,25 @@ final class ConsumerReader {
     Optional<Consumer> consumer = consumer(reader, username.isEmpty() ? "unnamed" : username);
     reader.has("credentials");
     reader.finish();
-    List<CredentialEntry> entries =
-        credentials.read(new CredentialReader.Owner(path, username), credentialList);
+    CredentialReader.Owner owner = new CredentialReader.Owner(path, username);
+    List<CredentialEntry> entries = new ArrayList<>(credentials.inline(owner, inline));
+    entries.addAll(credentials.read(owner, credentialList));
     return consumer.map(found -> new ConsumerEntry(found, entries));
+  }
+
+  /** Takes the credential plugins out of a Consumer's own plugins. */
+  private Map<String, Object> inline(Map<String, Object> own) {
+    Map<String, Object> inline = new LinkedHashMap<>();
+    if (own.get("plugins") instanceof Map<?, ?> plugins) {
+      Map<String, Object> rest = new LinkedHashMap<>();
+      plugins.forEach(
+          (name, settings) -> {
+            boolean proves = reading.plugins().credentialPlugin((String) name) != null;
+            (proves ? inline : rest).put((String) name, settings);
+          });
+      own.put("plugins", rest);
+    }
+    return inline;
   }
 
   private Optional<Consumer> consumer(SettingsReader reader, String username) {
@@ -107,7 +124,7 @@ final class ConsumerReader {
         Consumer.named(username)
             .description(reader.text("desc").orElse(""))
             .labels(reader.textMap("labels"));
-    PluginSet plugins = reading.plugins().onConsumer(reader.members("plugins"), mistakes);
+    PluginSet plugins = reading.plugins().onRoute(reader.members("plugins"), mistakes);
     try {
       return Optional.of(builder.plugins(plugins).build());
     } catch (ConfigException e) {

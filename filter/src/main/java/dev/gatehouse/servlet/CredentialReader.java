@@ -17,10 +17,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,34 @@ final class CredentialReader {
     return entries;
   }
 
+  /**
+   * The unnamed Credentials that the credential plugins among a Consumer's own plugins are.
+   *
+   * @param plugins the settings by the plugin's name
+   */
+  List<CredentialEntry> inline(Owner owner, Map<String, Object> plugins) {
+    List<CredentialEntry> entries = new ArrayList<>();
+    plugins.forEach(
+        (name, settings) -> {
+          String path = owner.path + ".plugins." + name;
+          if (settings instanceof Map<?, ?> members) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            members.forEach((member, value) -> copy.put((String) member, value));
+            usable(path, copy, (reader, found) -> inline(name, reader, found))
+                .flatMap(entry -> unique(owner, path, entry))
+                .ifPresent(entries::add);
+          } else {
+            mistakes.add(path, "must be an object with members");
+          }
+        });
+    return entries;
+  }
+
+  private Optional<CredentialEntry> inline(String plugin, SettingsReader reader, Mistakes found) {
+    Credential credential = Credential.of(Credential.inlineId(plugin), plugin).build();
+    return proof(plugin, reader, found).map(proof -> stored(credential, proof));
+  }
+
   private void distinct(String path, Set<String> seen, String text) {
     if (!seen.add(text)) {
       mistakes.add(path, "\"" + text + "\" is taken by another credential of this Consumer");
@@ -91,17 +121,29 @@ final class CredentialReader {
       return Optional.empty();
     }
     String path = path(owner, members.get("name"), index);
+    return usable(path, members, this::entry)
+        .flatMap(entry -> unique(owner, path + ".plugins." + entry.credential().plugin(), entry));
+  }
+
+  /** Empty with a warning when a reference gives no value; other mistakes are still found. */
+  private Optional<CredentialEntry> usable(
+      String path,
+      Map<String, Object> members,
+      BiFunction<SettingsReader, Mistakes, Optional<CredentialEntry>> reading) {
     Mistakes unresolved = new Mistakes();
     Map<String, Object> resolved =
-        reading.references().resolve(path, members, new References.Sinks(mistakes, unresolved));
+        this.reading
+            .references()
+            .resolve(path, members, new References.Sinks(mistakes, unresolved));
     Mistakes found = new Mistakes();
-    Optional<CredentialEntry> entry = entry(PluginSettings.of(resolved).read(path, found), found);
+    Optional<CredentialEntry> entry =
+        reading.apply(PluginSettings.of(resolved).read(path, found), found);
     Set<String> absent = unresolved.found().stream().map(Mistake::path).collect(Collectors.toSet());
     found.found().stream()
         .filter(mistake -> !absent.contains(mistake.path()))
         .forEach(mistake -> mistakes.add(mistake.path(), mistake.problem()));
     unresolved.found().forEach(mistake -> warnings.add(leftOut(mistake)));
-    return absent.isEmpty() ? entry.flatMap(e -> unique(owner, path, e)) : Optional.empty();
+    return absent.isEmpty() ? entry : Optional.empty();
   }
 
   private static Mistake leftOut(Mistake mistake) {
@@ -152,18 +194,22 @@ final class CredentialReader {
     }
     Optional<Proof> proof = Optional.empty();
     for (Map.Entry<String, SettingsReader> each : plugins.entrySet()) {
-      CredentialPlugin<?> plugin = reading.plugins().credentialPlugin(each.getKey());
-      SettingsReader settings = each.getValue();
-      if (plugin == null) {
-        found.add(settings.path(), "is not a known credential plugin; known are " + known);
-      } else {
-        int before = found.found().size();
-        Optional<CredentialForm> form = reading.plugins().enrol(plugin, settings, found);
-        boolean fine = found.found().size() == before;
-        proof = form.filter(f -> fine).map(f -> new Proof(plugin, settings, f));
-      }
+      proof = proof(each.getKey(), each.getValue(), found);
     }
     return proof;
+  }
+
+  private Optional<Proof> proof(String name, SettingsReader settings, Mistakes found) {
+    CredentialPlugin<?> plugin = reading.plugins().credentialPlugin(name);
+    if (plugin == null) {
+      String known = KnownPlugins.listed(reading.plugins().credentialPluginNames());
+      found.add(settings.path(), "is not a known credential plugin; known are " + known);
+      return Optional.empty();
+    }
+    int before = found.found().size();
+    Optional<CredentialForm> form = reading.plugins().enrol(plugin, settings, found);
+    boolean fine = found.found().size() == before;
+    return form.filter(f -> fine).map(f -> new Proof(plugin, settings, f));
   }
 
   private Optional<CredentialEntry> unique(Owner owner, String path, CredentialEntry entry) {
@@ -179,8 +225,7 @@ final class CredentialReader {
     String attribute = known == null ? "" : known.attribute();
     ConflictException refused =
         ConflictException.duplicate(attribute, plugin, holder.credential, holder.username);
-    mistakes.add(
-        path + ".plugins." + plugin + "." + attribute, String.valueOf(refused.getMessage()));
+    mistakes.add(path + "." + attribute, String.valueOf(refused.getMessage()));
     return Optional.empty();
   }
 

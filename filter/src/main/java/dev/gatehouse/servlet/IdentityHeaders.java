@@ -40,9 +40,10 @@ final class IdentityHeaders {
     if (passage.credential() == null) {
       return null;
     }
-    return name.equalsIgnoreCase(CREDENTIAL)
-        ? passage.credential().id()
-        : consumer.labels().get("custom_id");
+    if (name.equalsIgnoreCase(CUSTOM_ID)) {
+      return consumer.labels().get("custom_id");
+    }
+    return passage.credential().inline() ? null : passage.credential().id();
   }
 
   /** The names that have a value, in lower case as containers list them. */

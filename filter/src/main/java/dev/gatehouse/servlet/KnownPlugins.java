@@ -68,7 +68,7 @@ final class KnownPlugins {
     return new TreeSet<>(credentialPlugins.keySet());
   }
 
-  /** Checks the {@code plugins} of a Route: credential plugins and interceptors. */
+  /** Checks the {@code plugins} of a Route, or those of a Consumer that are no Credentials. */
   PluginSet onRoute(Map<String, SettingsReader> plugins, Mistakes mistakes) {
     Map<String, PluginSettings> settings = new LinkedHashMap<>();
     plugins.forEach((name, reader) -> settings.put(name, onRoute(name, reader, mistakes)));
@@ -87,22 +87,6 @@ final class KnownPlugins {
       mistakes.add(reader.path(), "is not a known plugin; known are " + listed(names()));
     }
     return reader.all();
-  }
-
-  /** Checks the {@code plugins} of a Consumer: interceptors only. */
-  PluginSet onConsumer(Map<String, SettingsReader> plugins, Mistakes mistakes) {
-    Map<String, PluginSettings> settings = new LinkedHashMap<>();
-    plugins.forEach(
-        (name, reader) -> {
-          if (credentialPlugins.containsKey(name)) {
-            mistakes.add(
-                reader.path(),
-                "is a credential plugin and belongs under the Consumer's credentials");
-          } else {
-            settings.put(name, onRoute(name, reader, mistakes));
-          }
-        });
-    return PluginSet.of(settings);
   }
 
   /** Reads a Credential's settings with its plugin. */

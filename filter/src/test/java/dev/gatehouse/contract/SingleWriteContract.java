@@ -61,6 +61,26 @@ abstract class SingleWriteContract extends StoreFixture {
   }
 
   @Test
+  void inlineCredential_whenPut_isKeptBesideTheNamedOnesAndNamedByItsConsumer() {
+    store().put(consumer("acme"));
+    store().put(consumer("bob"));
+    store().put("acme", keyAuth("primary", "k1"));
+    Credential inline = Credential.of(Credential.inlineId(KEY_AUTH), KEY_AUTH).build();
+
+    assertTrue(store().put("acme", Entries.of(inline, "k2")));
+
+    assertEquals(inline, found("k2").credential());
+    assertTrue(found("k2").credential().inline());
+    assertFalse(found("k1").credential().inline());
+    ConflictException refused =
+        assertThrows(ConflictException.class, () -> store().put("bob", keyAuth("other", "k2")));
+    assertEquals(
+        "duplicate key of plugin key-auth found with consumer: acme", refused.getMessage());
+    assertTrue(store().remove("acme", inline.id()));
+    assertNull(store().credential(KEY_AUTH, lookup("k2")));
+  }
+
+  @Test
   void putConsumer_whenReplaced_isSeenThroughItsCredentialsAtOnce() {
     store().put(Entries.version("acme", 1));
     store().put("acme", keyAuth("primary", "k1"));

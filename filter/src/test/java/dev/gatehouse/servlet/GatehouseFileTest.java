@@ -173,9 +173,15 @@ final class GatehouseFileTest {
             "consumers[acme].labels.tier:"
                 + " must be 1 to 256 visible ASCII characters without blanks"),
         Arguments.of(
-            "{ username: acme, plugins: { key-auth: { key: s3cr3t } } }",
-            "consumers[acme].plugins.key-auth:"
-                + " is a credential plugin and belongs under the Consumer's credentials"),
+            "{ username: acme, plugins: { key-auth: { kye: s3cr3t, key: a } } }",
+            "consumers[acme].plugins.key-auth.kye: is not known; known here: key"),
+        Arguments.of(
+            "{ username: acme, plugins: { key-auth: s3cr3t } }",
+            "consumers[acme].plugins.key-auth: must be an object with members"),
+        Arguments.of(
+            "{ username: acme, plugins: { kye-auth: {} } }",
+            "consumers[acme].plugins.kye-auth: is not a known plugin; known are key-auth,"
+                + " limit-count"),
         Arguments.of(
             "{ username: acme, plugins: { limit-count: { count: 5, time_window: 0 } } }",
             "consumers[acme].plugins.limit-count.time_window:"
@@ -323,6 +329,31 @@ final class GatehouseFileTest {
     assertEquals(
         List.of("second"),
         file.consumers().get(0).credentials().stream().map(c -> c.credential().id()).toList());
+  }
+
+  @Test
+  void read_whenAReferenceOfAnInlineCredentialGivesNothing_leavesOutThatCredentialOnly() {
+    GatehouseFile file =
+        read(
+            """
+            consumers:
+              - username: acme
+                plugins:
+                  key-auth: { key: $env://NONE }
+                  limit-count: { count: 5, time_window: 60 }
+                credentials: [ { name: own, plugins: { key-auth: { key: s3cr3t } } } ]
+            """,
+            Map.of());
+    assertEquals(List.of(), found());
+    assertEquals(
+        List.of(
+            "consumers[acme].plugins.key-auth.key:"
+                + " environment variable NONE is not set; this credential is left out"),
+        file.warnings().stream().map(Mistake::toString).toList());
+    ConsumerEntry acme = file.consumers().get(0);
+    assertEquals(
+        List.of("own"), acme.credentials().stream().map(c -> c.credential().id()).toList());
+    assertEquals(Set.of("limit-count"), acme.consumer().plugins().asMap().keySet());
   }
 
   @Test
