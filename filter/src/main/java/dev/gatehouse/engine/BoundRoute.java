@@ -9,8 +9,10 @@ import dev.gatehouse.Route;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Place;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class BoundRoute {
 
   private final Route route;
   private final List<AuthStep<?>> auth;
+  private final List<GuardStep<?>> guards;
   private final List<Place> hidden;
   private final List<Header> challenges;
   private final Passage.Settled settled;
@@ -36,10 +39,13 @@ final class BoundRoute {
       String gate,
       Route route,
       List<AuthStep<?>> auth,
-      Map<String, PolicyStep<?>> own,
+      Map<String, PolicyStep<?>> steps,
       Plugins all) {
     this.route = route;
     this.auth = auth;
+    this.guards = steps.values().stream().<GuardStep<?>>flatMap(BoundRoute::guard).toList();
+    Map<String, PolicyStep<?>> own = new LinkedHashMap<>(steps);
+    guards.forEach(guard -> own.remove(guard.plugin().name()));
     this.hidden =
         auth.stream().flatMap(step -> step.config().hidden().stream()).distinct().toList();
     this.challenges =
@@ -81,6 +87,11 @@ final class BoundRoute {
     return auth;
   }
 
+  /** Who watches the attempts to prove who calls; usually nobody. */
+  List<GuardStep<?>> guards() {
+    return guards;
+  }
+
   /** The places that the application must not see. */
   List<Place> hidden() {
     return hidden;
@@ -117,6 +128,10 @@ final class BoundRoute {
     return step.ofConsumer() && consumer != null
         ? new Call.Owner("consumer", consumer.username())
         : owner;
+  }
+
+  private static Stream<GuardStep<?>> guard(PolicyStep<?> step) {
+    return GuardStep.of(step).<GuardStep<?>>map(guard -> guard).stream();
   }
 
   @Override

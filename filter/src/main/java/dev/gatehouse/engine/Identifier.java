@@ -3,10 +3,13 @@ package dev.gatehouse.engine;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Profile;
 import dev.gatehouse.spi.AuthResult;
+import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoredCredential;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +34,24 @@ final class Identifier {
     if (known != null && !known.anonymous()) {
       return new Identification.Known(known);
     }
+    if (route.guards().isEmpty() || route.auth().isEmpty()) {
+      return identify(route, known, step -> step.run(request, credentials), () -> null);
+    }
+    Attempts attempts = new Attempts(route, request, credentials);
+    PolicyRun.Denial denial = attempts.begin();
+    return denial == null
+        ? identify(route, known, step -> step.run(request, attempts), attempts::failed)
+        : refusal(denial);
+  }
+
+  private Identification identify(
+      BoundRoute route,
+      @Nullable Caller known,
+      Function<AuthStep<?>, AuthResult> asked,
+      Supplier<PolicyRun.@Nullable Denial> failed) {
     Caller caller = known;
     for (AuthStep<?> step : route.auth()) {
-      AuthResult result = step.run(request, credentials);
+      AuthResult result = asked.apply(step);
       if (result instanceof AuthResult.Authenticated proved) {
         StoredCredential found = proved.caller();
         if (differs(caller, found.consumer())) {
@@ -41,6 +59,10 @@ final class Identifier {
         }
         caller = new Caller(found.consumer(), found.credential(), proved.facts());
         continue;
+      }
+      PolicyRun.Denial denial = isWrong(result) ? failed.get() : null;
+      if (denial != null) {
+        return refusal(denial);
       }
       Optional<Consumer> anonymous = anonymous(step, result);
       if (anonymous.isPresent()) {
@@ -66,9 +88,16 @@ final class Identifier {
 
   private boolean mayBeAnonymous(AuthResult result) {
     return result instanceof AuthResult.NoCredential
-        || (result instanceof AuthResult.Rejected rejected
-            && rejected.reply().status() == 401
-            && profile.wrongCredentialMayBeAnonymous());
+        || (isWrong(result) && profile.wrongCredentialMayBeAnonymous());
+  }
+
+  private static boolean isWrong(AuthResult result) {
+    return result instanceof AuthResult.Rejected rejected && rejected.reply().status() == 401;
+  }
+
+  private static Identification refusal(PolicyRun.Denial denial) {
+    Decision.Deny deny = denial.decision();
+    return new Identification.Unknown(deny.reply(), denial.plugin(), deny.reason());
   }
 
   private Identification refusal(BoundRoute route, AuthStep<?> step, AuthResult result) {

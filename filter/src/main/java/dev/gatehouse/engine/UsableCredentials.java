@@ -8,6 +8,7 @@ import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ final class UsableCredentials implements CredentialLookup {
       throw new StoreException("the store failed to look a credential up", e);
     }
     return found != null && usable(found.credential()) ? found : null;
+  }
+
+  /** What stands for a presented value where the value itself must not. */
+  String digest(String plugin, String value) {
+    return plugin + " " + HexFormat.of().formatHex(digest.of(value).bytes());
   }
 
   /** The Consumer of a username, or null. */

@@ -21,6 +21,6 @@ public final class Interceptors {
 
   /** All of them, each safe for use by several threads. */
   public static List<ConsumerInterceptor<?>> builtIn() {
-    return List.of(new Acl(), new LimitCount());
+    return List.of(new Acl(), new LimitCount(), new LimitFailedAuth());
   }
 }

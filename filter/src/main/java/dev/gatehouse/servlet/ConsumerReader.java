@@ -124,7 +124,7 @@ final class ConsumerReader {
         Consumer.named(username)
             .description(reader.text("desc").orElse(""))
             .labels(reader.textMap("labels"));
-    PluginSet plugins = reading.plugins().onRoute(reader.members("plugins"), mistakes);
+    PluginSet plugins = reading.plugins().onConsumer(reader.members("plugins"), mistakes);
     try {
       return Optional.of(builder.plugins(plugins).build());
     } catch (ConfigException e) {

@@ -5,6 +5,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.AttemptGuard;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.CredentialForm;
 import dev.gatehouse.spi.CredentialPlugin;
@@ -68,7 +69,7 @@ final class KnownPlugins {
     return new TreeSet<>(credentialPlugins.keySet());
   }
 
-  /** Checks the {@code plugins} of a Route, or those of a Consumer that are no Credentials. */
+  /** Checks the {@code plugins} of a Route: credential plugins and interceptors. */
   PluginSet onRoute(Map<String, SettingsReader> plugins, Mistakes mistakes) {
     Map<String, PluginSettings> settings = new LinkedHashMap<>();
     plugins.forEach((name, reader) -> settings.put(name, onRoute(name, reader, mistakes)));
@@ -87,6 +88,17 @@ final class KnownPlugins {
       mistakes.add(reader.path(), "is not a known plugin; known are " + listed(names()));
     }
     return reader.all();
+  }
+
+  /** Checks those of a Consumer's own {@code plugins} that are no Credentials. */
+  PluginSet onConsumer(Map<String, SettingsReader> plugins, Mistakes mistakes) {
+    plugins.forEach(
+        (name, reader) -> {
+          if (interceptors.get(name) instanceof AttemptGuard) {
+            mistakes.add(reader.path(), "stands on Routes only: no Consumer is known yet");
+          }
+        });
+    return onRoute(plugins, mistakes);
   }
 
   /** Reads a Credential's settings with its plugin. */

@@ -176,7 +176,7 @@ class AclTest {
   @Test
   void builtIn_holdsEachOnce() {
     assertEquals(
-        List.of("acl", "limit-count"),
+        List.of("acl", "limit-count", "limit-failed-auth"),
         Interceptors.builtIn().stream().map(one -> one.name()).toList());
     assertEquals(2410, plugin.priority());
     assertTrue(read(Profile.STRICT, GOLD).valid().toString().startsWith("acl(allow={tier="));

@@ -1,0 +1,70 @@
+package dev.gatehouse.engine;
+
+import dev.gatehouse.spi.Attempt;
+import dev.gatehouse.spi.CredentialLookup;
+import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.StoredCredential;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts of one request to prove who calls, under the eyes of the Route's guards.
+ *
+ * <p>It stands between the credential plugins and the store, and so knows what was presented
+ * without knowing any plugin. Used once, by one thread.
+ */
+final class Attempts implements CredentialLookup {
+  private final List<GuardStep<?>> guards;
+  private final GateRequest request;
+  private final UsableCredentials credentials;
+  private final List<String> presented = new ArrayList<>(1);
+  private PolicyRun.@Nullable Denial denial;
+
+  Attempts(BoundRoute route, GateRequest request, UsableCredentials credentials) {
+    this.guards = route.guards();
+    this.request = request;
+    this.credentials = credentials;
+  }
+
+  /** The refusal of a request before anything was looked at, or null. */
+  PolicyRun.@Nullable Denial begin() {
+    return ask(GuardStep::before, List.of());
+  }
+
+  /** A refused value is not found, whether it is there or not. */
+  @Override
+  public @Nullable StoredCredential find(String plugin, String value) {
+    String digest = credentials.digest(plugin, value);
+    presented.add(digest);
+    PolicyRun.Denial refused = ask(GuardStep::before, List.of(digest));
+    if (refused != null) {
+      denial = refused;
+      return null;
+    }
+    return credentials.find(plugin, value);
+  }
+
+  /** Takes note of a failure; the answer, if there is one, takes the place of the plugin's own. */
+  PolicyRun.@Nullable Denial failed() {
+    PolicyRun.Denial now = ask(GuardStep::failed, presented);
+    PolicyRun.Denial earlier = denial;
+    presented.clear();
+    denial = null;
+    return earlier == null ? now : earlier;
+  }
+
+  private PolicyRun.@Nullable Denial ask(
+      BiFunction<GuardStep<?>, Attempt, Decision> question, List<String> values) {
+    Attempt attempt = new Attempt(request.remoteAddress(), values);
+    PolicyRun.Denial refused = null;
+    for (GuardStep<?> guard : guards) {
+      if (question.apply(guard, attempt) instanceof Decision.Deny deny && refused == null) {
+        refused = new PolicyRun.Denial(guard.plugin().name(), deny);
+      }
+    }
+    return refused;
+  }
+}

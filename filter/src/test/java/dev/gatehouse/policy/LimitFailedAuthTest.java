@@ -1,0 +1,140 @@
+package dev.gatehouse.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.contract.Configured;
+import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.Attempt;
+import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.Header;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitFailedAuthTest {
+  private static final String HOME = "192.0.2.1";
+  private static final String AWAY = "198.51.100.7";
+
+  private final TestClock clock = new TestClock();
+  private final LimitFailedAuth plugin = new LimitFailedAuth();
+  private final LimitFailedAuth.Config config =
+      read(Map.of("count", 3, "key_count", 2, "time_window", 60)).valid();
+
+  @Test
+  void configure_withoutSettings_hasTheDocumentedDefaults() {
+    assertEquals(
+        "limit-failed-auth(count=20, key_count=5, window=60s)", read(Map.of()).valid().toString());
+    assertEquals(429, read(Map.of()).valid().refused().status());
+  }
+
+  @Test
+  void configure_whenSettingsAreWrong_namesEachWithWhatIsAllowed() {
+    assertEquals(
+        List.of(
+            "time_window: must be a whole number from 1 to 9007199254740, was 0",
+            "count: must be a whole number from 1 to 9007199254740991, was \"x\"",
+            "key_count: must be a whole number from 1 to 9007199254740991, was -1",
+            "rejected_code: must be a whole number from 200 to 599, was 600",
+            "cuont: is not known; known here: time_window, count, key_count, rejected_code,"
+                + " rejected_msg"),
+        read(new java.util.TreeMap<>(
+                Map.of(
+                    "time_window", 0,
+                    "count", "x",
+                    "key_count", -1,
+                    "rejected_code", 600,
+                    "cuont", 1)))
+            .mistakes());
+  }
+
+  @Test
+  void address_thatHasUsedUpItsFailures_isRefusedUntilTheWindowEnds() {
+    for (int i = 0; i < 3; i++) {
+      assertSame(Decision.ALLOW, before(HOME));
+      assertSame(Decision.ALLOW, failed(HOME, "user-" + i));
+    }
+    clock.advance(Duration.ofSeconds(50));
+    Decision.Deny refused = assertInstanceOf(Decision.Deny.class, before(HOME));
+    assertEquals(429, refused.reply().status());
+    assertEquals(List.of(new Header("Retry-After", "10")), refused.reply().headers());
+    assertSame(Decision.ALLOW, before(AWAY), "another address is not concerned");
+    clock.advance(Duration.ofSeconds(10));
+    assertSame(Decision.ALLOW, before(HOME));
+  }
+
+  @Test
+  void failureThatIsOneTooMany_isToldSoInsteadOf401() {
+    for (int i = 0; i < 3; i++) {
+      assertSame(Decision.ALLOW, failed(HOME, "user"));
+    }
+    assertInstanceOf(Decision.Deny.class, failed(HOME, "user"));
+  }
+
+  @Test
+  void keyThatHasUsedUpItsFailures_isRefusedToThoseWhoFailedWithItAndNotToItsOwner() {
+    failed("203.0.113.1", "acme");
+    failed("203.0.113.2", "acme");
+    assertInstanceOf(Decision.Deny.class, before("203.0.113.1", "acme"));
+    assertInstanceOf(Decision.Deny.class, before("203.0.113.2", "acme"));
+    assertSame(Decision.ALLOW, before(HOME, "acme"), "the owner is never locked out");
+    assertSame(Decision.ALLOW, before("203.0.113.1", "other"), "other keys are not concerned");
+    failed("203.0.113.3", "acme");
+    assertInstanceOf(Decision.Deny.class, before("203.0.113.3", "acme"), "one guess per address");
+  }
+
+  @Test
+  void addressThatFailedBefore_mayTryAKeyThatIsNotUsedUp() {
+    failed(HOME, "acme");
+    assertSame(Decision.ALLOW, before(HOME, "acme"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:1:2::1, 2001:db8:1:2:ffff::9, true",
+    "2001:db8:1:2::1, 2001:db8:1:3::1, false",
+    "fe80::1%eth0, fe80::2%eth1, true",
+    "::ffff:192.0.2.1, 192.0.2.1, true",
+    "192.0.2.1, 192.0.2.2, false"
+  })
+  void addresses_areCountedTogetherWhenOneClientHasThemAll(
+      String first, String second, boolean together) {
+    for (int i = 0; i < 3; i++) {
+      failed(first, "user-" + i);
+    }
+    assertEquals(together, before(second) instanceof Decision.Deny);
+  }
+
+  @Test
+  void failures_underManyThreads_areAllCounted() throws Exception {
+    LimitFailedAuth.Config wide = read(Map.of("count", 150, "time_window", 60)).valid();
+    List<Decision> answers =
+        Crowd.run(200, () -> plugin.failed(wide, new Attempt(HOME, List.of())));
+    assertEquals(150, answers.stream().filter(Decision.ALLOW::equals).count());
+    assertInstanceOf(Decision.Deny.class, plugin.before(wide, new Attempt(HOME, List.of())));
+  }
+
+  private Decision before(String address, String... presented) {
+    return plugin.before(config, new Attempt(address, List.of(presented)));
+  }
+
+  private Decision failed(String address, String... presented) {
+    return plugin.failed(config, new Attempt(address, List.of(presented)));
+  }
+
+  private Configured<LimitFailedAuth.Config> read(Map<String, Object> settings) {
+    return Configured.of(
+        settings,
+        reader ->
+            plugin.configure(
+                reader,
+                Calls.parts(
+                    Profile.STRICT, dev.gatehouse.store.Stores.localLimits(10_000), clock)));
+  }
+}
