@@ -5,15 +5,12 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
-import dev.gatehouse.spi.AuthConfig;
 import dev.gatehouse.spi.AuthResult;
-import dev.gatehouse.spi.AuthSettings;
 import dev.gatehouse.spi.CredentialForm;
 import dev.gatehouse.spi.CredentialLookup;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.Parts;
-import dev.gatehouse.spi.Place;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoredCredential;
 import io.jsonwebtoken.JwtException;
@@ -25,11 +22,9 @@ import java.io.InputStream;
 import java.security.Key;
 import java.security.Provider;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * judged here; jjwt verifies the signature and nothing else. The key is the Credential's, and so is
  * the algorithm: a token that names another one is refused before any cryptography.
  */
-final class JwtAuth implements CredentialPlugin<JwtAuth.Config> {
+final class JwtAuth implements CredentialPlugin<JwtConfig> {
   static final String CLAIMS = "dev.gatehouse.jwt.claims";
 
   private static final Reply MISSING = Reply.message(401, "Missing JWT token in request");
@@ -49,41 +44,12 @@ final class JwtAuth implements CredentialPlugin<JwtAuth.Config> {
   private static final Reply REFUSED = Reply.message(401, "failed to verify jwt");
   private static final int MOST_PARSED_KEYS = 10_000;
 
+  /** Characters, a few tens of thousands of tokens. */
+  private static final long MOST_VERIFIED = 1L << 23;
+
   private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
       Caffeine.newBuilder().maximumSize(MOST_PARSED_KEYS).build(JwtCredential::of);
-
-  /**
-   * The settings on a Route.
-   *
-   * @param places header, query parameter and cookie, in this order
-   * @param userClaim the claim that names the Credential
-   * @param required the dates that a token must have
-   * @param storeClaims whether the application may see the claims
-   * @param weakAllowed whether short secrets and small RSA keys verify anything
-   * @param clock says now
-   */
-  record Config(
-      AuthSettings common,
-      List<Place> places,
-      String userClaim,
-      Set<String> required,
-      boolean storeClaims,
-      boolean weakAllowed,
-      InstantSource clock,
-      List<String> challenges)
-      implements AuthConfig {
-
-    @Override
-    public String toString() {
-      return "jwt-auth(header="
-          + places.get(0).name()
-          + ", query="
-          + places.get(1).name()
-          + ", cookie="
-          + places.get(2).name()
-          + ")";
-    }
-  }
+  private final VerifiedTokens verified = new VerifiedTokens(new SecureRandom(), MOST_VERIFIED);
 
   @Override
   public String name() {
@@ -101,35 +67,8 @@ final class JwtAuth implements CredentialPlugin<JwtAuth.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
-    AuthSettings common = AuthSettings.read(settings, "jwt");
-    String header = settings.text("header", "authorization");
-    if (!HeaderName.isToken(header)) {
-      settings.mistake("header", "must be a header name (RFC 9110 token)");
-    }
-    String query = settings.text("query", "jwt");
-    String cookie = settings.text("cookie", "jwt");
-    if (!HeaderName.isToken(cookie)) {
-      settings.mistake("cookie", "must be a cookie name (RFC 9110 token)");
-    }
-    return new Config(
-        common,
-        List.of(Place.header(header), Place.query(query), Place.cookie(cookie)),
-        settings.text("key_claim_name", "key"),
-        required(settings),
-        settings.flag("store_in_ctx", false),
-        parts.profile().weakJwtKeysVerify(),
-        parts.clock(),
-        List.of("Bearer realm=\"" + common.realm() + '"'));
-  }
-
-  private static Set<String> required(SettingsReader settings) {
-    List<String> claims = settings.texts("claims_to_verify", List.of());
-    Set<String> distinct = Set.copyOf(claims);
-    if (!JwtClaims.VERIFIABLE.containsAll(distinct) || distinct.size() < claims.size()) {
-      settings.mistake("claims_to_verify", "must hold nothing but exp and nbf, each once at most");
-    }
-    return distinct;
+  public JwtConfig configure(SettingsReader settings, Parts parts) {
+    return JwtConfig.read(settings, parts);
   }
 
   @Override
@@ -153,7 +92,8 @@ final class JwtAuth implements CredentialPlugin<JwtAuth.Config> {
   }
 
   @Override
-  public AuthResult authenticate(Config config, GateRequest request, CredentialLookup credentials) {
+  public AuthResult authenticate(
+      JwtConfig config, GateRequest request, CredentialLookup credentials) {
     List<String> presented = JwtSources.presented(config.places(), request);
     if (presented.isEmpty()) {
       return new AuthResult.NoCredential(MISSING);
@@ -161,10 +101,16 @@ final class JwtAuth implements CredentialPlugin<JwtAuth.Config> {
     if (presented.size() > 1) {
       return new AuthResult.Rejected(INVALID, "more than one token presented");
     }
-    JwtToken token = JwtToken.read(presented.get(0));
+    VerifiedTokens.Presented token = verified.read(presented.get(0));
     if (token == null) {
       return new AuthResult.Rejected(INVALID, "not a token of three strict parts");
     }
+    return authenticate(config, token, credentials);
+  }
+
+  private AuthResult authenticate(
+      JwtConfig config, VerifiedTokens.Presented presented, CredentialLookup credentials) {
+    JwtToken token = presented.token();
     if (!token.claims().containsKey(config.userClaim())) {
       return new AuthResult.Rejected(NO_KEY, "the token names no key");
     }
@@ -174,24 +120,31 @@ final class JwtAuth implements CredentialPlugin<JwtAuth.Config> {
             : null;
     return found == null
         ? new AuthResult.Rejected(UNKNOWN, "unknown key")
-        : verify(config, token, found);
+        : verify(config, presented, found);
   }
 
-  private AuthResult verify(Config config, JwtToken token, StoredCredential found) {
-    Optional<JwtCredential> credential = parsed.get(found.settings());
-    String problem =
-        credential.isEmpty()
-            ? "the stored credential cannot be used"
-            : problem(config, token, credential.get());
+  private AuthResult verify(
+      JwtConfig config, VerifiedTokens.Presented presented, StoredCredential found) {
+    JwtToken token = presented.token();
+    JwtCredential before = presented.verifiedBy(found.settings());
+    JwtCredential credential = before == null ? parsed.get(found.settings()).orElse(null) : before;
+    if (credential == null) {
+      return new AuthResult.Rejected(REFUSED, "the stored credential cannot be used");
+    }
+    String problem = problem(config, token, credential, before != null);
     if (problem != null) {
       return new AuthResult.Rejected(REFUSED, problem);
+    }
+    if (before == null) {
+      verified.add(presented, credential, found.settings());
     }
     return config.storeClaims()
         ? new AuthResult.Authenticated(found, Map.of(CLAIMS, token.claims()))
         : new AuthResult.Authenticated(found);
   }
 
-  private static @Nullable String problem(Config config, JwtToken token, JwtCredential credential) {
+  private static @Nullable String problem(
+      JwtConfig config, JwtToken token, JwtCredential credential, boolean verified) {
     JwtKey key = credential.material();
     if (!key.algorithm().id().equals(token.header().get("alg"))) {
       return "the token names another algorithm";
@@ -199,11 +152,16 @@ final class JwtAuth implements CredentialPlugin<JwtAuth.Config> {
     if (key.weak() && !config.weakAllowed()) {
       return "the stored key is too weak";
     }
-    if (!verifies(key, token)) {
+    if (!verified && !verifies(key, token)) {
       return "wrong signature";
     }
     long now = config.clock().instant().getEpochSecond();
     return JwtClaims.problem(token.claims(), config.required(), credential, now);
+  }
+
+  /** How many verified tokens are remembered. */
+  long remembered() {
+    return verified.size();
   }
 
   private static boolean verifies(JwtKey key, JwtToken token) {

@@ -6,7 +6,6 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.LookupKey;
 import java.security.SecureRandom;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,6 @@ final class VerifiedPasswords {
   /** How long a password is remembered. */
   static final long MILLIS = 60_000;
 
-  private static final int KEY = 32;
-
   private final LookupDigest digest;
   private final Cache<LookupKey, Long> since;
 
@@ -32,9 +29,7 @@ final class VerifiedPasswords {
    * @param most how many are remembered
    */
   VerifiedPasswords(SecureRandom random, int most) {
-    byte[] key = new byte[KEY];
-    random.nextBytes(key);
-    this.digest = LookupDigest.keyed(Secret.of(Base64.getEncoder().encodeToString(key)));
+    this.digest = PrivateDigest.fresh(random);
     this.since = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
   }
 

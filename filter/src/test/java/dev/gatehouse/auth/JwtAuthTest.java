@@ -34,7 +34,7 @@ class JwtAuthTest {
   @Test
   void configure_byDefault_isAsInTheReference() {
     JwtDesk desk = JwtDesk.strict();
-    JwtAuth.Config config = desk.configured().valid();
+    JwtConfig config = desk.configured().valid();
 
     assertEquals(List.of("Bearer realm=\"jwt\""), config.challenges());
     assertEquals(

@@ -67,7 +67,7 @@ final class JwtDesk {
     return Configured.of(credential, reader -> plugin.enrol(reader, parts()));
   }
 
-  Configured<JwtAuth.Config> configured() {
+  Configured<JwtConfig> configured() {
     return Configured.of(route, reader -> plugin.configure(reader, parts()));
   }
 

@@ -1,0 +1,74 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.AuthConfig;
+import dev.gatehouse.spi.AuthSettings;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.Place;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The settings on a Route.
+ *
+ * @param places header, query parameter and cookie, in this order
+ * @param userClaim the claim that names the Credential
+ * @param required the dates that a token must have
+ * @param storeClaims whether the application may see the claims
+ * @param weakAllowed whether short secrets and small RSA keys verify anything
+ * @param clock says now
+ */
+record JwtConfig(
+    AuthSettings common,
+    List<Place> places,
+    String userClaim,
+    Set<String> required,
+    boolean storeClaims,
+    boolean weakAllowed,
+    InstantSource clock,
+    List<String> challenges)
+    implements AuthConfig {
+  /** Reads the settings, and reports what is wrong. */
+  static JwtConfig read(SettingsReader settings, Parts parts) {
+    AuthSettings common = AuthSettings.read(settings, "jwt");
+    String header = settings.text("header", "authorization");
+    if (!HeaderName.isToken(header)) {
+      settings.mistake("header", "must be a header name (RFC 9110 token)");
+    }
+    String query = settings.text("query", "jwt");
+    String cookie = settings.text("cookie", "jwt");
+    if (!HeaderName.isToken(cookie)) {
+      settings.mistake("cookie", "must be a cookie name (RFC 9110 token)");
+    }
+    return new JwtConfig(
+        common,
+        List.of(Place.header(header), Place.query(query), Place.cookie(cookie)),
+        settings.text("key_claim_name", "key"),
+        required(settings),
+        settings.flag("store_in_ctx", false),
+        parts.profile().weakJwtKeysVerify(),
+        parts.clock(),
+        List.of("Bearer realm=\"" + common.realm() + '"'));
+  }
+
+  private static Set<String> required(SettingsReader settings) {
+    List<String> claims = settings.texts("claims_to_verify", List.of());
+    Set<String> distinct = Set.copyOf(claims);
+    if (!JwtClaims.VERIFIABLE.containsAll(distinct) || distinct.size() < claims.size()) {
+      settings.mistake("claims_to_verify", "must hold nothing but exp and nbf, each once at most");
+    }
+    return distinct;
+  }
+
+  @Override
+  public String toString() {
+    return "jwt-auth(header="
+        + places.get(0).name()
+        + ", query="
+        + places.get(1).name()
+        + ", cookie="
+        + places.get(2).name()
+        + ")";
+  }
+}
