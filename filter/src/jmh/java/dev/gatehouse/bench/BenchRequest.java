@@ -5,12 +5,24 @@ import dev.gatehouse.spi.GateRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request that holds one key in one header; reused by its thread. */
+/** A request that holds a proof in one header, and a date if it needs one; reused by its thread. */
 final class BenchRequest implements GateRequest {
-  private String key = "";
+  private final String name;
+  private final @Nullable String date;
+  private String proof = "";
+
+  /** A request with an API key. */
+  BenchRequest() {
+    this("apikey", null);
+  }
+
+  BenchRequest(String name, @Nullable String date) {
+    this.name = name;
+    this.date = date;
+  }
 
   BenchRequest presenting(String presented) {
-    this.key = presented;
+    this.proof = presented;
     return this;
   }
 
@@ -40,13 +52,17 @@ final class BenchRequest implements GateRequest {
   }
 
   @Override
-  public @Nullable String header(String name) {
-    return name.equalsIgnoreCase("apikey") ? key : null;
+  public @Nullable String header(String asked) {
+    if (asked.equalsIgnoreCase(name)) {
+      return proof;
+    }
+    return asked.equalsIgnoreCase("date") ? date : null;
   }
 
   @Override
-  public List<String> headers(String name) {
-    return name.equalsIgnoreCase("apikey") ? List.of(key) : List.of();
+  public List<String> headers(String asked) {
+    String value = header(asked);
+    return value == null ? List.of() : List.of(value);
   }
 
   @Override

@@ -125,12 +125,12 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
 
   private AuthResult verify(
       JwtConfig config, VerifiedTokens.Presented presented, StoredCredential found) {
-    JwtToken token = presented.token();
     JwtCredential before = presented.verifiedBy(found.settings());
     JwtCredential credential = before == null ? parsed.get(found.settings()).orElse(null) : before;
     if (credential == null) {
       return new AuthResult.Rejected(REFUSED, "the stored credential cannot be used");
     }
+    JwtToken token = before == null ? presented.whole() : presented.token();
     String problem = problem(config, token, credential, before != null);
     if (problem != null) {
       return new AuthResult.Rejected(REFUSED, problem);

@@ -6,6 +6,7 @@ import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.LookupKey;
 import java.security.SecureRandom;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,20 @@ final class VerifiedTokens {
   /**
    * A token of a request.
    *
-   * @param token what it says
+   * @param token what it says; without its signature when that is remembered
    */
-  record Presented(LookupKey proof, JwtToken token, int length, @Nullable Verified before) {
+  record Presented(LookupKey proof, JwtToken token, String text, @Nullable Verified before) {
     /** Whose settings the signature fitted before, if these are the ones. */
     @Nullable JwtCredential verifiedBy(PluginSettings settings) {
       return before != null && before.settings.equals(settings) ? before.by : null;
     }
 
+    /** The token with its signature, which what is remembered does not have. */
+    JwtToken whole() {
+      return before == null ? token : Objects.requireNonNull(JwtToken.read(text));
+    }
+
+    /** Shows nothing of what was sent. */
     @Override
     public String toString() {
       return "Presented";
@@ -63,14 +70,14 @@ final class VerifiedTokens {
     LookupKey proof = digest.of(text);
     Verified before = verified.getIfPresent(proof);
     JwtToken token = before == null ? JwtToken.read(text) : before.token;
-    return token == null ? null : new Presented(proof, token, text.length(), before);
+    return token == null ? null : new Presented(proof, token, text, before);
   }
 
   /** Remembers that the signature of a token fits the settings of a Credential. */
   void add(Presented presented, JwtCredential by, PluginSettings settings) {
     verified.put(
         presented.proof,
-        new Verified(presented.token.withoutSignature(), by, settings, presented.length));
+        new Verified(presented.token.withoutSignature(), by, settings, presented.text.length()));
   }
 
   /** How many are remembered, about. */

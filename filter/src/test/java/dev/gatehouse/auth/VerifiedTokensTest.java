@@ -60,6 +60,15 @@ class VerifiedTokensTest {
   }
 
   @Test
+  void rememberedToken_isVerifiedAgainAndStaysGoodAfterAnotherSettingChanged() {
+    assertEquals("ok", desk.answer(GOOD));
+    desk.credential("lifetime_grace_period", 5);
+    assertEquals("ok", desk.answer(GOOD));
+    desk.credential("lifetime_grace_period", 0);
+    assertEquals("ok", desk.answer(GOOD));
+  }
+
+  @Test
   void rememberedToken_isRefusedAfterTheAudienceChanged() {
     assertEquals("ok", desk.answer(GOOD));
     desk.credential("audience", "orders");

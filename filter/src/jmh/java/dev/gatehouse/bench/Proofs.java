@@ -1,0 +1,103 @@
+package dev.gatehouse.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Profile;
+import dev.gatehouse.Route;
+import dev.gatehouse.Secret;
+import dev.gatehouse.auth.CredentialPlugins;
+import dev.gatehouse.engine.Gate;
+import dev.gatehouse.spi.ConsumerStore;
+import dev.gatehouse.spi.CredentialForm;
+import dev.gatehouse.spi.CredentialPlugin;
+import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.StoredCredential;
+import dev.gatehouse.store.Stores;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gates with one caller, for measuring one proof at a time; their clock stands still. */
+final class Proofs {
+  static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+  static final Secret SECRET = Secret.of("a secret of benchmarks, longer than 32 bytes");
+
+  private Proofs() {}
+
+  /** A gate that asks one plugin, over a store that one function is. */
+  static Gate gate(String plugin, ConsumerStore store) {
+    PluginSet plugins = PluginSet.of(Map.of(plugin, PluginSettings.EMPTY));
+    return Gate.open(
+        new Gate.Setup(
+            "bench",
+            List.of(new Route("orders", List.of("/orders/*"), Set.of(), plugins)),
+            CredentialPlugins.builtIn(),
+            List.of(),
+            store,
+            LookupDigest.plain(),
+            parts(),
+            GateListener.NONE,
+            false));
+  }
+
+  /** What a store holds of a Credential with these settings. */
+  static StoredCredential stored(String plugin, Map<String, ?> settings) {
+    Mistakes mistakes = new Mistakes();
+    CredentialPlugin<?> found =
+        CredentialPlugins.builtIn().stream()
+            .filter(one -> one.name().equals(plugin))
+            .findFirst()
+            .orElseThrow();
+    CredentialForm form = found.enrol(PluginSettings.of(settings).read(plugin, mistakes), parts());
+    mistakes.throwIfAny();
+    return new StoredCredential(
+        Credential.of("main", plugin).build(), Consumer.named("acme").build(), form.kept());
+  }
+
+  static String base64Url(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  static String base64Url(String text) {
+    return base64Url(text.getBytes(UTF_8));
+  }
+
+  private static Parts parts() {
+    InstantSource clock = InstantSource.fixed(NOW);
+    return new Parts(Profile.STRICT, Stores.localLimits(1000), clock, clock);
+  }
+
+  /**
+   * A store of one caller.
+   *
+   * @param key the digest of what finds it
+   * @param one what is found
+   */
+  record OneCaller(LookupKey key, StoredCredential one) implements ConsumerStore {
+    static OneCaller of(String value, StoredCredential one) {
+      return new OneCaller(LookupDigest.plain().of(value), one);
+    }
+
+    @Override
+    public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
+      return lookup.equals(key) ? one : null;
+    }
+
+    @Override
+    public @Nullable Consumer consumer(String username) {
+      return null;
+    }
+  }
+}
