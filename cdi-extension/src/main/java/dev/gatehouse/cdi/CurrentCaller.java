@@ -35,6 +35,11 @@ final class CurrentCaller implements Caller {
     return ask(Consumers::credentialOf);
   }
 
+  /** An attribute of the current request. */
+  Optional<Object> attribute(String name) {
+    return ask(request -> Optional.ofNullable(request.getAttribute(name)));
+  }
+
   private <T> Optional<T> ask(Function<HttpServletRequest, Optional<T>> question) {
     try {
       if (!Consumers.isServedElsewhere(current)) {

@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 
 /**
- * The portable extension that makes {@link Consumer}, {@link Credential} and {@link Caller}
- * injectable into servlets, REST resources and every CDI bean.
+ * The portable extension that makes {@link Consumer}, {@link Credential}, {@link Caller} and {@link
+ * TokenClaims} injectable into servlets, REST resources and every CDI bean.
  *
  * <p>Each is one object per application that looks up the current request's attribute at every
  * call. It therefore cannot carry one request's identity into another, whatever scope it is
@@ -31,9 +31,11 @@ public final class GatehouseExtension implements Extension {
     add(event, Caller.class, caller -> caller);
     add(event, Consumer.class, CurrentConsumer::new);
     add(event, Credential.class, CurrentCredential::new);
+    add(event, TokenClaims.class, CurrentClaims::new);
   }
 
-  private static <T> void add(AfterBeanDiscovery event, Class<T> type, Function<Caller, T> viewOf) {
+  private static <T> void add(
+      AfterBeanDiscovery event, Class<T> type, Function<CurrentCaller, T> viewOf) {
     event
         .<T>addBean()
         .beanClass(GatehouseExtension.class)
@@ -44,7 +46,7 @@ public final class GatehouseExtension implements Extension {
   }
 
   // Only built-in beans are looked up: on Payara a library without beans.xml sees no others.
-  private static Caller callerFrom(Instance<Object> beans) {
+  private static CurrentCaller callerFrom(Instance<Object> beans) {
     Instance<HttpServletRequest> requests = beans.select(HttpServletRequest.class);
     if (requests.isUnsatisfied()) {
       throw new IllegalStateException(

@@ -50,6 +50,7 @@ public final class AskingServlet extends HttpServlet {
       case "/instance" -> ledger::lookedUp;
       case "/session" -> basket::owner;
       case "/principal" -> ledger::principalName;
+      case "/claims" -> ledger::subject;
       case "/text" -> consumer::toString;
       case "/thread" -> () -> CompletableFuture.supplyAsync(this::elsewhere).join();
       case "/async" -> () -> elsewhere() + " | " + Consumers.of(request).map(Consumer::username);

@@ -138,6 +138,24 @@ class InjectionTest {
   }
 
   @Test
+  void claims_ofTheToken_followEachRequest() throws Exception {
+    for (String subject : List.of("s-1", "s-2")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(uri("/claims")).header("X-Test-Subject", subject).build();
+      assertEquals(
+          subject + "/{sub=" + subject + "}/TokenClaims",
+          client.send(request, BodyHandlers.ofString()).body());
+    }
+  }
+
+  @Test
+  void claims_withoutAToken_throwAndSayWhatToDo() throws Exception {
+    String refusal = ask("/claims", "alice");
+    assertTrue(refusal.startsWith("refused: This request has no claims"), refusal);
+    assertTrue(refusal.contains("store_in_ctx"), refusal);
+  }
+
+  @Test
   void consumer_onAnotherThread_throwsAndNamesTheWayOut() throws Exception {
     String refusal = ask("/thread", "alice");
     assertTrue(refusal.startsWith(NO_REQUEST), refusal);
@@ -155,11 +173,14 @@ class InjectionTest {
   }
 
   private String ask(String path, String caller) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
     if (!caller.isEmpty()) {
       request.header("X-Test-Caller", caller);
     }
     return client.send(request.build(), BodyHandlers.ofString()).body();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
   }
 }

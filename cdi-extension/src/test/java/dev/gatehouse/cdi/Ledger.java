@@ -15,6 +15,7 @@ class Ledger {
   @Inject Caller caller;
   @Inject Instance<Consumer> lookup;
   @Inject Principal principal;
+  @Inject TokenClaims claims;
 
   String entry() {
     return consumer.getName() + '/' + consumer.labels().get("tier") + '/' + credential.id();
@@ -28,6 +29,10 @@ class Ledger {
 
   String lookedUp() {
     return lookup.isResolvable() + "/" + lookup.get().username();
+  }
+
+  String subject() {
+    return claims.text("sub").orElse("none") + '/' + claims.asMap() + '/' + claims;
   }
 
   String principalName() {

@@ -10,9 +10,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves behind what the gate leaves behind: {@code X-Test-Caller: name} or {@code guest}. */
+/**
+ * Leaves behind what the gate leaves behind: {@code X-Test-Caller: name} or {@code guest}, and
+ * {@code X-Test-Subject} as a claim.
+ */
 public final class KnownCallers extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
@@ -29,6 +33,10 @@ public final class KnownCallers extends HttpFilter {
       Consumers.remember(
           request,
           new Passage(consumer, name.equals("guest") ? null : credential, List.of(), List.of()));
+    }
+    @Nullable String subject = request.getHeader("X-Test-Subject");
+    if (subject != null) {
+      request.setAttribute("dev.gatehouse.jwt.claims", Map.of("sub", subject));
     }
     Serving serving = Serving.of(request);
     Thread outer = serving.begin();
