@@ -1,6 +1,8 @@
 package dev.gatehouse.sample;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.annotation.Acl;
+import dev.gatehouse.annotation.KeyAuth;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -8,8 +10,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A report that only Consumers with {@code tier: gold} may read; the ACL is in gatehouse.yaml. */
+/** A report that only Consumers with {@code tier: gold} may read, whatever its path is. */
 @WebServlet("/reports/daily")
+@KeyAuth(hideCredentials = true)
+@Acl(allow = "tier:gold")
 public class DailyReportServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
