@@ -2,6 +2,13 @@ package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.annotation.Acl;
+import dev.gatehouse.annotation.BasicAuth;
+import dev.gatehouse.annotation.HmacAuth;
+import dev.gatehouse.annotation.JwtAuth;
+import dev.gatehouse.annotation.KeyAuth;
+import dev.gatehouse.annotation.LimitCount;
+import dev.gatehouse.annotation.Plugin;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.servlet.GatehouseInitializer;
 import jakarta.servlet.DispatcherType;
@@ -10,6 +17,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.HandlesTypes;
 import java.lang.reflect.Method;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,6 +30,16 @@ import org.jspecify.annotations.Nullable;
  * <p>The filter is what {@code web.xml} could declare: its parameters are the annotations. Whatever
  * is wrong with one stops the application from starting.
  */
+@HandlesTypes({
+  Acl.class,
+  BasicAuth.class,
+  HmacAuth.class,
+  JwtAuth.class,
+  KeyAuth.class,
+  LimitCount.class,
+  Plugin.class,
+  Plugin.List.class
+})
 public final class AnnotatedServlets implements ServletContainerInitializer {
   /** Called by the container. */
   public AnnotatedServlets() {}
@@ -30,6 +48,9 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
       throws ServletException {
     Mistakes mistakes = new Mistakes();
+    if (classes != null) {
+      classes.forEach(type -> Misplaced.report(type, mistakes));
+    }
     for (ServletRegistration servlet : context.getServletRegistrations().values()) {
       Class<?> type = load(servlet.getClassName(), context);
       if (type != null) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plugins that the annotations at an endpoint ask for, with all that it inherits.
@@ -59,6 +60,16 @@ record EndpointPlugins(String place, Map<String, String> settings) {
           .forEach(found::add);
     }
     return found;
+  }
+
+  /** Whether a class has annotations of ours in any place, its own or inherited. */
+  static boolean anyOn(@Nullable Class<?> type) {
+    return type != null
+        && (!DeclaredPlugins.at(type).isEmpty()
+            || Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(method -> !DeclaredPlugins.at(method).isEmpty())
+            || anyOn(type.getSuperclass())
+            || Arrays.stream(type.getInterfaces()).anyMatch(EndpointPlugins::anyOn));
   }
 
   boolean isEmpty() {

@@ -1,12 +1,15 @@
 package dev.gatehouse.cdi;
 
+import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.Mistakes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 
@@ -24,10 +27,19 @@ import java.util.function.Function;
  * so that the application's own {@code @Inject Principal} stays unambiguous.
  */
 public final class GatehouseExtension implements Extension {
+  private final Mistakes misplaced = new Mistakes();
+
   /** Called by the CDI container. */
   public GatehouseExtension() {}
 
+  void refuseMisplaced(@Observes ProcessAnnotatedType<?> event) {
+    Misplaced.report(event.getAnnotatedType().getJavaClass(), misplaced);
+  }
+
   void addBeans(@Observes AfterBeanDiscovery event) {
+    if (!misplaced.found().isEmpty()) {
+      event.addDefinitionError(new ConfigException(misplaced.found()));
+    }
     add(event, Caller.class, caller -> caller);
     add(event, Consumer.class, CurrentConsumer::new);
     add(event, Credential.class, CurrentCredential::new);

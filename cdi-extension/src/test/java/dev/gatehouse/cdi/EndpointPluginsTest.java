@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.annotation.Acl;
-import dev.gatehouse.annotation.KeyAuth;
-import dev.gatehouse.annotation.LimitCount;
-import dev.gatehouse.annotation.Plugin;
-import dev.gatehouse.annotation.PluginAnnotation;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
+import dev.gatehouse.cdi.places.Places.Agreeing;
+import dev.gatehouse.cdi.places.Places.Branch;
+import dev.gatehouse.cdi.places.Places.Contradicting;
+import dev.gatehouse.cdi.places.Places.Decided;
+import dev.gatehouse.cdi.places.Places.Implementing;
+import dev.gatehouse.cdi.places.Places.NamedBranch;
+import dev.gatehouse.cdi.places.Places.Narrowed;
+import dev.gatehouse.cdi.places.Places.Order;
+import dev.gatehouse.cdi.places.Places.Orders;
+import dev.gatehouse.cdi.places.Places.OrdersOfBase;
+import dev.gatehouse.cdi.places.Places.Overruling;
+import dev.gatehouse.cdi.places.Places.Plain;
+import dev.gatehouse.cdi.places.Places.Shop;
+import dev.gatehouse.cdi.places.Places.Stereotyped;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -160,165 +167,5 @@ class EndpointPluginsTest {
       }
     }
     throw new IllegalArgumentException(method);
-  }
-
-  enum Mode {
-    SOFT,
-    HARD
-  }
-
-  @Retention(RetentionPolicy.RUNTIME)
-  @PluginAnnotation("quota")
-  @interface Quota {
-    Mode mode() default Mode.SOFT;
-
-    int[] units() default {};
-  }
-
-  @Retention(RetentionPolicy.RUNTIME)
-  @KeyAuth
-  @LimitCount(count = 9, timeWindow = 60)
-  @interface PartnerApi {}
-
-  static class Plain {
-    void open() {}
-
-    @KeyAuth
-    @LimitCount(count = 5, timeWindow = 60)
-    void limited() {}
-
-    @Acl(
-        allow = {"tier:gold", "tier:silver", "zone:eu:1"},
-        rejectedCode = 404)
-    void labelled() {}
-
-    @Plugin(name = "jwt-auth", settings = "{\"store_in_ctx\":true}")
-    @Plugin(name = "limit-req", settings = "{\"rate\":1,\"burst\":0}")
-    void any() {}
-
-    @Quota(
-        mode = Mode.HARD,
-        units = {1, 2})
-    void thirdParty() {}
-
-    @KeyAuth
-    @Plugin(name = "key-auth", settings = "{\"realm\":\"other\"}")
-    void twice() {}
-
-    @Acl(deny = "x")
-    void badLabel() {}
-  }
-
-  @KeyAuth(realm = "shop")
-  @LimitCount(count = 100, timeWindow = 60)
-  static class Shop {
-    @LimitCount(count = 1, timeWindow = 60)
-    void strict() {}
-
-    void plain() {}
-  }
-
-  static class Branch extends Shop {
-    @Override
-    void strict() {}
-  }
-
-  @KeyAuth(realm = "branch")
-  static class NamedBranch extends Shop {}
-
-  @LimitCount(count = 7, timeWindow = 60)
-  interface Seven {
-    void list();
-  }
-
-  interface AlsoSeven {
-    @LimitCount(count = 7, timeWindow = 60)
-    void list();
-  }
-
-  interface Eleven {
-    @LimitCount(count = 11, timeWindow = 60)
-    void list();
-  }
-
-  interface Eight extends AlsoSeven {
-    @Override
-    @LimitCount(count = 8, timeWindow = 60)
-    void list();
-  }
-
-  static class Implementing implements Seven {
-    @Override
-    public void list() {}
-  }
-
-  @LimitCount(count = 8, timeWindow = 60)
-  static class Overruling implements Seven {
-    @Override
-    public void list() {}
-  }
-
-  static class Narrowed implements Eight {
-    @Override
-    public void list() {}
-  }
-
-  static class Agreeing implements Seven, AlsoSeven {
-    @Override
-    public void list() {}
-  }
-
-  static class Contradicting implements AlsoSeven, Eleven {
-    @Override
-    public void list() {}
-  }
-
-  static class Decided implements AlsoSeven, Eleven {
-    @Override
-    @LimitCount(count = 1, timeWindow = 60)
-    public void list() {}
-  }
-
-  record Order(String id) {}
-
-  interface Crud<T> {
-    @LimitCount(count = 3, timeWindow = 60)
-    void save(T one);
-
-    @LimitCount(count = 4, timeWindow = 60)
-    void all(List<T> all);
-
-    @LimitCount(count = 5, timeWindow = 60)
-    void many(T[] many);
-  }
-
-  interface OrderCrud extends Crud<Order> {}
-
-  static class Orders implements OrderCrud {
-    @Override
-    public void save(Order one) {}
-
-    public void save(String id) {}
-
-    @Override
-    public void all(List<Order> all) {}
-
-    @Override
-    public void many(Order[] many) {}
-  }
-
-  abstract static class Base<T> implements Crud<T> {
-    @Override
-    public void save(T one) {}
-  }
-
-  abstract static class OrdersOfBase extends Base<Order> {}
-
-  @PartnerApi
-  static class Stereotyped {
-    void inherited() {}
-
-    @LimitCount(count = 2, timeWindow = 60)
-    void overruled() {}
   }
 }

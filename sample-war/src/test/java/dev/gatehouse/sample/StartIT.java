@@ -87,6 +87,23 @@ class StartIT {
   }
 
   @Test
+  void annotationThatNothingHeeds_stopsTheApplicationFromStarting() throws Exception {
+    try (MicroServer server =
+        MicroServer.start(
+            SampleWar.named("control").file("control.war"),
+            SampleWar.named("misplaced").plus(MisplacedResource.class).file("misplaced.war"))) {
+      Client client = new Client(server.base());
+      assertEquals(200, client.get("/control/api/whoami", KEY, ACME).statusCode());
+      HttpResponse<String> nothing = client.get("/misplaced/api/misplaced", KEY, ACME);
+      assertEquals(404, nothing.statusCode());
+      assertFalse(nothing.body().contains("open to everybody"));
+      assertTrue(
+          server.log().contains(MisplacedResource.class.getName() + ": has annotations"),
+          server::log);
+    }
+  }
+
+  @Test
   void consumersAndOrders_surviveARestart() throws Exception {
     SampleWar sample = SampleWar.named("restart");
     String order;
