@@ -1,7 +1,6 @@
 package dev.gatehouse.cdi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Mistakes;
@@ -11,8 +10,6 @@ import dev.gatehouse.cdi.places.Places.Inheriting;
 import dev.gatehouse.cdi.places.Places.OfRuled;
 import dev.gatehouse.cdi.places.Places.Open;
 import dev.gatehouse.cdi.places.Places.Ruled;
-import dev.gatehouse.contract.TomcatServer;
-import jakarta.servlet.ServletException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,28 +21,8 @@ class MisplacedTest {
 
   @Test
   void annotatedClassThatTheContainerFound_stopsTheStart(@TempDir Path documents) {
-    ServletException[] refused = new ServletException[1];
-    assertThrows(
-        IllegalStateException.class,
-        () ->
-            TomcatServer.start(
-                    "",
-                    documents,
-                    context ->
-                        context.addServletContainerInitializer(
-                            (classes, application) -> {
-                              try {
-                                new AnnotatedServlets().onStartup(classes, application);
-                              } catch (ServletException e) {
-                                refused[0] = e;
-                                throw e;
-                              }
-                            },
-                            Set.of(Annotated.class)))
-                .close());
-    assertTrue(
-        String.valueOf(refused[0].getMessage()).contains(Annotated.class.getName() + ":" + HOLD),
-        refused[0]::getMessage);
+    String refusal = Starts.refusal(documents, context -> {}, Set.of(Annotated.class));
+    assertTrue(refusal.contains(Annotated.class.getName() + ":" + HOLD), refusal);
   }
 
   @Test
