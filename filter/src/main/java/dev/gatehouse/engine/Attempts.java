@@ -5,8 +5,10 @@ import dev.gatehouse.spi.CredentialLookup;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.StoredCredential;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ final class Attempts implements CredentialLookup {
   private final List<GuardStep<?>> guards;
   private final GateRequest request;
   private final UsableCredentials credentials;
-  private final List<String> presented = new ArrayList<>(1);
+  private final Map<String, Optional<StoredCredential>> presented = new LinkedHashMap<>();
   private PolicyRun.@Nullable Denial denial;
 
   Attempts(BoundRoute route, GateRequest request, UsableCredentials credentials) {
@@ -38,18 +40,27 @@ final class Attempts implements CredentialLookup {
   @Override
   public @Nullable StoredCredential find(String plugin, String value) {
     String digest = credentials.digest(plugin, value);
-    presented.add(digest);
     PolicyRun.Denial refused = ask(GuardStep::before, List.of(digest));
-    if (refused != null) {
-      denial = refused;
-      return null;
+    StoredCredential found = refused == null ? credentials.find(plugin, value) : null;
+    presented.put(digest, Optional.ofNullable(found));
+    denial = refused == null ? denial : refused;
+    return found;
+  }
+
+  /**
+   * Takes note of what else was presented beside a proof, as to several plugins of which one is
+   * content: whoever has one good credential must not guess others behind it.
+   */
+  void proved(StoredCredential proof) {
+    presented.values().removeIf(found -> found.filter(proof::equals).isPresent());
+    if (!presented.isEmpty()) {
+      failed();
     }
-    return credentials.find(plugin, value);
   }
 
   /** Takes note of a failure; the answer, if there is one, takes the place of the plugin's own. */
   PolicyRun.@Nullable Denial failed() {
-    PolicyRun.Denial now = ask(GuardStep::failed, presented);
+    PolicyRun.Denial now = ask(GuardStep::failed, List.copyOf(presented.keySet()));
     PolicyRun.Denial earlier = denial;
     presented.clear();
     denial = null;

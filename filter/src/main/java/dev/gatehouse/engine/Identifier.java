@@ -3,13 +3,12 @@ package dev.gatehouse.engine;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Profile;
 import dev.gatehouse.spi.AuthResult;
+import dev.gatehouse.spi.CredentialLookup;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoredCredential;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,32 +34,31 @@ final class Identifier {
       return new Identification.Known(known);
     }
     if (route.guards().isEmpty() || route.auth().isEmpty()) {
-      return identify(route, known, step -> step.run(request, credentials), () -> null);
+      return identify(route, request, known, null);
     }
     Attempts attempts = new Attempts(route, request, credentials);
     PolicyRun.Denial denial = attempts.begin();
-    return denial == null
-        ? identify(route, known, step -> step.run(request, attempts), attempts::failed)
-        : refusal(denial);
+    return denial == null ? identify(route, request, known, attempts) : refusal(denial);
   }
 
   private Identification identify(
-      BoundRoute route,
-      @Nullable Caller known,
-      Function<AuthStep<?>, AuthResult> asked,
-      Supplier<PolicyRun.@Nullable Denial> failed) {
+      BoundRoute route, GateRequest request, @Nullable Caller known, @Nullable Attempts attempts) {
+    CredentialLookup lookup = attempts == null ? credentials : attempts;
     Caller caller = known;
     for (AuthStep<?> step : route.auth()) {
-      AuthResult result = asked.apply(step);
+      AuthResult result = step.run(request, lookup);
       if (result instanceof AuthResult.Authenticated proved) {
         StoredCredential found = proved.caller();
+        if (attempts != null) {
+          attempts.proved(found);
+        }
         if (differs(caller, found.consumer())) {
           return refusal(route, step, NOBODY, "credentials of different Consumers presented");
         }
         caller = new Caller(found.consumer(), found.credential(), proved.facts());
         continue;
       }
-      PolicyRun.Denial denial = isWrong(result) ? failed.get() : null;
+      PolicyRun.Denial denial = attempts != null && isWrong(result) ? attempts.failed() : null;
       if (denial != null) {
         return refusal(denial);
       }

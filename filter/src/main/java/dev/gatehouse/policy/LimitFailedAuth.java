@@ -20,9 +20,10 @@ import java.util.List;
  * <p>An address that has used up its failures is refused before any credential plugin runs. A key
  * id, as a username, that has used up its own is refused only to addresses that have failed with it
  * in this window: somebody who guesses from everywhere has one guess per address, and the owner,
- * who does not fail, is never locked out. Unknown key ids count as known ones do, so that the
- * answer tells nothing. A success takes nothing back, or an attacker with one good credential could
- * guess others without end.
+ * who does not fail, is never locked out. A wrong value beside a right one, as on a Route with
+ * {@code multi-auth}, is a failure too. Unknown key ids count as known ones do, so that the answer
+ * tells nothing. A success takes nothing back, or an attacker with one good credential could guess
+ * others without end.
  *
  * <p>Routes with an equal {@code time_window} count together. Requests that are judged at the same
  * instant are all let through to the credential plugins, and each that is one too many is told so

@@ -53,6 +53,19 @@ class FailedLoginTest {
                 r.uri("/guests")
                     .plugin("key-auth", "{\"anonymous_consumer\": \"guest\"}")
                     .plugin("limit-failed-auth", GUARD))
+        .route(
+            r ->
+                r.uri("/any")
+                    .plugin(
+                        "multi-auth",
+                        "{\"auth_plugins\": [{\"basic-auth\": {}}, {\"key-auth\": {}}]}")
+                    .plugin("limit-failed-auth", GUARD))
+        .route(
+            r ->
+                r.uri("/both")
+                    .plugin("basic-auth", "{}")
+                    .plugin("jwt-auth", "{}")
+                    .plugin("limit-failed-auth", GUARD))
         .route(r -> r.uri("/open").plugin("key-auth", "{}"))
         .consumer(
             "acme",
@@ -60,6 +73,7 @@ class FailedLoginTest {
                 c.credential("key", "key-auth", "{\"key\": \"acme-key\"}")
                     .credential(
                         "login", "basic-auth", "{\"username\": \"al\", \"password\": \"pw\"}"))
+        .consumer("thief", c -> c.credential("key", "key-auth", "{\"key\": \"thief-key\"}"))
         .consumer("guest", c -> c)
         .build();
   }
@@ -122,6 +136,26 @@ class FailedLoginTest {
   }
 
   @Test
+  void guessesBehindAGoodKey_areCountedAsAnyOther() {
+    String guess = basic("al:guess");
+    for (int i = 0; i < 4; i++) {
+      String answer = call(THIEF, "/any", "apikey: thief-key\r\n" + guess);
+      assertRuns(answer);
+      assertTrue(answer.contains("consumer: thief"), answer);
+    }
+    assertRefused(429, call(THIEF, "/any", "apikey: thief-key\r\n" + guess));
+    assertRuns(call(OFFICE, "/any", basic("al:pw")));
+  }
+
+  @Test
+  void proofBesideAFailure_isNotCountedAsOne() {
+    for (int i = 0; i < 3; i++) {
+      assertRefused(401, call(OFFICE, "/both?jwt=no-token", basic("al:pw")));
+    }
+    assertRuns(login(OFFICE, "al:pw"));
+  }
+
+  @Test
   void wrongCredentialThatMayBeAnonymous_isCountedToo(@TempDir Path documents) {
     server.close();
     server = Served.probe(documents, filter(Profile.API7));
@@ -144,9 +178,12 @@ class FailedLoginTest {
   }
 
   private String login(int from, String login) {
+    return call(from, "/login", basic(login));
+  }
+
+  private static String basic(String login) {
     byte[] bytes = login.getBytes(StandardCharsets.UTF_8);
-    return call(
-        from, "/login", "Authorization: Basic " + Base64.getEncoder().encodeToString(bytes));
+    return "Authorization: Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 
   /** A call from 127.0.0.{@code from}. */
