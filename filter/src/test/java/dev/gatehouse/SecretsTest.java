@@ -42,6 +42,7 @@ class SecretsTest {
           "Decision", Set.of("Allow", "Deny"),
           "Identification", Set.of("Known", "Unknown"),
           "Poll", Set.of("Unchanged", "Changed", "Bad"),
+          "Presented", Set.of("Answer", "Signed"),
           "Verdict", Set.of("Pass", "Admit", "Refuse"));
 
   @SuppressWarnings("ArrayRecordComponent")

@@ -16,6 +16,7 @@ public final class FuzzRun {
       List.of(
           "dev.gatehouse.auth.BasicHeaderFuzzer",
           "dev.gatehouse.auth.SignatureHeaderFuzzer",
+          "dev.gatehouse.auth.SignatureFormatsFuzzer",
           "dev.gatehouse.auth.JwtTokenFuzzer",
           "dev.gatehouse.auth.StrictJsonFuzzer",
           "dev.gatehouse.engine.StrictPathFuzzer",

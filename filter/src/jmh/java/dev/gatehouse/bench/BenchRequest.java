@@ -27,6 +27,11 @@ final class BenchRequest implements GateRequest {
   }
 
   @Override
+  public String scheme() {
+    return "http";
+  }
+
+  @Override
   public String method() {
     return "GET";
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
@@ -12,10 +14,6 @@ import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoredCredential;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +25,14 @@ import org.jspecify.annotations.Nullable;
  * over all its Routes.
  */
 final class HmacAuth implements CredentialPlugin<HmacConfig> {
-  private static final String GENERIC = "client request can't be validated";
-  private static final Reply MISSING =
-      Reply.message(401, GENERIC + ": missing Authorization header");
-  private static final Reply OTHER_SCHEME =
-      Reply.message(
-          401,
-          GENERIC + ": Authorization header does not start with '" + SignatureHeader.SCHEME + "'");
-  private static final Reply INVALID = Reply.message(401, GENERIC);
   private static final Reply NO_BODY = Reply.message(408, "request body did not arrive");
   private static final Reply FULL = Reply.message(503, "Service temporarily unavailable");
-  private static final String DIGEST_PREFIX = "SHA-256=";
   private static final int LONGEST = 256;
+  private static final String BASE64 = "base64_secret";
 
   /** Stands in for the secret of an unknown key, so that it costs as much as a known one. */
-  private static final Secret NOBODYS = Secret.of("no key has this secret; it is never matched");
+  private static final byte[] NOBODYS =
+      "no key has this secret; it is never matched".getBytes(UTF_8);
 
   private final SeenSignatures seen = new SeenSignatures();
 
@@ -70,7 +61,13 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
     Secret keyId = Secret.of(bounded(settings, "key_id", settings.requiredText("key_id")));
     Secret secret = settings.requiredSecret("secret_key");
     bounded(settings, "secret_key", secret.reveal());
-    return new CredentialForm(keyId, PluginSettings.of(Map.of("secret_key", secret)));
+    if (!settings.flag(BASE64, false)) {
+      return new CredentialForm(keyId, PluginSettings.of(Map.of("secret_key", secret)));
+    }
+    if (StrictBase64.decode(secret.reveal()).length == 0) {
+      settings.mistake("secret_key", "must be base64 because base64_secret is true");
+    }
+    return new CredentialForm(keyId, PluginSettings.of(Map.of("secret_key", secret, BASE64, true)));
   }
 
   private static String bounded(SettingsReader settings, String name, String text) {
@@ -83,65 +80,50 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
   @Override
   public AuthResult authenticate(
       HmacConfig config, GateRequest request, CredentialLookup credentials) {
-    List<String> values = request.headers("Authorization");
-    if (values.isEmpty()) {
-      return new AuthResult.NoCredential(MISSING);
-    }
-    if (values.size() > 1) {
-      return invalid("more than one Authorization header");
-    }
-    if (!SignatureHeader.hasScheme(values.get(0))) {
-      return new AuthResult.Rejected(
-          OTHER_SCHEME, "Authorization header does not start with 'Signature'");
-    }
-    @Nullable SignatureHeader header = SignatureHeader.parse(values.get(0));
-    if (header == null) {
-      return invalid("Authorization header is malformed");
-    }
-    if (header.keyId().isEmpty() || header.signature().isEmpty()) {
-      return invalid("keyId or signature missing");
-    }
-    return header.algorithm().isEmpty()
-        ? invalid("algorithm missing")
-        : verify(config, request, header, credentials);
+    Presented presented = config.format().read(config, request);
+    return presented instanceof Presented.Answer answer
+        ? answer.result()
+        : verify(config, request, (Presented.Signed) presented, credentials);
   }
 
   private AuthResult verify(
       HmacConfig config,
       GateRequest request,
-      SignatureHeader header,
+      Presented.Signed presented,
       CredentialLookup credentials) {
-    String keyId = header.keyId().orElse("");
+    String keyId = presented.keyId();
     StoredCredential found = keyId.length() > LONGEST ? null : credentials.find(name(), keyId);
-    Secret secret = found == null ? null : secret(found);
-    HmacCheck check =
-        new HmacCheck(config, request, header, Math.floorDiv(config.clock().millis(), 1000));
-    String problem = check.problem(secret == null ? NOBODYS : secret);
+    byte[] secret = found == null ? null : secret(found);
+    String problem = presented.problem(secret == null ? NOBODYS : secret);
     if (found == null || secret == null) {
-      return invalid("Invalid key_id");
+      return Presented.refusal("Invalid key_id");
     }
-    if (problem == null && config.replay().once() && seen.has(check.signature())) {
+    if (problem == null && config.replay().once() && seen.has(presented.signature())) {
       problem = "signature used before";
     }
     if (problem != null) {
-      return invalid(problem);
+      return Presented.refusal(problem);
     }
     AuthResult proved = new AuthResult.Authenticated(found);
     AuthResult whole = config.body().validated() ? body(config, request, proved) : proved;
     boolean once = config.replay().once() && whole instanceof AuthResult.Authenticated;
-    return once ? once(check, whole) : whole;
+    return once ? once(config.replay(), presented, whole) : whole;
   }
 
-  private static @Nullable Secret secret(StoredCredential found) {
-    return found.settings().value("secret_key") instanceof Secret secret ? secret : null;
+  private static byte @Nullable [] secret(StoredCredential found) {
+    if (!(found.settings().value("secret_key") instanceof Secret secret)) {
+      return null;
+    }
+    boolean base64 = Boolean.TRUE.equals(found.settings().value(BASE64));
+    byte[] bytes = base64 ? StrictBase64.decode(secret.reveal()) : secret.utf8();
+    return bytes.length == 0 ? null : bytes;
   }
 
   private static AuthResult body(HmacConfig config, GateRequest request, AuthResult proved) {
-    List<String> digests = request.headers("Digest");
-    if (digests.size() != 1 || !digests.get(0).startsWith(DIGEST_PREFIX)) {
-      return invalid("Invalid digest");
+    BodyDigest digest = config.format().digest(request);
+    if (digest == null) {
+      return Presented.refusal("Invalid digest");
     }
-    byte[] named = StrictBase64.decode(digests.get(0).substring(DIGEST_PREFIX.length()));
     long most = config.body().most();
     Body body = request.body(most);
     if (body instanceof Body.TooLarge large) {
@@ -152,33 +134,20 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
     if (body instanceof Body.Missing missing) {
       return new AuthResult.Rejected(NO_BODY, missing.reason());
     }
-    boolean equal = MessageDigest.isEqual(sha256(((Body.Whole) body).bytes()), named);
-    return equal ? proved : invalid("Invalid digest");
+    boolean equal = digest.isOf(((Body.Whole) body).bytes());
+    return equal ? proved : Presented.refusal("Invalid digest");
   }
 
   /** Taken last, so that nobody can use up a signature with a body that it was not made for. */
-  private AuthResult once(HmacCheck check, AuthResult proved) {
-    HmacConfig config = check.config();
-    long last = check.date().orElse(check.now()) + config.clockSkew();
+  private AuthResult once(
+      HmacConfig.ReplayRule rule, Presented.Signed presented, AuthResult proved) {
     SeenSignatures.Outcome outcome =
-        seen.take(check.signature(), last, check.now(), config.replay().capacity());
+        seen.take(presented.signature(), presented.last(), presented.now(), rule.capacity());
     if (outcome == SeenSignatures.Outcome.FULL) {
       return new AuthResult.Rejected(FULL, "no room to remember one more signature");
     }
-    return outcome == SeenSignatures.Outcome.SEEN ? invalid("signature used before") : proved;
-  }
-
-  private static AuthResult invalid(String reason) {
-    return new AuthResult.Rejected(INVALID, reason);
-  }
-
-  private static byte[] sha256(ByteBuffer bytes) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(bytes);
-      return sha.digest();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return outcome == SeenSignatures.Outcome.SEEN
+        ? Presented.refusal("signature used before")
+        : proved;
   }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.Secret;
 import dev.gatehouse.spi.GateRequest;
 import java.security.MessageDigest;
 import java.util.List;
@@ -12,24 +11,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the second in which the request is judged
  */
-record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header, long now) {
+record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header, long now)
+    implements Presented.Signed {
 
-  /** Why the signature is refused under a secret, or null when it is right. */
-  @Nullable String problem(Secret secret) {
-    String name = header.algorithm().orElse("");
-    SignatureAlgorithm algorithm = SignatureAlgorithm.named(name);
-    if (algorithm == null || !config.algorithms().contains(name)) {
+  @Override
+  public String keyId() {
+    return header.keyId().orElse("");
+  }
+
+  @Override
+  public @Nullable String problem(byte[] secret) {
+    SignatureAlgorithm algorithm =
+        SignatureAlgorithm.named(header.algorithm().orElse(""), config.algorithms());
+    if (algorithm == null) {
       return "Invalid algorithm";
     }
     String problem = dateProblem();
     if (problem == null) {
-      problem = listProblem();
+      problem = config.unsigned(header.headers());
     }
     return problem == null ? signatureProblem(algorithm, secret) : problem;
   }
 
+  @Override
+  public long last() {
+    return date().orElse(now) + config.clockSkew();
+  }
+
   /** The date's second; empty when it is absent, repeated or malformed. */
-  OptionalLong date() {
+  private OptionalLong date() {
     List<String> dates = request.headers("Date");
     if (dates.size() != 1) {
       return OptionalLong.empty();
@@ -39,8 +49,8 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
         : HttpDate.preferred(dates.get(0));
   }
 
-  /** The bytes of the signature; none when it is not base64. */
-  byte[] signature() {
+  @Override
+  public byte[] signature() {
     return StrictBase64.decode(header.signature().orElse(""));
   }
 
@@ -55,25 +65,7 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
     return Math.abs(now - date.getAsLong()) > config.clockSkew() ? "Clock skew exceeded" : null;
   }
 
-  private @Nullable String listProblem() {
-    for (String name : config.signedHeaders()) {
-      if (!header.headers().contains(name)) {
-        return missing(name);
-      }
-    }
-    for (String name : config.mustSign()) {
-      if (header.headers().stream().noneMatch(name::equalsIgnoreCase)) {
-        return missing(name);
-      }
-    }
-    return null;
-  }
-
-  private static String missing(String name) {
-    return "expected header \"" + name + "\" missing in signing";
-  }
-
-  private @Nullable String signatureProblem(SignatureAlgorithm algorithm, Secret secret) {
+  private @Nullable String signatureProblem(SignatureAlgorithm algorithm, byte[] secret) {
     SigningString text =
         SigningString.of(
             header.keyId().orElse(""),

@@ -9,10 +9,12 @@ import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Place;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of hmac-auth on a Route.
  *
+ * @param format how clients write a signature
  * @param algorithms the names of the algorithms that are accepted
  * @param clockSkew seconds that the date may be away from now, either way
  * @param signedHeaders names that must be in the client's list, compared with case
@@ -24,6 +26,7 @@ import java.util.List;
  */
 record HmacConfig(
     AuthSettings common,
+    SignatureFormat format,
     List<String> algorithms,
     long clockSkew,
     List<String> signedHeaders,
@@ -35,7 +38,6 @@ record HmacConfig(
     implements AuthConfig {
 
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.auth");
-  private static final List<Place> PLACES = List.of(Place.header("Authorization"));
   private static final int LONGEST_NAME = 50;
 
   /**
@@ -57,8 +59,10 @@ record HmacConfig(
   /** Reads the settings and reports what is wrong with them. */
   static HmacConfig read(SettingsReader settings, Parts parts) {
     Profile profile = parts.profile();
-    List<String> signed = settings.texts("signed_headers", profile.hmacSignedHeaders());
-    signed.forEach(name -> checkName(settings, name));
+    SignatureFormat format =
+        SignatureFormat.named(settings.choice("signature_format", SignatureFormat.NAMES, "apisix"));
+    List<String> signed = settings.texts("signed_headers", format.signedHeaders(profile));
+    signed.forEach(name -> checkName(settings, format, name));
     ReplayRule replay =
         new ReplayRule(
             settings.flag("replay_protection", false),
@@ -67,49 +71,67 @@ record HmacConfig(
         new BodyRule(
             settings.flag("validate_request_body", false),
             settings.integer("max_req_body_size", 1, Body.MOST, 67_108_864));
-    settings.choice("signature_format", List.of("apisix"), "apisix");
     HmacConfig config =
         new HmacConfig(
             AuthSettings.read(settings, "hmac"),
-            algorithms(settings, profile),
+            format,
+            algorithms(settings, format, profile),
             settings.integer("clock_skew", 1, Integer.MAX_VALUE, 300),
             signed,
-            mustSign(profile, body.validated, replay.once),
+            format.mustSign(profile, body.validated, replay.once),
             body,
             replay,
             profile,
             parts.clock());
-    config.warnOfUnsignedDate(settings);
+    if (format instanceof ApisixFormat) {
+      config.warnOfUnsignedDate(settings);
+    }
     return config;
   }
 
-  private static List<String> algorithms(SettingsReader settings, Profile profile) {
+  private static List<String> algorithms(
+      SettingsReader settings, SignatureFormat format, Profile profile) {
     if (!settings.has("allowed_algorithms")) {
-      return profile.hmacAlgorithms();
+      return format.algorithms(profile);
     }
     List<String> names = settings.texts("allowed_algorithms");
-    if (!SignatureAlgorithm.names().containsAll(names)) {
+    if (!format.algorithms().containsAll(names)) {
       settings.mistake(
-          "allowed_algorithms",
-          "must be a list of " + String.join(", ", SignatureAlgorithm.names()));
+          "allowed_algorithms", "must be a list of " + String.join(", ", format.algorithms()));
     }
     return names;
   }
 
-  private static List<String> mustSign(Profile profile, boolean body, boolean once) {
-    boolean date = once || profile.hmacAlwaysSignsDate();
-    boolean digest = body && profile.hmacSignsDigest();
-    return List.of(date ? "date" : "", digest ? "digest" : "").stream()
-        .filter(name -> !name.isEmpty())
-        .toList();
+  private static void checkName(SettingsReader settings, SignatureFormat format, String name) {
+    if (!format.isName(name) || name.length() > LONGEST_NAME) {
+      String target = format.signedHeaders(Profile.STRICT).get(0);
+      settings.mistake(
+          "signed_headers", "must be header names of 1 to 50 characters, or " + target);
+    }
   }
 
-  private static void checkName(SettingsReader settings, String name) {
-    boolean valid = name.equals(SigningString.TARGET) || HeaderName.isToken(name);
-    if (!valid || name.length() > LONGEST_NAME) {
-      settings.mistake(
-          "signed_headers", "must be header names of 1 to 50 characters, or @request-target");
+  /** Which name that must be signed is not among those that are, or null. */
+  @Nullable String unsigned(List<String> names) {
+    for (String name : signedHeaders) {
+      if (!names.contains(name)) {
+        return missing(name);
+      }
     }
+    for (String name : mustSign) {
+      if (names.stream().noneMatch(name::equalsIgnoreCase)) {
+        return missing(name);
+      }
+    }
+    return null;
+  }
+
+  /** The present second. */
+  long second() {
+    return Math.floorDiv(clock.millis(), 1000);
+  }
+
+  private static String missing(String name) {
+    return "expected header \"" + name + "\" missing in signing";
   }
 
   /** A date that is not signed can be replaced, and then the skew bounds nothing (security M1). */
@@ -131,12 +153,14 @@ record HmacConfig(
 
   @Override
   public List<Place> places() {
-    return PLACES;
+    return format.places();
   }
 
   @Override
   public String toString() {
-    return "hmac-auth(allowed_algorithms="
+    return "hmac-auth(signature_format="
+        + format
+        + ", allowed_algorithms="
         + algorithms
         + ", clock_skew="
         + clockSkew

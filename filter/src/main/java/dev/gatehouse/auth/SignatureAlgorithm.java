@@ -1,6 +1,5 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -11,16 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The algorithms of hmac-auth, under the names by which clients call them. */
 enum SignatureAlgorithm {
-  HMAC_SHA1("hmac-sha1", "HmacSHA1"),
-  HMAC_SHA256("hmac-sha256", "HmacSHA256"),
-  HMAC_SHA512("hmac-sha512", "HmacSHA512");
+  HMAC_SHA1("hmac-sha1", "HmacSHA1", 20),
+  HMAC_SHA256("hmac-sha256", "HmacSHA256", 32),
+  HMAC_SHA512("hmac-sha512", "HmacSHA512", 64);
 
   private final String settingName;
   private final String jdkName;
+  private final int length;
 
-  SignatureAlgorithm(String settingName, String jdkName) {
+  SignatureAlgorithm(String settingName, String jdkName, int length) {
     this.settingName = settingName;
     this.jdkName = jdkName;
+    this.length = length;
   }
 
   /** The names of all, in the reference's order. */
@@ -38,11 +39,26 @@ enum SignatureAlgorithm {
     return null;
   }
 
-  /** The code of a message in UTF-8 under a secret of at least one character. */
-  byte[] sign(Secret secret, String message) {
+  /** The algorithm of a name if that is among the allowed ones; null otherwise. */
+  static @Nullable SignatureAlgorithm named(String name, List<String> allowed) {
+    return allowed.contains(name) ? named(name) : null;
+  }
+
+  /** The allowed algorithm whose codes have a length in bytes; null when there is none. */
+  static @Nullable SignatureAlgorithm ofLength(int length, List<String> allowed) {
+    for (SignatureAlgorithm each : values()) {
+      if (each.length == length && allowed.contains(each.settingName)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** The code of a message in UTF-8 under a secret of at least one byte. */
+  byte[] sign(byte[] secret, String message) {
     try {
       Mac mac = Mac.getInstance(jdkName);
-      mac.init(new SecretKeySpec(secret.utf8(), jdkName));
+      mac.init(new SecretKeySpec(secret, jdkName));
       return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + jdkName, e);

@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param keyId who signed
  * @param algorithm how
  * @param signature the signature in base64
+ * @param created when it was made, as written; only draft-cavage knows it
+ * @param expires until when it holds, as written; only draft-cavage knows it
+ * @param listed whether there is a list of what was signed, be it empty
  * @param headers the names of what was signed, split at single blanks; empty when there are none
  */
 record SignatureHeader(
     Optional<String> keyId,
     Optional<String> algorithm,
     Optional<String> signature,
+    Optional<String> created,
+    Optional<String> expires,
+    boolean listed,
     List<String> headers) {
 
   /** The scheme's name; it is compared with case, as in the reference. */
@@ -59,6 +65,9 @@ record SignatureHeader(
         given(parameters, "keyId"),
         given(parameters, "algorithm"),
         given(parameters, "signature"),
+        given(parameters, "created"),
+        given(parameters, "expires"),
+        parameters.containsKey("headers"),
         headers.isEmpty() ? List.of() : split(headers));
   }
 

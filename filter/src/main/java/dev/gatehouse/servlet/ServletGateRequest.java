@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet request as the gate sees it; it never calls {@code getParameter}. */
@@ -22,6 +23,11 @@ final class ServletGateRequest implements GateRequest {
   ServletGateRequest(HttpServletRequest request, InstantSource ticker) {
     this.request = request;
     this.ticker = ticker;
+  }
+
+  @Override
+  public String scheme() {
+    return request.getScheme().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * the application reads later. Used by one thread at a time.
  */
 public interface GateRequest {
+  /**
+   * The scheme under which the container was asked: {@code http} or {@code https}, in lower case.
+   *
+   * <p>Behind a proxy that ends TLS it is what the container makes of the connection to the proxy,
+   * unless the container is told to trust that proxy.
+   */
+  String scheme();
+
   /** The method as sent; methods are case-sensitive. */
   String method();
 

@@ -365,7 +365,7 @@ class HmacAuthTest {
   void configure_byDefault_isAsDocumented() {
     HmacConfig config = strict.configured(Map.of()).valid();
     assertEquals(
-        "hmac-auth(allowed_algorithms=[hmac-sha256, hmac-sha512], clock_skew=300,"
+        "hmac-auth(signature_format=apisix, allowed_algorithms=[hmac-sha256, hmac-sha512], clock_skew=300,"
             + " signed_headers=[@request-target, date], validate_request_body=false)",
         config.toString());
     assertEquals(List.of("hmac realm=\"hmac\""), config.challenges());

@@ -47,7 +47,8 @@ class SignatureHeaderProperties {
         SignatureHeader.parse("Signature keyId=\"" + value + "\" ,\tsignature=\"" + value + "\"");
     assertNotNull(found);
     Optional<String> given = Optional.of(value).filter(v -> !v.isEmpty());
-    assertEquals(new SignatureHeader(given, Optional.empty(), given, List.of()), found);
+    Optional<String> none = Optional.empty();
+    assertEquals(new SignatureHeader(given, none, given, none, none, false, List.of()), found);
   }
 
   @Example

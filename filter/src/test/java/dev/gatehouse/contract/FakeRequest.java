@@ -17,6 +17,7 @@ public final class FakeRequest implements GateRequest {
   private final @Nullable String rawQuery;
   private final List<Pair> headers = new ArrayList<>();
   private final List<Pair> cookies = new ArrayList<>();
+  private String scheme = "http";
   private String method = "GET";
   private String contextPath = "";
   private String remoteAddress = "192.0.2.1";
@@ -37,6 +38,12 @@ public final class FakeRequest implements GateRequest {
   /** Sets the method. */
   public FakeRequest method(String name) {
     method = name;
+    return this;
+  }
+
+  /** Says that the request came over TLS. */
+  public FakeRequest secure() {
+    scheme = "https";
     return this;
   }
 
@@ -73,6 +80,11 @@ public final class FakeRequest implements GateRequest {
   public FakeRequest from(String address) {
     remoteAddress = address;
     return this;
+  }
+
+  @Override
+  public String scheme() {
+    return scheme;
   }
 
   @Override

@@ -28,6 +28,11 @@ record TestRequest(
   }
 
   @Override
+  public String scheme() {
+    return "http";
+  }
+
+  @Override
   public @Nullable String rawQuery() {
     return null;
   }
