@@ -28,9 +28,9 @@ final class JsonWebKey {
   private static final Map<String, String> EDWARDS =
       Map.of("Ed25519", "302a300506032b6570032100", "Ed448", "3043300506032b6571033a00");
 
-  private final Map<String, @Nullable Object> members;
+  private final Map<?, ?> members;
 
-  private JsonWebKey(Map<String, @Nullable Object> members) {
+  private JsonWebKey(Map<?, ?> members) {
     this.members = members;
   }
 
@@ -42,10 +42,22 @@ final class JsonWebKey {
    */
   static PublicKey read(JwtAlgorithm algorithm, byte[] utf8) throws GeneralSecurityException {
     Map<String, @Nullable Object> members = StrictJson.object(utf8);
-    if (members == null
-        || PRIVATE.stream().anyMatch(members::containsKey)
-        || !algorithm.id().equals(members.getOrDefault("alg", algorithm.id()))
-        || !"sig".equals(members.getOrDefault("use", "sig"))) {
+    if (members == null) {
+      throw new InvalidKeySpecException("not a JSON object");
+    }
+    return read(algorithm, members);
+  }
+
+  /**
+   * The key.
+   *
+   * @param members what the JSON object holds
+   * @throws GeneralSecurityException unless it is a public key for signatures of the algorithm
+   */
+  static PublicKey read(JwtAlgorithm algorithm, Map<?, ?> members) throws GeneralSecurityException {
+    if (PRIVATE.stream().anyMatch(members::containsKey)
+        || !isOr(members, "alg", algorithm.id())
+        || !isOr(members, "use", "sig")) {
       throw new InvalidKeySpecException("not a JWK for signatures of " + algorithm.id());
     }
     JsonWebKey key = new JsonWebKey(members);
@@ -55,6 +67,10 @@ final class JsonWebKey {
       case EDWARDS -> key.edwards();
       case HMAC -> throw new InvalidKeySpecException("HMAC has no public key");
     };
+  }
+
+  private static boolean isOr(Map<?, ?> members, String name, String wanted) {
+    return !members.containsKey(name) || wanted.equals(members.get(name));
   }
 
   private PublicKey rsa() throws GeneralSecurityException {

@@ -42,6 +42,10 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
   private static final Reply NO_KEY = Reply.message(401, "missing user key in JWT token");
   private static final Reply UNKNOWN = Reply.message(401, "Invalid user key in JWT token");
   private static final Reply REFUSED = Reply.message(401, "failed to verify jwt");
+
+  /** Milliseconds that connecting to a key set and each read of it may take. */
+  private static final int PATIENCE = 2_000;
+
   private static final int MOST_PARSED_KEYS = 10_000;
 
   /** Characters, a few tens of thousands of tokens. */
@@ -49,6 +53,7 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
 
   private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
       Caffeine.newBuilder().maximumSize(MOST_PARSED_KEYS).build(JwtCredential::of);
+  private final KeySets sets = new KeySets(PATIENCE);
   private final VerifiedTokens verified = new VerifiedTokens(new SecureRandom(), MOST_VERIFIED);
 
   @Override
@@ -77,7 +82,7 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
     settings.integer("exp", 1, Long.MAX_VALUE, 86_400);
     Optional<JwtCredential> read = JwtCredential.read(settings);
     if (!parts.profile().weakJwtKeysVerify()) {
-      read.map(JwtCredential::material)
+      read.flatMap(JwtCredential::material)
           .ifPresent(
               found ->
                   found
@@ -87,6 +92,11 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
                               settings.mistake(
                                   found.algorithm().isHmac() ? "secret" : "public_key", problem)));
     }
+    read.flatMap(JwtCredential::set)
+        .filter(KeySetSource::isLocal)
+        .flatMap(set -> sets.problem(set, parts.ticker()))
+        .ifPresent(
+            problem -> settings.mistake(KeySetSource.FILE_SETTING, "cannot be used: " + problem));
     return new CredentialForm(
         key, read.map(credential -> credential.kept(settings)).orElse(PluginSettings.EMPTY));
   }
@@ -130,33 +140,53 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
     if (credential == null) {
       return new AuthResult.Rejected(REFUSED, "the stored credential cannot be used");
     }
-    JwtToken token = before == null ? presented.whole() : presented.token();
-    String problem = problem(config, token, credential, before != null);
+    Map<String, @Nullable Object> header = presented.token().header();
+    if (!credential.algorithm().id().equals(header.get("alg"))) {
+      return new AuthResult.Rejected(REFUSED, "the token names another algorithm");
+    }
+    JwtKey key = key(config, credential, header);
+    if (key == null) {
+      return new AuthResult.Rejected(REFUSED, "the token names no key of the set");
+    }
+    boolean known = before != null && presented.fitted(key);
+    String problem = problem(config, presented, new Judge(credential, key), known);
     if (problem != null) {
       return new AuthResult.Rejected(REFUSED, problem);
     }
-    if (before == null) {
-      verified.add(presented, credential, found.settings());
+    if (!known) {
+      verified.add(presented, credential, key, found.settings());
     }
     return config.storeClaims()
-        ? new AuthResult.Authenticated(found, Map.of(CLAIMS, token.claims()))
+        ? new AuthResult.Authenticated(found, Map.of(CLAIMS, presented.token().claims()))
         : new AuthResult.Authenticated(found);
   }
 
+  /** The Credential's own key, or the one of its set that the token names; null without one. */
+  private @Nullable JwtKey key(
+      JwtConfig config, JwtCredential credential, Map<String, @Nullable Object> header) {
+    Optional<KeySetSource> set = credential.set();
+    if (set.isEmpty()) {
+      return credential.material().orElse(null);
+    }
+    Object id = header.get("kid");
+    return id == null || id instanceof String
+        ? sets.find(set.get(), (String) id, config.ticker())
+        : null;
+  }
+
+  /** By what a token is judged. */
+  private record Judge(JwtCredential credential, JwtKey material) {}
+
   private static @Nullable String problem(
-      JwtConfig config, JwtToken token, JwtCredential credential, boolean verified) {
-    JwtKey key = credential.material();
-    if (!key.algorithm().id().equals(token.header().get("alg"))) {
-      return "the token names another algorithm";
+      JwtConfig config, VerifiedTokens.Presented presented, Judge judge, boolean known) {
+    if (judge.material.weak() && !config.weakAllowed()) {
+      return "the key is too weak";
     }
-    if (key.weak() && !config.weakAllowed()) {
-      return "the stored key is too weak";
-    }
-    if (!verified && !verifies(key, token)) {
+    if (!known && !verifies(judge.material, presented.whole())) {
       return "wrong signature";
     }
     long now = config.clock().instant().getEpochSecond();
-    return JwtClaims.problem(token.claims(), config.required(), credential, now);
+    return JwtClaims.problem(presented.token().claims(), config.required(), judge.credential, now);
   }
 
   /** How many verified tokens are remembered. */

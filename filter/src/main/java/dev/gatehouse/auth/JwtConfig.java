@@ -18,6 +18,7 @@ import java.util.Set;
  * @param storeClaims whether the application may see the claims
  * @param weakAllowed whether short secrets and small RSA keys verify anything
  * @param clock says now
+ * @param ticker says how much time has passed
  */
 record JwtConfig(
     AuthSettings common,
@@ -27,6 +28,7 @@ record JwtConfig(
     boolean storeClaims,
     boolean weakAllowed,
     InstantSource clock,
+    InstantSource ticker,
     List<String> challenges)
     implements AuthConfig {
   /** Reads the settings, and reports what is wrong. */
@@ -49,6 +51,7 @@ record JwtConfig(
         settings.flag("store_in_ctx", false),
         parts.profile().weakJwtKeysVerify(),
         parts.clock(),
+        parts.ticker(),
         List.of("Bearer realm=\"" + common.realm() + '"'));
   }
 

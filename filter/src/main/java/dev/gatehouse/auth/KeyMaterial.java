@@ -2,6 +2,7 @@ package dev.gatehouse.auth;
 
 import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
+import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Optional;
@@ -30,16 +31,16 @@ final class KeyMaterial {
   private KeyMaterial() {}
 
   /** The key, or empty when there is none; what is wrong is reported. */
-  static Optional<JwtKey> read(SettingsReader settings) {
-    JwtAlgorithm algorithm =
-        JwtAlgorithm.of(settings.choice("algorithm", JwtAlgorithm.ids(), "HS256"));
+  static Optional<JwtKey> read(SettingsReader settings, JwtAlgorithm algorithm) {
     boolean base64 = settings.flag("base64_secret", false);
     boolean hasSecret = settings.has("secret");
     boolean hasPublic = settings.has("public_key");
     if (algorithm.isHmac() ? !hasSecret : !hasPublic) {
       settings.mistake(
           algorithm.isHmac() ? "secret" : "public_key",
-          "is required when algorithm is " + algorithm.id());
+          "is required when algorithm is "
+              + algorithm.id()
+              + (algorithm.isHmac() ? "" : ", unless jwks_uri or jwks_file is given"));
       return Optional.empty();
     }
     return algorithm.isHmac()
@@ -74,20 +75,19 @@ final class KeyMaterial {
 
   private static Optional<JwtKey> publicKey(JwtAlgorithm algorithm, SettingsReader settings) {
     String text = settings.requiredText("public_key");
-    Optional<JwtKey> key =
-        PublicKeys.read(algorithm, text)
-            .map(
-                found ->
-                    new JwtKey(
-                        algorithm,
-                        found,
-                        found instanceof RSAPublicKey rsa ? weakness(rsa) : Optional.empty()));
+    Optional<JwtKey> key = PublicKeys.read(algorithm, text).map(found -> of(algorithm, found));
     if (key.isEmpty() && !text.isEmpty()) {
       settings.mistake(
           "public_key",
           "must be a public key for " + algorithm.id() + " in PEM (BEGIN PUBLIC KEY) or JWK");
     }
     return key;
+  }
+
+  /** A public key that is known to fit the algorithm. */
+  static JwtKey of(JwtAlgorithm algorithm, PublicKey key) {
+    return new JwtKey(
+        algorithm, key, key instanceof RSAPublicKey rsa ? weakness(rsa) : Optional.empty());
   }
 
   private static Optional<String> weakness(RSAPublicKey key) {

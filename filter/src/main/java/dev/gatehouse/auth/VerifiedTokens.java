@@ -37,7 +37,8 @@ final class VerifiedTokens {
             .build();
   }
 
-  private record Verified(JwtToken token, JwtCredential by, PluginSettings settings, int length) {}
+  private record Verified(
+      JwtToken token, JwtCredential by, JwtKey material, PluginSettings settings, int length) {}
 
   /**
    * A token of a request.
@@ -48,6 +49,11 @@ final class VerifiedTokens {
     /** Whose settings the signature fitted before, if these are the ones. */
     @Nullable JwtCredential verifiedBy(PluginSettings settings) {
       return before != null && before.settings.equals(settings) ? before.by : null;
+    }
+
+    /** Whether the signature fitted this key before. */
+    boolean fitted(JwtKey material) {
+      return before != null && before.material.equals(material);
     }
 
     /** The token with its signature, which what is remembered does not have. */
@@ -74,10 +80,11 @@ final class VerifiedTokens {
   }
 
   /** Remembers that the signature of a token fits the settings of a Credential. */
-  void add(Presented presented, JwtCredential by, PluginSettings settings) {
+  void add(Presented presented, JwtCredential by, JwtKey material, PluginSettings settings) {
     verified.put(
         presented.proof,
-        new Verified(presented.token.withoutSignature(), by, settings, presented.text.length()));
+        new Verified(
+            presented.token.withoutSignature(), by, material, settings, presented.text.length()));
   }
 
   /** How many are remembered, about. */

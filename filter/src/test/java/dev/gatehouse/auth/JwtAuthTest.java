@@ -132,7 +132,8 @@ class JwtAuthTest {
             .enrolled()
             .mistakes());
     assertEquals(
-        List.of("public_key: is required when algorithm is EdDSA"),
+        List.of(
+            "public_key: is required when algorithm is EdDSA, unless jwks_uri or jwks_file is given"),
         JwtDesk.strict().credential("algorithm", "EdDSA").enrolled().mistakes());
     assertEquals(1, JwtDesk.strict().credential("algorithm", "none").enrolled().mistakes().size());
   }

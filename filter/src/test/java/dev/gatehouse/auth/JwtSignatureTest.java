@@ -164,7 +164,8 @@ class JwtSignatureTest {
     JwtKey key =
         JwtCredential.of(asymmetric("ES256", P256).desk(Profile.STRICT).enrolled().valid().kept())
             .orElseThrow()
-            .material();
+            .material()
+            .orElseThrow();
     BigInteger order = ((ECPublicKey) P256.getPublic()).getParams().getOrder();
     byte[] one = raw(BigInteger.ONE, BigInteger.ONE);
 

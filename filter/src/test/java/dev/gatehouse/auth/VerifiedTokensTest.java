@@ -106,10 +106,15 @@ class VerifiedTokensTest {
   void memory_isBoundedByTheTokensLength() {
     VerifiedTokens few = new VerifiedTokens(new SecureRandom(), 10L * GOOD.length());
     JwtCredential any = JwtCredential.of(desk.enrolled().valid().kept()).orElseThrow();
+    JwtKey material = any.material().orElseThrow();
     for (int i = 0; i < 1000; i++) {
       VerifiedTokens.Presented presented =
           few.read(Tokens.hs256(JwtDesk.SECRET, claims(NOW + 60 + i)));
-      few.add(java.util.Objects.requireNonNull(presented), any, desk.enrolled().valid().kept());
+      few.add(
+          java.util.Objects.requireNonNull(presented),
+          any,
+          material,
+          desk.enrolled().valid().kept());
     }
     assertTrue(few.size() <= 10, () -> few.size() + " are remembered");
   }

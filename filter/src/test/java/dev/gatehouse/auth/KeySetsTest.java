@@ -1,0 +1,376 @@
+package dev.gatehouse.auth;
+
+import static dev.gatehouse.auth.JwtDesk.NOW;
+import static dev.gatehouse.auth.KeyServer.jwk;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.StoreException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Keys of a set: which one a token means, when the set is read, and what happens when it is not.
+ */
+class KeySetsTest {
+  private static final KeyPair ONE = Tokens.rsa(2048);
+  private static final KeyPair TWO = Tokens.rsa(2048);
+  private static final String REFUSED = "401 failed to verify jwt";
+  private static final long PAUSE = KeySets.PAUSE / 1000;
+  private static final long MAX_AGE = 600;
+
+  private final KeyServer server;
+  private final JwtDesk desk;
+
+  KeySetsTest() throws Exception {
+    server = new KeyServer().serves(jwk("one", ONE.getPublic(), ""));
+    desk =
+        new JwtDesk(Profile.STRICT)
+            .credential("algorithm", "RS256")
+            .credential("jwks_uri", server.uri());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void token_underTheKeyItNames_isAccepted_andOnlyThen() {
+    server.serves(jwk("one", ONE.getPublic(), ""), jwk("two", TWO.getPublic(), ""));
+
+    assertEquals("ok", desk.answer(token("one", ONE)));
+    assertEquals("ok", desk.answer(token("two", TWO)));
+    assertEquals(REFUSED, desk.answer(token("one", TWO)));
+    assertEquals(REFUSED, desk.answer(token("three", ONE)));
+    assertEquals(REFUSED, desk.answer(token(null, ONE)));
+    assertEquals(1, server.asked());
+  }
+
+  @Test
+  void token_thatNamesNoKey_meansTheOnlyOne() {
+    assertEquals("ok", desk.answer(token(null, ONE)));
+    assertEquals(REFUSED, desk.answer(token(null, TWO)));
+  }
+
+  @Test
+  void keyId_thatIsNoText_isRefused() {
+    String header = "{\"alg\":\"RS256\",\"kid\":1}";
+    assertEquals(
+        REFUSED, desk.answer(Tokens.signed("RS256", ONE.getPrivate(), header, claims("user-key"))));
+  }
+
+  @Test
+  void unknownKeyId_asksAgain_butNotWithoutEnd() {
+    assertEquals("ok", desk.answer(token("one", ONE)));
+    server.serves(jwk("two", TWO.getPublic(), ""));
+    for (int i = 0; i < 100; i++) {
+      assertEquals(REFUSED, desk.answer(token("guess-" + i, ONE)));
+    }
+    assertEquals(1, server.asked());
+
+    desk.at(NOW + PAUSE);
+    assertEquals("ok", desk.answer(token("two", TWO)));
+    for (int i = 0; i < 100; i++) {
+      assertEquals(REFUSED, desk.answer(token("guess-" + i, ONE)));
+    }
+    assertEquals(2, server.asked());
+  }
+
+  @Test
+  void keyTakenOutOfTheSet_verifiesNothingMore_notEvenWhatWasRemembered() {
+    assertEquals("ok", desk.answer(token("one", ONE)));
+    server.serves(jwk("two", TWO.getPublic(), ""));
+    desk.at(NOW + MAX_AGE - 1);
+    assertEquals("ok", desk.answer(token("one", ONE)));
+
+    desk.at(NOW + MAX_AGE);
+    assertEquals(REFUSED, desk.answer(token("one", ONE)));
+    assertEquals("ok", desk.answer(token("two", TWO)));
+  }
+
+  @Test
+  void keyReplacedUnderItsId_verifiesNothingMore() {
+    assertEquals("ok", desk.answer(token("one", ONE)));
+    server.serves(jwk("one", TWO.getPublic(), ""));
+    desk.at(NOW + MAX_AGE);
+
+    assertEquals(REFUSED, desk.answer(token("one", ONE)));
+    assertEquals("ok", desk.answer(token("one", TWO)));
+  }
+
+  @Test
+  void failure_keepsTheOldKeys_andSaysThatOthersAreNotKnown() {
+    assertEquals("ok", desk.answer(token("one", ONE)));
+    server.answers(500, "");
+    desk.at(NOW + 10 * MAX_AGE);
+
+    assertEquals("ok", desk.answer(token("one", ONE)));
+    assertEquals("ok", desk.answer(token("one", ONE)));
+    assertThrows(StoreException.class, () -> desk.answer(token("two", TWO)));
+    assertEquals(2, server.asked());
+
+    server.serves(jwk("two", TWO.getPublic(), ""));
+    desk.at(NOW + 10 * MAX_AGE + PAUSE);
+    assertEquals("ok", desk.answer(token("two", TWO)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"500|", "404|", "204|", "200|", "200|[]", "200|{\"keys\":[]}", "200|{\"keys\":1}"})
+  void set_thatWasNeverRead_isNoWrongToken(int status, String body) {
+    server.answers(status, body == null ? "" : body);
+
+    assertThrows(StoreException.class, () -> desk.answer(token("one", ONE)));
+    assertThrows(StoreException.class, () -> desk.answer(token("one", ONE)));
+    assertEquals(1, server.asked());
+
+    server.serves(jwk("one", ONE.getPublic(), ""));
+    desk.at(NOW + PAUSE);
+    assertEquals("ok", desk.answer(token("one", ONE)));
+  }
+
+  @Test
+  void redirect_isNotFollowed() {
+    server.answers(302, "{\"keys\":[" + jwk("one", ONE.getPublic(), "") + "]}");
+
+    assertThrows(StoreException.class, () -> desk.answer(token("one", ONE)));
+    assertEquals(1, server.asked());
+  }
+
+  @Test
+  void set_ofMoreThan256Kilobytes_isNotTaken() {
+    String key = jwk("one", ONE.getPublic(), "");
+    server.answers(200, "{\"keys\":[" + key + "],\"x\":\"" + "x".repeat(1 << 18) + "\"}");
+
+    assertThrows(StoreException.class, () -> desk.answer(token("one", ONE)));
+  }
+
+  @Test
+  void server_thatDoesNotAnswer_isGivenUp() {
+    server.stalls();
+    KeySetSource source = new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
+    TestClock ticker = new TestClock();
+    KeySets sets = new KeySets(50);
+
+    assertThrows(StoreException.class, () -> sets.find(source, "one", ticker));
+  }
+
+  @Test
+  void nothing_isAskedForATokenThatCouldNotPass() {
+    assertEquals(
+        "401 Invalid user key in JWT token",
+        desk.answer(
+            Tokens.signed("RS256", ONE.getPrivate(), "{\"alg\":\"RS256\"}", claims("somebody"))));
+    for (String alg : List.of("none", "HS256", "RS384", "PS256", "ES256")) {
+      String header = "{\"alg\":\"" + alg + "\",\"kid\":\"one\"}";
+      String sent = Tokens.part(header) + "." + Tokens.part(claims("user-key")) + ".AAAA";
+      assertEquals(REFUSED, desk.answer(sent), alg);
+    }
+    assertEquals(0, server.asked());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",\"use\":\"enc\"",
+        ",\"alg\":\"RS512\"",
+        ",\"key_ops\":[\"encrypt\"]",
+        ",\"key_ops\":1",
+        ",\"d\":\"AQAB\""
+      })
+  void key_forSomethingElse_isLeftOut(String more) {
+    server.serves(jwk("one", ONE.getPublic(), more), jwk("two", TWO.getPublic(), ""));
+
+    assertEquals("ok", desk.answer(token("two", TWO)));
+    assertEquals(REFUSED, desk.answer(token("one", ONE)));
+  }
+
+  @Test
+  void keysOfOneId_areBothLeftOut() {
+    server.serves(
+        jwk("one", ONE.getPublic(), ""),
+        jwk("one", TWO.getPublic(), ""),
+        jwk("two", TWO.getPublic(), ",\"use\":\"sig\",\"key_ops\":[\"verify\"]"));
+
+    assertEquals("ok", desk.answer(token("two", TWO)));
+    assertEquals(REFUSED, desk.answer(token("one", ONE)));
+    assertEquals(REFUSED, desk.answer(token("one", TWO)));
+  }
+
+  @Test
+  void keysOfAnotherKind_areLeftOut() {
+    KeyPair elliptic = Tokens.ec("secp256r1");
+    server.serves(jwk("one", elliptic.getPublic(), ""), jwk("two", TWO.getPublic(), ""), "1");
+
+    assertEquals("ok", desk.answer(token("two", TWO)));
+    JwtDesk es256 =
+        new JwtDesk(Profile.STRICT)
+            .credential("algorithm", "ES256")
+            .credential("jwks_uri", server.uri());
+    assertEquals(
+        "ok",
+        es256.answer(
+            Tokens.signed(
+                "ES256",
+                elliptic.getPrivate(),
+                "{\"alg\":\"ES256\",\"kid\":\"one\"}",
+                claims("user-key"))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void weakKeyOfASet_verifiesInApi7Only(Profile profile) {
+    KeyPair weak = Tokens.rsa(1024);
+    server.serves(jwk("one", weak.getPublic(), ""));
+    JwtDesk other =
+        new JwtDesk(profile).credential("algorithm", "RS256").credential("jwks_uri", server.uri());
+
+    assertEquals(profile == Profile.API7 ? "ok" : REFUSED, other.answer(token("one", weak)));
+  }
+
+  @Test
+  void crowd_thatNeedsTheSetAtOnce_readsItOnce() throws Exception {
+    KeySetSource source = new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
+    TestClock ticker = new TestClock();
+    KeySets sets = new KeySets(5_000);
+
+    List<Boolean> found = Crowd.run(50, () -> sets.find(source, "one", ticker) != null);
+
+    assertEquals(Collections.nCopies(50, true), found);
+    assertEquals(1, server.asked());
+    ticker.advance(Duration.ofSeconds(60));
+    assertNull(sets.find(source, "two", ticker));
+    assertEquals(2, server.asked());
+  }
+
+  @Test
+  void file_isReadAtTheStart_andAgainWhenItIsOld(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("keys.json");
+    Files.writeString(file, "{\"keys\":[" + jwk("one", ONE.getPublic(), "") + "]}");
+    JwtDesk local =
+        new JwtDesk(Profile.STRICT)
+            .credential("algorithm", "RS256")
+            .credential("jwks_file", file.toString())
+            .credential("jwks_max_age", 60);
+    assertEquals("ok", local.answer(token("one", ONE)));
+
+    Files.writeString(file, "{\"keys\":[" + jwk("two", TWO.getPublic(), "") + "]}");
+    local.at(NOW + 60);
+    assertEquals("ok", local.answer(token("two", TWO)));
+    assertEquals(REFUSED, local.answer(token("one", ONE)));
+  }
+
+  @Test
+  void file_thatHoldsNoKey_isAMistake(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("keys.json");
+    for (String content :
+        List.of("", "{}", "{\"keys\":[" + jwk("a", ONE.getPublic(), ",\"use\":\"enc\"") + "]}")) {
+      Files.writeString(file, content);
+      assertEquals(
+          List.of("jwks_file: cannot be used: not a JWK Set with a key for RS256"),
+          withFile(file).enrolled().mistakes());
+    }
+    Path none = folder.resolve("none.json");
+    assertTrue(
+        withFile(none).enrolled().mistakes().get(0).startsWith("jwks_file: cannot be used: "),
+        () -> withFile(none).enrolled().mistakes().toString());
+  }
+
+  private static JwtDesk withFile(Path file) {
+    return new JwtDesk(Profile.STRICT)
+        .credential("algorithm", "RS256")
+        .credential("jwks_file", file.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://keys.example/jwks",
+        "ftp://127.0.0.1/jwks",
+        "file:///etc/keys.json",
+        "https:///jwks",
+        "https://user:pass@keys.example/jwks",
+        "//keys.example/jwks",
+        "keys",
+        "https://keys.example/ jwks",
+        "http://127.0.0.1.keys.example/",
+        "jar:https://keys.example/a!/b"
+      })
+  void uri_thatCannotBeTrusted_isAMistake(String uri) {
+    assertEquals(
+        List.of(
+            "jwks_uri: must be an https URI without user information (http on this machine only)"),
+        new JwtDesk(Profile.STRICT)
+            .credential("algorithm", "RS256")
+            .credential("jwks_uri", uri)
+            .enrolled()
+            .mistakes());
+  }
+
+  @Test
+  void settings_thatContradictEachOther_areMistakes() {
+    assertEquals(
+        List.of("jwks_uri: is for algorithms with a public key; algorithm is HS256"),
+        new JwtDesk(Profile.STRICT)
+            .credential("jwks_uri", "https://keys.example/")
+            .enrolled()
+            .mistakes());
+    assertEquals(
+        List.of("jwks_uri: must not stand beside public_key"),
+        new JwtDesk(Profile.STRICT)
+            .credential("algorithm", "RS256")
+            .credential("jwks_uri", "https://keys.example/")
+            .credential("public_key", Tokens.pem(ONE.getPublic()))
+            .enrolled()
+            .mistakes());
+    assertEquals(
+        List.of("jwks_file: must not stand beside jwks_uri"),
+        new JwtDesk(Profile.STRICT)
+            .credential("algorithm", "RS256")
+            .credential("jwks_uri", "https://keys.example/")
+            .credential("jwks_file", "/keys.json")
+            .enrolled()
+            .mistakes());
+    assertEquals(
+        List.of("jwks_file: must be an absolute path"),
+        new JwtDesk(Profile.STRICT)
+            .credential("algorithm", "RS256")
+            .credential("jwks_file", "keys.json")
+            .enrolled()
+            .mistakes());
+    assertEquals(
+        List.of(
+            "public_key: is required when algorithm is RS256, unless jwks_uri or jwks_file is given"),
+        new JwtDesk(Profile.STRICT).credential("algorithm", "RS256").enrolled().mistakes());
+  }
+
+  private static String token(@Nullable String id, KeyPair pair) {
+    String kid = id == null ? "" : ",\"kid\":\"" + id + "\"";
+    return Tokens.signed(
+        "RS256", pair.getPrivate(), "{\"alg\":\"RS256\"" + kid + "}", claims("user-key"));
+  }
+
+  private static String claims(String key) {
+    return "{\"key\":\"" + key + "\",\"exp\":" + (NOW + 100 * MAX_AGE) + "}";
+  }
+}
