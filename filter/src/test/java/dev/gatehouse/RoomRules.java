@@ -26,7 +26,11 @@ final class RoomRules {
           new Room(
               "auth",
               Set.of("words", "spi"),
-              Set.of("javax.crypto", "com.github.benmanes.caffeine", "org.bouncycastle.crypto")),
+              Set.of(
+                  "javax.crypto",
+                  "com.github.benmanes.caffeine",
+                  "org.bouncycastle.crypto",
+                  "org.apache.commons.codec.digest")),
           new Room("policy", Set.of("words", "spi"), Set.of("com.fasterxml.jackson.core")),
           new Room("store", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
           new Room("engine", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
@@ -44,6 +48,7 @@ final class RoomRules {
   private static final Map<String, String> ONLY_KNOWN_TO =
       Map.of(
           "io.jsonwebtoken", "dev.gatehouse.auth.JwtAuth",
+          "org.apache.commons.codec", "dev.gatehouse.auth.CryptHash",
           "org.yaml.snakeyaml", "dev.gatehouse.servlet.ConfigText",
           "org.eclipse.microprofile.config", "dev.gatehouse.servlet.MicroProfileSettings");
 

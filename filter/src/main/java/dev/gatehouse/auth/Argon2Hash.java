@@ -94,6 +94,20 @@ final class Argon2Hash implements PasswordHash {
     return MessageDigest.isEqual(hash, cost.hash(password, salt, hash.length));
   }
 
+  /** Less than the usual memory or fewer passes. */
+  @Override
+  public boolean outdated() {
+    return cost.memory() < USUAL.memory() || cost.passes() < USUAL.passes();
+  }
+
+  /** Costs as much as the check of a hash made here, and finds nothing out. */
+  static void spend(byte[] password) {
+    byte[] ignored = USUAL.hash(password, new byte[SALT], HASH);
+    if (ignored.length != HASH) {
+      throw new IllegalStateException("a hash of another length");
+    }
+  }
+
   private String text() {
     return ID
         + "$argon2id$v=19$m="

@@ -52,8 +52,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
         new Passwords(
             new HashSlots(processors, WAITING_EACH * processors, WAIT_MILLIS),
             new VerifiedPasswords(random, MOST_VERIFIED),
-            PasswordHash::parse,
-            Argon2Hash.ofNobody(random));
+            Passwords.Hashing.usual(random));
   }
 
   /** Checks passwords in its own way. */
@@ -163,12 +162,20 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
 
   private AuthResult verify(Config config, BasicHeader presented, CredentialLookup credentials) {
     @Nullable StoredCredential found = credentials.find(name(), presented.user());
-    Passwords.Answer answer = passwords.check(found, presented.password(), config.ticker());
-    if (answer == Passwords.Answer.BUSY) {
+    Passwords.Checked checked = passwords.check(found, presented.password(), config.ticker());
+    if (checked.answer() == Passwords.Answer.BUSY) {
       return new AuthResult.Rejected(BUSY, "too many passwords to check");
     }
-    return found == null || answer == Passwords.Answer.WRONG
+    return found == null || checked.answer() == Passwords.Answer.WRONG
         ? new AuthResult.Rejected(WRONG, found == null ? "unknown user" : "wrong password")
-        : new AuthResult.Authenticated(found);
+        : proved(found, checked);
+  }
+
+  private static AuthResult proved(StoredCredential found, Passwords.Checked checked) {
+    AuthResult.Authenticated proved = new AuthResult.Authenticated(found);
+    return checked
+        .renewed()
+        .map(hash -> proved.renewing(PluginSettings.of(Map.of(Passwords.STORED, hash))))
+        .orElse(proved);
   }
 }

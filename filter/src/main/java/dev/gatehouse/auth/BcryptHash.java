@@ -49,4 +49,9 @@ final class BcryptHash implements PasswordHash {
     boolean right = OpenBSDBCrypt.checkPassword(text, read);
     return right && whole && plain;
   }
+
+  @Override
+  public boolean outdated() {
+    return true;
+  }
 }

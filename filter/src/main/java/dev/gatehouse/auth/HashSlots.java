@@ -3,7 +3,7 @@ package dev.gatehouse.auth;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Lets so many threads hash at once, and a bounded number wait for a bounded time (security K5).
@@ -29,7 +29,7 @@ final class HashSlots {
   }
 
   /** The work's answer; empty when there is too much of it already. */
-  Optional<Boolean> run(BooleanSupplier work) {
+  <T> Optional<T> run(Supplier<T> work) {
     if (!inside.tryAcquire()) {
       return Optional.empty();
     }
@@ -48,12 +48,12 @@ final class HashSlots {
     return running.getQueueLength();
   }
 
-  private Optional<Boolean> inTurn(BooleanSupplier work) throws InterruptedException {
+  private <T> Optional<T> inTurn(Supplier<T> work) throws InterruptedException {
     if (!running.tryAcquire(waitMillis, TimeUnit.MILLISECONDS)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(work.getAsBoolean());
+      return Optional.of(work.get());
     } finally {
       running.release();
     }

@@ -13,6 +13,9 @@ interface PasswordHash {
   /** Whether the bytes are the password; costs what the parameters say, whatever the bytes are. */
   boolean matches(byte[] password);
 
+  /** Whether a right password is to be hashed anew, because what we make is better. */
+  boolean outdated();
+
   /** Whether a text begins like a hash; other texts are passwords. */
   static boolean isHash(String text) {
     return formats().keySet().stream().anyMatch(text::startsWith);
@@ -36,10 +39,14 @@ interface PasswordHash {
   }
 
   private static Map<String, Function<String, PasswordHash>> formats() {
-    return new TreeMap<>(
-        Map.of(
-            Argon2Hash.ID, Argon2Hash::parse,
-            BcryptHash.ID, BcryptHash::parse,
-            Pbkdf2Hash.ID, Pbkdf2Hash::parse));
+    Map<String, Function<String, PasswordHash>> formats =
+        new TreeMap<>(
+            Map.of(
+                Argon2Hash.ID, Argon2Hash::parse,
+                BcryptHash.ID, BcryptHash::parse,
+                CryptHash.ID, CryptHash::parse,
+                Pbkdf2Hash.ID, Pbkdf2Hash::parse));
+    ShaHash.KINDS.forEach(kind -> formats.put(kind.id(), kind::parse));
+    return formats;
   }
 }

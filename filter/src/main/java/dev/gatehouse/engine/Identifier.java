@@ -55,6 +55,7 @@ final class Identifier {
         if (differs(caller, found.consumer())) {
           return refusal(route, step, NOBODY, "credentials of different Consumers presented");
         }
+        proved.renewed().ifPresent(settings -> credentials.renew(found, settings));
         caller = new Caller(found.consumer(), found.credential(), proved.facts());
         continue;
       }

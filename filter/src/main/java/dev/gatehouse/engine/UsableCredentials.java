@@ -2,6 +2,8 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.spi.ConsumerRegistry;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.CredentialLookup;
 import dev.gatehouse.spi.LookupDigest;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * is never taken for "not there". Safe for use by several threads.
  */
 final class UsableCredentials implements CredentialLookup {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.engine");
+
   private final ConsumerStore store;
   private final LookupDigest digest;
   private final InstantSource clock;
@@ -39,6 +43,26 @@ final class UsableCredentials implements CredentialLookup {
       throw new StoreException("the store failed to look a credential up", e);
     }
     return found != null && usable(found.credential()) ? found : null;
+  }
+
+  /**
+   * Has the store keep something better for a Credential, if it can be written to; the request goes
+   * on whatever comes of it.
+   */
+  void renew(StoredCredential was, PluginSettings settings) {
+    if (!(store instanceof ConsumerRegistry registry)) {
+      return;
+    }
+    try {
+      registry.renew(was, settings);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "credential {0} of {1} could not be renewed: {2}",
+          was.credential().id(),
+          was.consumer().username(),
+          e.toString());
+    }
   }
 
   /** What stands for a presented value where the value itself must not. */

@@ -1,7 +1,9 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.PluginSettings;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a credential plugin found out about a request.
@@ -15,17 +17,32 @@ public sealed interface AuthResult {
    * @param caller the Credential that was proved, with its Consumer
    * @param facts what else was found out, by the name of the request attribute under which the
    *     application finds it, as the claims of a token; usually none
+   * @param renewed what the store should keep for the plugin from now on, as a better hash of the
+   *     same password; empty when all is well
    */
-  record Authenticated(StoredCredential caller, Map<String, Object> facts) implements AuthResult {
+  record Authenticated(
+      StoredCredential caller, Map<String, Object> facts, Optional<PluginSettings> renewed)
+      implements AuthResult {
     /** Copies the facts. */
     public Authenticated {
       Objects.requireNonNull(caller, "caller");
+      Objects.requireNonNull(renewed, "renewed");
       facts = Map.copyOf(facts);
+    }
+
+    /** With facts, and nothing to renew. */
+    public Authenticated(StoredCredential caller, Map<String, Object> facts) {
+      this(caller, facts, Optional.empty());
     }
 
     /** Without further facts. */
     public Authenticated(StoredCredential caller) {
       this(caller, Map.of());
+    }
+
+    /** The same, and what the store should keep from now on. */
+    public Authenticated renewing(PluginSettings settings) {
+      return new Authenticated(caller, facts, Optional.of(settings));
     }
   }
 

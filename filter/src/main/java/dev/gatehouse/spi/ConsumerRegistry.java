@@ -1,6 +1,7 @@
 package dev.gatehouse.spi;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSettings;
 import java.util.List;
 
 /**
@@ -36,6 +37,17 @@ public interface ConsumerRegistry {
    * @throws StoreException if the store cannot be reached
    */
   void putAll(List<ConsumerEntry> entries);
+
+  /**
+   * Replaces what a Credential's plugin needs to verify a proof, if the store still keeps what was
+   * read.
+   *
+   * @param was what was read
+   * @param settings what is kept from now on
+   * @return whether it was replaced; false when the Credential is gone or was changed meanwhile
+   * @throws StoreException if the store cannot be reached
+   */
+  boolean renew(StoredCredential was, PluginSettings settings);
 
   /**
    * Removes a Consumer and all its Credentials.

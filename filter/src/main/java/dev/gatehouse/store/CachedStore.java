@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
@@ -59,6 +60,11 @@ final class CachedStore implements ManagedStore {
   @Override
   public boolean put(String username, CredentialEntry entry) {
     return written(Set.of(username), List.of(Slot.of(entry)), () -> store.put(username, entry));
+  }
+
+  @Override
+  public boolean renew(StoredCredential was, PluginSettings settings) {
+    return written(Set.of(was.consumer().username()), List.of(), () -> store.renew(was, settings));
   }
 
   @Override

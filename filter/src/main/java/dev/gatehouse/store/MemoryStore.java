@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
@@ -93,6 +94,26 @@ final class MemoryStore implements ManagedStore {
       refuseSameNames(after.values());
       replace(before, new Owned(before.consumer(), Map.copyOf(after)));
       return created;
+    }
+  }
+
+  @Override
+  public boolean renew(StoredCredential was, PluginSettings settings) {
+    synchronized (writes) {
+      Owned before = owners.get(was.consumer().username());
+      Held held = before == null ? null : before.credentials().get(was.credential().id());
+      if (before == null
+          || held == null
+          || !held.stored().credential().plugin().equals(was.credential().plugin())
+          || !held.stored().settings().equals(was.settings())) {
+        return false;
+      }
+      StoredCredential renewed =
+          new StoredCredential(held.stored().credential(), before.consumer(), settings);
+      Map<String, Held> after = new LinkedHashMap<>(before.credentials());
+      after.put(held.id(), new Held(held.lookup(), renewed));
+      replace(before, new Owned(before.consumer(), Map.copyOf(after)));
+      return true;
     }
   }
 

@@ -141,8 +141,7 @@ class BasicAuthTest {
             new Passwords(
                 new HashSlots(0, 1, 1),
                 new VerifiedPasswords(random, 1),
-                PasswordHash::parse,
-                Argon2Hash.ofNobody(random)));
+                Passwords.Hashing.usual(random)));
     for (String user : List.of("Aladdin", "nobody")) {
       AuthResult result =
           busy.authenticate(configured(Profile.STRICT), request(user, "x"), onlyAladdin);

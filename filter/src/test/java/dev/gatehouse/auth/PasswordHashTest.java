@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,15 @@ class PasswordHashTest {
         "{bcrypt}$2a$05$" + BCRYPT + " open_sesame",
         "{bcrypt}$2y$05$" + BCRYPT + " open_sesame",
         "{pbkdf2}$pbkdf2-sha256$1000" + SALT + PBKDF2 + " open_sesame",
+        "{SHA}W8r/fyL/UzygmbNAjq2HbA67qac= open_sesame",
+        "{SSHA}bEiwulKhVqG0wRVxs1ooibgOlxZzYWx0c2FsdA== open_sesame",
+        "{SHA256}Qe9LsLI2YeZjAarDYGaRLawDeCe0rmOnsRZaWqk+1Os= open_sesame",
+        "{SSHA256}mawpkfNze21cebJxTyol+4rI1K6KHfRAoSr3QayjlFtzYWx0c2FsdA== open_sesame",
+        "{SHA512}hHDN078e+F1fCSvOWuWvl85QggSBv0OyQTgH/sN+J4W1M6ZdTH1xaVsUHYHrzUtsTe9ChOYGfwud3DGLGyMCBQ== open_sesame",
+        "{SSHA512}TzmHsU+2RTZKyuEYUDTMTa/yswdSJkG/WoyGfXl+6nYqZKxv/YWt5ajHcxdbKF8baD03yrl39H7N68iANYvodXNhbHRzYWx0 open_sesame",
+        "{crypt}$5$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC open_sesame",
+        "{crypt}$6$saltsalt$e/5XKibXPLqVcfjpD.ouauaJrAOL5V0uo80Lt7n7EbRdRiCx3HbQ90yjOHr.G0T.mx79PEMRy8nmtr0qSYhQp1 open_sesame",
+        "{crypt}$6$rounds=1000$saltsaltsaltsalt$If1Ji8YOEsM/hDcYBVXT0eVvv1BFpQvQkkJd9bpfZ9sGBwVZH/UFSLWh1NL8vWBGHUm3O0nc5Hb.R729fsTl11 open_sesame",
         "{pbkdf2}$pbkdf2-sha256$29000"
             + SALT
             + "5RHegXpmI4oYx.Z06vp0zprnsPJlm3gx7DVdXUBzOGA test\u00a3",
@@ -60,6 +70,47 @@ class PasswordHashTest {
     assertFalse(PasswordHash.parse(text).matches(utf8("s3cret")));
     assertNotEquals(text, Argon2Hash.of(utf8("s3cret \u00a3"), random));
     assertFalse(Argon2Hash.ofNobody(random).matches(utf8("s3cret \u00a3")));
+  }
+
+  @Test
+  void outdated_isWhateverWeWouldMakeBetter() {
+    SecureRandom random = new SecureRandom();
+    assertFalse(PasswordHash.parse(Argon2Hash.of(utf8("x"), random)).outdated());
+    assertFalse(
+        PasswordHash.parse("{argon2id}$argon2id$v=19$m=65536,t=3,p=1" + SALT + HASH).outdated());
+    for (String old :
+        List.of(
+            "{argon2id}$argon2id$v=19$m=19455,t=2,p=1" + SALT + HASH,
+            "{argon2id}$argon2id$v=19$m=65536,t=1,p=1" + SALT + HASH,
+            "{bcrypt}$2b$12$" + BCRYPT,
+            "{pbkdf2}$pbkdf2-sha256$1000" + SALT + PBKDF2,
+            "{SHA}W8r/fyL/UzygmbNAjq2HbA67qac=",
+            "{crypt}$5$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC")) {
+      assertTrue(PasswordHash.parse(old).outdated(), old);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{SHA}",
+        "{SHA}W8r/fyL/UzygmbNAjq2HbA67qac",
+        "{SHA}bEiwulKhVqG0wRVxs1ooibgOlxZzYWx0c2FsdA==",
+        "{SSHA}W8r/fyL/UzygmbNAjq2HbA67qac=",
+        "{SSHA}W8r/fyL/UzygmbNAjq2HbA67qadhYmM=",
+        "{SHA256}W8r/fyL/UzygmbNAjq2HbA67qac=",
+        "{sha}W8r/fyL/UzygmbNAjq2HbA67qac=",
+        "{MD5}W8r/fyL/UzygmbNAjq2HbA==",
+        "{crypt}",
+        "{crypt}$1$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC",
+        "{crypt}$6$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC",
+        "{crypt}$5$$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC",
+        "{crypt}$5$rounds=1000001$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC",
+        "{crypt}$5$rounds=999$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC",
+        "{crypt}$5$rounds=99999999$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC",
+      })
+  void parse_ofShaThatIsNotWhole_isRefused(String text) {
+    assertRefused(text);
   }
 
   @Test

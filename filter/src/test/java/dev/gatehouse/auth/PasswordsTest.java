@@ -41,7 +41,7 @@ class PasswordsTest {
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final VerifiedPasswords verified = new VerifiedPasswords(new SecureRandom(), 100);
   private HashSlots slots = new HashSlots(2, 100, LONG_WAIT);
-  private Passwords passwords = new Passwords(slots, verified, Counted::new, new Counted("nobody"));
+  private Passwords passwords = new Passwords(slots, verified, counted());
 
   @Test
   void check_ofTheRightPassword_hashesOnceAMinute() {
@@ -216,10 +216,7 @@ class PasswordsTest {
   void check_ofAStoredTextThatIsNoHash_isNoAnswer() {
     Passwords strict =
         new Passwords(
-            new HashSlots(1, 0, 1),
-            verified,
-            PasswordHash::parse,
-            Argon2Hash.ofNobody(new SecureRandom()));
+            new HashSlots(1, 0, 1), verified, Passwords.Hashing.usual(new SecureRandom()));
     for (String stored : List.of("plain", "{argon2id}plain", "{bcrypt}$2b$31$bomb")) {
       StoreException broken =
           assertThrows(
@@ -252,14 +249,35 @@ class PasswordsTest {
   }
 
   private Passwords.Answer check(@Nullable StoredCredential found, String password) {
-    return passwords.check(found, Secret.of(password), clock);
+    return passwords.check(found, Secret.of(password), clock).answer();
+  }
+
+  private Passwords.Hashing counted() {
+    return new Passwords.Hashing(
+        Counted::new,
+        password -> "new " + new String(password, StandardCharsets.UTF_8),
+        new Counted("nobody"));
+  }
+
+  @Test
+  void check_ofAnOutdatedHash_makesANewOneOfTheRightPasswordOnly() {
+    outdated = true;
+    assertEquals(Optional.empty(), passwords.check(ALICE, Secret.of("wrong"), clock).renewed());
+    assertEquals(Optional.empty(), passwords.check(null, Secret.of("right"), clock).renewed());
+    Passwords.Checked first = passwords.check(ALICE, Secret.of("right"), clock);
+    assertEquals(Passwords.Answer.RIGHT, first.answer());
+    assertEquals(Optional.of("new right"), first.renewed());
+
+    Passwords.Checked remembered = passwords.check(ALICE, Secret.of("right"), clock);
+    assertEquals(Passwords.Checked.RIGHT, remembered);
   }
 
   private void slots(int running, int waiting, long wait) {
     slots = new HashSlots(running, waiting, wait);
-    passwords = new Passwords(slots, verified, Counted::new, new Counted("nobody"));
+    passwords = new Passwords(slots, verified, counted());
   }
 
+  private volatile boolean outdated;
   private volatile @Nullable CountDownLatch hold;
   private final CountDownLatch holding = new CountDownLatch(1);
 
@@ -287,6 +305,11 @@ class PasswordsTest {
 
     Counted(String text) {
       this.text = text;
+    }
+
+    @Override
+    public boolean outdated() {
+      return outdated;
     }
 
     @Override

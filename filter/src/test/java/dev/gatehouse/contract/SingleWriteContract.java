@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.StoredCredential;
@@ -124,6 +125,52 @@ abstract class SingleWriteContract extends StoreFixture {
     assertFalse(store().put("acme", Entries.of(off, "k1")));
 
     assertEquals(off, found("k1").credential());
+  }
+
+  @Test
+  void renew_whenItIsStillWhatWasRead_replacesTheSettingsAndNothingElse() {
+    store().put(Entries.full("acme"));
+    CredentialEntry full = Entries.full("primary", "k1");
+    store().put("acme", full);
+    StoredCredential was = read("k1");
+    PluginSettings better = PluginSettings.of(Map.of("hash", "{argon2id}better", "rounds", 4L));
+
+    assertTrue(store().renew(was, better));
+
+    StoredCredential now = read("k1");
+    assertEquals(better, now.settings());
+    assertEquals(full.credential(), now.credential());
+    assertEquals(Entries.full("acme"), now.consumer());
+  }
+
+  @Test
+  void renew_whenItIsNoMoreWhatWasRead_changesNothing() {
+    store().put(consumer("acme"));
+    store().put("acme", Entries.full("primary", "k1"));
+    StoredCredential was = read("k1");
+    PluginSettings better = PluginSettings.of(Map.of("hash", "better"));
+    PluginSettings other = PluginSettings.of(Map.of("hash", "changed by somebody"));
+    assertTrue(store().renew(was, other));
+
+    assertFalse(store().renew(was, better), "changed");
+    assertEquals(other, read("k1").settings());
+
+    store().put("acme", keyAuth("primary", "k1"));
+    assertFalse(store().renew(was, better), "another plugin");
+    assertTrue(found("k1").settings().values().isEmpty());
+
+    store().remove("acme", "primary");
+    assertFalse(store().renew(was, better), "gone");
+    store().remove("acme");
+    assertFalse(store().renew(was, better), "its owner gone");
+    assertNull(store().credential("basic-auth", lookup("k1")));
+    assertNull(store().consumer("acme"));
+  }
+
+  private StoredCredential read(String key) {
+    StoredCredential found = store().credential("basic-auth", lookup(key));
+    assertNotNull(found);
+    return found;
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
@@ -52,6 +53,11 @@ final class SlowStore implements ManagedStore {
   @Override
   public boolean put(Consumer consumer) {
     return done(() -> store.put(consumer));
+  }
+
+  @Override
+  public boolean renew(StoredCredential was, PluginSettings settings) {
+    return done(() -> store.renew(was, settings));
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;
@@ -57,6 +59,29 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
       em.persist(row);
     }
     return created;
+  }
+
+  /** The row of a Credential that was read, or null when there is none any more. */
+  @Nullable CredentialRow held(EntityManager em, StoredCredential was) {
+    ConsumerRow owner = locked(em, was.consumer().username());
+    if (owner == null) {
+      return null;
+    }
+    List<CredentialRow> found =
+        em.createQuery(
+                "select c from GatehouseCredential c where c.consumer = :owner"
+                    + " and c.credentialId = :id and c.plugin = :plugin",
+                CredentialRow.class)
+            .setParameter("owner", owner)
+            .setParameter("id", was.credential().id())
+            .setParameter("plugin", was.credential().plugin())
+            .getResultList();
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** Keeps other settings in a row. */
+  void renew(CredentialRow row, PluginSettings settings) {
+    row.renew(settings, now());
   }
 
   boolean remove(EntityManager em, String username) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.StoredCredential;
@@ -114,6 +115,11 @@ class CredentialRow {
     notBefore = StoredTime.orNull(credential.notBefore());
     expiresAt = StoredTime.orNull(credential.expiresAt());
     disabled = credential.disabled();
+    updatedAt = now;
+  }
+
+  void renew(PluginSettings kept, long now) {
+    settings = StoredJson.ofSettings("plugins." + plugin, kept);
     updatedAt = now;
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
@@ -11,6 +12,7 @@ import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,21 @@ final class JpaConsumerStore implements ManagedStore {
   public boolean put(String username, CredentialEntry entry) {
     CredentialEntry sealed = vault.sealed(username, entry);
     return write(em -> rows.put(em, username, sealed));
+  }
+
+  @Override
+  public boolean renew(StoredCredential was, PluginSettings settings) {
+    PluginSettings sealed = vault.sealed(was, settings);
+    return write(
+        em -> {
+          CredentialRow row = rows.held(em, was);
+          if (row == null
+              || !vault.opened(row.toStored(Map.of())).settings().equals(was.settings())) {
+            return false;
+          }
+          rows.renew(row, sealed);
+          return true;
+        });
   }
 
   @Override

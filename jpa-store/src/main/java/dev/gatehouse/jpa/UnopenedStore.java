@@ -1,6 +1,7 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
@@ -27,6 +28,11 @@ final class UnopenedStore implements ManagedStore {
 
   @Override
   public boolean put(String username, CredentialEntry entry) {
+    throw unopened();
+  }
+
+  @Override
+  public boolean renew(StoredCredential was, PluginSettings settings) {
     throw unopened();
   }
 

@@ -41,6 +41,12 @@ record Vault(Optional<Seal> seal) {
     return new CredentialEntry(entry.credential(), entry.lookup(), PluginSettings.of(sealed));
   }
 
+  PluginSettings sealed(StoredCredential stored, PluginSettings settings) {
+    String plugin = stored.credential().plugin();
+    String place = place(stored.consumer().username(), stored.credential().id(), plugin);
+    return PluginSettings.of(tree("plugins." + plugin, settings.values(), closing(place)));
+  }
+
   ConsumerEntry sealed(ConsumerEntry entry) {
     String username = entry.consumer().username();
     return new ConsumerEntry(

@@ -1,0 +1,69 @@
+package dev.gatehouse.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.Sha2Crypt;
+
+/**
+ * A password under the SHA-256 or SHA-512 form of {@code crypt(3)}, as Unix systems and {@code
+ * htpasswd -5} store it; never made here, and replaced by a better hash at the first use.
+ *
+ * <p>It is checked together with a hash of the usual cost, see {@link ShaHash}. Immutable and safe
+ * for use by several threads.
+ */
+final class CryptHash implements PasswordHash {
+  static final String ID = "{crypt}";
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(\\$[56]\\$(?:rounds=([1-9]\\d{3,6})\\$)?[./A-Za-z0-9]{1,16}\\$)[./A-Za-z0-9]{43,86}");
+  private static final int MOST_ROUNDS = 1_000_000;
+
+  private final String text;
+  private final String salt;
+
+  private CryptHash(String text, String salt) {
+    this.text = text;
+    this.salt = salt;
+  }
+
+  /** Reads what follows the id; there are 1,000 to 1,000,000 rounds. */
+  static PasswordHash parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches() || (text.charAt(1) == '5') != (text.length() - parts.end(1) == 43)) {
+      throw new IllegalArgumentException("must be " + ID + "$5$ or $6$, salt, hash");
+    }
+    String rounds = parts.group(2);
+    if (rounds != null && Integer.parseInt(rounds) > MOST_ROUNDS) {
+      throw new IllegalArgumentException("must have at most " + MOST_ROUNDS + " rounds");
+    }
+    return new CryptHash(text, parts.group(1));
+  }
+
+  /** In C a password ends at a NUL, so one with a NUL does not match. */
+  @Override
+  public boolean matches(byte[] password) {
+    Argon2Hash.spend(password);
+    boolean plain = true;
+    for (byte b : password) {
+      plain &= b != 0;
+    }
+    byte[] copy = password.clone();
+    String made =
+        text.charAt(1) == '5'
+            ? Sha2Crypt.sha256Crypt(copy, salt)
+            : Sha2Crypt.sha512Crypt(copy, salt);
+    return MessageDigest.isEqual(ascii(made), ascii(text)) && plain;
+  }
+
+  @Override
+  public boolean outdated() {
+    return true;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
