@@ -1,0 +1,14 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.contract.CredentialLifeContract;
+import dev.gatehouse.spi.ManagedStore;
+
+/** The life of Credentials over the store in memory. */
+final class MemoryLifeTest extends CredentialLifeContract {
+  private final ManagedStore store = Stores.memory();
+
+  @Override
+  protected ManagedStore store() {
+    return store;
+  }
+}
