@@ -31,7 +31,10 @@ final class RoomRules {
                   "com.github.benmanes.caffeine",
                   "org.bouncycastle.crypto",
                   "org.apache.commons.codec.digest")),
-          new Room("policy", Set.of("words", "spi"), Set.of("com.fasterxml.jackson.core")),
+          new Room(
+              "policy",
+              Set.of("words", "spi"),
+              Set.of("com.fasterxml.jackson.core", "com.google.re2j")),
           new Room("store", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
           new Room("engine", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
           new Room("admin", Set.of("words", "spi"), Set.of("jakarta.servlet")),

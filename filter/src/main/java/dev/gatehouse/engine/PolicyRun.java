@@ -66,7 +66,8 @@ final class PolicyRun {
       if (again && step.ofConsumer()) {
         continue;
       }
-      Decision decision = step.run(new Call(request, consumer, route.owner(step, consumer)));
+      Decision decision =
+          step.run(new Call(request, consumer, route.owner(step, consumer), route.route().name()));
       if (decision instanceof Decision.Deny deny) {
         return new Denial(step.plugin().name(), deny);
       }

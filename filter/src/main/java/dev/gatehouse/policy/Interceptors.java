@@ -21,6 +21,13 @@ public final class Interceptors {
 
   /** All of them, each safe for use by several threads. */
   public static List<ConsumerInterceptor<?>> builtIn() {
-    return List.of(new Acl(), new LimitCount(), new LimitFailedAuth());
+    return List.of(
+        new IpRestriction(),
+        new UaRestriction(),
+        new RefererRestriction(),
+        new LimitFailedAuth(),
+        new Acl(),
+        new ConsumerRestriction(),
+        new LimitCount());
   }
 }

@@ -146,7 +146,8 @@ final class Application {
                 parts,
                 GateListener.NONE,
                 settings.allowJsessionid()));
-    return new Site(gate, new RoleLabel(settings.roleLabel()));
+    return new Site(
+        gate, new RoleLabel(settings.roleLabel()), new ClientAddress(settings.trustedProxies()));
   }
 
   private @Nullable Reloader reloader(Optional<TextSource> source, String text) {

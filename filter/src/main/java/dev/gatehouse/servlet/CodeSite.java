@@ -8,6 +8,7 @@ import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
@@ -32,6 +33,7 @@ record CodeSite(Site site) implements SiteSource {
     Optional<Secret> masterKey = Optional.empty();
     String roleLabel = "roles";
     boolean allowJsessionid;
+    List<IpRange> trustedProxies = List.of();
     final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
     final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
     GateListener listener = GateListener.NONE;
@@ -76,7 +78,9 @@ record CodeSite(Site site) implements SiteSource {
                 parts,
                 choices.listener,
                 choices.allowJsessionid));
-    return new CodeSite(new Site(gate, new RoleLabel(choices.roleLabel)));
+    return new CodeSite(
+        new Site(
+            gate, new RoleLabel(choices.roleLabel), new ClientAddress(choices.trustedProxies)));
   }
 
   @Override

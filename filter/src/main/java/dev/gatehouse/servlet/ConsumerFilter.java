@@ -142,7 +142,7 @@ public final class ConsumerFilter implements Filter {
   }
 
   private Verdict admit(Site site, HttpServletRequest request, Passage passage) {
-    ServletGateRequest asked = new ServletGateRequest(request, ticker);
+    ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients());
     try {
       Verdict verdict = withBody(site.gate().admit(asked, passage), asked.read(), request);
       if (storeAway.get() && verdict instanceof Verdict.Admit) {

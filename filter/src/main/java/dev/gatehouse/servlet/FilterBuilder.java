@@ -74,6 +74,18 @@ public final class FilterBuilder {
     return this;
   }
 
+  /**
+   * Sets the proxies that are believed about whom they serve ({@code X-Forwarded-For}); none unless
+   * set.
+   *
+   * @param ranges addresses, or blocks as in {@code 10.0.0.0/8}
+   */
+  public FilterBuilder trustedProxies(String... ranges) {
+    choices.trustedProxies =
+        ProxyList.read(List.of(ranges), problem -> mistakes.add("trustedProxies", problem));
+    return this;
+  }
+
   /** Adds a credential plugin to those that come with Gatehouse. */
   public FilterBuilder credentialPlugin(CredentialPlugin<?> plugin) {
     choices.credentialPlugins.add(plugin);

@@ -4,6 +4,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.spi.ConsumerStoreProvider;
+import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.LookupDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}
  * @param maxKeys {@code gatehouse.limits.max-keys}: how many counters are kept
+ * @param trustedProxies {@code gatehouse.trusted-proxies}: who is believed about whom it serves
  */
 record ProductSettings(
     Profile profile,
@@ -36,7 +38,8 @@ record ProductSettings(
     Optional<String> config,
     boolean allowJsessionid,
     Cache cache,
-    long maxKeys) {
+    long maxKeys,
+    List<IpRange> trustedProxies) {
 
   /** The value of {@code gatehouse.store} that needs no provider. */
   static final String MEMORY = "memory";
@@ -88,7 +91,15 @@ record ProductSettings(
         values.text("gatehouse.config"),
         values.choice("gatehouse.allow-jsessionid", List.of("false", "true")).equals("true"),
         cache(values),
-        values.whole("gatehouse.limits.max-keys", 1, MOST_ENTRIES).orElse(200_000L));
+        values.whole("gatehouse.limits.max-keys", 1, MOST_ENTRIES).orElse(200_000L),
+        proxies(values));
+  }
+
+  private static List<IpRange> proxies(SettingValues values) {
+    String name = "gatehouse.trusted-proxies";
+    return ProxyList.read(
+        values.text(name).map(text -> List.of(text.split(",", -1))).orElse(List.of()),
+        problem -> values.mistake(name, problem));
   }
 
   private static Cache cache(SettingValues values) {

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class ServletGateRequest implements GateRequest {
   private final HttpServletRequest request;
   private final InstantSource ticker;
+  private final ClientAddress clients;
   private @Nullable Body read;
 
-  ServletGateRequest(HttpServletRequest request, InstantSource ticker) {
+  ServletGateRequest(HttpServletRequest request, InstantSource ticker, ClientAddress clients) {
     this.request = request;
     this.ticker = ticker;
+    this.clients = clients;
   }
 
   @Override
@@ -100,7 +102,7 @@ final class ServletGateRequest implements GateRequest {
 
   @Override
   public String remoteAddress() {
-    return request.getRemoteAddr();
+    return clients.of(request);
   }
 
   @Override

@@ -79,7 +79,8 @@ final class SettingValues {
     return sources.isReferred(name) ? "" : ", was \"" + text + '"';
   }
 
-  private void mistake(String name, String problem) {
+  /** Reports a mistake in one setting. */
+  void mistake(String name, String problem) {
     mistakes.add(sources.path(name), problem);
   }
 }

@@ -9,5 +9,6 @@ import java.util.function.BiPredicate;
  *
  * @param gate decides
  * @param roles whether a Consumer has a role
+ * @param clients finds out from which address a request comes
  */
-record Site(Gate gate, BiPredicate<Consumer, String> roles) {}
+record Site(Gate gate, BiPredicate<Consumer, String> roles, ClientAddress clients) {}

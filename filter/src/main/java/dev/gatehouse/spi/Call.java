@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param request the request
  * @param consumer the identified Consumer, or null on a Route without credential plugin
  * @param owner who the interceptor's settings belong to; counters are kept per owner
+ * @param route the name of the Route on which the request is
  */
-public record Call(GateRequest request, @Nullable Consumer consumer, Owner owner) {
-  /** Request and owner are required. */
+public record Call(GateRequest request, @Nullable Consumer consumer, Owner owner, String route) {
+  /** All but the Consumer are required. */
   public Call {
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(route, "route");
   }
 
   /**

@@ -176,7 +176,14 @@ class AclTest {
   @Test
   void builtIn_holdsEachOnce() {
     assertEquals(
-        List.of("acl", "limit-count", "limit-failed-auth"),
+        List.of(
+            "ip-restriction",
+            "ua-restriction",
+            "referer-restriction",
+            "limit-failed-auth",
+            "acl",
+            "consumer-restriction",
+            "limit-count"),
         Interceptors.builtIn().stream().map(one -> one.name()).toList());
     assertEquals(2410, plugin.priority());
     assertTrue(read(Profile.STRICT, GOLD).valid().toString().startsWith("acl(allow={tier="));

@@ -14,12 +14,15 @@ final class Calls {
   private Calls() {}
 
   static Call call(@Nullable Consumer consumer, FakeRequest request) {
-    return new Call(request, consumer, new Call.Owner("route", "orders"));
+    return new Call(request, consumer, new Call.Owner("route", "orders"), "orders");
   }
 
   static Call of(Consumer consumer) {
     return new Call(
-        FakeRequest.get("/orders"), consumer, new Call.Owner("consumer", consumer.username()));
+        FakeRequest.get("/orders"),
+        consumer,
+        new Call.Owner("consumer", consumer.username()),
+        "orders");
   }
 
   static Consumer consumer(String username) {

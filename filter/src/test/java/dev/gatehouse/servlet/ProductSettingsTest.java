@@ -9,6 +9,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerStoreProvider;
+import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.SettingLookup;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class ProductSettingsTest {
       "gatehouse.profile, gatehouse.master-key, gatehouse.role-label, gatehouse.reload-interval,"
           + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
           + " gatehouse.store.cache.max-entries,"
-          + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys, gatehouse.data-source";
+          + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys, gatehouse.trusted-proxies, gatehouse.data-source";
 
   private final Mistakes mistakes = new Mistakes();
 
@@ -47,7 +48,18 @@ final class ProductSettingsTest {
     assertFalse(settings.allowJsessionid());
     assertEquals(new ProductSettings.Cache(100_000, Duration.ofSeconds(1)), settings.cache());
     assertEquals(200_000, settings.maxKeys());
+    assertEquals(List.of(), settings.trustedProxies());
     assertEquals(List.of(), found());
+  }
+
+  @Test
+  void read_whenProxiesAreTrusted_takesTheirAddresses() {
+    ProductSettings settings =
+        read(Map.of("gatehouse.trusted-proxies", "10.0.0.0/8, 2001:db8::1,192.0.2.1"));
+    assertEquals(
+        List.of(
+            IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1"), IpRange.parse("192.0.2.1")),
+        settings.trustedProxies());
   }
 
   @Test
@@ -103,6 +115,12 @@ final class ProductSettingsTest {
             place
                 + "gatehouse.limits.max-keys:"
                 + " must be a whole number from 1 to 100000000, was \"1e9\""),
+        Arguments.of(
+            "gatehouse.trusted-proxies",
+            "10.0.0.0/8, proxy",
+            place
+                + "gatehouse.trusted-proxies: \" proxy\" must be an IPv4 or IPv6 address, or one"
+                + " with a prefix as in 10.0.0.0/8"),
         Arguments.of(
             "gatehouse.master-key",
             "s3cr3t",

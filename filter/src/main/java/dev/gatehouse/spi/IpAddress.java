@@ -1,0 +1,163 @@
+package dev.gatehouse.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address of the Internet, read from its text alone: no name is ever looked up.
+ *
+ * <p>An IPv4 address that is mapped into IPv6 ({@code ::ffff:192.0.2.1}) is that IPv4 address, so
+ * that a rule cannot be passed by it by writing it another way (security L2). Immutable and safe
+ * for use by several threads.
+ *
+ * @param v4 whether it is an IPv4 address
+ * @param high the upper 64 bits of an IPv6 address; 0 for IPv4
+ * @param low the lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address
+ */
+public record IpAddress(boolean v4, long high, long low) {
+  private static final int GROUPS = 8;
+  private static final long MAPPED = 0xffffL;
+
+  /** Refuses bits that the kind does not have. */
+  public IpAddress {
+    if (v4 && (high != 0 || low >>> 32 != 0)) {
+      throw new IllegalArgumentException("an IPv4 address has 32 bits");
+    }
+  }
+
+  /** The text as the JDK writes it: four decimal numbers, or eight groups without leading zeros. */
+  @Override
+  public String toString() {
+    if (v4) {
+      return (low >>> 24)
+          + "."
+          + (low >>> 16 & 0xff)
+          + "."
+          + (low >>> 8 & 0xff)
+          + "."
+          + (low & 0xff);
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < GROUPS; i++) {
+      long half = i < GROUPS / 2 ? high : low;
+      text.append(i == 0 ? "" : ":")
+          .append(Long.toHexString(half >>> (48 - 16 * (i % 4)) & 0xffff));
+    }
+    return text.toString();
+  }
+
+  /** How many bits it has: 32 or 128. */
+  public int bits() {
+    return v4 ? 32 : 128;
+  }
+
+  /**
+   * Reads a text as RFC 4291 section 2.2 has it, or four decimal numbers; null when it is anything
+   * else, as with a port, brackets, a zone or zeros at the beginning of a decimal number.
+   */
+  public static @Nullable IpAddress parse(String text) {
+    if (text.indexOf(':') < 0) {
+      long bits = dotted(text);
+      return bits < 0 ? null : new IpAddress(true, 0, bits);
+    }
+    return text.length() > 45 ? null : groups(text);
+  }
+
+  private static @Nullable IpAddress groups(String text) {
+    int gap = text.indexOf("::");
+    if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
+      return null;
+    }
+    int[] head = read(gap < 0 ? text : text.substring(0, gap), gap < 0);
+    int[] tail = gap < 0 ? new int[0] : read(text.substring(gap + 2), true);
+    if (head == null || tail == null) {
+      return null;
+    }
+    int given = head.length + tail.length;
+    if (gap < 0 ? given != GROUPS : given >= GROUPS) {
+      return null;
+    }
+    int[] all = new int[GROUPS];
+    System.arraycopy(head, 0, all, 0, head.length);
+    System.arraycopy(tail, 0, all, GROUPS - tail.length, tail.length);
+    return of(all);
+  }
+
+  private static IpAddress of(int[] groups) {
+    long high = 0;
+    long low = 0;
+    for (int i = 0; i < GROUPS / 2; i++) {
+      high = high << 16 | groups[i];
+      low = low << 16 | groups[i + GROUPS / 2];
+    }
+    boolean mapped = high == 0 && low >>> 32 == MAPPED;
+    return mapped ? new IpAddress(true, 0, low & 0xffffffffL) : new IpAddress(false, high, low);
+  }
+
+  /** Groups of hexadecimal digits between colons; the last may be an IPv4 address. */
+  private static int @Nullable [] read(String text, boolean last) {
+    if (text.isEmpty()) {
+      return new int[0];
+    }
+    String[] parts = text.split(":", -1);
+    boolean dotted = last && parts[parts.length - 1].indexOf('.') >= 0;
+    int[] groups = new int[parts.length + (dotted ? 1 : 0)];
+    int plain = dotted ? parts.length - 1 : parts.length;
+    for (int i = 0; i < plain; i++) {
+      groups[i] = hex(parts[i]);
+      if (groups[i] < 0) {
+        return null;
+      }
+    }
+    if (dotted) {
+      long bits = dotted(parts[plain]);
+      if (bits < 0) {
+        return null;
+      }
+      groups[plain] = (int) (bits >>> 16);
+      groups[plain + 1] = (int) (bits & 0xffff);
+    }
+    return groups;
+  }
+
+  private static int hex(String group) {
+    if (group.isEmpty() || group.length() > 4) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = 0; i < group.length(); i++) {
+      char c = group.charAt(i);
+      int digit = c < 128 ? Character.digit(c, 16) : -1;
+      if (digit < 0) {
+        return -1;
+      }
+      value = value << 4 | digit;
+    }
+    return value;
+  }
+
+  /** Four decimal numbers, or -1. */
+  private static long dotted(String text) {
+    long bits = 0;
+    int at = 0;
+    for (int part = 0; part < 4; part++) {
+      int end = at;
+      int value = 0;
+      while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+        value = value * 10 + (text.charAt(end) - '0');
+        end++;
+        if (end - at > 3) {
+          return -1;
+        }
+      }
+      boolean zeros = end - at > 1 && text.charAt(at) == '0';
+      boolean separated =
+          part == 3 ? end == text.length() : end < text.length() && text.charAt(end) == '.';
+      if (end == at || zeros || value > 255 || !separated) {
+        return -1;
+      }
+      bits = bits << 8 | value;
+      at = end + 1;
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.gatehouse.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.contract.TomcatServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whom we believe about where a request comes from (security L1, L2), on a real server. */
+class ClientAddressTest {
+  private static final String ALLOWED = "{\"whitelist\":[\"203.0.113.7\",\"2001:db8::/32\"]}";
+  @TempDir private Path documents = Path.of("");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "203.0.113.7|true",
+        "198.51.100.1, 203.0.113.7|true",
+        "203.0.113.7, 198.51.100.1|false",
+        "203.0.113.7, 10.0.0.9|true",
+        "203.0.113.7,10.0.0.9 ,  127.0.0.1|true",
+        "203.0.113.7, 198.51.100.1, 10.0.0.9|false",
+        "2001:db8::1|true",
+        "::ffff:203.0.113.7|true",
+        "203.0.113.7, |false",
+        ", 203.0.113.7|true",
+        "203.0.113.7:443|false",
+        "[2001:db8::1]|false",
+        "203.0.113.7 198.51.100.1|false",
+        "203.0.113.7, unknown|false",
+        "unknown, 203.0.113.7|true",
+        "10.0.0.9|false",
+        "''|false",
+      })
+  void trustedPeer_isBelievedAboutTheRightmostHopThatIsNotTrusted(String sent, boolean passes) {
+    try (TomcatServer server = serving("127.0.0.1", "10.0.0.0/8")) {
+      String answer = server.rawGet("/a", "X-Forwarded-For: " + sent + "\r\n");
+      assertEquals(passes, answer.contains(Probe.MARKER), answer);
+      assertEquals(!passes, answer.contains("Your IP address is not allowed"), answer);
+    }
+  }
+
+  @Test
+  void severalHeaderLines_areOneList() {
+    try (TomcatServer server = serving("127.0.0.1")) {
+      String first = "X-Forwarded-For: 203.0.113.7\r\n";
+      String second = "X-Forwarded-For: 198.51.100.1\r\n";
+      assertFalse(server.rawGet("/a", first + second).contains(Probe.MARKER));
+      assertTrue(server.rawGet("/a", second + first).contains(Probe.MARKER));
+    }
+  }
+
+  @Test
+  void peerThatIsNotTrusted_isNeverBelieved() {
+    for (List<String> trusted : List.of(List.<String>of(), List.of("10.0.0.0/8"))) {
+      try (TomcatServer server = serving(trusted.toArray(String[]::new))) {
+        String answer = server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n");
+        assertFalse(answer.contains(Probe.MARKER), answer);
+        assertTrue(answer.contains("Your IP address is not allowed"), answer);
+      }
+    }
+  }
+
+  @Test
+  void otherHeaders_sayNothing() {
+    try (TomcatServer server = serving("127.0.0.1")) {
+      for (String header :
+          List.of("X-Real-IP", "X-Client-IP", "True-Client-IP", "Forwarded", "Client-IP")) {
+        String value = header.equals("Forwarded") ? "for=203.0.113.7" : "203.0.113.7";
+        assertFalse(server.rawGet("/a", header + ": " + value + "\r\n").contains(Probe.MARKER));
+      }
+      assertTrue(server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n").contains(Probe.MARKER));
+    }
+  }
+
+  @Test
+  void limit_countsTheClientAndNotTheProxy() {
+    ConsumerFilter filter =
+        ConsumerFilter.builder()
+            .trustedProxies("127.0.0.1")
+            .route(r -> r.uri("/a").plugin("limit-count", "{\"count\":1,\"time_window\":60}"))
+            .build();
+    try (TomcatServer server = Served.probe(documents, filter)) {
+      assertTrue(server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n").contains(Probe.MARKER));
+      assertFalse(
+          server.rawGet("/a", "X-Forwarded-For: ::ffff:203.0.113.7\r\n").contains(Probe.MARKER));
+      assertTrue(server.rawGet("/a", "X-Forwarded-For: 203.0.113.8\r\n").contains(Probe.MARKER));
+    }
+  }
+
+  @Test
+  void proxyThatIsNoAddress_isAMistake() {
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> filter("proxy.example", "10.0.0.1/8"));
+    assertTrue(
+        String.valueOf(refused.getMessage())
+            .contains("trustedProxies: \"proxy.example\" must be an IPv4 or IPv6 address"),
+        refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("\"10.0.0.1/8\" has bits behind its prefix"),
+        refused.getMessage());
+  }
+
+  private TomcatServer serving(String... trusted) {
+    return Served.probe(documents, filter(trusted));
+  }
+
+  private static ConsumerFilter filter(String... trusted) {
+    return ConsumerFilter.builder()
+        .trustedProxies(trusted)
+        .route(r -> r.uri("/a").plugin("ip-restriction", ALLOWED))
+        .build();
+  }
+}
