@@ -154,6 +154,36 @@ class CavageFormatTest {
   }
 
   @Test
+  void date_thatIsThereButNotSigned_isNoMoment() {
+    String lines = "(request-target): get /get";
+    FakeRequest request =
+        FakeRequest.get("/get")
+            .header("Date", DATE)
+            .header("Authorization", written("", "(request-target)", sign256(lines)));
+
+    assertEquals(GENERIC + "(neither creation nor date is signed)", john.told(CAVAGE, request));
+  }
+
+  @Test
+  void replay_afterAnotherRequest_isStillRefused() {
+    Map<String, Object> once = Map.of("signature_format", "cavage", "replay_protection", true);
+    FakeRequest first = FakeRequest.get("/get").header("Authorization", at(SECOND));
+    FakeRequest second = FakeRequest.get("/get").header("Authorization", at(SECOND + 1));
+
+    assertEquals("john", john.told(once, first));
+    john.clock.advance(Duration.ofSeconds(1));
+    assertEquals("john", john.told(once, second));
+    assertEquals(GENERIC + "(signature used before)", john.told(once, first));
+  }
+
+  private static String at(long second) {
+    return written(
+        "created=" + second + ",",
+        "(request-target) (created)",
+        sign256("(request-target): get /get\n(created): " + second));
+  }
+
+  @Test
   void target_isRequiredByDefault() {
     assertEquals(
         GENERIC + "(expected header \"(request-target)\" missing in signing)",

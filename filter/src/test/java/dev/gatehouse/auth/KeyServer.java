@@ -25,6 +25,8 @@ final class KeyServer implements AutoCloseable {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile String body = "{\"keys\":[]}";
   private volatile int status = 200;
+  private volatile boolean dripping;
+  private volatile Runnable dripped = () -> {};
   private volatile @Nullable CountDownLatch stalled;
 
   KeyServer() throws IOException {
@@ -48,10 +50,23 @@ final class KeyServer implements AutoCloseable {
     } else {
       exchange.sendResponseHeaders(status, bytes.length);
       try (OutputStream out = exchange.getResponseBody()) {
-        out.write(bytes);
+        if (dripping) {
+          drip(out, bytes);
+        } else {
+          out.write(bytes);
+        }
       }
     }
     exchange.close();
+  }
+
+  /** One byte after the other, for as long as somebody reads. */
+  private void drip(OutputStream out, byte[] bytes) throws IOException {
+    for (byte each : bytes) {
+      out.write(each);
+      out.flush();
+      dripped.run();
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
@@ -75,6 +90,12 @@ final class KeyServer implements AutoCloseable {
   void answers(int code, String text) {
     status = code;
     body = text;
+  }
+
+  /** Answers byte by byte, and does something after each. */
+  void drips(Runnable after) {
+    dripped = after;
+    dripping = true;
   }
 
   /** Answers nothing until it is closed. */

@@ -176,6 +176,18 @@ class KeySetsTest {
   }
 
   @Test
+  void server_thatAnswersByteByByte_isGivenUpInTheEnd() {
+    TestClock ticker = new TestClock();
+    server.drips(() -> ticker.advance(Duration.ofMillis(10)));
+    KeySetSource source = new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
+    KeySets sets = new KeySets(500);
+
+    StoreException refused =
+        assertThrows(StoreException.class, () -> sets.find(source, "one", ticker));
+    assertTrue(String.valueOf(refused.getCause()).contains("too slow"), refused.getCause() + "");
+  }
+
+  @Test
   void nothing_isAskedForATokenThatCouldNotPass() {
     assertEquals(
         "401 Invalid user key in JWT token",

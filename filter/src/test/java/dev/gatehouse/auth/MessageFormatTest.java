@@ -11,6 +11,7 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.FakeRequest;
+import dev.gatehouse.spi.Place;
 import dev.gatehouse.spi.StoredCredential;
 import java.time.Duration;
 import java.util.List;
@@ -246,6 +247,45 @@ class MessageFormatTest {
     assertEquals(GENERIC + "(Clock skew exceeded)", john.told(RFC, request));
     john.clock.advance(Duration.ofSeconds(-602));
     assertEquals(GENERIC + "(Clock skew exceeded)", john.told(RFC, request));
+  }
+
+  @Test
+  void date_thatIsThereButNotSigned_isNoMoment() {
+    String parameters = ";keyid=\"john-key\"";
+    FakeRequest unsigned = FakeRequest.get("/get").header("Date", DATE);
+
+    assertEquals(
+        GENERIC + "(neither creation nor date is signed)",
+        john.told(RFC, signed(unsigned, TARGET_LIST, parameters, TARGET)));
+    FakeRequest inPart = FakeRequest.get("/get").header("Date", DATE);
+    assertEquals(
+        GENERIC + "(neither creation nor date is signed)",
+        john.told(
+            RFC,
+            signed(
+                inPart,
+                TARGET_LIST + " \"date\";sf",
+                parameters,
+                TARGET + "\"date\";sf: " + DATE + "\n")));
+  }
+
+  @Test
+  void replay_afterAnotherRequest_isStillRefused() {
+    Map<String, Object> once = Map.of("signature_format", "rfc9421", "replay_protection", true);
+    FakeRequest first = signed(FakeRequest.get("/get"), TARGET_LIST, NOW, TARGET);
+    FakeRequest second = signed(FakeRequest.get("/get"), TARGET_LIST, NOW + ";nonce=\"2\"", TARGET);
+
+    assertEquals("john", john.told(once, first));
+    john.clock.advance(Duration.ofSeconds(1));
+    assertEquals("john", john.told(once, second));
+    assertEquals(GENERIC + "(signature used before)", john.told(once, first));
+  }
+
+  @Test
+  void credentials_standInBothHeaders() {
+    assertEquals(
+        List.of(Place.header("Signature"), Place.header("Signature-Input")),
+        john.configured(RFC).valid().places());
   }
 
   @Test
