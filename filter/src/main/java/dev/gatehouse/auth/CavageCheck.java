@@ -46,7 +46,7 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
   }
 
   @Override
-  public @Nullable String problem(byte[] secret) {
+  public @Nullable String problem(SigningKey secret) {
     byte[] signature = signature();
     String given = header.algorithm().orElse(BY_KEY);
     SignatureAlgorithm algorithm =
@@ -71,7 +71,7 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
     if (problem != null) {
       return problem;
     }
-    byte[] right = algorithm.sign(secret, text.toString());
+    byte[] right = secret.sign(algorithm, text.toString());
     return MessageDigest.isEqual(right, signature) ? null : "Invalid signature";
   }
 

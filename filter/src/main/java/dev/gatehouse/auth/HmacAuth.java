@@ -2,6 +2,8 @@ package dev.gatehouse.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
@@ -15,7 +17,7 @@ import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoredCredential;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * {@code hmac-auth}: a signature over chosen parts of the request, under a shared secret.
@@ -29,10 +31,15 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
   private static final Reply FULL = Reply.message(503, "Service temporarily unavailable");
   private static final int LONGEST = 256;
   private static final String BASE64 = "base64_secret";
+  private static final int MOST_KEYS = 10_000;
 
   /** Stands in for the secret of an unknown key, so that it costs as much as a known one. */
-  private static final byte[] NOBODYS =
-      "no key has this secret; it is never matched".getBytes(UTF_8);
+  private static final SigningKey NOBODYS =
+      new SigningKey("no key has this secret; it is never matched".getBytes(UTF_8));
+
+  /** By identity: what a store has in memory is the same object from request to request. */
+  private final LoadingCache<PluginSettings, Optional<SigningKey>> keys =
+      Caffeine.newBuilder().weakKeys().maximumSize(MOST_KEYS).build(HmacAuth::key);
 
   private final SeenSignatures seen = new SeenSignatures();
 
@@ -93,7 +100,7 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
       CredentialLookup credentials) {
     String keyId = presented.keyId();
     StoredCredential found = keyId.length() > LONGEST ? null : credentials.find(name(), keyId);
-    byte[] secret = found == null ? null : secret(found);
+    SigningKey secret = found == null ? null : keys.get(found.settings()).orElse(null);
     String problem = presented.problem(secret == null ? NOBODYS : secret);
     if (found == null || secret == null) {
       return Presented.refusal("Invalid key_id");
@@ -110,13 +117,13 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
     return once ? once(config.replay(), presented, whole) : whole;
   }
 
-  private static byte @Nullable [] secret(StoredCredential found) {
-    if (!(found.settings().value("secret_key") instanceof Secret secret)) {
-      return null;
+  private static Optional<SigningKey> key(PluginSettings settings) {
+    if (!(settings.value("secret_key") instanceof Secret secret)) {
+      return Optional.empty();
     }
-    boolean base64 = Boolean.TRUE.equals(found.settings().value(BASE64));
+    boolean base64 = Boolean.TRUE.equals(settings.value(BASE64));
     byte[] bytes = base64 ? StrictBase64.decode(secret.reveal()) : secret.utf8();
-    return bytes.length == 0 ? null : bytes;
+    return bytes.length == 0 ? Optional.empty() : Optional.of(new SigningKey(bytes));
   }
 
   private static AuthResult body(HmacConfig config, GateRequest request, AuthResult proved) {

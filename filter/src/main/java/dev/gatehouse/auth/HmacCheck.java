@@ -20,7 +20,7 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
   }
 
   @Override
-  public @Nullable String problem(byte[] secret) {
+  public @Nullable String problem(SigningKey secret) {
     SignatureAlgorithm algorithm =
         SignatureAlgorithm.named(header.algorithm().orElse(""), config.algorithms());
     if (algorithm == null) {
@@ -65,7 +65,7 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
     return Math.abs(now - date.getAsLong()) > config.clockSkew() ? "Clock skew exceeded" : null;
   }
 
-  private @Nullable String signatureProblem(SignatureAlgorithm algorithm, byte[] secret) {
+  private @Nullable String signatureProblem(SignatureAlgorithm algorithm, SigningKey secret) {
     SigningString text =
         SigningString.of(
             header.keyId().orElse(""),
@@ -74,7 +74,7 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
     if (text.problem() != null) {
       return text.problem();
     }
-    byte[] right = algorithm.sign(secret, text.text());
+    byte[] right = secret.sign(algorithm, text.text());
     return MessageDigest.isEqual(right, signature()) ? null : "Invalid signature";
   }
 }

@@ -37,7 +37,7 @@ record MessageCheck(
   }
 
   @Override
-  public @Nullable String problem(byte[] secret) {
+  public @Nullable String problem(SigningKey secret) {
     SignatureAlgorithm algorithm = SignatureAlgorithm.named(input.algorithm(), config.algorithms());
     if (algorithm == null) {
       return "Invalid algorithm";
@@ -53,7 +53,7 @@ record MessageCheck(
     if (problem != null) {
       return problem;
     }
-    byte[] right = algorithm.sign(secret, base.toString());
+    byte[] right = secret.sign(algorithm, base.toString());
     return MessageDigest.isEqual(right, signature()) ? null : "Invalid signature";
   }
 

@@ -24,7 +24,7 @@ sealed interface Presented {
     byte[] signature();
 
     /** Why it is refused under a secret, or null when it is right. */
-    @Nullable String problem(byte[] secret);
+    @Nullable String problem(SigningKey secret);
 
     /** The second in which it is judged. */
     long now();

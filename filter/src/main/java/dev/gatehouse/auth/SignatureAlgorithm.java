@@ -1,11 +1,7 @@
 package dev.gatehouse.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The algorithms of hmac-auth, under the names by which clients call them. */
@@ -54,14 +50,8 @@ enum SignatureAlgorithm {
     return null;
   }
 
-  /** The code of a message in UTF-8 under a secret of at least one byte. */
-  byte[] sign(byte[] secret, String message) {
-    try {
-      Mac mac = Mac.getInstance(jdkName);
-      mac.init(new SecretKeySpec(secret, jdkName));
-      return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + jdkName, e);
-    }
+  /** What the JDK calls it. */
+  String jdkName() {
+    return jdkName;
   }
 }

@@ -1,7 +1,5 @@
 package dev.gatehouse.auth;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +75,7 @@ record SignatureHeader(
   }
 
   private static List<String> split(String headers) {
-    return new ArrayList<>(Arrays.asList(headers.split(" ", -1)));
+    return List.of(headers.split(" ", -1));
   }
 
   /** Reads one parameter and answers the index behind it, or -1. */

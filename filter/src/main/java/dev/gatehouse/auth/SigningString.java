@@ -21,6 +21,8 @@ record SigningString(String text, @Nullable String problem) {
   /** The name under which method, path and query are signed. */
   static final String TARGET = "@request-target";
 
+  private static final int SHORT = 8;
+
   /**
    * What must be known to put it together.
    *
@@ -37,21 +39,34 @@ record SigningString(String text, @Nullable String problem) {
    */
   static SigningString of(String keyId, List<String> names, Source source) {
     StringBuilder text = new StringBuilder(128).append(keyId).append('\n');
-    Set<String> seen = new HashSet<>();
-    String problem = null;
+    String problem = isTwice(names) ? "a name is listed twice" : null;
     for (String name : names) {
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-        problem = "a name is listed twice";
-      } else if (name.equals(TARGET)) {
+      if (problem != null) {
+        break;
+      }
+      if (name.equals(TARGET)) {
         problem = appendTarget(text, source.request());
       } else {
         problem = appendHeader(text, name, source);
       }
-      if (problem != null) {
-        break;
-      }
     }
     return new SigningString(text.toString(), problem);
+  }
+
+  /** Short lists, as all honest ones are, are compared without making anything. */
+  private static boolean isTwice(List<String> names) {
+    if (names.size() > SHORT) {
+      Set<String> seen = new HashSet<>();
+      return !names.stream().allMatch(name -> seen.add(name.toLowerCase(Locale.ROOT)));
+    }
+    for (int i = 1; i < names.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (names.get(i).equalsIgnoreCase(names.get(j))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static @Nullable String appendHeader(StringBuilder text, String name, Source source) {
