@@ -39,6 +39,11 @@ public final class SettingsReader {
     return value(name) != null;
   }
 
+  /** Whether a setting is given as a text; asking makes its name a known one. */
+  public boolean isText(String name) {
+    return value(name) instanceof String;
+  }
+
   /** A text of any length, or empty when it is not set. */
   public Optional<String> text(String name) {
     Object value = value(name);

@@ -143,6 +143,7 @@ public final class Gate {
     @Nullable Consumer consumer = caller == null ? null : caller.consumer();
     PolicyRun run = new PolicyRun(route, request, consumer);
     PolicyRun.Denial denial = run.walk(isSame(before, consumer));
+    run.notices().forEach(one -> told.noticed(route.route().name(), one.plugin(), one.reason()));
     if (denial != null) {
       Decision.Deny deny = denial.decision();
       return refuse(route.route().name(), denial.plugin(), deny.reply(), deny.reason());

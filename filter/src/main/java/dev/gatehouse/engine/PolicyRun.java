@@ -22,12 +22,16 @@ final class PolicyRun {
   private final @Nullable Consumer consumer;
   private List<Header> headers = List.of();
   private List<Permit> permits = List.of();
+  private List<Notice> notices = List.of();
 
   PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer) {
     this.route = route;
     this.request = request;
     this.consumer = consumer;
   }
+
+  /** Who would have refused, and why. */
+  record Notice(String plugin, String reason) {}
 
   /** Who refused, and how. */
   record Denial(String plugin, Decision.Deny decision) {}
@@ -71,7 +75,7 @@ final class PolicyRun {
       if (decision instanceof Decision.Deny deny) {
         return new Denial(step.plugin().name(), deny);
       }
-      take((Decision.Allow) decision);
+      take((Decision.Allow) decision, step.plugin().name());
     }
     return null;
   }
@@ -85,7 +89,15 @@ final class PolicyRun {
     return both;
   }
 
-  private void take(Decision.Allow allow) {
+  /** What plugins noticed without refusing, each with its plugin. */
+  List<Notice> notices() {
+    return notices;
+  }
+
+  private void take(Decision.Allow allow, String plugin) {
+    if (allow.notice() != null) {
+      notices = joined(notices, List.of(new Notice(plugin, allow.notice())));
+    }
     headers = joined(headers, allow.headers());
     if (allow.permit() != null) {
       permits = joined(permits, List.of(allow.permit()));

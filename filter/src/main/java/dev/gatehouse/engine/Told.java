@@ -32,6 +32,15 @@ final class Told {
     }
   }
 
+  void noticed(String route, String plugin, String reason) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "not refused by %s on %s although %s".formatted(plugin, route, reason));
+    if (listener != GateListener.NONE) {
+      quietly(() -> listener.noticed(route, plugin, reason));
+    }
+  }
+
   void failed(Throwable cause) {
     quietly(() -> listener.failed(cause));
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Parts;
@@ -13,71 +14,58 @@ import dev.gatehouse.spi.Window;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code limit-count}: so many requests in a window that begins with the first of them.
+ * {@code limit-count}: so many requests in a window, or in each of several.
  *
  * <p>Counters belong to the owner of the settings, so two Consumers with equal settings do not
- * share one. Refused requests are not counted; they carry {@code Retry-After}. Source: reference
- * section 3.2.
+ * share one, unless both name a {@code group}. Refused requests are not counted; they carry {@code
+ * Retry-After}. Of several {@code rules} the first refusal ends the request, and what the ones
+ * before counted stays counted. Source: reference section 3.2.
  */
 final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
   /** The greatest whole number that every JSON reader keeps exactly. */
   static final long MOST = (1L << 53) - 1;
 
-  private static final long MILLIS = 1_000;
-
-  private static final List<String> LATER =
-      List.of(
-          "rules",
-          "group",
-          "sync_interval",
-          "redis_host",
-          "redis_port",
-          "redis_username",
-          "redis_password",
-          "redis_database",
-          "redis_timeout",
-          "redis_ssl",
-          "redis_ssl_verify",
-          "redis_keepalive_timeout",
-          "redis_keepalive_pool",
-          "redis_cluster_nodes",
-          "redis_cluster_name",
-          "redis_cluster_ssl",
-          "redis_cluster_ssl_verify",
-          "redis_sentinels",
-          "redis_master_name",
-          "redis_role",
-          "redis_connect_timeout",
-          "redis_read_timeout",
-          "sentinel_username",
-          "sentinel_password");
+  private static final String USED_UP = "the window is used up";
+  private static final Decision UNKNOWN =
+      new Decision.Deny(Reply.errorMessage(500, null), "no limit can be made out");
 
   /**
    * The settings.
    *
-   * @param window how many requests in how long
-   * @param key what is counted
-   * @param refused what a client is told when the window is used up
-   * @param quota tells the client what is left, unless that is switched off
+   * @param rules at least one
+   * @param refused what a client is told when a window is used up
+   * @param enforced whether it is told so at all, and not only the log
    * @param failOpen whether a request passes when it cannot be counted
-   * @param limits counts
-   * @param ticker tells the time
+   * @param clocks tell the time
    */
   record Config(
-      Window window,
-      LimitKey key,
+      List<CountRule> rules,
+      QuotaHeaders.Names names,
       Reply refused,
-      Optional<QuotaHeaders> quota,
+      boolean enforced,
       boolean failOpen,
       RateLimitBackend limits,
-      InstantSource ticker) {
+      Clocks clocks) {
     @Override
     public String toString() {
-      return "limit-count(count=%d, window=%ds)"
-          .formatted(window.limit(), window.millis() / MILLIS);
+      return "limit-count("
+          + String.join("; ", rules.stream().map(CountRule::toString).toList())
+          + ")";
+    }
+  }
+
+  /**
+   * The clocks of windows.
+   *
+   * @param ticker never goes back
+   * @param wall for windows that begin with an hour or a day
+   */
+  record Clocks(InstantSource ticker, InstantSource wall) {
+    long millis(Window.Kind kind) {
+      return (kind == Window.Kind.ALIGNED ? wall : ticker).millis();
     }
   }
 
@@ -93,56 +81,151 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
 
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
-    long count = settings.integer("count", 1, MOST);
-    long seconds = settings.integer("time_window", 1, MOST / MILLIS);
-    onlyNow(settings, "window_type", "fixed", List.of("sliding", "strict"));
-    onlyNow(
-        settings,
-        "policy",
-        "local",
-        List.of("redis", "redis-cluster", "redis-sentinel", "cluster"));
-    LimitKey key = LimitKey.read(settings, name());
+    Window.Kind kind = LimitSettings.kind(settings);
+    LimitSettings.localOnly(settings);
+    QuotaHeaders.Names names = QuotaHeaders.Names.read(settings);
+    List<CountRule> rules =
+        settings.has("rules")
+            ? several(settings, kind, names)
+            : List.of(CountRule.single(settings, kind, names.single()));
     int code =
         (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
     Reply refused = Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null));
-    boolean shown = settings.flag("show_limit_quota_header", true);
-    Optional<QuotaHeaders> quota = shown ? Optional.of(new QuotaHeaders(count)) : Optional.empty();
-    boolean failOpen = settings.flag("allow_degradation", false);
-    settings.notAvailable(LATER);
-    Window window = new Window(count, seconds * MILLIS);
-    return new Config(window, key, refused, quota, failOpen, parts.limits(), parts.ticker());
+    return new Config(
+        rules,
+        names,
+        refused,
+        settings.flag("enforce", true),
+        settings.flag("allow_degradation", false),
+        parts.limits(),
+        new Clocks(parts.ticker(), parts.clock()));
+  }
+
+  private static List<CountRule> several(
+      SettingsReader settings, Window.Kind kind, QuotaHeaders.Names names) {
+    if (settings.has("count") || settings.has("time_window")) {
+      settings.mistake("rules", "count/time_window and rules cannot be specified at the same time");
+    }
+    if (settings.has("group")) {
+      settings.mistake("rules", "group and rules cannot be specified at the same time");
+    }
+    List<CountRule> rules = CountRule.several(settings, kind, names);
+    if (rules.isEmpty()) {
+      settings.mistake("rules", "must be a list of at least one object");
+    }
+    return List.copyOf(rules);
   }
 
   @Override
   public Decision check(Config config, Call call) {
-    Window.State state;
     try {
-      state =
-          config
-              .limits()
-              .acquire(config.key().counter(call), config.window(), config.ticker().millis());
+      boolean plain = config.rules().size() == 1 && !config.names().ietf();
+      return plain ? plain(config, config.rules().get(0), call) : new Count(config, call).decide();
     } catch (StoreException notCounted) {
       return config.failOpen()
           ? Decision.ALLOW
           : new Decision.Deny(
               Reply.errorMessage(500, "failed to limit count"), String.valueOf(notCounted));
     }
-    List<Header> quota = config.quota().map(headers -> headers.of(state)).orElse(List.of());
-    if (state.admitted()) {
-      return quota.isEmpty() ? Decision.ALLOW : new Decision.Allow(quota, null);
-    }
-    List<Header> headers = new ArrayList<>(quota);
-    headers.add(QuotaHeaders.retryAfter(state.resetMillis()));
-    return new Decision.Deny(config.refused().with(headers), "the window is used up");
   }
 
-  private static void onlyNow(
-      SettingsReader settings, String name, String now, List<String> later) {
-    String given = settings.text(name, now);
-    if (later.contains(given)) {
-      settings.mistake(name, '"' + given + "\" is not available yet; use \"" + now + '"');
-    } else if (!given.equals(now)) {
-      settings.mistake(name, "must be \"" + now + "\", was \"" + given + '"');
+  /** The usual case of one rule, by the shortest way. */
+  private static Decision plain(Config config, CountRule rule, Call call) {
+    CounterKey key = rule.counter(call);
+    Window window = rule.window(call);
+    if (key == null || window == null) {
+      return config.failOpen() ? Decision.ALLOW : UNKNOWN;
+    }
+    Window.State state = config.limits().acquire(key, window, config.clocks().millis(rule.kind()));
+    List<Header> told = config.names().x() ? rule.headers(window, state) : List.<Header>of();
+    return state.admitted() ? allowed(told, false) : over(config, told, state);
+  }
+
+  private static Decision allowed(List<Header> told, boolean over) {
+    if (over) {
+      return new Decision.Allow(told, null).noticing(USED_UP);
+    }
+    return told.isEmpty() ? Decision.ALLOW : new Decision.Allow(told, null);
+  }
+
+  private static Decision over(Config config, List<Header> told, Window.State state) {
+    if (!config.enforced()) {
+      return allowed(told, true);
+    }
+    List<Header> all = new ArrayList<>(told);
+    all.add(QuotaHeaders.retryAfter(state.resetMillis()));
+    return new Decision.Deny(config.refused().with(all), USED_UP);
+  }
+
+  /** The count of one request by several rules; used once. */
+  private static final class Count {
+    private final Config config;
+    private final Call call;
+    private List<Header> headers = List.of();
+    private @Nullable StringBuilder policies;
+    private @Nullable StringBuilder lefts;
+    private boolean applied;
+    private boolean over;
+
+    Count(Config config, Call call) {
+      this.config = config;
+      this.call = call;
+    }
+
+    Decision decide() {
+      for (CountRule rule : config.rules()) {
+        CounterKey key = rule.counter(call);
+        if (key == null) {
+          continue;
+        }
+        Window window = rule.window(call);
+        if (window == null) {
+          return unknown();
+        }
+        applied = true;
+        long now = config.clocks().millis(rule.kind());
+        Window.State state = config.limits().acquire(key, window, now);
+        tell(rule, window, state);
+        over |= !state.admitted();
+        if (!state.admitted() && config.enforced()) {
+          return over(config, told(), state);
+        }
+      }
+      return applied ? allowed(told(), over) : unknown();
+    }
+
+    private Decision unknown() {
+      return config.failOpen() ? Decision.ALLOW : UNKNOWN;
+    }
+
+    private void tell(CountRule rule, Window window, Window.State state) {
+      if (config.names().x()) {
+        headers = joined(rule.headers(window, state));
+      }
+      if (config.names().ietf()) {
+        policies = appended(policies, rule.quota().policyOf(window));
+        lefts = appended(lefts, rule.quota().leftOf(state));
+      }
+    }
+
+    private List<Header> joined(List<Header> more) {
+      List<Header> all = new ArrayList<>(headers);
+      all.addAll(more);
+      return all;
+    }
+
+    private static StringBuilder appended(@Nullable StringBuilder members, String member) {
+      return members == null ? new StringBuilder(member) : members.append(", ").append(member);
+    }
+
+    private List<Header> told() {
+      if (policies == null || lefts == null) {
+        return headers;
+      }
+      return joined(
+          List.of(
+              new Header("RateLimit-Policy", policies.toString()),
+              new Header("RateLimit", lefts.toString())));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a limit counts by: the settings {@code key} and {@code key_type} (reference section 3.1).
@@ -37,6 +38,17 @@ record LimitKey(Variable variable, String space, String fallback) {
           default -> variable(settings, key);
         };
     return new LimitKey(variable, plugin + " " + type + " " + key, plugin + " without " + key);
+  }
+
+  /** A key that is a template and nothing else. */
+  static LimitKey template(SettingsReader settings, String text, String space) {
+    return new LimitKey(template(settings, text), space, space);
+  }
+
+  /** The counter of a request, or null when it lacks that part. */
+  @Nullable CounterKey present(Call call) {
+    String value = variable.of(call);
+    return value == null ? null : new CounterKey(call.owner(), space, bounded(value));
   }
 
   /** The counter of a request. */

@@ -14,11 +14,23 @@ public sealed interface Decision {
    *
    * @param headers headers of the response
    * @param permit what the request holds until it is over, or null
+   * @param notice what the listener and the log are told although nobody is refused, or null
    */
-  record Allow(List<Header> headers, @Nullable Permit permit) implements Decision {
+  record Allow(List<Header> headers, @Nullable Permit permit, @Nullable String notice)
+      implements Decision {
     /** Copies the headers. */
     public Allow {
       headers = List.copyOf(headers);
+    }
+
+    /** Without a notice. */
+    public Allow(List<Header> headers, @Nullable Permit permit) {
+      this(headers, permit, null);
+    }
+
+    /** The same, and something that the listener and the log are told. */
+    public Allow noticing(String text) {
+      return new Allow(headers, permit, text);
     }
   }
 

@@ -30,6 +30,13 @@ public interface GateListener {
    */
   default void refused(String route, String plugin, int status, String reason) {}
 
+  /**
+   * A plugin that does not enforce its rule would have refused a request, which went on.
+   *
+   * @param plugin the plugin that noticed
+   */
+  default void noticed(String route, String plugin, String reason) {}
+
   /** The gate could not decide; the request ended in 5xx. */
   default void failed(Throwable cause) {}
 }

@@ -1,12 +1,12 @@
 package dev.gatehouse.spi;
 
 /**
- * An engine that counts requests in fixed windows, each beginning with the first request of its
- * key.
+ * An engine that counts requests in windows.
  *
- * <p>Never more than the limit is admitted in one window, under any number of threads. A limit that
- * changes keeps what was used. Time is a parameter: milliseconds that never go back.
- * Implementations are safe for use by several threads.
+ * <p>Never more than the limit is admitted in one window, under any number of threads; what a
+ * window is its {@link Window.Kind} says, and one key is asked about with one kind only. A limit
+ * that changes keeps what was used. Time is a parameter: milliseconds since 1970 that never go
+ * back. Implementations are safe for use by several threads.
  */
 public interface RateLimitBackend {
   /** Counts one request, unless the window is used up. */

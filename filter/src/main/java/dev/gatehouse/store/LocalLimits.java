@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * holds it counts nowhere but in its successor.
  */
 final class LocalLimits implements RateLimitBackend {
-  private final Cache<CounterKey, FixedWindow> counters;
+  private final Cache<CounterKey, Counter> counters;
 
   LocalLimits(long maxKeys) {
     this.counters =
@@ -24,7 +24,7 @@ final class LocalLimits implements RateLimitBackend {
             .maximumSize(maxKeys)
             .executor(Runnable::run)
             .evictionListener(
-                (@Nullable CounterKey key, @Nullable FixedWindow counter, RemovalCause cause) ->
+                (@Nullable CounterKey key, @Nullable Counter counter, RemovalCause cause) ->
                     close(counter))
             .build();
   }
@@ -32,7 +32,7 @@ final class LocalLimits implements RateLimitBackend {
   @Override
   public Window.State acquire(CounterKey key, Window window, long nowMillis) {
     while (true) {
-      FixedWindow counter = counter(key);
+      Counter counter = counter(key, window);
       synchronized (counter) {
         Window.State state = counter.acquire(window, nowMillis);
         if (state != null) {
@@ -45,9 +45,9 @@ final class LocalLimits implements RateLimitBackend {
 
   @Override
   public Window.State peek(CounterKey key, Window window, long nowMillis) {
-    FixedWindow counter = counters.getIfPresent(key);
+    Counter counter = counters.getIfPresent(key);
     if (counter == null) {
-      return FixedWindow.whole(window);
+      return Counter.of(window.kind()).peek(window, nowMillis);
     }
     synchronized (counter) {
       return counter.peek(window, nowMillis);
@@ -55,12 +55,12 @@ final class LocalLimits implements RateLimitBackend {
   }
 
   /** The counter of a key; it may be forgotten, and is closed then, at any time. */
-  FixedWindow counter(CounterKey key) {
-    FixedWindow known = counters.getIfPresent(key);
-    return known == null ? counters.get(key, absent -> new FixedWindow()) : known;
+  Counter counter(CounterKey key, Window window) {
+    Counter known = counters.getIfPresent(key);
+    return known == null ? counters.get(key, absent -> Counter.of(window.kind())) : known;
   }
 
-  private static void close(@Nullable FixedWindow counter) {
+  private static void close(@Nullable Counter counter) {
     if (counter != null) {
       synchronized (counter) {
         counter.close();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FixedWindowTest {
   private static final long MOST = (1L << 53) - 1;
-  private final FixedWindow counter = new FixedWindow();
+  private final FixedWindow counter = new FixedWindow(false);
 
   @Test
   void acquire_whenFirst_opensTheWindow() {

@@ -65,7 +65,7 @@ class LocalLimitsTest {
   void acquire_whenTheCounterIsForgottenMeanwhile_countsInItsSuccessor() throws Exception {
     LocalLimits limits = new LocalLimits(1);
     Window one = new Window(1, 60_000);
-    FixedWindow held = limits.counter(key("a"));
+    Counter held = limits.counter(key("a"), one);
     AtomicReference<Window.State> late = new AtomicReference<>();
     Thread thread = new Thread(() -> late.set(limits.acquire(key("a"), one, NOW)));
 
@@ -83,7 +83,7 @@ class LocalLimitsTest {
   }
 
   /** Uses other keys until the counter is closed. */
-  private static void crowdOut(LocalLimits limits, FixedWindow counter) {
+  private static void crowdOut(LocalLimits limits, Counter counter) {
     Window any = new Window(1_000, 60_000);
     for (int i = 0; counter.acquire(any, NOW) != null; i++) {
       assertTrue(i < 100_000, "never forgotten");

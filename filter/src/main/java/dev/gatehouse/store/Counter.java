@@ -1,0 +1,33 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arithmetic of one counter: a function of what was counted and of the time, which is a
+ * parameter.
+ *
+ * <p>Only admitted requests are counted, so a refused client does not wait longer. A moment before
+ * the last one counts as the last one, because threads read the clock before they get here. Not
+ * safe for use by several threads: the caller holds a lock.
+ */
+interface Counter {
+  /** Counts one request unless the window is used up; null once closed. */
+  Window.@Nullable State acquire(Window window, long nowMillis);
+
+  /** Where the counter stands, without counting; {@code admitted} tells whether one more fits. */
+  Window.State peek(Window window, long nowMillis);
+
+  /** Ends counting here for ever, because the counter is about to be forgotten. */
+  void close();
+
+  /** A counter that has counted nothing. */
+  static Counter of(Window.Kind kind) {
+    return switch (kind) {
+      case FIXED -> new FixedWindow(false);
+      case ALIGNED -> new FixedWindow(true);
+      case SLIDING -> new SlidingWindow();
+      case STRICT -> new StrictWindow();
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.Window;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two windows that begin at multiples of their length; the one before counts for as much of it as a
+ * trailing window still covers.
+ *
+ * <p>All comparisons are of whole numbers, so nothing is lost to rounding: with {@code W} the
+ * length and {@code t} what is left of the present window, a request is refused if {@code before *
+ * t + now * W >= limit * W}. A changed limit keeps what was used; when the length changes, what was
+ * used counts as used in the present window. Source: reference section 3.2.
+ */
+final class SlidingWindow implements Counter {
+  private static final int SAFE_BITS = 62;
+
+  private long last = Long.MIN_VALUE;
+  private long millis;
+  private long id;
+  private long present;
+  private long before;
+  private boolean closed;
+
+  @Override
+  public Window.@Nullable State acquire(Window window, long nowMillis) {
+    if (closed) {
+      return null;
+    }
+    turn(window, nowMillis);
+    boolean admitted = takes(window);
+    present += admitted ? 1 : 0;
+    return state(admitted, window);
+  }
+
+  @Override
+  public Window.State peek(Window window, long nowMillis) {
+    SlidingWindow copy = new SlidingWindow();
+    copy.last = last;
+    copy.millis = millis;
+    copy.id = id;
+    copy.present = present;
+    copy.before = before;
+    copy.turn(window, nowMillis);
+    return copy.state(copy.takes(window), window);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void turn(Window window, long nowMillis) {
+    last = Math.max(last, nowMillis);
+    long now = Math.floorDiv(last, window.millis());
+    if (window.millis() != millis) {
+      present += before;
+      before = 0;
+      millis = window.millis();
+    } else if (now != id) {
+      before = now == id + 1 ? present : 0;
+      present = 0;
+    }
+    id = now;
+  }
+
+  /** What is left of the present window. */
+  private long left() {
+    return millis - Math.floorMod(last, millis);
+  }
+
+  private boolean takes(Window window) {
+    return present < window.limit() && weight(window).signum() > 0;
+  }
+
+  private long capped(Window window) {
+    return Math.min(before, window.limit());
+  }
+
+  /** How much fits, times the length: {@code (limit - present) * W - before * t}. */
+  private BigInteger weight(Window window) {
+    long free = window.limit() - present;
+    long prior = capped(window);
+    if (bits(free) + bits(millis) < SAFE_BITS && bits(prior) + bits(millis) < SAFE_BITS) {
+      return BigInteger.valueOf(free * millis - prior * left());
+    }
+    return product(free, millis).subtract(product(prior, left()));
+  }
+
+  private Window.State state(boolean admitted, Window window) {
+    BigInteger weight = weight(window);
+    long remaining =
+        weight.signum() <= 0 ? 0 : weight.divide(BigInteger.valueOf(millis)).longValueExact();
+    boolean byWeight = !admitted && present < window.limit();
+    return new Window.State(admitted, remaining, byWeight ? untilFit(window) : left());
+  }
+
+  /** {@code t - (limit - present) * W / before}, rounded up. */
+  private long untilFit(Window window) {
+    BigInteger prior = BigInteger.valueOf(capped(window));
+    BigInteger exact =
+        product(left(), capped(window)).subtract(product(window.limit() - present, millis));
+    BigInteger[] parts = exact.divideAndRemainder(prior);
+    long whole = parts[0].longValueExact() + (parts[1].signum() > 0 ? 1 : 0);
+    return Math.max(0, whole);
+  }
+
+  private static int bits(long number) {
+    return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, number));
+  }
+
+  private static BigInteger product(long one, long other) {
+    return BigInteger.valueOf(one).multiply(BigInteger.valueOf(other));
+  }
+}

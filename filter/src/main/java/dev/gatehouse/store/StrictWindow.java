@@ -1,0 +1,106 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring of short windows that together cover more than the length, so that no trailing window has
+ * more than the limit.
+ *
+ * <p>With {@code K} parts in a length, at steady load it admits about {@code K / (K + 1)} of the
+ * limit. A changed limit keeps what was used; when the length changes, all that was used counts as
+ * used now.
+ */
+final class StrictWindow implements Counter {
+  private static final int MOST_PARTS = 60;
+  private static final int LEAST_PARTS = 10;
+  private static final long MILLIS = 1_000;
+  private static final int PARTS_A_SECOND = 4;
+
+  private long[] parts = new long[0];
+  private long millis;
+  private long id = Long.MIN_VALUE;
+  private long last = Long.MIN_VALUE;
+  private long used;
+  private boolean closed;
+
+  @Override
+  public Window.@Nullable State acquire(Window window, long nowMillis) {
+    if (closed) {
+      return null;
+    }
+    turn(window, nowMillis);
+    boolean admitted = used < window.limit();
+    if (admitted) {
+      parts[index(id)]++;
+      used++;
+    }
+    return state(admitted, window);
+  }
+
+  @Override
+  public Window.State peek(Window window, long nowMillis) {
+    StrictWindow copy = new StrictWindow();
+    copy.parts = parts.clone();
+    copy.millis = millis;
+    copy.id = id;
+    copy.last = last;
+    copy.used = used;
+    copy.turn(window, nowMillis);
+    return copy.state(copy.used < window.limit(), window);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** How many parts a length has: more for longer ones, which last longer when they are full. */
+  static int parts(long millis) {
+    long wanted = millis / MILLIS * PARTS_A_SECOND;
+    return (int) Math.max(LEAST_PARTS, Math.min(MOST_PARTS, wanted));
+  }
+
+  /** The length of a part, rounded up so that all of them cover the whole length. */
+  private long part() {
+    int count = parts.length - 1;
+    return millis / count + (millis % count == 0 ? 0 : 1);
+  }
+
+  private void turn(Window window, long nowMillis) {
+    last = Math.max(last, nowMillis);
+    if (window.millis() != millis) {
+      millis = window.millis();
+      parts = new long[parts(millis) + 1];
+      id = Math.floorDiv(last, part());
+      parts[index(id)] = used;
+      return;
+    }
+    long now = Math.floorDiv(last, part());
+    long gone = Math.min(now - id, parts.length);
+    for (long i = 1; i <= gone; i++) {
+      int index = index(id + i);
+      used -= parts[index];
+      parts[index] = 0;
+    }
+    id = now;
+  }
+
+  private int index(long part) {
+    return (int) Math.floorMod(part, (long) parts.length);
+  }
+
+  private Window.State state(boolean admitted, Window window) {
+    return new Window.State(admitted, Math.max(0, window.limit() - used), untilLess());
+  }
+
+  /** Until the oldest part that counted something is left behind. */
+  private long untilLess() {
+    for (long i = parts.length - 1L; i >= 0; i--) {
+      if (parts[index(id - i)] > 0) {
+        return (id - i + parts.length) * part() - last;
+      }
+    }
+    return 0;
+  }
+}

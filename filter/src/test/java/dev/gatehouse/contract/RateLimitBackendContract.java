@@ -1,0 +1,162 @@
+package dev.gatehouse.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.Window;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every engine that counts promises: the suite of this door. An engine extends it, hands
+ * itself out, and is done when it is green.
+ */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class RateLimitBackendContract {
+  private static final Call.Owner ACME = new Call.Owner("consumer", "acme");
+  private static final long MINUTE = 60_000;
+
+  /** The beginning of a minute, so that aligned windows begin with it. */
+  private static final long NOW = 1_000_000 * MINUTE;
+
+  /** The engine under test, with nothing counted under any key that a test has not used. */
+  protected abstract RateLimitBackend limits();
+
+  /** How many rounds the crowd runs; an engine that is slow may run fewer than 20. */
+  protected int rounds() {
+    return 20;
+  }
+
+  private static CounterKey key(String value) {
+    return new CounterKey(ACME, "limit-count", value);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Window.Kind.class)
+  void crowd_isAdmittedExactlyAsOftenAsTheLimitSays(Window.Kind kind) throws Exception {
+    Window window = new Window(1_000, MINUTE, kind);
+    for (int round = 0; round < rounds(); round++) {
+      CounterKey key = key(kind + " crowd " + round);
+
+      List<Integer> admitted =
+          Crowd.run(
+              200,
+              () -> {
+                int mine = 0;
+                for (int i = 0; i < 10; i++) {
+                  mine += limits().acquire(key, window, NOW).admitted() ? 1 : 0;
+                }
+                return mine;
+              });
+
+      assertEquals(1_000, admitted.stream().mapToInt(n -> n).sum(), "round " + round);
+      assertFalse(limits().peek(key, window, NOW).admitted());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Window.Kind.class)
+  void peek_countsNothing(Window.Kind kind) {
+    Window window = new Window(2, MINUTE, kind);
+    CounterKey key = key(kind + " peek");
+    for (int i = 0; i < 5; i++) {
+      assertTrue(limits().peek(key, window, NOW).admitted());
+      assertEquals(2, limits().peek(key, window, NOW).remaining());
+    }
+    assertTrue(limits().acquire(key, window, NOW).admitted());
+    Window.State peeked = limits().peek(key, window, NOW + 1);
+    assertTrue(peeked.admitted());
+    assertEquals(1, peeked.remaining());
+    assertTrue(limits().acquire(key, window, NOW + 1).admitted());
+    assertEquals(
+        new Window.State(false, 0, limits().acquire(key, window, NOW + 2).resetMillis()),
+        limits().peek(key, window, NOW + 2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Window.Kind.class)
+  void changedLimit_keepsWhatWasUsed(Window.Kind kind) {
+    CounterKey key = key(kind + " changed");
+    for (int i = 0; i < 5; i++) {
+      assertTrue(limits().acquire(key, new Window(5, MINUTE, kind), NOW).admitted());
+    }
+    assertFalse(limits().acquire(key, new Window(5, MINUTE, kind), NOW).admitted());
+    assertEquals(
+        3, limits().acquire(key, new Window(9, MINUTE, kind), NOW + 1).remaining(), "9 - 5 - 1");
+    assertFalse(limits().acquire(key, new Window(2, MINUTE, kind), NOW + 2).admitted());
+    assertEquals(0, limits().peek(key, new Window(2, MINUTE, kind), NOW + 2).remaining());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Window.Kind.class)
+  void timeThatGoesBack_isTheSameMoment(Window.Kind kind) {
+    Window one = new Window(1, MINUTE, kind);
+    CounterKey key = key(kind + " back");
+    assertTrue(limits().acquire(key, one, NOW + 30_000).admitted());
+    assertFalse(limits().acquire(key, one, NOW).admitted());
+    assertFalse(limits().acquire(key, one, NOW - 5).admitted());
+    assertFalse(limits().acquire(key, one, NOW + 30_001).admitted());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Window.Kind.class)
+  void keys_neverShare(Window.Kind kind) {
+    Window one = new Window(1, MINUTE, kind);
+    Call.Owner route = new Call.Owner("route", "acme");
+    for (CounterKey key :
+        List.of(
+            key(kind + " a"),
+            key(kind + " b"),
+            new CounterKey(ACME, "limit-req", kind + " a"),
+            new CounterKey(route, "limit-count", kind + " a"),
+            new CounterKey(new Call.Owner("consumer", "acme limit-count"), "", kind + " a"))) {
+      assertTrue(limits().acquire(key, one, NOW).admitted(), key::toString);
+      assertFalse(limits().acquire(key, one, NOW).admitted(), key::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Window.Kind.class)
+  void window_thatIsOver_beginsAgain(Window.Kind kind) {
+    Window one = new Window(1, MINUTE, kind);
+    CounterKey key = key(kind + " over");
+    assertTrue(limits().acquire(key, one, NOW).admitted());
+    Window.State refused = limits().acquire(key, one, NOW + 10_000);
+    assertFalse(refused.admitted());
+    assertTrue(refused.resetMillis() > 0);
+    assertFalse(limits().acquire(key, one, NOW + MINUTE - 1).admitted());
+    assertTrue(limits().acquire(key, one, NOW + 2 * MINUTE).admitted());
+  }
+
+  @Test
+  void fixed_beginsWithItsFirstRequest_andAlignedWithTheClock() {
+    Window fixed = new Window(1, MINUTE, Window.Kind.FIXED);
+    Window aligned = new Window(1, MINUTE, Window.Kind.ALIGNED);
+    long late = NOW + 50_000;
+    assertEquals(new Window.State(true, 0, MINUTE), limits().acquire(key("first"), fixed, late));
+    assertEquals(
+        new Window.State(true, 0, 10_000), limits().acquire(key("aligned"), aligned, late));
+    assertFalse(limits().acquire(key("first"), fixed, NOW + MINUTE).admitted());
+    assertTrue(limits().acquire(key("aligned"), aligned, NOW + MINUTE).admitted());
+  }
+
+  @Test
+  void greatestNumbers_doNotOverflow() {
+    long most = (1L << 53) - 1;
+    for (Window.Kind kind : Window.Kind.values()) {
+      Window window = new Window(most, most, kind);
+      CounterKey key = key(kind + " greatest");
+      Window.State state = limits().acquire(key, window, NOW);
+      assertTrue(state.admitted());
+      assertEquals(most - 1, state.remaining(), kind.name());
+      assertTrue(state.resetMillis() >= 0, kind.name());
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.spi.RateLimitBackend;
+
+/** The promises of every engine, kept by the counters of this process. */
+final class LocalLimitsContractTest extends RateLimitBackendContract {
+  private final RateLimitBackend limits = Stores.localLimits(Stores.DEFAULT_KEYS);
+
+  @Override
+  protected RateLimitBackend limits() {
+    return limits;
+  }
+}
