@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -108,6 +109,38 @@ public final class SettingsReader {
     }
     mistake(name, "must be " + Shown.wholeNumber(least, most) + ", was " + Shown.value(value));
     return fallback;
+  }
+
+  /**
+   * A required number of up to three decimals, in thousandths.
+   *
+   * @param least the least number of thousandths
+   * @param most the greatest number of thousandths
+   */
+  public long thousandths(String name, long least, long most) {
+    Object value = value(name);
+    String bounds =
+        "a number from "
+            + Shown.thousandths(least)
+            + " to "
+            + Shown.thousandths(most)
+            + " with at most three decimals";
+    if (value == null) {
+      mistake(name, "is required: " + bounds);
+      return least;
+    }
+    if (value instanceof Long || value instanceof BigDecimal) {
+      BigDecimal number = new BigDecimal(value.toString()).movePointRight(3).stripTrailingZeros();
+      boolean fits =
+          number.scale() <= 0
+              && number.compareTo(BigDecimal.valueOf(least)) >= 0
+              && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+      if (fits) {
+        return number.longValueExact();
+      }
+    }
+    mistake(name, "must be " + bounds + ", was " + Shown.value(value));
+    return least;
   }
 
   /** A truth value, or the fallback. */

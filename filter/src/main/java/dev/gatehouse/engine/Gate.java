@@ -128,7 +128,7 @@ public final class Gate {
       return refuse(candidates.get(0).route().name(), "gate", notServed(candidates), "method");
     }
     return passage.settled().contains(route.settled())
-        ? new Verdict.Admit(passage, Map.of(), List.of(), List.of())
+        ? new Verdict.Admit(passage, Map.of(), List.of(), List.of(), null)
         : onRoute(route, request, passage);
   }
 
@@ -151,7 +151,7 @@ public final class Gate {
     Passage after = passage.after(route, caller);
     told.admitted(route.route().name(), after.consumer(), after.credential());
     Map<String, Object> facts = caller == null ? Map.of() : caller.facts();
-    return new Verdict.Admit(after, facts, run.headers(), run.permits());
+    return new Verdict.Admit(after, facts, run.headers(), run.permits(), run.delay());
   }
 
   private static boolean isSame(@Nullable Consumer before, @Nullable Consumer now) {

@@ -3,6 +3,7 @@ package dev.gatehouse.engine;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.Delay;
 import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
@@ -23,6 +24,7 @@ final class PolicyRun {
   private List<Header> headers = List.of();
   private List<Permit> permits = List.of();
   private List<Notice> notices = List.of();
+  private @Nullable Delay delay;
 
   PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer) {
     this.route = route;
@@ -89,6 +91,11 @@ final class PolicyRun {
     return both;
   }
 
+  /** How long the request waits, or null. */
+  @Nullable Delay delay() {
+    return delay;
+  }
+
   /** What plugins noticed without refusing, each with its plugin. */
   List<Notice> notices() {
     return notices;
@@ -97,6 +104,10 @@ final class PolicyRun {
   private void take(Decision.Allow allow, String plugin) {
     if (allow.notice() != null) {
       notices = joined(notices, List.of(new Notice(plugin, allow.notice())));
+    }
+    Delay more = allow.delay();
+    if (more != null) {
+      delay = delay == null ? more : delay.and(more);
     }
     headers = joined(headers, allow.headers());
     if (allow.permit() != null) {

@@ -1,10 +1,12 @@
 package dev.gatehouse.engine;
 
+import dev.gatehouse.spi.Delay;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.Reply;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the gate has decided about a request; there is no fourth answer. */
 public sealed interface Verdict {
@@ -18,9 +20,14 @@ public sealed interface Verdict {
    * @param facts what else a plugin found out, by the name of the request attribute
    * @param headers headers of the response
    * @param permits what the request holds until it is really over
+   * @param delay how long it waits before it goes on, or null
    */
   record Admit(
-      Passage passage, Map<String, Object> facts, List<Header> headers, List<Permit> permits)
+      Passage passage,
+      Map<String, Object> facts,
+      List<Header> headers,
+      List<Permit> permits,
+      @Nullable Delay delay)
       implements Verdict {
     /** Copies both lists. */
     public Admit {

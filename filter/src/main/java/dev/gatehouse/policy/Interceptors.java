@@ -28,6 +28,8 @@ public final class Interceptors {
         new LimitFailedAuth(),
         new Acl(),
         new ConsumerRestriction(),
-        new LimitCount());
+        new LimitConn(),
+        new LimitCount(),
+        new LimitReq());
   }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param fallback the counters of requests without that part
  */
 record LimitKey(Variable variable, String space, String fallback) {
+  /** The types of the limits that have no constant key. */
+  static final List<String> VARIABLE_TYPES = List.of("var", "var_combination");
+
   private static final List<String> TYPES = List.of("var", "var_combination", "constant");
 
   /** Longer values are counted by their digest, so that a counter has a bounded size. */
@@ -29,7 +32,12 @@ record LimitKey(Variable variable, String space, String fallback) {
 
   /** Reads the settings of a plugin. */
   static LimitKey read(SettingsReader settings, String plugin) {
-    String type = settings.choice("key_type", TYPES, "var");
+    return read(settings, plugin, TYPES);
+  }
+
+  /** Reads the settings of a plugin that knows some types only. */
+  static LimitKey read(SettingsReader settings, String plugin, List<String> types) {
+    String type = settings.choice("key_type", types, "var");
     String key = settings.text("key", "remote_addr");
     Variable variable =
         switch (type) {

@@ -49,6 +49,13 @@ final class LimitSettings {
     };
   }
 
+  /** The setting {@code key}, which has no default here. */
+  static void requireKey(SettingsReader settings) {
+    if (!settings.has("key")) {
+      settings.mistake("key", "is required");
+    }
+  }
+
   /** The setting {@code policy}, of which one value is available. */
   static void localOnly(SettingsReader settings) {
     List<String> later = List.of("redis", "redis-cluster", "redis-sentinel", "cluster");

@@ -147,7 +147,10 @@ final class Application {
                 GateListener.NONE,
                 settings.allowJsessionid()));
     return new Site(
-        gate, new RoleLabel(settings.roleLabel()), new ClientAddress(settings.trustedProxies()));
+        gate,
+        new RoleLabel(settings.roleLabel()),
+        settings.maxWaiting(),
+        new ClientAddress(settings.trustedProxies()));
   }
 
   private @Nullable Reloader reloader(Optional<TextSource> source, String text) {

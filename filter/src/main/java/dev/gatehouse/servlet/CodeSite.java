@@ -33,6 +33,7 @@ record CodeSite(Site site) implements SiteSource {
     Optional<Secret> masterKey = Optional.empty();
     String roleLabel = "roles";
     boolean allowJsessionid;
+    int maxWaiting = WaitingRoom.USUAL;
     List<IpRange> trustedProxies = List.of();
     final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
     final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
@@ -80,7 +81,10 @@ record CodeSite(Site site) implements SiteSource {
                 choices.allowJsessionid));
     return new CodeSite(
         new Site(
-            gate, new RoleLabel(choices.roleLabel), new ClientAddress(choices.trustedProxies)));
+            gate,
+            new RoleLabel(choices.roleLabel),
+            choices.maxWaiting,
+            new ClientAddress(choices.trustedProxies)));
   }
 
   @Override

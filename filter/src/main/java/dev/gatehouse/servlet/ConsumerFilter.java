@@ -3,6 +3,7 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.engine.Passage;
 import dev.gatehouse.engine.Verdict;
 import dev.gatehouse.spi.Body;
+import dev.gatehouse.spi.Delay;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.Reply;
@@ -41,6 +42,7 @@ public final class ConsumerFilter implements Filter {
 
   private final InstantSource ticker = new MonotonicClock();
   private final AtomicBoolean storeAway = new AtomicBoolean();
+  private final WaitingRoom waiting = new WaitingRoom();
   private volatile @Nullable SiteSource source;
 
   /** Creates a filter that reads its configuration when the container initialises it. */
@@ -75,9 +77,10 @@ public final class ConsumerFilter implements Filter {
     }
   }
 
-  /** Gives back the store and its threads. */
+  /** Gives back the store and all threads; requests that wait are told that it is over. */
   @Override
   public void destroy() {
+    waiting.close();
     SiteSource open = source;
     source = null;
     if (open != null) {
@@ -129,13 +132,20 @@ public final class ConsumerFilter implements Filter {
       Verdict.Admit admitted)
       throws IOException, ServletException {
     Permits permits = new Permits(admitted.permits());
+    Delay delay = admitted.delay();
     try {
       Consumers.remember(request, admitted.passage());
       admitted.facts().forEach(request::setAttribute);
       for (Header header : admitted.headers()) {
         response.setHeader(header.name(), header.value());
       }
-      chain.doFilter(seen(site, request, response, admitted.passage()), response);
+      HttpServletRequest seen = seen(site, request, response, admitted.passage());
+      if (delay == null || !request.isAsyncSupported()) {
+        chain.doFilter(seen, response);
+      } else if (!waiting.hold(
+          seen, response, new WaitingRoom.Stay(delay.millis(), site.maxWaiting()), permits)) {
+        ReplyWriter.write(request, response, delay.refused());
+      }
     } finally {
       permits.afterChain(request);
     }

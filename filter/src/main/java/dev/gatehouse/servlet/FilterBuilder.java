@@ -86,6 +86,18 @@ public final class FilterBuilder {
     return this;
   }
 
+  /**
+   * Sets how many requests may wait before they go on, as those that are ahead of their rate; 1000
+   * unless set. Further ones are refused.
+   */
+  public FilterBuilder maxWaiting(int requests) {
+    if (requests < 0) {
+      mistakes.add("maxWaiting", "must be at least 0, was " + requests);
+    }
+    choices.maxWaiting = requests;
+    return this;
+  }
+
   /** Adds a credential plugin to those that come with Gatehouse. */
   public FilterBuilder credentialPlugin(CredentialPlugin<?> plugin) {
     choices.credentialPlugins.add(plugin);

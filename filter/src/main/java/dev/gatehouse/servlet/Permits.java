@@ -1,6 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.spi.Permit;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
@@ -16,14 +17,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Permits implements AsyncListener {
   private final List<Permit> permits;
   private final AtomicBoolean released = new AtomicBoolean();
+  private boolean waits;
 
   Permits(List<Permit> permits) {
     this.permits = permits;
   }
 
+  /**
+   * Called when a request has become asynchronous before the chain ran; whoever dispatches it may
+   * be quicker than this thread.
+   */
+  void until(AsyncContext context) {
+    if (!permits.isEmpty()) {
+      context.addListener(this);
+      waits = true;
+    }
+  }
+
   /** Called when the chain has returned or thrown. */
   void afterChain(ServletRequest request) {
-    if (permits.isEmpty()) {
+    if (permits.isEmpty() || waits) {
       return;
     }
     if (!request.isAsyncStarted()) {

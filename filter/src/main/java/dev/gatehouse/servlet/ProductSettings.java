@@ -27,6 +27,7 @@ import java.util.Set;
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}
  * @param maxKeys {@code gatehouse.limits.max-keys}: how many counters are kept
+ * @param maxWaiting {@code gatehouse.limits.max-waiting}: how many requests may wait
  * @param trustedProxies {@code gatehouse.trusted-proxies}: who is believed about whom it serves
  */
 record ProductSettings(
@@ -39,6 +40,7 @@ record ProductSettings(
     boolean allowJsessionid,
     Cache cache,
     long maxKeys,
+    int maxWaiting,
     List<IpRange> trustedProxies) {
 
   /** The value of {@code gatehouse.store} that needs no provider. */
@@ -49,6 +51,7 @@ record ProductSettings(
 
   private static final int MASTER_KEY_BYTES = 32;
   private static final long MOST_SECONDS = 86_400;
+  private static final long MOST_WAITING = 100_000;
   private static final long MOST_ENTRIES = 100_000_000;
 
   /**
@@ -92,6 +95,10 @@ record ProductSettings(
         values.choice("gatehouse.allow-jsessionid", List.of("false", "true")).equals("true"),
         cache(values),
         values.whole("gatehouse.limits.max-keys", 1, MOST_ENTRIES).orElse(200_000L),
+        values
+            .whole("gatehouse.limits.max-waiting", 0, MOST_WAITING)
+            .map(Math::toIntExact)
+            .orElse(WaitingRoom.USUAL),
         proxies(values));
   }
 

@@ -9,6 +9,8 @@ import java.util.function.BiPredicate;
  *
  * @param gate decides
  * @param roles whether a Consumer has a role
+ * @param maxWaiting how many requests may wait before they go on
  * @param clients finds out from which address a request comes
  */
-record Site(Gate gate, BiPredicate<Consumer, String> roles, ClientAddress clients) {}
+record Site(
+    Gate gate, BiPredicate<Consumer, String> roles, int maxWaiting, ClientAddress clients) {}

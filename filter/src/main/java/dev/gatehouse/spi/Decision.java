@@ -14,23 +14,30 @@ public sealed interface Decision {
    *
    * @param headers headers of the response
    * @param permit what the request holds until it is over, or null
+   * @param delay how long the request waits before it goes on, or null
    * @param notice what the listener and the log are told although nobody is refused, or null
    */
-  record Allow(List<Header> headers, @Nullable Permit permit, @Nullable String notice)
+  record Allow(
+      List<Header> headers, @Nullable Permit permit, @Nullable Delay delay, @Nullable String notice)
       implements Decision {
     /** Copies the headers. */
     public Allow {
       headers = List.copyOf(headers);
     }
 
-    /** Without a notice. */
+    /** At once, and without a notice. */
     public Allow(List<Header> headers, @Nullable Permit permit) {
-      this(headers, permit, null);
+      this(headers, permit, null, null);
+    }
+
+    /** The same, after a while. */
+    public Allow after(Delay wait) {
+      return new Allow(headers, permit, wait, notice);
     }
 
     /** The same, and something that the listener and the log are told. */
     public Allow noticing(String text) {
-      return new Allow(headers, permit, text);
+      return new Allow(headers, permit, delay, text);
     }
   }
 

@@ -12,6 +12,9 @@ public interface RateLimitBackend {
   /** Counts one request, unless the window is used up. */
   Window.State acquire(CounterKey key, Window window, long nowMillis);
 
+  /** Lets a request into a leaky bucket unless it would overflow; a refused one changes nothing. */
+  Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis);
+
   /** Where the counter stands, without counting; {@code admitted} tells whether one more fits. */
   Window.State peek(CounterKey key, Window window, long nowMillis);
 }

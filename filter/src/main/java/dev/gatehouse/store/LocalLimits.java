@@ -3,9 +3,11 @@ package dev.gatehouse.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Window;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalLimits implements RateLimitBackend {
   private final Cache<CounterKey, Counter> counters;
+  private final Cache<CounterKey, LeakyBucket> buckets;
 
   LocalLimits(long maxKeys) {
-    this.counters =
-        Caffeine.newBuilder()
-            .maximumSize(maxKeys)
-            .executor(Runnable::run)
-            .evictionListener(
-                (@Nullable CounterKey key, @Nullable Counter counter, RemovalCause cause) ->
-                    close(counter))
-            .build();
+    this.counters = bounded(maxKeys, LocalLimits::close);
+    this.buckets = bounded(maxKeys, LocalLimits::close);
+  }
+
+  private static <T> Cache<CounterKey, T> bounded(long maxKeys, Consumer<T> close) {
+    return Caffeine.newBuilder()
+        .maximumSize(maxKeys)
+        .executor(Runnable::run)
+        .evictionListener(
+            (@Nullable CounterKey key, @Nullable T counter, RemovalCause cause) -> {
+              if (counter != null) {
+                close.accept(counter);
+              }
+            })
+        .build();
   }
 
   @Override
@@ -35,6 +45,20 @@ final class LocalLimits implements RateLimitBackend {
       Counter counter = counter(key, window);
       synchronized (counter) {
         Window.State state = counter.acquire(window, nowMillis);
+        if (state != null) {
+          return state;
+        }
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    while (true) {
+      LeakyBucket found = buckets.get(key, absent -> new LeakyBucket());
+      synchronized (found) {
+        Bucket.State state = found.pour(bucket, nowMillis);
         if (state != null) {
           return state;
         }
@@ -60,11 +84,15 @@ final class LocalLimits implements RateLimitBackend {
     return known == null ? counters.get(key, absent -> Counter.of(window.kind())) : known;
   }
 
-  private static void close(@Nullable Counter counter) {
-    if (counter != null) {
-      synchronized (counter) {
-        counter.close();
-      }
+  private static void close(Counter counter) {
+    synchronized (counter) {
+      counter.close();
+    }
+  }
+
+  private static void close(LeakyBucket bucket) {
+    synchronized (bucket) {
+      bucket.close();
     }
   }
 

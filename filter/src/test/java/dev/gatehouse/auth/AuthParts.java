@@ -4,6 +4,7 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Profile;
 import dev.gatehouse.contract.Entries;
+import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.RateLimitBackend;
@@ -32,6 +33,11 @@ final class AuthParts {
   private static final class NoLimits implements RateLimitBackend {
     @Override
     public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 

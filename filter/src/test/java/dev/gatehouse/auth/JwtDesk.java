@@ -7,6 +7,7 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.AuthResult;
+import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.CredentialForm;
 import dev.gatehouse.spi.Parts;
@@ -121,6 +122,11 @@ final class JwtDesk {
   private static final class NoLimits implements RateLimitBackend {
     @Override
     public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.auth.CredentialPlugins;
+import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
@@ -162,6 +163,11 @@ final class TestGates implements ConsumerStore {
     @Override
     public Window.State acquire(CounterKey key, Window window, long nowMillis) {
       throw new AssertionError("not asked");
+    }
+
+    @Override
+    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

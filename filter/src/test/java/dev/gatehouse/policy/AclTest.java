@@ -183,7 +183,9 @@ class AclTest {
             "limit-failed-auth",
             "acl",
             "consumer-restriction",
-            "limit-count"),
+            "limit-conn",
+            "limit-count",
+            "limit-req"),
         Interceptors.builtIn().stream().map(one -> one.name()).toList());
     assertEquals(2410, plugin.priority());
     assertTrue(read(Profile.STRICT, GOLD).valid().toString().startsWith("acl(allow={tier="));

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.StoreException;
@@ -36,6 +37,11 @@ final class NaiveLimits implements RateLimitBackend {
         admitted,
         Math.max(0, window.limit() - counter[1]),
         counter[0] + window.millis() - nowMillis);
+  }
+
+  @Override
+  public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    throw new StoreException("told to fail", new IllegalStateException());
   }
 
   @Override

@@ -31,7 +31,7 @@ final class ProductSettingsTest {
       "gatehouse.profile, gatehouse.master-key, gatehouse.role-label, gatehouse.reload-interval,"
           + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
           + " gatehouse.store.cache.max-entries,"
-          + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys, gatehouse.trusted-proxies, gatehouse.data-source";
+          + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys, gatehouse.limits.max-waiting, gatehouse.trusted-proxies, gatehouse.data-source";
 
   private final Mistakes mistakes = new Mistakes();
 
@@ -48,6 +48,7 @@ final class ProductSettingsTest {
     assertFalse(settings.allowJsessionid());
     assertEquals(new ProductSettings.Cache(100_000, Duration.ofSeconds(1)), settings.cache());
     assertEquals(200_000, settings.maxKeys());
+    assertEquals(1_000, settings.maxWaiting());
     assertEquals(List.of(), settings.trustedProxies());
     assertEquals(List.of(), found());
   }

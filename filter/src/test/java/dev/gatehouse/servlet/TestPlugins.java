@@ -3,6 +3,7 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.Profile;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.auth.CredentialPlugins;
+import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.CounterKey;
@@ -77,6 +78,11 @@ final class TestPlugins {
     @Override
     public Window.State acquire(CounterKey key, Window window, long nowMillis) {
       return peek(key, window, nowMillis);
+    }
+
+    @Override
+    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.Window;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -90,6 +91,44 @@ class WindowProperties {
               .max(BigDecimal.ZERO)
               .setScale(0, RoundingMode.CEILING),
           BigDecimal.valueOf(state.resetMillis()));
+    }
+  }
+
+  @Property(tries = 500)
+  void bucket_decidesAsTheReference(
+      @ForAll @LongRange(min = 1, max = 5_000_000) long rate,
+      @ForAll @LongRange(min = 0, max = 50_000) long burst,
+      @ForAll @LongRange(min = 0, max = 1L << 40) long start,
+      @ForAll Random random) {
+    Bucket bucket = new Bucket(rate, burst);
+    LeakyBucket ours = new LeakyBucket();
+    BigDecimal perMilli = BigDecimal.valueOf(rate).movePointLeft(6);
+    BigDecimal most = BigDecimal.valueOf(burst).movePointLeft(3);
+    BigDecimal excess = null;
+    long last = start;
+    long now = start;
+    for (int i = 0; i < STEPS; i++) {
+      now += random.nextInt((int) (2 + 2_000_000 / rate));
+      BigDecimal next =
+          excess == null
+              ? BigDecimal.ZERO
+              : excess
+                  .subtract(perMilli.multiply(BigDecimal.valueOf(now - last)))
+                  .add(BigDecimal.ONE)
+                  .max(BigDecimal.ZERO);
+      Bucket.State state = ours.pour(bucket, now);
+      assertNotNull(state);
+      assertEquals(next.compareTo(most) <= 0, state.admitted());
+      if (state.admitted()) {
+        excess = next;
+        last = now;
+        assertEquals(
+            next.divide(perMilli, 0, RoundingMode.FLOOR), BigDecimal.valueOf(state.delayMillis()));
+      } else {
+        assertEquals(
+            next.subtract(most).divide(perMilli, 0, RoundingMode.CEILING),
+            BigDecimal.valueOf(state.delayMillis()));
+      }
     }
   }
 

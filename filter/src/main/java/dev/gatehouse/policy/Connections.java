@@ -1,0 +1,46 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.spi.CounterKey;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * How many requests of each key are running; a key that has none takes no room.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class Connections {
+  private final ConcurrentHashMap<CounterKey, Long> running = new ConcurrentHashMap<>();
+
+  /**
+   * One more runs, unless that were too many.
+   *
+   * @param most how many may run
+   * @return how many run now with this one, or 0 when it was too many
+   */
+  long enter(CounterKey key, long most) {
+    AtomicBoolean entered = new AtomicBoolean();
+    Long now =
+        running.compute(
+            key,
+            (k, before) -> {
+              long count = before == null ? 0 : before;
+              entered.set(count < most);
+              if (count < most) {
+                return count + 1;
+              }
+              return before;
+            });
+    return entered.get() && now != null ? now : 0;
+  }
+
+  /** One that has entered is over. */
+  void leave(CounterKey key) {
+    running.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** How many keys have requests running. */
+  int keys() {
+    return running.size();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.Bucket;
+import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.Delay;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.StoreException;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * {@code limit-req}: requests at a steady rate; some may be ahead of it and wait, the others are
+ * refused.
+ *
+ * <p>A leaky bucket per key. Refused requests carry {@code Retry-After}. Source: reference section
+ * 3.3.
+ */
+final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
+  private static final long THOUSANDTHS = 1_000;
+  private static final long MOST_RATE = 1_000_000_000;
+  private static final long MOST_BURST = 1_000_000_000_000L;
+
+  /**
+   * The settings.
+   *
+   * @param waits whether a request that is ahead of the rate waits
+   * @param failOpen whether a request passes when it cannot be counted
+   */
+  record Config(
+      Bucket bucket,
+      LimitKey key,
+      boolean waits,
+      Reply refused,
+      boolean failOpen,
+      RateLimitBackend limits,
+      InstantSource ticker) {
+    @Override
+    public String toString() {
+      return "limit-req(rate=%s/1000, burst=%s/1000)".formatted(bucket.rate(), bucket.burst());
+    }
+  }
+
+  @Override
+  public String name() {
+    return "limit-req";
+  }
+
+  @Override
+  public int priority() {
+    return 1001;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    long rate = settings.thousandths("rate", 1, MOST_RATE * THOUSANDTHS);
+    long burst = settings.thousandths("burst", 0, MOST_BURST * THOUSANDTHS);
+    LimitSettings.requireKey(settings);
+    LimitKey key = LimitKey.read(settings, name(), LimitKey.VARIABLE_TYPES);
+    LimitSettings.localOnly(settings);
+    int code =
+        (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
+    return new Config(
+        new Bucket(rate, burst),
+        key,
+        !settings.flag("nodelay", false),
+        Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null)),
+        settings.flag("allow_degradation", false),
+        parts.limits(),
+        parts.ticker());
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    Bucket.State state;
+    try {
+      state =
+          config
+              .limits()
+              .pour(config.key().counter(call), config.bucket(), config.ticker().millis());
+    } catch (StoreException notCounted) {
+      return config.failOpen()
+          ? Decision.ALLOW
+          : new Decision.Deny(Reply.errorMessage(500, null), String.valueOf(notCounted));
+    }
+    Reply refused = config.refused().with(List.of(QuotaHeaders.retryAfter(state.delayMillis())));
+    if (!state.admitted()) {
+      return new Decision.Deny(refused, "faster than the rate");
+    }
+    return config.waits() && state.delayMillis() > 0
+        ? Decision.ALLOW.after(new Delay(state.delayMillis(), refused))
+        : Decision.ALLOW;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.Bucket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arithmetic of one leaky bucket, in whole numbers: the excess is counted in millionths of a
+ * request, of which {@code rate} drain in a millisecond.
+ *
+ * <p>The first request finds it empty. One that would overflow changes nothing. A moment before the
+ * last one counts as the last one. Not safe for use by several threads: the caller holds a lock.
+ * Source: reference section 3.3.
+ */
+final class LeakyBucket {
+  private static final long REQUEST = 1_000_000;
+  private static final long THOUSANDTH = 1_000;
+
+  private long excess;
+  private long last;
+  private boolean used;
+  private boolean closed;
+
+  /** Lets a request in unless it would overflow; null once closed. */
+  Bucket.@Nullable State pour(Bucket bucket, long nowMillis) {
+    if (closed) {
+      return null;
+    }
+    long now = used ? Math.max(last, nowMillis) : nowMillis;
+    long after = used ? Math.max(0, drained(bucket, now) + REQUEST) : 0;
+    long most = bucket.burst() * THOUSANDTH;
+    if (after > most) {
+      return new Bucket.State(false, up(after - most, bucket.rate()));
+    }
+    excess = after;
+    last = now;
+    used = true;
+    return new Bucket.State(true, after / bucket.rate());
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  /** May be below zero, down to minus one request: then the next one is not ahead at all. */
+  private long drained(Bucket bucket, long now) {
+    long elapsed = now - last;
+    long enough = (excess + REQUEST) / bucket.rate() + 1;
+    return elapsed >= enough ? -REQUEST : excess - bucket.rate() * elapsed;
+  }
+
+  private static long up(long amount, long rate) {
+    return amount / rate + (amount % rate == 0 ? 0 : 1);
+  }
+}
