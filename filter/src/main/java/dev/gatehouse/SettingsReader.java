@@ -227,6 +227,18 @@ public final class SettingsReader {
     return readers;
   }
 
+  /** A reader of an object; empty when it is not set. */
+  public Optional<SettingsReader> member(String name) {
+    Object value = value(name);
+    return value == null ? Optional.empty() : Optional.of(objectAt(at(name), value));
+  }
+
+  /** An object as JSON text; empty when it is not set. */
+  public Optional<String> json(String name) {
+    Map<String, Object> members = object(name);
+    return members.isEmpty() ? Optional.empty() : Optional.of(JsonText.of(members));
+  }
+
   /** All that stands here, as settings of a plugin; every name becomes a known one. */
   public PluginSettings all() {
     known.addAll(values.keySet());
@@ -235,11 +247,14 @@ public final class SettingsReader {
 
   /** Reports each of these settings that is given; the reference has them, Gatehouse not yet. */
   public void notAvailable(List<String> names) {
-    for (String name : names) {
-      if (values.containsKey(name)) {
-        known.add(name);
-        mistake(name, "is not available yet");
-      }
+    names.forEach(name -> refuse(name, "is not available yet"));
+  }
+
+  /** Reports a setting if it is given, and does not offer it as a known one otherwise. */
+  public void refuse(String name, String problem) {
+    if (values.containsKey(name)) {
+      known.add(name);
+      mistake(name, problem);
     }
   }
 

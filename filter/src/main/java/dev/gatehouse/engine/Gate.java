@@ -148,7 +148,7 @@ public final class Gate {
       Decision.Deny deny = denial.decision();
       return refuse(route.route().name(), denial.plugin(), deny.reply(), deny.reason());
     }
-    Passage after = passage.after(route, caller);
+    Passage after = passage.after(route, caller, run.attached());
     told.admitted(route.route().name(), after.consumer(), after.credential());
     Map<String, Object> facts = caller == null ? Map.of() : caller.facts();
     return new Verdict.Admit(after, facts, run.headers(), run.permits(), run.delay());

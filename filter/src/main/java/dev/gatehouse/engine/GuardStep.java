@@ -3,22 +3,23 @@ package dev.gatehouse.engine;
 import dev.gatehouse.spi.Attempt;
 import dev.gatehouse.spi.AttemptGuard;
 import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.PluginMeta;
 import java.util.Optional;
 
 /** A guard over the attempts on a Route, with its configuration. */
-record GuardStep<C>(AttemptGuard<C> plugin, C config) {
+record GuardStep<C>(AttemptGuard<C> plugin, C config, PluginMeta meta) {
   /** The guard that a step is, if it is one. */
   static <C> Optional<GuardStep<C>> of(PolicyStep<C> step) {
-    return step.plugin() instanceof AttemptGuard<C> guard
-        ? Optional.of(new GuardStep<>(guard, step.config()))
+    return step.plugin() instanceof AttemptGuard<C> guard && !step.meta().disabled()
+        ? Optional.of(new GuardStep<>(guard, step.config(), step.meta()))
         : Optional.empty();
   }
 
   Decision before(Attempt attempt) {
-    return plugin.before(config, attempt);
+    return meta.answer(plugin.before(config, attempt));
   }
 
   Decision failed(Attempt attempt) {
-    return plugin.failed(config, attempt);
+    return meta.answer(plugin.failed(config, attempt));
   }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.spi.AuthConfig;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.PluginMeta;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,7 +74,8 @@ final class Plugins {
     merged.putAll(policySteps(ofConsumer, "plugins", mistakes, true));
     mistakes.throwIfAny();
     return merged.values().stream()
-        .sorted(Comparator.<PolicyStep<?>>comparingInt(s -> -s.plugin().priority()))
+        .filter(step -> !step.meta().disabled())
+        .sorted(Comparator.<PolicyStep<?>>comparingInt(s -> -s.priority()))
         .toList();
   }
 
@@ -94,6 +96,7 @@ final class Plugins {
   private <C extends AuthConfig> AuthStep<C> step(
       CredentialPlugin<C> plugin, SettingsReader settings) {
     C config = plugin.configure(settings, parts);
+    PluginMeta.refuse(settings);
     settings.finish();
     return new AuthStep<>(plugin, config);
   }
@@ -101,8 +104,9 @@ final class Plugins {
   private <C> PolicyStep<C> step(
       ConsumerInterceptor<C> plugin, SettingsReader settings, boolean ofConsumer) {
     C config = plugin.configure(settings, parts);
+    PluginMeta meta = PluginMeta.read(settings);
     settings.finish();
-    return new PolicyStep<>(plugin, config, ofConsumer);
+    return new PolicyStep<>(plugin, config, meta, ofConsumer);
   }
 
   private String unknown() {

@@ -8,7 +8,10 @@ import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class PolicyRun {
   private List<Permit> permits = List.of();
   private List<Notice> notices = List.of();
   private @Nullable Delay delay;
+  private Map<String, Optional<String>> attached = Map.of();
 
   PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer) {
     this.route = route;
@@ -91,6 +95,11 @@ final class PolicyRun {
     return both;
   }
 
+  /** Request headers that the application sees instead of the client's. */
+  Map<String, Optional<String>> attached() {
+    return attached;
+  }
+
   /** How long the request waits, or null. */
   @Nullable Delay delay() {
     return delay;
@@ -108,6 +117,11 @@ final class PolicyRun {
     Delay more = allow.delay();
     if (more != null) {
       delay = delay == null ? more : delay.and(more);
+    }
+    if (!allow.attached().isEmpty()) {
+      Map<String, Optional<String>> all = new HashMap<>(attached);
+      all.putAll(allow.attached());
+      attached = all;
     }
     headers = joined(headers, allow.headers());
     if (allow.permit() != null) {

@@ -3,14 +3,21 @@ package dev.gatehouse.engine;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.PluginMeta;
 
 /**
  * A consumer interceptor with its configuration.
  *
+ * @param meta what the settings say about the plugin itself
  * @param ofConsumer whether the settings are the Consumer's own, and not the Route's
  */
-record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, boolean ofConsumer) {
+record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, PluginMeta meta, boolean ofConsumer) {
   Decision run(Call call) {
-    return plugin.check(config, call);
+    return meta.answer(plugin.check(config, call));
+  }
+
+  /** Its place in the order; higher is asked first. */
+  int priority() {
+    return meta.priority().orElse(plugin.priority());
   }
 }

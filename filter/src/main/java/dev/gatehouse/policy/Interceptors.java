@@ -22,12 +22,14 @@ public final class Interceptors {
   /** All of them, each safe for use by several threads. */
   public static List<ConsumerInterceptor<?>> builtIn() {
     return List.of(
+        new ClientControl(),
         new IpRestriction(),
         new UaRestriction(),
         new RefererRestriction(),
         new LimitFailedAuth(),
         new Acl(),
         new ConsumerRestriction(),
+        new AttachConsumerLabel(),
         new LimitConn(),
         new LimitCount(),
         new LimitReq());

@@ -86,6 +86,9 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
     if (IdentityHeaders.isOne(name)) {
       return IdentityHeaders.value(passage, name);
     }
+    if (passage.attached().containsKey(name)) {
+      return attached(name).orElse(null);
+    }
     if (concealed.hidesHeader(name)) {
       return null;
     }
@@ -101,6 +104,9 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
     if (IdentityHeaders.isOne(name)) {
       return Collections.enumeration(
           Optional.ofNullable(IdentityHeaders.value(passage, name)).stream().toList());
+    }
+    if (passage.attached().containsKey(name)) {
+      return Collections.enumeration(attached(name).stream().toList());
     }
     if (concealed.hidesHeader(name)) {
       return Collections.emptyEnumeration();
@@ -119,10 +125,15 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaderNames() {
     List<String> names = new ArrayList<>();
     for (String name : Collections.list(super.getHeaderNames())) {
-      if (!IdentityHeaders.isOne(name) && (getHeader(name) != null)) {
+      boolean ours = IdentityHeaders.isOne(name) || passage.attached().containsKey(name);
+      if (!ours && getHeader(name) != null) {
         names.add(name);
       }
     }
+    passage
+        .attached()
+        .forEach(
+            (name, value) -> value.ifPresent(there -> names.add(name.toLowerCase(Locale.ROOT))));
     names.addAll(IdentityHeaders.present(passage));
     return Collections.enumeration(names);
   }
@@ -140,7 +151,13 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   @Override
   public Map<String, String> getTrailerFields() {
     Map<String, String> fields = new LinkedHashMap<>(super.getTrailerFields());
-    fields.keySet().removeIf(name -> IdentityHeaders.isOne(name) || concealed.hidesHeader(name));
+    fields
+        .keySet()
+        .removeIf(
+            name ->
+                IdentityHeaders.isOne(name)
+                    || concealed.hidesHeader(name)
+                    || passage.attached().containsKey(name));
     return fields;
   }
 
@@ -208,7 +225,14 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   private boolean replaced(String name) {
-    return IdentityHeaders.isOne(name) || concealed.hidesHeader(name) || hidesCookieIn(name);
+    return IdentityHeaders.isOne(name)
+        || passage.attached().containsKey(name)
+        || concealed.hidesHeader(name)
+        || hidesCookieIn(name);
+  }
+
+  private Optional<String> attached(String name) {
+    return passage.attached().getOrDefault(name, Optional.empty());
   }
 
   private boolean hidesCookieIn(String name) {

@@ -10,6 +10,7 @@ import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.CredentialForm;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.PluginMeta;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,16 @@ final class KnownPlugins {
     CredentialPlugin<?> credentialPlugin = credentialPlugins.get(name);
     ConsumerInterceptor<?> interceptor = interceptors.get(name);
     if (credentialPlugin != null) {
+      PluginMeta.refuse(reader);
       checked(reader, mistakes, () -> credentialPlugin.configure(reader, parts));
     } else if (interceptor != null) {
-      checked(reader, mistakes, () -> interceptor.configure(reader, parts));
+      checked(
+          reader,
+          mistakes,
+          () -> {
+            interceptor.configure(reader, parts);
+            return PluginMeta.read(reader);
+          });
     } else {
       mistakes.add(reader.path(), "is not a known plugin; known are " + listed(names()));
     }

@@ -44,14 +44,24 @@ final class ReplyWriter {
     for (Header header : reply.headers()) {
       response.addHeader(header.name(), header.value());
     }
-    boolean problem = accepts(request.getHeaders("Accept"));
-    byte[] body = (problem ? problem(reply) : json(reply)).getBytes(StandardCharsets.UTF_8);
+    Reply.Content content = content(request, reply);
+    byte[] body = content.text().getBytes(StandardCharsets.UTF_8);
     if (body.length > 0) {
-      response.setContentType(problem ? PROBLEM : "application/json");
+      response.setContentType(content.type());
     }
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
     response.flushBuffer();
+  }
+
+  private static Reply.Content content(HttpServletRequest request, Reply reply) {
+    Reply.Content wanted = reply.content();
+    if (wanted != null) {
+      return wanted;
+    }
+    return accepts(request.getHeaders("Accept"))
+        ? new Reply.Content(PROBLEM, problem(reply))
+        : new Reply.Content("application/json", json(reply));
   }
 
   private static String json(Reply reply) {

@@ -177,12 +177,14 @@ class AclTest {
   void builtIn_holdsEachOnce() {
     assertEquals(
         List.of(
+            "client-control",
             "ip-restriction",
             "ua-restriction",
             "referer-restriction",
             "limit-failed-auth",
             "acl",
             "consumer-restriction",
+            "attach-consumer-label",
             "limit-conn",
             "limit-count",
             "limit-req"),

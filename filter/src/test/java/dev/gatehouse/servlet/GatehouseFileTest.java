@@ -110,7 +110,7 @@ final class GatehouseFileTest {
             "routes[0].plugins.kye-auth: is not a known plugin; known are key-auth, limit-count"),
         Arguments.of(
             "{ uris: [/a], plugins: { limit-count: { cuont: 5, count: 5, time_window: 6 } } }",
-            "routes[0].plugins.limit-count.cuont: is not known; known here: count, time_window"),
+            "routes[0].plugins.limit-count.cuont: is not known; known here: count, time_window, _meta"),
         Arguments.of(
             "{ uris: [/a], plugins: { limit-count: { count: 0, time_window: 6 } } }",
             "routes[0].plugins.limit-count.count: must be a whole number from 1 to 1000, was 0"),
@@ -397,7 +397,7 @@ final class GatehouseFileTest {
         Gatehouse is not configured: 6 mistakes
           routes[0].plugins.kye-auth: is not a known plugin; known are key-auth, limit-count
           routes[0].plugins.limit-count.count: must be a whole number from 1 to 1000, was "many"
-          routes[0].plugins.limit-count.time_windwo: is not known; known here: count, time_window
+          routes[0].plugins.limit-count.time_windwo: is not known; known here: count, time_window, _meta
           route: is not known; known here: routes, consumers
           consumers[acme].plugins.limit-count.count: must be a whole number from 1 to 1000, was -1
           consumers[acme].credentials[primary].plugins.key-auth.key: must not be empty""",

@@ -1,0 +1,61 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.SettingsReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What every interceptor's settings may say about itself: the setting {@code _meta} (reference
+ * section 1.8). Immutable and safe for use by several threads.
+ *
+ * @param disabled whether the plugin is not asked; a Consumer may switch a Route's plugin off so
+ * @param priority its place in the order, instead of its own
+ * @param errorResponse the body of its replies of 400 and more, instead of its own
+ */
+public record PluginMeta(
+    boolean disabled, OptionalInt priority, Optional<Reply.Content> errorResponse) {
+  private static final String NAME = "_meta";
+  private static final PluginMeta NONE =
+      new PluginMeta(false, OptionalInt.empty(), Optional.empty());
+  private static final int FARTHEST = 1_000_000;
+
+  /** Reads it, and reports what is wrong. */
+  public static PluginMeta read(SettingsReader settings) {
+    Optional<SettingsReader> given = settings.member(NAME);
+    if (given.isEmpty()) {
+      return NONE;
+    }
+    SettingsReader meta = given.get();
+    OptionalInt priority =
+        meta.has("priority")
+            ? OptionalInt.of((int) meta.integer("priority", -FARTHEST, FARTHEST))
+            : OptionalInt.empty();
+    PluginMeta read = new PluginMeta(meta.flag("disable", false), priority, content(meta));
+    meta.notAvailable(List.of("filter", "pre_function"));
+    meta.finish();
+    return read;
+  }
+
+  private static Optional<Reply.Content> content(SettingsReader meta) {
+    return meta.isText("error_response")
+        ? meta.nonEmpty("error_response")
+            .map(text -> new Reply.Content("text/plain;charset=UTF-8", text))
+        : meta.json("error_response").map(json -> new Reply.Content("application/json", json));
+  }
+
+  /** A credential plugin has none: switched off silently it would leave a Route open. */
+  public static void refuse(SettingsReader settings) {
+    settings.refuse(
+        NAME, "is not available for plugins that authenticate; to switch one off, take it out");
+  }
+
+  /** The plugin's decision with the body that is wanted. */
+  public Decision answer(Decision decision) {
+    return errorResponse.isPresent()
+            && decision instanceof Decision.Deny deny
+            && deny.reply().status() >= 400
+        ? new Decision.Deny(deny.reply().with(errorResponse.get()), deny.reason())
+        : decision;
+  }
+}
