@@ -32,7 +32,8 @@ public final class KnownCallers extends HttpFilter {
       Credential credential = Credential.of("key-of-" + name, "key-auth").build();
       Consumers.remember(
           request,
-          new Passage(consumer, name.equals("guest") ? null : credential, List.of(), List.of()));
+          new Passage(
+              consumer, name.equals("guest") ? null : credential, List.of(), Map.of(), List.of()));
     }
     @Nullable String subject = request.getHeader("X-Test-Subject");
     if (subject != null) {

@@ -140,7 +140,7 @@ public final class ConsumerFilter implements Filter {
         response.setHeader(header.name(), header.value());
       }
       HttpServletRequest seen = seen(site, request, response, admitted.passage());
-      if (delay == null || !request.isAsyncSupported()) {
+      if (delay == null || site.maxWaiting() == 0 || !request.isAsyncSupported()) {
         chain.doFilter(seen, response);
       } else if (!waiting.hold(
           seen, response, new WaitingRoom.Stay(delay.millis(), site.maxWaiting()), permits)) {

@@ -87,8 +87,10 @@ public final class FilterBuilder {
   }
 
   /**
-   * Sets how many requests may wait before they go on, as those that are ahead of their rate; 1000
-   * unless set. Further ones are refused.
+   * Sets how many requests may wait before they go on, as those that are ahead of their rate, and
+   * lets further ones be refused. Unless set nobody waits: they go on at once.
+   *
+   * @param requests 0 or more; 0 for nobody
    */
   public FilterBuilder maxWaiting(int requests) {
     if (requests < 0) {

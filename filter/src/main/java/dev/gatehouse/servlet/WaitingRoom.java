@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * for a bounded number. Safe for use by several threads.
  */
 final class WaitingRoom implements AutoCloseable {
-  /** How many may wait unless said otherwise. */
-  static final int USUAL = 1_000;
+  /**
+   * How many may wait unless said otherwise: nobody, because a request that has waited is an ASYNC
+   * dispatch, in which servers with Weld have no request scope for the application's beans.
+   */
+  static final int USUAL = 0;
 
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
   private static final Reply CLOSING = Reply.message(503, "Service temporarily unavailable");

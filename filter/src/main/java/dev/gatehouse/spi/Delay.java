@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * How long an admitted request waits before the application runs.
  *
- * <p>It waits without a thread, as an asynchronous request. One that cannot be asynchronous goes on
- * at once.
+ * <p>It waits without a thread, as an asynchronous request, where the application has made room for
+ * that. Otherwise, and where it cannot be asynchronous, it goes on at once.
  *
  * @param millis milliseconds, at least 1
  * @param refused what the client is told when too many wait already

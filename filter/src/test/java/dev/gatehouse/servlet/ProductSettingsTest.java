@@ -48,7 +48,7 @@ final class ProductSettingsTest {
     assertFalse(settings.allowJsessionid());
     assertEquals(new ProductSettings.Cache(100_000, Duration.ofSeconds(1)), settings.cache());
     assertEquals(200_000, settings.maxKeys());
-    assertEquals(1_000, settings.maxWaiting());
+    assertEquals(0, settings.maxWaiting());
     assertEquals(List.of(), settings.trustedProxies());
     assertEquals(List.of(), found());
   }

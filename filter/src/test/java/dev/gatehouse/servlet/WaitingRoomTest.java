@@ -26,8 +26,13 @@ class WaitingRoomTest {
 
   /** One request a second, and five may be ahead; the clock of the limit stands still. */
   private ConsumerFilter filter(String plugin, String settings) {
+    return room(1_000, plugin, settings);
+  }
+
+  private ConsumerFilter room(int most, String plugin, String settings) {
     return ConsumerFilter.builder()
         .ticker(still)
+        .maxWaiting(most)
         .route(
             r ->
                 r.uri("/a")
@@ -108,6 +113,17 @@ class WaitingRoomTest {
   @Test
   void requestThatCannotBeAsynchronous_goesOnAtOnce() {
     try (TomcatServer server = serving(fiveAhead(1), "SYNC")) {
+      for (int i = 0; i < 6; i++) {
+        assertTrue(server.get("/a", KEY).body().contains("dispatch: REQUEST"));
+      }
+      assertEquals(429, server.get("/a", KEY).statusCode());
+    }
+  }
+
+  @Test
+  void withoutRoom_nobodyWaits_andTheBurstStillHolds() {
+    String settings = "{\"rate\":1,\"burst\":5,\"key\":\"consumer_name\"}";
+    try (TomcatServer server = serving(room(0, "limit-req", settings), "ASYNC")) {
       for (int i = 0; i < 6; i++) {
         assertTrue(server.get("/a", KEY).body().contains("dispatch: REQUEST"));
       }

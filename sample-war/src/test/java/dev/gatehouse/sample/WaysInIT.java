@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,24 @@ class WaysInIT {
     assertServed("guest", "nothing", client.get("/ways/guest"));
     assertServed("acme", "key-auth", client.get("/ways/guest", "apikey", "acme-demo-key-7Qd2"));
     assertRefused(client.get("/ways/guest", "apikey", "wrong"));
+  }
+
+  @Test
+  void steady_fasterThanItsRate_isRefusedAndTold() throws Exception {
+    HttpResponse<String> answer = steady();
+    assertServed("acme", "key-auth", answer);
+    for (int i = 0; i < 100 && answer.statusCode() == 200; i++) {
+      assertServed("acme", "key-auth", answer);
+      answer = steady();
+    }
+    assertEquals(429, answer.statusCode(), answer.body());
+    assertFalse(answer.body().contains(SERVED), answer.body());
+    assertEquals("1", answer.headers().firstValue("Retry-After").orElse("-"));
+    assertRefused(client.get("/ways/steady", "apikey", "wrong"));
+  }
+
+  private HttpResponse<String> steady() throws IOException {
+    return client.get("/ways/steady", "apikey", "acme-demo-key-7Qd2");
   }
 
   @Test
