@@ -21,7 +21,15 @@ public interface Consumer extends Principal {
   /** Labels by name, for grouping, filtering and access rules; unmodifiable. */
   Map<String, String> labels();
 
-  /** The Consumer's own interceptors, which replace the Route's of the same name. */
+  /**
+   * The id of the group whose interceptors it has where it has none of its own, {@code
+   * ^[a-zA-Z0-9_.-]+$}, 1 to 64 characters. Source: reference section 1.3.
+   */
+  Optional<String> group();
+
+  /**
+   * The Consumer's own interceptors, which replace its group's and the Route's of the same name.
+   */
   PluginSet plugins();
 
   /** The username. */
@@ -43,6 +51,7 @@ public interface Consumer extends Principal {
   final class Builder {
     private final String username;
     private String description = "";
+    private String group = "";
     private final Map<String, String> labels = new LinkedHashMap<>();
     private PluginSet plugins = PluginSet.EMPTY;
 
@@ -68,6 +77,12 @@ public interface Consumer extends Principal {
       return this;
     }
 
+    /** Sets the id of its group; "" for none. */
+    public Builder group(String id) {
+      this.group = id;
+      return this;
+    }
+
     /** Sets the Consumer's own interceptors. */
     public Builder plugins(PluginSet own) {
       this.plugins = own;
@@ -84,6 +99,7 @@ public interface Consumer extends Principal {
           username,
           description.isEmpty() ? Optional.empty() : Optional.of(description),
           labels,
+          group.isEmpty() ? Optional.empty() : Optional.of(group),
           plugins);
     }
   }

@@ -6,10 +6,15 @@ import java.util.regex.Pattern;
 
 /** A Consumer as plain values. */
 record PlainConsumer(
-    String username, Optional<String> description, Map<String, String> labels, PluginSet plugins)
+    String username,
+    Optional<String> description,
+    Map<String, String> labels,
+    Optional<String> group,
+    PluginSet plugins)
     implements Consumer {
 
   private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
+  private static final Pattern GROUP = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
   private static final int LONGEST_DESCRIPTION = 256;
 
   PlainConsumer {
@@ -20,6 +25,9 @@ record PlainConsumer(
     if (description.isPresent()
         && description.get().codePointCount(0, description.get().length()) > LONGEST_DESCRIPTION) {
       mistakes.add("desc", "must have at most 256 characters");
+    }
+    if (group.isPresent() && !GROUP.matcher(group.get()).matches()) {
+      mistakes.add("group_id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
     }
     labels = Labels.checked(labels, mistakes);
     mistakes.throwIfAny();

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,16 @@ public final class PluginSet {
   /** The plugins by name, in the order in which they were written; unmodifiable. */
   public Map<String, PluginSettings> asMap() {
     return plugins;
+  }
+
+  /** These but for some names. */
+  public PluginSet without(Set<String> names) {
+    if (plugins.keySet().stream().noneMatch(names::contains)) {
+      return this;
+    }
+    Map<String, PluginSettings> rest = new LinkedHashMap<>(plugins);
+    rest.keySet().removeAll(names);
+    return of(rest);
   }
 
   /** The settings of one plugin, or null when it is not in the set. */

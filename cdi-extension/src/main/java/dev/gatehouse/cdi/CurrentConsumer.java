@@ -41,6 +41,11 @@ final class CurrentConsumer implements Consumer {
   }
 
   @Override
+  public Optional<String> group() {
+    return now().group();
+  }
+
+  @Override
   public PluginSet plugins() {
     return now().plugins();
   }

@@ -127,7 +127,9 @@ public class GateBenchmark {
                 InstantSource.system(),
                 new Ticker()),
             GateListener.NONE,
-            false));
+            false,
+            PluginSet.EMPTY,
+            Map.of()));
   }
 
   /** Milliseconds that never go back, without an object for each reading. */

@@ -49,7 +49,9 @@ final class Proofs {
             LookupDigest.plain(),
             parts(),
             GateListener.NONE,
-            false));
+            false,
+            PluginSet.EMPTY,
+            Map.of()));
   }
 
   /** What a store holds of a Credential with these settings. */

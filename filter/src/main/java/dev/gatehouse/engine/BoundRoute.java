@@ -9,6 +9,8 @@ import dev.gatehouse.Route;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundRoute {
   private static final int MOST_PLANS = 10_000;
+  private static final Call.Owner SERVICE = new Call.Owner("service", "");
 
   private final Route route;
   private final List<AuthStep<?>> auth;
@@ -32,17 +35,19 @@ final class BoundRoute {
   private final Passage.Settled settled;
   private final List<Passage.Settled> settledAlone;
   private final List<PolicyStep<?>> ownPlan;
-  private final LoadingCache<PluginSet, List<PolicyStep<?>>> plans;
+  private final LoadingCache<CallerPlugins, List<PolicyStep<?>>> plans;
   private final Call.Owner owner;
+  private final Map<String, PluginSet> groups;
 
   private BoundRoute(
-      String gate,
+      Origin origin,
       Route route,
       List<AuthStep<?>> auth,
       Map<String, PolicyStep<?>> steps,
       Plugins all) {
     this.route = route;
-    this.auth = auth;
+    this.auth = List.copyOf(auth);
+    this.groups = origin.shared().groups();
     this.guards = steps.values().stream().<GuardStep<?>>flatMap(BoundRoute::guard).toList();
     Map<String, PolicyStep<?>> own = new LinkedHashMap<>(steps);
     guards.forEach(guard -> own.remove(guard.plugin().name()));
@@ -53,9 +58,9 @@ final class BoundRoute {
             .flatMap(step -> step.config().challenges().stream())
             .map(challenge -> new Header("WWW-Authenticate", challenge))
             .toList();
-    this.settled = new Passage.Settled(gate, route.name());
+    this.settled = new Passage.Settled(origin.gate(), route.name());
     this.settledAlone = List.of(settled);
-    this.ownPlan = all.merged(own, PluginSet.EMPTY);
+    this.ownPlan = all.merged(own, CallerPlugins.NONE);
     this.plans = Caffeine.newBuilder().maximumSize(MOST_PLANS).build(set -> all.merged(own, set));
     this.owner = new Call.Owner("route", route.name());
   }
@@ -65,17 +70,28 @@ final class BoundRoute {
    *
    * @param gate the gate's name
    * @param path the Route's path in the configuration, for mistakes
+   * @param shared what holds beyond one Route
    */
-  record Origin(String gate, String path) {}
+  record Origin(String gate, String path, Shared shared) {}
+
+  /**
+   * What holds beyond one Route.
+   *
+   * @param service the plugins of all Routes, which a Route's own replace
+   * @param groups the interceptors of the groups of Consumers, by id
+   */
+  record Shared(PluginSet service, Map<String, PluginSet> groups) {}
 
   static BoundRoute bind(Route route, Origin origin, Plugins all, Mistakes mistakes) {
     String plugins = origin.path() + ".plugins";
-    return new BoundRoute(
-        origin.gate(),
-        route,
-        all.authSteps(route.plugins(), plugins, mistakes),
-        all.policySteps(route.plugins(), plugins, mistakes),
-        all);
+    PluginSet service = origin.shared().service().without(route.plugins().asMap().keySet());
+    List<AuthStep<?>> auth = new ArrayList<>(all.authSteps(service, "plugins", mistakes));
+    auth.addAll(all.authSteps(route.plugins(), plugins, mistakes));
+    auth.sort(Comparator.comparing(step -> -step.plugin().priority()));
+    Map<String, PolicyStep<?>> steps =
+        new LinkedHashMap<>(all.policySteps(service, "plugins", mistakes, Layer.SERVICE));
+    steps.putAll(all.policySteps(route.plugins(), plugins, mistakes, Layer.ROUTE));
+    return new BoundRoute(origin, route, auth, steps, all);
   }
 
   Route route() {
@@ -118,16 +134,35 @@ final class BoundRoute {
    * @throws dev.gatehouse.ConfigException if the Consumer's own settings cannot be used
    */
   List<PolicyStep<?>> plan(@Nullable Consumer consumer) {
-    return consumer == null || consumer.plugins().isEmpty()
-        ? ownPlan
-        : plans.get(consumer.plugins());
+    if (consumer == null || (consumer.plugins().isEmpty() && consumer.group().isEmpty())) {
+      return ownPlan;
+    }
+    PluginSet ofGroup =
+        consumer
+            .group()
+            .map(id -> groups.getOrDefault(id, PluginSet.EMPTY))
+            .orElse(PluginSet.EMPTY);
+    return plans.get(new CallerPlugins(ofGroup, consumer.plugins()));
+  }
+
+  /** Whether a Consumer's group is not there. */
+  boolean lacksGroupOf(@Nullable Consumer consumer) {
+    return consumer != null
+        && consumer.group().isPresent()
+        && !groups.containsKey(consumer.group().get());
   }
 
   /** Whose settings a step has. */
   Call.Owner owner(PolicyStep<?> step, @Nullable Consumer consumer) {
-    return step.ofConsumer() && consumer != null
+    if (step.layer() == Layer.SERVICE) {
+      return SERVICE;
+    }
+    if (consumer == null || !step.layer().ofConsumer()) {
+      return owner;
+    }
+    return step.layer() == Layer.CONSUMER
         ? new Call.Owner("consumer", consumer.username())
-        : owner;
+        : new Call.Owner("consumer-group", consumer.group().orElse(""));
   }
 
   private static Stream<GuardStep<?>> guard(PolicyStep<?> step) {

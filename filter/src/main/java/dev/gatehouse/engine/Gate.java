@@ -3,6 +3,7 @@ package dev.gatehouse.engine;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.Route;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
   private static final Reply BAD_TARGET = Reply.message(400, "Bad request target");
+  private static final Reply NO_GROUP = Reply.errorMessage(503, null);
   private static final Verdict PASS = new Verdict.Pass();
 
   private final RouteTable routes;
@@ -55,6 +57,8 @@ public final class Gate {
    * @param parts clocks, counters and the profile
    * @param listener hears what is decided
    * @param allowSessionParameter whether a trailing {@code ;jsessionid=...} is let through
+   * @param service the plugins of all Routes, which a Route's own of the same name replace
+   * @param groups the interceptors of the groups of Consumers, by the group's id
    */
   public record Setup(
       String name,
@@ -65,7 +69,9 @@ public final class Gate {
       LookupDigest digest,
       Parts parts,
       GateListener listener,
-      boolean allowSessionParameter) {}
+      boolean allowSessionParameter,
+      PluginSet service,
+      Map<String, PluginSet> groups) {}
 
   /**
    * Builds a gate.
@@ -78,13 +84,15 @@ public final class Gate {
     Plugins plugins = new Plugins(setup.credentialPlugins(), setup.interceptors(), setup.parts());
     UsableCredentials credentials =
         new UsableCredentials(setup.store(), setup.digest(), setup.parts().clock());
+    BoundRoute.Shared shared = new BoundRoute.Shared(setup.service(), Map.copyOf(setup.groups()));
     List<BoundRoute> bound = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
     for (int i = 0; i < setup.routes().size(); i++) {
       Route route = setup.routes().get(i);
       String path = "routes[" + i + "]";
       BoundRoute one =
-          BoundRoute.bind(route, new BoundRoute.Origin(setup.name(), path), plugins, mistakes);
+          BoundRoute.bind(
+              route, new BoundRoute.Origin(setup.name(), path, shared), plugins, mistakes);
       checkAnonymous(one, credentials, path, mistakes);
       if (!names.add(route.name())) {
         mistakes.add(path + ".name", "is the name of another route: " + route.name());
@@ -141,6 +149,9 @@ public final class Gate {
     }
     @Nullable Caller caller = ((Identification.Known) who).caller();
     @Nullable Consumer consumer = caller == null ? null : caller.consumer();
+    if (route.lacksGroupOf(consumer)) {
+      return refuse(route.route().name(), "gate", NO_GROUP, "the Consumer's group is not there");
+    }
     PolicyRun run = new PolicyRun(route, request, consumer);
     PolicyRun.Denial denial = run.walk(isSame(before, consumer));
     run.notices().forEach(one -> told.noticed(route.route().name(), one.plugin(), one.reason()));

@@ -55,23 +55,19 @@ final class Plugins {
     return List.copyOf(steps);
   }
 
-  /** The interceptors of a Route's set, by name. */
-  Map<String, PolicyStep<?>> policySteps(PluginSet plugins, String path, Mistakes mistakes) {
-    return policySteps(plugins, path, mistakes, false);
-  }
-
   /**
-   * The Route's interceptors with the Consumer's own over them, highest priority first.
+   * The Route's interceptors with those of the Consumer's group and its own over them, highest
+   * priority first.
    *
-   * @throws ConfigException if the Consumer's settings cannot be used
+   * @throws ConfigException if the group's or the Consumer's settings cannot be used
    */
-  List<PolicyStep<?>> merged(Map<String, PolicyStep<?>> ofRoute, PluginSet ofConsumer) {
+  List<PolicyStep<?>> merged(Map<String, PolicyStep<?>> ofRoute, CallerPlugins ofCaller) {
     Mistakes mistakes = new Mistakes();
     Map<String, PolicyStep<?>> merged = new LinkedHashMap<>(ofRoute);
-    ofConsumer.asMap().keySet().stream()
-        .filter(name -> !credential.containsKey(name) && !interceptors.containsKey(name))
-        .forEach(name -> mistakes.add("plugins." + name, unknown()));
-    merged.putAll(policySteps(ofConsumer, "plugins", mistakes, true));
+    refuseUnknown(ofCaller.ofGroup(), mistakes);
+    refuseUnknown(ofCaller.own(), mistakes);
+    merged.putAll(policySteps(ofCaller.ofGroup(), "plugins", mistakes, Layer.GROUP));
+    merged.putAll(policySteps(ofCaller.own(), "plugins", mistakes, Layer.CONSUMER));
     mistakes.throwIfAny();
     return merged.values().stream()
         .filter(step -> !step.meta().disabled())
@@ -79,15 +75,22 @@ final class Plugins {
         .toList();
   }
 
-  private Map<String, PolicyStep<?>> policySteps(
-      PluginSet plugins, String path, Mistakes mistakes, boolean ofConsumer) {
+  private void refuseUnknown(PluginSet plugins, Mistakes mistakes) {
+    plugins.asMap().keySet().stream()
+        .filter(name -> !credential.containsKey(name) && !interceptors.containsKey(name))
+        .forEach(name -> mistakes.add("plugins." + name, unknown()));
+  }
+
+  /** The interceptors of a set, by name. */
+  Map<String, PolicyStep<?>> policySteps(
+      PluginSet plugins, String path, Mistakes mistakes, Layer layer) {
     Map<String, PolicyStep<?>> steps = new LinkedHashMap<>();
     for (Map.Entry<String, PluginSettings> entry : plugins.asMap().entrySet()) {
       String name = entry.getKey();
       ConsumerInterceptor<?> plugin = interceptors.get(name);
       if (plugin != null) {
         SettingsReader reader = entry.getValue().read(path + "." + name, mistakes);
-        steps.put(name, step(plugin, reader, ofConsumer));
+        steps.put(name, step(plugin, reader, layer));
       }
     }
     return steps;
@@ -102,11 +105,11 @@ final class Plugins {
   }
 
   private <C> PolicyStep<C> step(
-      ConsumerInterceptor<C> plugin, SettingsReader settings, boolean ofConsumer) {
+      ConsumerInterceptor<C> plugin, SettingsReader settings, Layer layer) {
     C config = plugin.configure(settings, parts);
     PluginMeta meta = PluginMeta.read(settings);
     settings.finish();
-    return new PolicyStep<>(plugin, config, meta, ofConsumer);
+    return new PolicyStep<>(plugin, config, meta, layer);
   }
 
   private String unknown() {

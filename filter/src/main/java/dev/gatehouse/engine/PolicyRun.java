@@ -73,7 +73,7 @@ final class PolicyRun {
 
   private @Nullable Denial firstDenial(boolean again) {
     for (PolicyStep<?> step : route.plan(consumer)) {
-      if (again && step.ofConsumer()) {
+      if (again && step.layer().ofConsumer()) {
         continue;
       }
       Decision decision =

@@ -9,9 +9,9 @@ import dev.gatehouse.spi.PluginMeta;
  * A consumer interceptor with its configuration.
  *
  * @param meta what the settings say about the plugin itself
- * @param ofConsumer whether the settings are the Consumer's own, and not the Route's
+ * @param layer whose settings they are
  */
-record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, PluginMeta meta, boolean ofConsumer) {
+record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
   Decision run(Call call) {
     return meta.answer(plugin.check(config, call));
   }

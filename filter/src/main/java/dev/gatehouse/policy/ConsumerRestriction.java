@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * service_id}; that of the root application is {@code /}. Source: reference section 3.6.
  */
 final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestriction.Config> {
-  private static final List<String> TYPES = List.of("consumer_name", "service_id", "route_id");
+  private static final List<String> TYPES =
+      List.of("consumer_name", "consumer_group_id", "service_id", "route_id");
 
   /**
    * The settings.
@@ -59,7 +60,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
 
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
-    String type = type(settings);
+    String type = settings.choice("type", TYPES, "consumer_name");
     List<String> given =
         Stream.of("whitelist", "blacklist", "allowed_by_methods").filter(settings::has).toList();
     if (given.isEmpty()) {
@@ -75,14 +76,6 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
         Reply.message(
             401, "The request is rejected, please check the " + type + " for this request"),
         Reply.message(code, text));
-  }
-
-  private static String type(SettingsReader settings) {
-    if (settings.text("type").orElse("").equals("consumer_group_id")) {
-      settings.mistake("type", "consumer_group_id is not available yet");
-      return "consumer_name";
-    }
-    return settings.choice("type", TYPES, "consumer_name");
   }
 
   /** Of several entries for one user the first decides, as in the reference. */
@@ -129,6 +122,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
         String path = call.request().contextPath();
         yield path.isEmpty() ? "/" : path;
       }
+      case "consumer_group_id" -> consumer == null ? null : consumer.group().orElse(null);
       default -> consumer == null ? null : consumer.username();
     };
   }

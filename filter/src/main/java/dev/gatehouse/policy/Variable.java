@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 interface Variable {
   /** What can be named, for the text of a mistake. */
   String KNOWN =
-      "remote_addr, consumer_name, uri, host, request_method, http_<header>, arg_<parameter>,"
+      "remote_addr, consumer_name, consumer_group_id, route_name, uri, host, request_method, http_<header>, arg_<parameter>,"
           + " cookie_<name>";
 
   /** The address of the peer; the only part that no request lacks. */
@@ -34,6 +34,10 @@ interface Variable {
             REMOTE_ADDR,
             "consumer_name",
             Variable::consumerName,
+            "consumer_group_id",
+            Variable::consumerGroup,
+            "route_name",
+            Call::route,
             "uri",
             call -> call.request().contextPath() + call.request().servedPath(),
             "host",
@@ -69,6 +73,11 @@ interface Variable {
   private static @Nullable String consumerName(Call call) {
     Consumer consumer = call.consumer();
     return consumer == null ? null : consumer.username();
+  }
+
+  private static @Nullable String consumerGroup(Call call) {
+    Consumer consumer = call.consumer();
+    return consumer == null ? null : consumer.group().orElse(null);
   }
 
   /** The host in lower case without its port. */

@@ -133,7 +133,7 @@ final class Application {
   }
 
   /** What one filter would run with. */
-  Site site(String filter, List<Route> routes, ManagedStore store) {
+  Site site(String filter, List<Route> routes, State with) {
     Gate gate =
         Gate.open(
             new Gate.Setup(
@@ -141,11 +141,13 @@ final class Application {
                 routes,
                 plugins.credentialPlugins(),
                 plugins.interceptors(),
-                store,
+                with.store(),
                 reading.digest(),
                 parts,
                 GateListener.NONE,
-                settings.allowJsessionid()));
+                settings.allowJsessionid(),
+                with.file().shared().service(),
+                with.file().shared().groups()));
     return new Site(
         gate,
         new RoleLabel(settings.roleLabel()),

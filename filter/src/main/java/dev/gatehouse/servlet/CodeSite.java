@@ -78,7 +78,9 @@ record CodeSite(Site site) implements SiteSource {
                 digest,
                 parts,
                 choices.listener,
-                choices.allowJsessionid));
+                choices.allowJsessionid,
+                content.shared().service(),
+                content.shared().groups()));
     return new CodeSite(
         new Site(
             gate,

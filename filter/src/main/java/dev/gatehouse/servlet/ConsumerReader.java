@@ -31,14 +31,17 @@ final class ConsumerReader {
   private final Reading reading;
   private final Mistakes mistakes;
   private final CredentialReader credentials;
+  private final Set<String> groups;
   private final Set<String> usernames = new HashSet<>();
 
   /**
    * Creates a reader.
    *
    * @param warnings receives the Credentials that are left out
+   * @param groups the ids of the groups that there are
    */
-  ConsumerReader(Reading reading, Mistakes mistakes, List<Mistake> warnings) {
+  ConsumerReader(Reading reading, Mistakes mistakes, List<Mistake> warnings, Set<String> groups) {
+    this.groups = groups;
     this.reading = reading;
     this.mistakes = mistakes;
     this.credentials = new CredentialReader(reading, mistakes, warnings);
@@ -123,7 +126,8 @@ final class ConsumerReader {
     Consumer.Builder builder =
         Consumer.named(username)
             .description(reader.text("desc").orElse(""))
-            .labels(reader.textMap("labels"));
+            .labels(reader.textMap("labels"))
+            .group(group(reader));
     PluginSet plugins = reading.plugins().onConsumer(reader.members("plugins"), mistakes);
     try {
       return Optional.of(builder.plugins(plugins).build());
@@ -131,6 +135,14 @@ final class ConsumerReader {
       e.mistakes().forEach(mistake -> reader.mistake(mistake.path(), mistake.problem()));
       return Optional.empty();
     }
+  }
+
+  private String group(SettingsReader reader) {
+    String group = reader.nonEmpty("group_id").orElse("");
+    if (!group.isEmpty() && !groups.contains(group)) {
+      reader.mistake("group_id", "names a group that is not there: " + group);
+    }
+    return group;
   }
 
   private static String path(@Nullable Object username, int index) {

@@ -27,6 +27,8 @@ public final class FilterBuilder {
   private final Mistakes mistakes = new Mistakes();
   private final List<Object> routes = new ArrayList<>();
   private final List<Object> consumers = new ArrayList<>();
+  private final JsonPlugins service = new JsonPlugins("", mistakes);
+  private final Map<String, JsonPlugins> groups = new LinkedHashMap<>();
   private final CodeSite.Choices choices = new CodeSite.Choices();
 
   FilterBuilder() {}
@@ -35,6 +37,23 @@ public final class FilterBuilder {
   public FilterBuilder route(UnaryOperator<RouteSpec> spec) {
     String path = "routes[" + routes.size() + "]";
     routes.add(spec.apply(new RouteSpec(path, mistakes)).tree);
+    return this;
+  }
+
+  /**
+   * Adds a plugin of all Routes with its settings as a JSON object; a Route's own of the same name
+   * replaces it.
+   */
+  public FilterBuilder plugin(String name, String json) {
+    service.put(name, json);
+    return this;
+  }
+
+  /** Adds an interceptor of a group of Consumers with its settings as a JSON object. */
+  public FilterBuilder groupPlugin(String group, String name, String json) {
+    groups
+        .computeIfAbsent(group, id -> new JsonPlugins("consumer_groups[" + id + "]", mistakes))
+        .put(name, json);
     return this;
   }
 
@@ -138,6 +157,14 @@ public final class FilterBuilder {
   public ConsumerFilter build() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("routes", List.copyOf(routes));
+    if (!service.tree().isEmpty()) {
+      tree.put("plugins", service.tree());
+    }
+    if (!groups.isEmpty()) {
+      List<Object> each = new ArrayList<>();
+      groups.forEach((id, plugins) -> each.add(Map.of("id", id, "plugins", plugins.tree())));
+      tree.put("consumer_groups", each);
+    }
     if (!consumers.isEmpty()) {
       tree.put("consumers", List.copyOf(consumers));
     }
@@ -202,6 +229,12 @@ public final class FilterBuilder {
     /** Adds a label. */
     public ConsumerSpec label(String name, String value) {
       labels.put(name, value);
+      return this;
+    }
+
+    /** Sets the id of its group. */
+    public ConsumerSpec group(String id) {
+      tree.put("group_id", id);
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Mistake;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Route;
 import dev.gatehouse.SettingsReader;
@@ -15,13 +16,26 @@ import java.util.Map;
  * The content of {@code gatehouse.yaml}.
  *
  * @param routes the Routes, in the order in which they are asked
+ * @param shared what holds beyond one Route
  * @param consumers the Consumers with their usable Credentials
  * @param warnings the Credentials that were left out, by their full path, with the reason
  */
-record GatehouseFile(List<Route> routes, List<ConsumerEntry> consumers, List<Mistake> warnings) {
+record GatehouseFile(
+    List<Route> routes, Shared shared, List<ConsumerEntry> consumers, List<Mistake> warnings) {
+
+  /**
+   * What holds beyond one Route.
+   *
+   * @param service the plugins of all Routes
+   * @param groups the interceptors of the groups of Consumers, by the group's id
+   */
+  record Shared(PluginSet service, Map<String, PluginSet> groups) {
+    static final Shared NONE = new Shared(PluginSet.EMPTY, Map.of());
+  }
 
   /** A file that says nothing. */
-  static final GatehouseFile EMPTY = new GatehouseFile(List.of(), List.of(), List.of());
+  static final GatehouseFile EMPTY =
+      new GatehouseFile(List.of(), Shared.NONE, List.of(), List.of());
 
   /** Copies the lists. */
   GatehouseFile {
@@ -63,9 +77,35 @@ record GatehouseFile(List<Route> routes, List<ConsumerEntry> consumers, List<Mis
         reading.references().resolve("", rest, References.Sinks.both(mistakes));
     SettingsReader root = PluginSettings.of(resolved).read("", mistakes);
     List<Route> routes = new RouteReader(reading.plugins(), mistakes).read(root.objects("routes"));
+    PluginSet service = reading.plugins().onRoute(root.members("plugins"), mistakes);
+    Map<String, PluginSet> groups = groups(root, reading, mistakes);
     root.has("consumers");
     root.finish();
-    List<ConsumerEntry> entries = new ConsumerReader(reading, mistakes, warnings).read(consumers);
-    return new GatehouseFile(routes, entries, warnings);
+    List<ConsumerEntry> entries =
+        new ConsumerReader(reading, mistakes, warnings, groups.keySet()).read(consumers);
+    return new GatehouseFile(routes, new Shared(service, groups), entries, warnings);
+  }
+
+  private static Map<String, PluginSet> groups(
+      SettingsReader root, Reading reading, Mistakes mistakes) {
+    Map<String, PluginSet> groups = new LinkedHashMap<>();
+    for (SettingsReader one : root.objects("consumer_groups")) {
+      String id = one.requiredText("id");
+      if (!id.isEmpty() && !id.matches("[a-zA-Z0-9_.-]{1,64}")) {
+        one.mistake("id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
+      }
+      if (!one.has("plugins")) {
+        one.mistake("plugins", "is required");
+      }
+      PluginSet plugins = reading.plugins().onGroup(one.members("plugins"), mistakes);
+      if (groups.put(id, plugins) != null) {
+        one.mistake("id", '"' + id + "\" is the id of another group");
+      }
+      one.text("name");
+      one.text("desc");
+      one.textMap("labels");
+      one.finish();
+    }
+    return groups;
   }
 }

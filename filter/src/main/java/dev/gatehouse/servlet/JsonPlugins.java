@@ -21,7 +21,7 @@ final class JsonPlugins {
   }
 
   void put(String name, String json) {
-    String where = path + ".plugins." + name;
+    String where = (path.isEmpty() ? "" : path + ".") + "plugins." + name;
     tree.put(name, ConfigText.json(where, json, mistakes).orElse(Map.of()));
   }
 

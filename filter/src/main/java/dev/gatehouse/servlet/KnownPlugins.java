@@ -98,6 +98,17 @@ final class KnownPlugins {
     return reader.all();
   }
 
+  /** Checks the {@code plugins} of a group of Consumers, none of which proves who calls. */
+  PluginSet onGroup(Map<String, SettingsReader> plugins, Mistakes mistakes) {
+    plugins.forEach(
+        (name, reader) -> {
+          if (credentialPlugins.containsKey(name)) {
+            mistakes.add(reader.path(), "proves who calls: it stands on Routes and Consumers only");
+          }
+        });
+    return onConsumer(plugins, mistakes);
+  }
+
   /** Checks those of a Consumer's own {@code plugins} that are no Credentials. */
   PluginSet onConsumer(Map<String, SettingsReader> plugins, Mistakes mistakes) {
     plugins.forEach(

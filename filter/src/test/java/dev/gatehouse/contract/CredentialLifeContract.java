@@ -185,7 +185,9 @@ public abstract class CredentialLifeContract extends StoreFixture {
             LookupDigest.plain(),
             parts,
             GateListener.NONE,
-            false));
+            false,
+            PluginSet.EMPTY,
+            Map.of()));
   }
 
   private String ask(Gate gate, Way way) {

@@ -58,6 +58,7 @@ public final class Entries {
     return Consumer.named(username)
         .description("Robert'); DROP TABLE gatehouse_consumers;-- 100 % \n \u00e9 \ud83d\ude80")
         .label("tier", "gold")
+        .group("Plan_1.a-b")
         .label("na'me\"%_\u00e9\ud83d\ude80", "a'b\"c%d_e\\f;--")
         .plugins(PluginSet.of(Map.of("limit-count", limit, "acl", PluginSettings.EMPTY)))
         .build();

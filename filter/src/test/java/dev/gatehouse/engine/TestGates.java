@@ -85,7 +85,9 @@ final class TestGates implements ConsumerStore {
                 heard.add(plugin + " " + status + " " + reason);
               }
             },
-            false));
+            false,
+            PluginSet.EMPTY,
+            Map.of()));
   }
 
   /** Plugins from pairs of a name and one setting's text; {@code key-auth} takes no setting. */

@@ -33,6 +33,7 @@ class LimitKeyTest {
   @CsvSource({
     "remote_addr,198.51.100.7",
     "consumer_name,acme",
+    "route_name,orders",
     "uri,/app/orders/1",
     "host,api.example.org",
     "request_method,POST",
@@ -140,7 +141,7 @@ class LimitKeyTest {
   void read_whenTheVariableIsUnknown_namesTheKnownOnes(String key) {
     assertEquals(
         List.of(
-            "key: must name a known variable: remote_addr, consumer_name, uri, host,"
+            "key: must name a known variable: remote_addr, consumer_name, consumer_group_id, route_name, uri, host,"
                 + " request_method, http_<header>, arg_<parameter>, cookie_<name>; was \""
                 + key
                 + '"'),

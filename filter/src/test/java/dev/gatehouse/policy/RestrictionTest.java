@@ -285,7 +285,20 @@ class RestrictionTest {
             Map.of("type", "route_id", "blacklist", List.of("orders")),
             "a",
             "GET"));
+    Map<String, Object> group = Map.of("type", "consumer_group_id", "whitelist", List.of("gold"));
+    assertEquals(
+        "401 The request is rejected, please check the consumer_group_id for this request",
+        consumer(Profile.STRICT, group, "a", "GET"));
     ConsumerRestriction plugin = new ConsumerRestriction();
+    for (String id : List.of("gold", "silver")) {
+      Consumer member = Consumer.named("a").group(id).build();
+      assertEquals(
+          id.equals("gold") ? "ok" : "403 The consumer_group_id is forbidden.",
+          told(
+              plugin.check(
+                  configured(plugin, group, Profile.STRICT).valid(),
+                  Calls.call(member, FakeRequest.get("/")))));
+    }
     Map<String, Object> shop = Map.of("type", "service_id", "whitelist", List.of("/shop"));
     assertEquals("ok", ask(plugin, shop, FakeRequest.get("/shop/a").context("/shop")));
     assertEquals("403 The service_id is forbidden.", ask(plugin, shop, FakeRequest.get("/a")));
@@ -316,11 +329,6 @@ class RestrictionTest {
         List.of("whitelist: is required, or blacklist, or allowed_by_methods"),
         mistakes(new ConsumerRestriction(), Map.of()));
     assertEquals(
-        List.of("type: consumer_group_id is not available yet"),
-        mistakes(
-            new ConsumerRestriction(),
-            Map.of("type", "consumer_group_id", "whitelist", List.of("g"))));
-    assertEquals(
         List.of(
             "allowed_by_methods[0].user: is required",
             "allowed_by_methods[0].methods: is required: a list of at least one method"),
@@ -329,7 +337,8 @@ class RestrictionTest {
         List.of("allowed_by_methods: must be a list of at least one object"),
         mistakes(new ConsumerRestriction(), Map.of("allowed_by_methods", List.of())));
     assertEquals(
-        List.of("type: must be one of consumer_name, service_id, route_id, was \"name\""),
+        List.of(
+            "type: must be one of consumer_name, consumer_group_id, service_id, route_id, was \"name\""),
         mistakes(new ConsumerRestriction(), Map.of("type", "name", "whitelist", List.of("g"))));
   }
 

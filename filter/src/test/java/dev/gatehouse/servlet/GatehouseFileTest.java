@@ -164,7 +164,7 @@ final class GatehouseFileTest {
         Arguments.of(
             "{ username: acme, lables: {} }",
             "consumers[acme].lables: is not known;"
-                + " known here: username, desc, labels, plugins, credentials"),
+                + " known here: username, desc, labels, group_id, plugins, credentials"),
         Arguments.of(
             "{ username: acme, labels: { tier: 1 } }",
             "consumers[acme].labels.tier: must be a text, was 1"),
@@ -398,7 +398,7 @@ final class GatehouseFileTest {
           routes[0].plugins.kye-auth: is not a known plugin; known are key-auth, limit-count
           routes[0].plugins.limit-count.count: must be a whole number from 1 to 1000, was "many"
           routes[0].plugins.limit-count.time_windwo: is not known; known here: count, time_window, _meta
-          route: is not known; known here: routes, consumers
+          route: is not known; known here: routes, plugins, consumer_groups, consumers
           consumers[acme].plugins.limit-count.count: must be a whole number from 1 to 1000, was -1
           consumers[acme].credentials[primary].plugins.key-auth.key: must not be empty""",
         assertThrows(ConfigException.class, mistakes::throwIfAny).getMessage());

@@ -37,6 +37,9 @@ class ConsumerRow {
   @Column(length = 512)
   private @Nullable String description;
 
+  @Column(name = "group_id", length = 64)
+  private @Nullable String groupId;
+
   @ElementCollection
   @CollectionTable(
       name = "gatehouse_consumer_labels",
@@ -68,6 +71,7 @@ class ConsumerRow {
 
   void take(Consumer consumer, long now) {
     description = StoredText.orNull("desc", consumer.description());
+    groupId = consumer.group().orElse(null);
     StoredText.replace(labels, StoredText.labels(consumer.labels()));
     plugins = StoredJson.ofPlugins(consumer.plugins());
     updatedAt = now;
@@ -77,6 +81,9 @@ class ConsumerRow {
   Consumer toConsumer(Map<String, String> readTogether) {
     Consumer.Builder consumer =
         Consumer.named(username).labels(readTogether).plugins(StoredJson.plugins(plugins));
+    if (groupId != null) {
+      consumer.group(groupId);
+    }
     return (description == null ? consumer : consumer.description(description)).build();
   }
 }

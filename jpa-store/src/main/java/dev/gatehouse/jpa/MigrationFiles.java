@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * what lies in a WAR.
  */
 record MigrationFiles(List<LoadableResource> files) implements ResourceProvider {
-  private static final List<String> NAMES = List.of("V1__consumers_and_credentials.sql");
+  private static final List<String> NAMES =
+      List.of("V1__consumers_and_credentials.sql", "V2__consumer_group.sql");
 
   /** Loads the files of one folder. */
   static MigrationFiles of(String folder) {

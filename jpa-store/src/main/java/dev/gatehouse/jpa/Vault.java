@@ -95,6 +95,7 @@ record Vault(Optional<Seal> seal) {
             .labels(consumer.labels())
             .plugins(PluginSet.of(plugins));
     consumer.description().ifPresent(copy::description);
+    consumer.group().ifPresent(copy::group);
     return copy.build();
   }
 
