@@ -1,12 +1,12 @@
 package dev.gatehouse;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -119,28 +119,16 @@ public final class SettingsReader {
    */
   public long thousandths(String name, long least, long most) {
     Object value = value(name);
-    String bounds =
-        "a number from "
-            + Shown.thousandths(least)
-            + " to "
-            + Shown.thousandths(most)
-            + " with at most three decimals";
-    if (value == null) {
-      mistake(name, "is required: " + bounds);
-      return least;
+    OptionalLong number = Thousandths.of(value, least, most);
+    if (number.isEmpty()) {
+      String allowed = Thousandths.between(least, most);
+      mistake(
+          name,
+          value == null
+              ? "is required: " + allowed
+              : "must be " + allowed + ", was " + Shown.value(value));
     }
-    if (value instanceof Long || value instanceof BigDecimal) {
-      BigDecimal number = new BigDecimal(value.toString()).movePointRight(3).stripTrailingZeros();
-      boolean fits =
-          number.scale() <= 0
-              && number.compareTo(BigDecimal.valueOf(least)) >= 0
-              && number.compareTo(BigDecimal.valueOf(most)) <= 0;
-      if (fits) {
-        return number.longValueExact();
-      }
-    }
-    mistake(name, "must be " + bounds + ", was " + Shown.value(value));
-    return least;
+    return number.orElse(least);
   }
 
   /** A truth value, or the fallback. */
@@ -166,7 +154,7 @@ public final class SettingsReader {
   /** A list of texts, each at least one character; empty when it is not set. */
   public List<String> texts(String name) {
     Object value = value(name);
-    return value == null ? List.of() : texts(at(name), value);
+    return value == null ? List.of() : Texts.list(at(name), value, mistakes);
   }
 
   /** A list of texts, each at least one character, or the fallback; the list may be empty. */
@@ -184,23 +172,14 @@ public final class SettingsReader {
       mistake(name, "must be an object with at least one member, was an empty object");
     }
     Map<String, List<String>> lists = new LinkedHashMap<>();
-    members.forEach((key, item) -> lists.put(key, texts(at(name) + "." + key, item)));
+    members.forEach(
+        (key, item) -> lists.put(key, Texts.list(at(name) + "." + key, item, mistakes)));
     return lists;
   }
 
   /** An object of texts; empty when it is not set. */
   public Map<String, String> textMap(String name) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    object(name)
-        .forEach(
-            (key, item) -> {
-              if (item instanceof String || item instanceof Secret) {
-                texts.put(key, Shown.revealed(item));
-              } else {
-                mistakes.add(at(name) + "." + key, "must be a text, was " + Shown.value(item));
-              }
-            });
-    return texts;
+    return Texts.map(at(name), object(name), mistakes);
   }
 
   /** A reader of each object in a list; empty when it is not set. */
@@ -290,23 +269,6 @@ public final class SettingsReader {
       mistake(name, "must be an object, was " + Shown.kind(value));
     }
     return value instanceof Map<?, ?> map ? PluginSettings.members(map) : Map.of();
-  }
-
-  private List<String> texts(String where, @Nullable Object value) {
-    if (!(value instanceof List<?> list) || list.isEmpty()) {
-      mistakes.add(where, "must be a list of at least one text, was " + Shown.value(value));
-      return List.of();
-    }
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      String text = Shown.revealed(list.get(i));
-      if (!text.isEmpty()) {
-        texts.add(text);
-      } else {
-        mistakes.add(where + "[" + i + "]", "must be a text, was " + Shown.value(list.get(i)));
-      }
-    }
-    return texts;
   }
 
   private SettingsReader objectAt(String where, @Nullable Object value) {

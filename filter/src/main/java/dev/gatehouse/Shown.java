@@ -30,11 +30,6 @@ final class Shown {
     return "a whole number from " + least + " to " + most;
   }
 
-  /** A number of thousandths. */
-  static String thousandths(long number) {
-    return BigDecimal.valueOf(number, 3).stripTrailingZeros().toPlainString();
-  }
-
   /** Where an object belongs, a text or number may be the secret that should stand in it. */
   static String kind(@Nullable Object value) {
     if (value instanceof String) {

@@ -16,6 +16,7 @@ import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.spi.CredentialForm;
 import dev.gatehouse.spi.Place;
+import dev.gatehouse.spi.StoredCredential;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +270,24 @@ class HmacAuthTest {
     for (String wrong :
         List.of(unpadded, right + "=", looseBits, right.substring(4), "=", "\u00e9")) {
       assertEquals(GENERIC + "(Invalid signature)", strict.told(Map.of(), get(wrong)), wrong);
+    }
+  }
+
+  /** A secret is kept ready from request to request, and must not outlive a change. */
+  @Test
+  void changedSecret_isTheOnlyOneFromThenOn() {
+    HmacConfig config = strict.configured(Map.of()).valid();
+    StoredCredential changed =
+        new StoredCredential(
+            JOHN.credential(),
+            JOHN.consumer(),
+            PluginSettings.of(Map.of("secret_key", Secret.of("another secret"))));
+    FakeRequest request = signedGet();
+
+    for (StoredCredential stored : List.of(JOHN, changed, JOHN, changed)) {
+      assertEquals(
+          stored.equals(JOHN) ? "john" : GENERIC + "(Invalid signature)",
+          HmacFixture.told(strict.plugin.authenticate(config, request, (plugin, id) -> stored)));
     }
   }
 
