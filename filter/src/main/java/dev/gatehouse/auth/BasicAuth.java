@@ -18,6 +18,7 @@ import dev.gatehouse.spi.StoredCredential;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,29 +115,33 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
           "username",
           "must have at most " + BasicHeader.MOST_USER + " characters, and no colon (RFC 7617)");
     }
-    String stored = stored(settings, settings.requiredSecret("password"));
-    return new CredentialForm(username, PluginSettings.of(Map.of(Passwords.STORED, stored)));
+    Map<String, Object> kept = new LinkedHashMap<>();
+    kept.put(Passwords.STORED, stored(settings, Passwords.STORED));
+    if (settings.has(Passwords.PREVIOUS)) {
+      kept.put(Passwords.PREVIOUS, stored(settings, Passwords.PREVIOUS));
+    }
+    return new CredentialForm(username, PluginSettings.of(kept));
   }
 
-  private String stored(SettingsReader settings, Secret password) {
+  private String stored(SettingsReader settings, String name) {
+    Secret password = settings.requiredSecret(name);
     String text = password.reveal();
     if (PasswordHash.isHash(text)) {
-      return checked(settings, text);
+      return checked(settings, name, text);
     }
     byte[] bytes = password.utf8();
     if (bytes.length > BasicHeader.MOST_PASSWORD || !isUnicode(text)) {
-      settings.mistake(
-          "password", "must have at most " + BasicHeader.MOST_PASSWORD + " bytes of UTF-8");
+      settings.mistake(name, "must have at most " + BasicHeader.MOST_PASSWORD + " bytes of UTF-8");
       return "";
     }
     return bytes.length == 0 ? "" : Argon2Hash.of(bytes, random);
   }
 
-  private static String checked(SettingsReader settings, String hash) {
+  private static String checked(SettingsReader settings, String name, String hash) {
     try {
       PasswordHash.parse(hash);
     } catch (IllegalArgumentException e) {
-      settings.mistake("password", String.valueOf(e.getMessage()));
+      settings.mistake(name, String.valueOf(e.getMessage()));
     }
     return hash;
   }
@@ -173,9 +178,6 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
 
   private static AuthResult proved(StoredCredential found, Passwords.Checked checked) {
     AuthResult.Authenticated proved = new AuthResult.Authenticated(found);
-    return checked
-        .renewed()
-        .map(hash -> proved.renewing(PluginSettings.of(Map.of(Passwords.STORED, hash))))
-        .orElse(proved);
+    return checked.renewed().map(proved::renewing).orElse(proved);
   }
 }

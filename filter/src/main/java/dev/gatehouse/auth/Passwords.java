@@ -1,11 +1,16 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +25,13 @@ final class Passwords {
   /** The setting of a stored Credential that holds the hash. */
   static final String STORED = "password";
 
+  /** The setting that holds the hash of the password before, while callers change theirs. */
+  static final String PREVIOUS = "previous_password";
+
   private final HashSlots slots;
   private final VerifiedPasswords verified;
   private final Hashing hashing;
-  private volatile PasswordHash usual;
+  private volatile List<PasswordHash> usual;
 
   /**
    * How hashes are read and made.
@@ -48,7 +56,7 @@ final class Passwords {
     this.slots = slots;
     this.verified = verified;
     this.hashing = hashing;
-    this.usual = hashing.nobody();
+    this.usual = List.of(hashing.nobody());
   }
 
   /** What became of a password. */
@@ -64,9 +72,9 @@ final class Passwords {
   /**
    * The answer, and what follows from it.
    *
-   * @param renewed what is to be stored instead of an outdated hash
+   * @param renewed what is to be stored instead of settings with an outdated hash
    */
-  record Checked(Answer answer, Optional<String> renewed) {
+  record Checked(Answer answer, Optional<PluginSettings> renewed) {
     static final Checked RIGHT = new Checked(Answer.RIGHT, Optional.empty());
     static final Checked WRONG = new Checked(Answer.WRONG, Optional.empty());
     static final Checked BUSY = new Checked(Answer.BUSY, Optional.empty());
@@ -83,37 +91,83 @@ final class Passwords {
     if (found == null) {
       return nobody(password);
     }
-    String text = stored(found);
-    LookupKey proof = verified.proof(found.credential().id(), text, password);
-    if (verified.holds(proof, ticker.millis())) {
+    List<Proof> proofs = proofs(found, password);
+    if (isKnown(proofs, ticker)) {
       return Checked.RIGHT;
     }
-    PasswordHash hash = parsed(found, text);
-    usual = hash;
-    return slots.run(() -> checked(hash, proof, password, ticker)).orElse(Checked.BUSY);
+    List<PasswordHash> hashes = proofs.stream().map(proof -> parsed(found, proof.text())).toList();
+    usual = hashes;
+    return slots
+        .run(
+            () -> {
+              if (isKnown(proofs, ticker)) {
+                return Checked.RIGHT;
+              }
+              int right = matching(hashes, password);
+              if (right < 0) {
+                return Checked.WRONG;
+              }
+              verified.add(proofs.get(right).key(), ticker.millis());
+              return hashes.get(right).outdated()
+                  ? new Checked(
+                      Answer.RIGHT, Optional.of(renewed(found, proofs.get(right), password)))
+                  : Checked.RIGHT;
+            })
+        .orElse(Checked.BUSY);
   }
 
-  /** While this thread waited, another may have found the same out. */
-  private Checked checked(
-      PasswordHash hash, LookupKey proof, Secret password, InstantSource ticker) {
-    if (verified.holds(proof, ticker.millis())) {
-      return Checked.RIGHT;
+  /**
+   * A password as the proof of one stored hash.
+   *
+   * @param setting which setting holds the hash
+   * @param text the hash
+   * @param key under which it is remembered that it was right
+   */
+  private record Proof(String setting, String text, LookupKey key) {}
+
+  private List<Proof> proofs(StoredCredential found, Secret password) {
+    List<Proof> proofs = new ArrayList<>(2);
+    for (String setting : List.of(STORED, PREVIOUS)) {
+      Object value = found.settings().value(setting);
+      if (value != null || setting.equals(STORED)) {
+        String text = value instanceof Secret secret ? secret.reveal() : String.valueOf(value);
+        LookupKey key = verified.proof(found.credential().id(), text, password);
+        proofs.add(new Proof(setting, text, key));
+      }
     }
-    if (!hash.matches(password.utf8())) {
-      return Checked.WRONG;
-    }
-    verified.add(proof, ticker.millis());
-    return hash.outdated()
-        ? new Checked(Answer.RIGHT, Optional.of(hashing.maker().apply(password.utf8())))
-        : Checked.RIGHT;
+    return proofs;
   }
 
-  /** The last known user's hash is worked on, so that it costs the same; its answer is not used. */
+  /** While a thread waited, another may have found the same out. */
+  private boolean isKnown(List<Proof> proofs, InstantSource ticker) {
+    for (Proof proof : proofs) {
+      if (verified.holds(proof.key(), ticker.millis())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Which hash a password has, or -1; all are worked on, whichever it is. */
+  private static int matching(List<PasswordHash> hashes, Secret password) {
+    int right = -1;
+    for (int i = 0; i < hashes.size(); i++) {
+      boolean matches = hashes.get(i).matches(password.utf8());
+      right = matches && right < 0 ? i : right;
+    }
+    return right;
+  }
+
+  private PluginSettings renewed(StoredCredential found, Proof right, Secret password) {
+    Map<String, Object> kept = new LinkedHashMap<>(found.settings().values());
+    kept.put(right.setting(), hashing.maker().apply(password.utf8()));
+    return PluginSettings.of(kept);
+  }
+
+  /** The last known user's hashes are worked on, so that it costs the same; nothing comes of it. */
   private Checked nobody(Secret password) {
-    PasswordHash hash = usual;
-    return slots.run(() -> hash.matches(password.utf8())).isPresent()
-        ? Checked.WRONG
-        : Checked.BUSY;
+    List<PasswordHash> hashes = usual;
+    return slots.run(() -> matching(hashes, password)).isPresent() ? Checked.WRONG : Checked.BUSY;
   }
 
   private PasswordHash parsed(StoredCredential found, String text) {
@@ -122,10 +176,5 @@ final class Passwords {
     } catch (IllegalArgumentException e) {
       throw new StoreException("the stored password cannot be checked: " + found.credential(), e);
     }
-  }
-
-  private static String stored(StoredCredential found) {
-    Object text = found.settings().value(STORED);
-    return text instanceof Secret secret ? secret.reveal() : String.valueOf(text);
   }
 }

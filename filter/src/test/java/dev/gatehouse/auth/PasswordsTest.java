@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.StoreException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -260,13 +262,37 @@ class PasswordsTest {
   }
 
   @Test
+  void check_whileCallersChange_takesBothPasswords_andRenewsTheOneThatWasUsed() {
+    StoredCredential both =
+        new StoredCredential(
+            ALICE.credential(),
+            ALICE.consumer(),
+            PluginSettings.of(Map.of("password", "new one", "previous_password", "old one")));
+    assertEquals(Passwords.Answer.RIGHT, check(both, "new one"));
+    assertEquals(Passwords.Answer.RIGHT, check(both, "old one"));
+    assertEquals(Passwords.Answer.WRONG, check(both, "other"));
+    int before = hashes.get();
+    assertEquals(Passwords.Answer.WRONG, check(null, "old one"));
+    assertEquals(2, hashes.get() - before, "as much work for nobody as for the last known user");
+
+    clock.advance(Duration.ofMinutes(2));
+    outdated = true;
+    assertEquals(
+        Optional.of(
+            PluginSettings.of(Map.of("password", "new one", "previous_password", "new old one"))),
+        passwords.check(both, Secret.of("old one"), clock).renewed());
+    StoredCredential after = AuthParts.basic("alice", "new one");
+    assertEquals(Passwords.Answer.WRONG, check(after, "old one"), "the change is over");
+  }
+
+  @Test
   void check_ofAnOutdatedHash_makesANewOneOfTheRightPasswordOnly() {
     outdated = true;
     assertEquals(Optional.empty(), passwords.check(ALICE, Secret.of("wrong"), clock).renewed());
     assertEquals(Optional.empty(), passwords.check(null, Secret.of("right"), clock).renewed());
     Passwords.Checked first = passwords.check(ALICE, Secret.of("right"), clock);
     assertEquals(Passwords.Answer.RIGHT, first.answer());
-    assertEquals(Optional.of("new right"), first.renewed());
+    assertEquals(Optional.of(PluginSettings.of(Map.of("password", "new right"))), first.renewed());
 
     Passwords.Checked remembered = passwords.check(ALICE, Secret.of("right"), clock);
     assertEquals(Passwords.Checked.RIGHT, remembered);

@@ -53,6 +53,27 @@ class RenewedPasswordTest {
   }
 
   @Test
+  void passwordBefore_isTakenWhileCallersChange() {
+    ConsumerFilter filter =
+        ConsumerFilter.builder()
+            .route(r -> r.uri("/basic").plugin("basic-auth", "{}"))
+            .consumer(
+                "acme",
+                c ->
+                    c.credential(
+                        "login",
+                        "basic-auth",
+                        "{\"username\":\"al\",\"password\":\"new\",\"previous_password\":\"old\"}"))
+            .build();
+    try (TomcatServer server = Served.probe(documents, filter)) {
+      for (String password : List.of("new", "old", "new", "old")) {
+        assertTrue(answer(server, password).contains("consumer: acme"), password);
+      }
+      assertFalse(answer(server, "older").contains(Probe.MARKER));
+    }
+  }
+
+  @Test
   void wrongPassword_changesNothing() throws Exception {
     keep(OLD);
     try (TomcatServer server = serving(memory)) {
@@ -103,7 +124,7 @@ class RenewedPasswordTest {
             .build());
   }
 
-  private static String answer(TomcatServer server, String password) throws Exception {
+  private static String answer(TomcatServer server, String password) {
     String login = "al:" + password;
     String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     return server.get("/basic", "Authorization", "Basic " + basic).body();
