@@ -78,6 +78,14 @@ record KeySetSource(JwtAlgorithm algorithm, URI place, long maxAge) {
     return Optional.of(path.toUri());
   }
 
+  /** The place for a log, without a query, which may hold a key to it. */
+  @Override
+  public String toString() {
+    return isLocal()
+        ? place.getPath()
+        : place.getScheme() + "://" + place.getRawAuthority() + place.getRawPath();
+  }
+
   /** Whether the keys are in a file. */
   boolean isLocal() {
     return "file".equals(place.getScheme());

@@ -79,7 +79,7 @@ final class KeySets {
     JwtKey found = state.key(id);
     Attempt last = state.last;
     if (found == null && last != null && last.failure != null) {
-      throw new StoreException("the keys at " + source.place() + " are not known", last.failure);
+      throw new StoreException("the keys at " + source + " are not known", last.failure);
     }
     return found;
   }
@@ -150,7 +150,7 @@ final class KeySets {
       LOG.log(
           System.Logger.Level.WARNING,
           "the keys at {0} could not be read, {1}: {2}",
-          source.place(),
+          source,
           state.loaded == null ? "and there are none" : "the old ones stay in use",
           e.toString());
       return e;

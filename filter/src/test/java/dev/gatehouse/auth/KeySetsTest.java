@@ -261,6 +261,21 @@ class KeySetsTest {
   }
 
   @Test
+  void place_isToldWithoutItsQuery() {
+    KeySetSource source =
+        new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri() + "?key=s3cr3t"), 60);
+    server.answers(500, "");
+
+    StoreException refused =
+        assertThrows(
+            StoreException.class, () -> new KeySets(500).find(source, "one", new TestClock()));
+    assertEquals("the keys at " + server.uri() + " are not known", refused.getMessage());
+    assertEquals(
+        "/etc/keys.json",
+        new KeySetSource(JwtAlgorithm.RS256, URI.create("file:///etc/keys.json"), 60).toString());
+  }
+
+  @Test
   void crowd_thatNeedsTheSetAtOnce_readsItOnce() throws Exception {
     KeySetSource source = new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
     TestClock ticker = new TestClock();
