@@ -1,10 +1,11 @@
 package dev.gatehouse.servlet;
 
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread runs a request at the moment.
+ * Which thread runs a request at the moment, and where the request came from.
  *
  * <p>A container may leave an asynchronous request behind on the thread that started it, so that
  * whoever asks by the thread, as CDI's request scope does, finds it in the middle of another
@@ -14,6 +15,7 @@ final class Serving {
   private static final String ATTRIBUTE = "dev.gatehouse.serving";
 
   private volatile @Nullable Thread thread;
+  private volatile @Nullable String address;
 
   private Serving() {}
 
@@ -31,6 +33,19 @@ final class Serving {
   static boolean isElsewhere(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof Serving known
         && known.thread != Thread.currentThread();
+  }
+
+  /**
+   * Where the request came from, found out once: some servers make headers of what stands behind a
+   * body, and what a client writes there must not be taken for a proxy's word.
+   */
+  String address(ClientAddress clients, HttpServletRequest request) {
+    String known = address;
+    if (known == null) {
+      known = clients.of(request);
+      address = known;
+    }
+    return known;
   }
 
   /** This thread begins a dispatch; the answer is what {@link #end} wants. */

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class ServletGateRequest implements GateRequest {
   private final HttpServletRequest request;
   private final InstantSource ticker;
-  private final ClientAddress clients;
+  private final String remoteAddress;
   private @Nullable Body read;
 
   ServletGateRequest(HttpServletRequest request, InstantSource ticker, ClientAddress clients) {
     this.request = request;
     this.ticker = ticker;
-    this.clients = clients;
+    this.remoteAddress = Serving.of(request).address(clients, request);
   }
 
   @Override
@@ -102,7 +102,7 @@ final class ServletGateRequest implements GateRequest {
 
   @Override
   public String remoteAddress() {
-    return clients.of(request);
+    return remoteAddress;
   }
 
   @Override

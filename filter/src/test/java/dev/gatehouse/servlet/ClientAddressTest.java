@@ -7,7 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.contract.TomcatServer;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +65,58 @@ class ClientAddressTest {
       String second = "X-Forwarded-For: 198.51.100.1\r\n";
       assertFalse(server.rawGet("/a", first + second).contains(Probe.MARKER));
       assertTrue(server.rawGet("/a", second + first).contains(Probe.MARKER));
+    }
+  }
+
+  /** Some servers make a header of what stands behind the body once the body was read. */
+  @Test
+  void trailer_saysNothing_evenWhereThePluginBeforeHasReadTheBody() {
+    Filter trailers = (request, response, chain) -> chain.doFilter(new Late(request), response);
+    ConsumerFilter filter =
+        ConsumerFilter.builder()
+            .trustedProxies("127.0.0.1")
+            .route(
+                r ->
+                    r.uri("/a")
+                        .plugin("client-control", "{\"max_body_size\":100}")
+                        .plugin("ip-restriction", ALLOWED))
+            .build();
+    try (TomcatServer server = Served.probe(documents, trailers, filter)) {
+      assertFalse(chunked(server, "198.51.100.1", "203.0.113.7").contains(Probe.MARKER));
+      assertTrue(chunked(server, "203.0.113.7", "198.51.100.1").contains(Probe.MARKER));
+    }
+  }
+
+  private static String chunked(TomcatServer server, String header, String late) {
+    return server.raw(
+        "POST /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Forwarded-For: "
+            + header
+            + "\r\nLate: "
+            + late
+            + "\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n");
+  }
+
+  /** A request whose {@code X-Forwarded-For} grows when its body is read. */
+  private static final class Late extends HttpServletRequestWrapper {
+    private boolean read;
+
+    Late(ServletRequest request) {
+      super((HttpServletRequest) request);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      read = true;
+      return super.getInputStream();
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      List<String> values = new ArrayList<>(Collections.list(super.getHeaders(name)));
+      if (read && name.equalsIgnoreCase("X-Forwarded-For")) {
+        values.add(super.getHeader("Late"));
+      }
+      return Collections.enumeration(values);
     }
   }
 
