@@ -38,7 +38,9 @@ record CountRule(
   static CountRule single(SettingsReader settings, Window.Kind kind, QuotaHeaders quota) {
     Optional<Call.Owner> group =
         settings.nonEmpty("group").map(name -> new Call.Owner("group", name));
-    return of(numbers(settings), kind, LimitKey.read(settings, space(kind)), group, false, quota);
+    Amount[] numbers = numbers(settings);
+    LimitKey counted = LimitKey.read(settings, space(kind) + " " + numbers[1]);
+    return of(numbers, kind, counted, group, false, quota);
   }
 
   /** The limits of the setting {@code rules}, in their order. */
@@ -112,12 +114,24 @@ record CountRule(
     return quota.of(limit == null ? quota.limitOf(asked) : limit, asked, state);
   }
 
-  /** What is counted for a request, or null when this rule does not apply. */
-  @Nullable CounterKey counter(Call call) {
+  /**
+   * What is counted for a request, or null when this rule does not apply.
+   *
+   * <p>Windows of different lengths never share a counter: the end of a short one would begin the
+   * long one again.
+   *
+   * @param asked null when a variable gives no limit
+   */
+  @Nullable CounterKey counter(Call call, @Nullable Window asked) {
     CounterKey counted = skips ? key.present(call) : key.counter(call);
-    return counted == null || group.isEmpty()
-        ? counted
-        : new CounterKey(group.get(), counted.plugin(), counted.value());
+    if (counted == null || (group.isEmpty() && seconds.variable() == null)) {
+      return counted;
+    }
+    String space = counted.plugin();
+    if (seconds.variable() != null && asked != null) {
+      space = space + " " + asked.millis();
+    }
+    return new CounterKey(group.orElse(counted.owner()), space, counted.value());
   }
 
   @Override

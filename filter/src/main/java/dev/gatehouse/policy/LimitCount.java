@@ -131,8 +131,8 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
 
   /** The usual case of one rule, by the shortest way. */
   private static Decision plain(Config config, CountRule rule, Call call) {
-    CounterKey key = rule.counter(call);
     Window window = rule.window(call);
+    CounterKey key = rule.counter(call, window);
     if (key == null || window == null) {
       return config.failOpen() ? Decision.ALLOW : UNKNOWN;
     }
@@ -174,11 +174,11 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
 
     Decision decide() {
       for (CountRule rule : config.rules()) {
-        CounterKey key = rule.counter(call);
+        Window window = rule.window(call);
+        CounterKey key = rule.counter(call, window);
         if (key == null) {
           continue;
         }
-        Window window = rule.window(call);
         if (window == null) {
           return unknown();
         }

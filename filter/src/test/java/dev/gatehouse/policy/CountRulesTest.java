@@ -148,6 +148,49 @@ class CountRulesTest {
                 Calls.of(Calls.consumer("a")))));
   }
 
+  /** A short window that is over must not begin the long one again. */
+  @Test
+  void group_ofAnotherLength_countsApart() {
+    LimitCount.Config hour = config(base("group", "plan", "count", 2, "time_window", 3600));
+    LimitCount.Config minute = config(base("group", "plan", "count", 9, "time_window", 60));
+    assertEquals("ok", told(ask(hour, call("acme"))));
+    assertEquals("ok", told(ask(hour, call("acme"))));
+    clock.advance(Duration.ofMinutes(2));
+    assertEquals("ok", told(ask(minute, call("acme"))));
+    assertEquals("refused", told(ask(hour, call("acme"))), "two in an hour");
+    clock.advance(Duration.ofMinutes(58));
+    assertEquals("ok", told(ask(hour, call("acme"))));
+  }
+
+  @Test
+  void group_ofAnotherCount_sharesTheCounter() {
+    LimitCount.Config three = config(base("group", "plan", "count", 3));
+    LimitCount.Config one = config(base("group", "plan", "count", 1));
+    assertEquals("ok", told(ask(three, call("acme"))));
+    assertEquals("refused", told(ask(one, call("acme"))));
+    assertEquals("ok", told(ask(three, call("acme"))));
+    assertEquals("ok", told(ask(three, call("acme"))));
+    assertEquals("refused", told(ask(three, call("acme"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fixed", "sliding", "strict"})
+  void timeWindow_fromTheRequest_countsEachLengthApart(String type) {
+    LimitCount.Config config =
+        config(base("window_type", type, "count", 2, "time_window", "$http_x_seconds"));
+    assertEquals("ok", told(ask(config, lasting("3600"))));
+    assertEquals("ok", told(ask(config, lasting("3600"))));
+    clock.advance(Duration.ofSeconds(5));
+    assertEquals("ok", told(ask(config, lasting("1"))));
+    assertEquals("refused", told(ask(config, lasting("3600"))), "two in an hour");
+    assertEquals("500 null", told(ask(config, call("acme"))), "not sent");
+  }
+
+  private static Call lasting(String seconds) {
+    FakeRequest request = FakeRequest.get("/").header("X-Seconds", seconds);
+    return Calls.call(Calls.consumer("acme"), request);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2,ok",
