@@ -26,6 +26,7 @@ public final class Interceptors {
         new IpRestriction(),
         new UaRestriction(),
         new RefererRestriction(),
+        new UriBlocker(),
         new LimitFailedAuth(),
         new Acl(),
         new ConsumerRestriction(),

@@ -1,8 +1,12 @@
 package dev.gatehouse.policy;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.gatehouse.SettingsReader;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Settings that several restrictions have in common. */
+/** What several restrictions have in common. */
 final class RestrictionSettings {
   private RestrictionSettings() {}
 
@@ -23,5 +27,29 @@ final class RestrictionSettings {
       settings.mistake("message", "must have 1 to " + longest + " characters");
     }
     return message;
+  }
+
+  /**
+   * The texts of a setting as expressions that take linear time, whatever they search.
+   *
+   * @param flags those of {@link Pattern}
+   */
+  static List<Pattern> patterns(
+      SettingsReader settings, String name, List<String> texts, int flags) {
+    List<Pattern> patterns = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        patterns.add(Pattern.compile(texts.get(i), flags));
+      } catch (PatternSyntaxException e) {
+        settings.mistake(
+            name + "[" + i + "]", "must be an expression of RE2: " + e.getDescription());
+      }
+    }
+    return List.copyOf(patterns);
+  }
+
+  /** Whether one of the expressions is found anywhere in a text. */
+  static boolean findsAny(List<Pattern> patterns, String text) {
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
   }
 }

@@ -1,14 +1,12 @@
 package dev.gatehouse.policy;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,25 +46,11 @@ final class UaRestriction implements ConsumerInterceptor<UaRestriction.Config> {
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
     boolean allowed = RestrictionSettings.first(settings, "allowlist", "denylist");
-    List<Pattern> listed = patterns(settings, allowed ? "allowlist" : "denylist");
+    String name = allowed ? "allowlist" : "denylist";
+    List<Pattern> listed = RestrictionSettings.patterns(settings, name, settings.texts(name), 0);
     boolean bypass = settings.flag("bypass_missing", false);
     String message = RestrictionSettings.message(settings, "Not allowed", LONGEST_MESSAGE);
     return new Config(listed, allowed, bypass, Reply.message(403, message));
-  }
-
-  /** The setting of a name, as expressions that take linear time. */
-  static List<Pattern> patterns(SettingsReader settings, String name) {
-    List<String> texts = settings.texts(name);
-    List<Pattern> patterns = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      try {
-        patterns.add(Pattern.compile(texts.get(i)));
-      } catch (PatternSyntaxException e) {
-        settings.mistake(
-            name + "[" + i + "]", "must be an expression of RE2: " + e.getDescription());
-      }
-    }
-    return List.copyOf(patterns);
   }
 
   @Override
@@ -75,12 +59,9 @@ final class UaRestriction implements ConsumerInterceptor<UaRestriction.Config> {
     if (values.isEmpty()) {
       return config.bypassMissing() ? Decision.ALLOW : deny(config, "no user agent");
     }
-    boolean listed = values.stream().anyMatch(value -> matches(config.listed(), value));
+    boolean listed =
+        values.stream().anyMatch(value -> RestrictionSettings.findsAny(config.listed(), value));
     return listed == config.allowed() ? Decision.ALLOW : deny(config, "user agent");
-  }
-
-  private static boolean matches(List<Pattern> patterns, String value) {
-    return patterns.stream().anyMatch(pattern -> pattern.matcher(value).find());
   }
 
   private static Decision deny(Config config, String reason) {

@@ -181,6 +181,7 @@ class AclTest {
             "ip-restriction",
             "ua-restriction",
             "referer-restriction",
+            "uri-blocker",
             "limit-failed-auth",
             "acl",
             "consumer-restriction",
