@@ -21,6 +21,9 @@ interface Counter {
   /** Ends counting here for ever, because the counter is about to be forgotten. */
   void close();
 
+  /** All that {@link #of(Window.Kind, long[])} needs to go on from here. */
+  long[] state();
+
   /** A counter that has counted nothing. */
   static Counter of(Window.Kind kind) {
     return switch (kind) {
@@ -28,6 +31,20 @@ interface Counter {
       case ALIGNED -> new FixedWindow(true);
       case SLIDING -> new SlidingWindow();
       case STRICT -> new StrictWindow();
+    };
+  }
+
+  /**
+   * A counter that goes on where another one of its kind stood.
+   *
+   * @throws IllegalArgumentException if that is no state of this kind
+   */
+  static Counter of(Window.Kind kind, long[] state) {
+    return switch (kind) {
+      case FIXED -> FixedWindow.of(false, state);
+      case ALIGNED -> FixedWindow.of(true, state);
+      case SLIDING -> SlidingWindow.of(state);
+      case STRICT -> StrictWindow.of(state);
     };
   }
 }

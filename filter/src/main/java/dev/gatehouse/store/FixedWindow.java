@@ -20,15 +20,42 @@ final class FixedWindow implements Counter {
     this.aligned = aligned;
   }
 
+  static FixedWindow of(boolean aligned, long[] state) {
+    if (state.length != 2 || state[1] < 0) {
+      throw new IllegalArgumentException("a fixed window has two numbers");
+    }
+    FixedWindow window = new FixedWindow(aligned);
+    window.start = state[0];
+    window.used = state[1];
+    return window;
+  }
+
+  @Override
+  public long[] state() {
+    return new long[] {start, used};
+  }
+
+  /** Counts as many requests as fit, at most so many, for a node that admits them itself. */
+  Chunk take(Window window, long nowMillis, long most) {
+    begin(window, nowMillis, over(window, nowMillis));
+    long taken = Math.max(0, Math.min(most, window.limit() - used));
+    used += taken;
+    return new Chunk(taken, Math.max(0, window.limit() - used), start + window.millis());
+  }
+
+  /** Counts requests that a node has admitted itself, whether they fit or not. */
+  Chunk add(Window window, long nowMillis, long admitted) {
+    begin(window, nowMillis, over(window, nowMillis));
+    used += admitted;
+    return new Chunk(admitted, Math.max(0, window.limit() - used), start + window.millis());
+  }
+
   @Override
   public Window.@Nullable State acquire(Window window, long nowMillis) {
     if (closed) {
       return null;
     }
-    if (over(window, nowMillis)) {
-      start = begin(window, nowMillis);
-      used = 0;
-    }
+    begin(window, nowMillis, over(window, nowMillis));
     boolean admitted = used < window.limit();
     if (admitted) {
       used++;
@@ -48,6 +75,13 @@ final class FixedWindow implements Counter {
   @Override
   public void close() {
     closed = true;
+  }
+
+  private void begin(Window window, long nowMillis, boolean anew) {
+    if (anew) {
+      start = begin(window, nowMillis);
+      used = 0;
+    }
   }
 
   private long begin(Window window, long nowMillis) {

@@ -20,6 +20,28 @@ final class LeakyBucket {
   private boolean used;
   private boolean closed;
 
+  /**
+   * A bucket that goes on where another one stood; an empty state is a bucket that is unused.
+   *
+   * @throws IllegalArgumentException if that is no state of a bucket
+   */
+  static LeakyBucket of(long[] state) {
+    LeakyBucket bucket = new LeakyBucket();
+    if (state.length == 2 && state[0] >= 0) {
+      bucket.excess = state[0];
+      bucket.last = state[1];
+      bucket.used = true;
+    } else if (state.length != 0) {
+      throw new IllegalArgumentException("a bucket has two numbers");
+    }
+    return bucket;
+  }
+
+  /** All that {@link #of} needs to go on from here. */
+  long[] state() {
+    return used ? new long[] {excess, last} : new long[0];
+  }
+
   /** Lets a request in unless it would overflow; null once closed. */
   Bucket.@Nullable State pour(Bucket bucket, long nowMillis) {
     if (closed) {

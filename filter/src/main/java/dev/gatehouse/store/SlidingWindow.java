@@ -23,6 +23,24 @@ final class SlidingWindow implements Counter {
   private long before;
   private boolean closed;
 
+  static SlidingWindow of(long[] state) {
+    if (state.length != 5 || state[1] < 1 || state[3] < 0 || state[4] < 0) {
+      throw new IllegalArgumentException("a sliding window has five numbers");
+    }
+    SlidingWindow window = new SlidingWindow();
+    window.last = state[0];
+    window.millis = state[1];
+    window.id = state[2];
+    window.present = state[3];
+    window.before = state[4];
+    return window;
+  }
+
+  @Override
+  public long[] state() {
+    return new long[] {last, millis, id, present, before};
+  }
+
   @Override
   public Window.@Nullable State acquire(Window window, long nowMillis) {
     if (closed) {

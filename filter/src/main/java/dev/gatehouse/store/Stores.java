@@ -1,9 +1,13 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.SharedSlots;
+import dev.gatehouse.spi.SharedSlotsProvider;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 
 /** The catalogue of stores and counters that live in this process. */
@@ -72,5 +76,42 @@ public final class Stores {
       throw new IllegalArgumentException("maxKeys must be at least 1");
     }
     return new LocalLimits(maxKeys);
+  }
+
+  /** The engines for {@link #join} whose libraries an application may add. */
+  public static List<SharedSlotsProvider> engines() {
+    return List.of(new RedisProvider(), new HazelcastProvider());
+  }
+
+  /**
+   * How nodes count together.
+   *
+   * @param namespace applications of one namespace share their counters; not empty
+   * @param timeout how long a request waits for the engine; positive
+   * @param maxKeys how many counters a node knows at a time; at least 1
+   */
+  public record Sharing(String namespace, Duration timeout, long maxKeys) {
+    /**
+     * Checks all parts.
+     *
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public Sharing {
+      if (namespace.isEmpty() || timeout.isNegative() || timeout.isZero() || maxKeys < 1) {
+        throw new IllegalArgumentException("namespace, timeout and maxKeys must be given");
+      }
+    }
+  }
+
+  /**
+   * Joins the nodes that count together through an engine.
+   *
+   * <p>Waits two seconds at most for the engine's first answer; without it, counts fail until it
+   * comes. Closing the result closes the engine.
+   *
+   * @param ticker a clock of this node whose milliseconds never go back
+   */
+  public static ManagedCluster join(SharedSlots slots, Sharing sharing, InstantSource ticker) {
+    return new SharedCluster(slots, sharing, ticker);
   }
 }

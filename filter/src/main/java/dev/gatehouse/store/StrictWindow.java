@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.spi.Window;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,40 @@ final class StrictWindow implements Counter {
   private static final long MILLIS = 1_000;
   private static final int PARTS_A_SECOND = 4;
 
+  /** The numbers of a state that are no parts. */
+  private static final int HEAD = 3;
+
   private long[] parts = new long[0];
   private long millis;
   private long id = Long.MIN_VALUE;
   private long last = Long.MIN_VALUE;
   private long used;
   private boolean closed;
+
+  static StrictWindow of(long[] state) {
+    if (state.length < HEAD || state[0] < 1 || state.length != HEAD + parts(state[0]) + 1) {
+      throw new IllegalArgumentException("a strict window has three numbers and its parts");
+    }
+    StrictWindow window = new StrictWindow();
+    window.millis = state[0];
+    window.id = state[1];
+    window.last = state[2];
+    window.parts = Arrays.copyOfRange(state, HEAD, state.length);
+    for (long part : window.parts) {
+      window.used += part;
+    }
+    return window;
+  }
+
+  @Override
+  public long[] state() {
+    long[] state = new long[HEAD + parts.length];
+    state[0] = millis;
+    state[1] = id;
+    state[2] = last;
+    System.arraycopy(parts, 0, state, HEAD, parts.length);
+    return state;
+  }
 
   @Override
   public Window.@Nullable State acquire(Window window, long nowMillis) {

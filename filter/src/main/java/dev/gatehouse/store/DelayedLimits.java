@@ -1,0 +1,146 @@
+package dev.gatehouse.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.spi.Bucket;
+import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.Window;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counters of all nodes, which this node tells what it has admitted a little later.
+ *
+ * <p>A node keeps at most a hundredth of the limit to itself, so with M nodes at most {@code (M -
+ * 1) * max(1, limit / 100)} too many are admitted in a window. Windows that are not fixed, and
+ * buckets, are counted one by one. Safe for use by several threads. Source: limits section 6.
+ */
+final class DelayedLimits implements RateLimitBackend {
+  private static final int SHARE = 100;
+
+  private final SharedLimits exact;
+  private final Cache<Asked, Ledger> ledgers;
+
+  DelayedLimits(SharedLimits exact, long maxKeys) {
+    this.exact = exact;
+    this.ledgers = Caffeine.newBuilder().maximumSize(maxKeys).executor(Runnable::run).build();
+  }
+
+  private record Asked(CounterKey key, Window window) {}
+
+  /** What this node knows of one counter and has not told yet; safe for use by several threads. */
+  private final class Ledger {
+    private final Asked asked;
+    private long left;
+    private long endMillis = Long.MIN_VALUE;
+
+    /** Less than 0 when permits were taken that are not used yet. */
+    private long untold;
+
+    private @Nullable CompletableFuture<Chunk> telling;
+
+    Ledger(Asked asked) {
+      this.asked = asked;
+    }
+
+    /** Null when the engine must be told first. */
+    synchronized Window.@Nullable State admit(long nowMillis) {
+      if (nowMillis >= endMillis) {
+        return null;
+      }
+      if (left - untold <= 0) {
+        return untold > 0 ? null : new Window.State(false, 0, endMillis - nowMillis);
+      }
+      if (untold >= Math.max(1, asked.window().limit() / SHARE)) {
+        return null;
+      }
+      untold++;
+      return new Window.State(true, left - untold, endMillis - nowMillis);
+    }
+
+    /** Tells once for all who wait for it; a window that has not begun begins with one permit. */
+    synchronized CompletableFuture<Chunk> tell(long nowMillis) {
+      boolean begun = nowMillis < endMillis;
+      if (begun && untold <= 0) {
+        return CompletableFuture.completedFuture(new Chunk(0, left, endMillis));
+      }
+      if (telling == null || telling.isDone()) {
+        telling = begun ? add(nowMillis, untold) : begin(nowMillis);
+      }
+      return telling.copy();
+    }
+
+    private CompletableFuture<Chunk> add(long nowMillis, long admitted) {
+      return exact
+          .exchange(
+              asked.key(),
+              asked.window(),
+              counter -> counter.add(asked.window(), nowMillis, admitted))
+          .thenApply(chunk -> told(chunk, admitted));
+    }
+
+    private CompletableFuture<Chunk> begin(long nowMillis) {
+      return exact
+          .exchange(
+              asked.key(), asked.window(), counter -> counter.take(asked.window(), nowMillis, 1))
+          .thenApply(chunk -> told(chunk, untold() + chunk.taken()));
+    }
+
+    private synchronized Chunk told(Chunk chunk, long counted) {
+      untold -= counted;
+      left = chunk.left();
+      endMillis = chunk.endMillis();
+      return chunk;
+    }
+
+    synchronized boolean hasUntold(long nowMillis) {
+      return untold > 0 && nowMillis < endMillis;
+    }
+
+    synchronized long untold() {
+      return untold;
+    }
+  }
+
+  @Override
+  public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+    if (window.kind() != Window.Kind.FIXED && window.kind() != Window.Kind.ALIGNED) {
+      return exact.acquire(key, window, nowMillis);
+    }
+    Ledger ledger = ledgers.get(new Asked(key, window), Ledger::new);
+    Window.State state = ledger.admit(nowMillis);
+    while (state == null) {
+      Chunk told = exact.answer(ledger.tell(nowMillis));
+      state = ledger.admit(nowMillis);
+      if (state == null && nowMillis >= told.endMillis()) {
+        return exact.acquire(key, window, nowMillis);
+      }
+    }
+    return state;
+  }
+
+  /** Tells the engine what it does not know yet, without waiting. */
+  void tellAll(long nowMillis) {
+    ledgers.asMap().values().stream()
+        .filter(ledger -> ledger.hasUntold(nowMillis))
+        .forEach(
+            ledger -> {
+              CompletableFuture<Chunk> unused = ledger.tell(nowMillis);
+            });
+  }
+
+  @Override
+  public Window.State peek(CounterKey key, Window window, long nowMillis) {
+    Window.State shared = exact.peek(key, window, nowMillis);
+    Ledger ledger = ledgers.getIfPresent(new Asked(key, window));
+    long untold = ledger != null && ledger.hasUntold(nowMillis) ? ledger.untold() : 0;
+    long left = Math.max(0, shared.remaining() - untold);
+    return new Window.State(left > 0, left, shared.resetMillis());
+  }
+
+  @Override
+  public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    return exact.pour(key, bucket, nowMillis);
+  }
+}

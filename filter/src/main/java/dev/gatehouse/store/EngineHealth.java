@@ -1,0 +1,60 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.StoreException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Whether the engine that all nodes share answers.
+ *
+ * <p>It counts as down from the start until it has answered once, and after three failures in a
+ * row; then nobody waits for it until the node's heartbeat has reached it again. Safe for use by
+ * several threads.
+ */
+final class EngineHealth {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
+  private static final int FAILURES = 3;
+
+  private final AtomicInteger failures = new AtomicInteger(FAILURES);
+
+  /** Throws at once when the engine is down. */
+  void check() {
+    if (isDown()) {
+      throw new StoreException(
+          "the engine of the limits is down", new TimeoutException("not asked"));
+    }
+  }
+
+  boolean isDown() {
+    return failures.get() >= FAILURES;
+  }
+
+  /** The heartbeat reached it. */
+  void works() {
+    if (failures.getAndSet(0) >= FAILURES) {
+      LOG.log(Level.INFO, "the engine of the limits answers");
+    }
+  }
+
+  /** A count was taken in time; once it is down that may be an answer to an old question. */
+  void answered() {
+    int seen = failures.get();
+    if (seen > 0 && seen < FAILURES) {
+      failures.compareAndSet(seen, 0);
+    }
+  }
+
+  /** A question failed or was not answered in time. */
+  void failed(Throwable cause) {
+    if (failures.getAndIncrement() == FAILURES - 1) {
+      LOG.log(
+          Level.WARNING,
+          "the engine of the limits does not answer; its counts fail until it does: {0}",
+          String.valueOf(cause));
+    }
+    if (failures.get() > FAILURES) {
+      failures.set(FAILURES);
+    }
+  }
+}

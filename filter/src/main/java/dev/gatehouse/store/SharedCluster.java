@@ -1,0 +1,111 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.ManagedCluster;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.SharedSlots;
+import dev.gatehouse.spi.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * This node among those that count together through one engine.
+ *
+ * <p>A few threads of its own talk to the engine, one of them twice a second even when nobody asks.
+ * Safe for use by several threads.
+ */
+final class SharedCluster implements ManagedCluster {
+  private static final int THREADS = 8;
+  private static final Duration FIRST_BEAT = Duration.ofSeconds(2);
+
+  private final SharedSlots slots;
+  private final EngineHealth health = new EngineHealth();
+  private final Heartbeat heartbeat;
+  private final ScheduledThreadPoolExecutor engine =
+      new ScheduledThreadPoolExecutor(THREADS, named());
+  private final ScheduledThreadPoolExecutor heart = new ScheduledThreadPoolExecutor(1, named());
+  private final SharedLimits exact;
+  private final LeasedLimits leased;
+  private final DelayedLimits delayed;
+
+  SharedCluster(SharedSlots slots, Stores.Sharing sharing, InstantSource ticker) {
+    this.slots = slots;
+    SlotNames names = new SlotNames(sharing.namespace());
+    heartbeat =
+        new Heartbeat(
+            slots, names.ofNodes(), UUID.randomUUID().getMostSignificantBits(), ticker, health);
+    exact =
+        new SharedLimits(
+            new SharedLimits.Wires(slots, names, engine, health),
+            sharing.timeout(),
+            sharing.maxKeys());
+    leased = new LeasedLimits(exact, this::nodes, sharing.maxKeys());
+    delayed = new DelayedLimits(exact, sharing.maxKeys());
+    CountDownLatch first = new CountDownLatch(1);
+    ScheduledFuture<?> unused =
+        heart.scheduleWithFixedDelay(
+            () -> beat(first), 0, Heartbeat.PACE.toMillis(), TimeUnit.MILLISECONDS);
+    await(first);
+  }
+
+  private static ThreadFactory named() {
+    AtomicInteger count = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, "gatehouse-limits-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** So that the first request finds the engine known, if it answers at all. */
+  private static void await(CountDownLatch first) {
+    try {
+      first.await(FIRST_BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beat(CountDownLatch first) {
+    try {
+      heartbeat.beat();
+      delayed.tellAll(heartbeat.millis());
+    } catch (StoreException e) {
+      health.failed(e);
+    } finally {
+      first.countDown();
+    }
+  }
+
+  @Override
+  public RateLimitBackend limits(Sync sync) {
+    return switch (sync) {
+      case LEASE -> leased;
+      case EXACT -> exact;
+      case DELAYED -> delayed;
+    };
+  }
+
+  @Override
+  public InstantSource ticker() {
+    return heartbeat;
+  }
+
+  @Override
+  public int nodes() {
+    return heartbeat.nodes();
+  }
+
+  @Override
+  public void close() {
+    heart.shutdownNow();
+    engine.shutdownNow();
+    slots.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.gatehouse.contract;
+
+import dev.gatehouse.spi.SharedSlots;
+import dev.gatehouse.spi.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine in this process that several nodes of a test share, and that a test may stop.
+ *
+ * <p>It is kept to the same contract as the real ones. Safe for use by several threads.
+ */
+public final class MemorySlots implements SharedSlots {
+  private final InstantSource clock;
+  private final Map<String, byte[]> slots = new ConcurrentHashMap<>();
+  private final AtomicLong calls = new AtomicLong();
+  private volatile boolean failing;
+  private volatile CountDownLatch running = new CountDownLatch(0);
+
+  /**
+   * An empty engine.
+   *
+   * @param clock the time that it tells
+   */
+  public MemorySlots(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** How often a slot was read or replaced. */
+  public long calls() {
+    return calls.get();
+  }
+
+  /** Every call fails from now on, or works again. */
+  public void fail(boolean fails) {
+    failing = fails;
+  }
+
+  /** Every call waits from now on until {@link #goOn}. */
+  public void hang() {
+    running = new CountDownLatch(1);
+  }
+
+  /** Ends what {@link #hang} began. */
+  public void goOn() {
+    running.countDown();
+  }
+
+  @Override
+  public byte @Nullable [] read(String name) {
+    enter();
+    return slots.get(name);
+  }
+
+  @Override
+  public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration keep) {
+    enter();
+    if (before == null) {
+      byte[] present = slots.putIfAbsent(name, after);
+      return present == null ? DONE : new Replaced(false, present);
+    }
+    byte[] present = slots.get(name);
+    boolean expected = present != null && Arrays.equals(present, before);
+    return expected && slots.replace(name, present, after)
+        ? DONE
+        : new Replaced(false, slots.get(name));
+  }
+
+  @Override
+  public long millis() {
+    enter();
+    return clock.millis();
+  }
+
+  private void enter() {
+    calls.incrementAndGet();
+    try {
+      running.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("interrupted", e);
+    }
+    if (failing) {
+      throw new StoreException("stopped by the test", new IllegalStateException());
+    }
+  }
+
+  @Override
+  public void close() {}
+}

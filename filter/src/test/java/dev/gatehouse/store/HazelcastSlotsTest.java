@@ -1,0 +1,38 @@
+package dev.gatehouse.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.contract.SharedSlotsContract;
+import dev.gatehouse.spi.SharedSlots;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Slots in a grid of two members. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HazelcastSlotsTest extends SharedSlotsContract {
+  private final HazelcastGrid grid = new HazelcastGrid(2);
+
+  @AfterAll
+  void stop() {
+    grid.close();
+  }
+
+  @Override
+  protected SharedSlots slots() {
+    return new HazelcastSlots(grid.member(0));
+  }
+
+  @Test
+  void value_putByOneMember_isReadByTheOther() {
+    assertTrue(grid.member(1).getCluster().getMembers().size() == 2, "one grid");
+    SharedSlots other = new HazelcastSlots(grid.member(1));
+    for (int i = 0; i < 20; i++) {
+      String name = "gatehouse:1:shared" + i;
+      assertTrue(slots().replace(name, null, new byte[] {1}, Duration.ofMinutes(1)).done());
+      assertArrayEquals(new byte[] {1}, other.read(name));
+    }
+  }
+}

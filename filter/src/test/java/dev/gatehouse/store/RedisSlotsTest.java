@@ -1,0 +1,35 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.contract.SharedSlotsContract;
+import dev.gatehouse.spi.SharedSlots;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import redis.embedded.RedisServer;
+
+/** Slots in a real Redis. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisSlotsTest extends SharedSlotsContract {
+  private RedisServer server;
+  private RedisSlots slots;
+
+  @BeforeAll
+  void start() throws IOException {
+    int port = RedisServers.freePort();
+    server = RedisServers.start(port);
+    slots = RedisSlots.at(RedisServers.at(port), Duration.ofSeconds(10));
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    slots.close();
+    server.stop();
+  }
+
+  @Override
+  protected SharedSlots slots() {
+    return slots;
+  }
+}
