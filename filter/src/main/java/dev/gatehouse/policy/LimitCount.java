@@ -7,11 +7,9 @@ import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Parts;
-import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.Window;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +36,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
    * @param rules at least one
    * @param refused what a client is told when a window is used up
    * @param enforced whether it is told so at all, and not only the log
-   * @param failOpen whether a request passes when it cannot be counted
-   * @param clocks tell the time
+   * @param failOpen whether a request passes when no limit can be made out
    */
   record Config(
       List<CountRule> rules,
@@ -47,25 +44,12 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
       Reply refused,
       boolean enforced,
       boolean failOpen,
-      RateLimitBackend limits,
-      Clocks clocks) {
+      Counters counters) {
     @Override
     public String toString() {
       return "limit-count("
           + String.join("; ", rules.stream().map(CountRule::toString).toList())
           + ")";
-    }
-  }
-
-  /**
-   * The clocks of windows.
-   *
-   * @param ticker never goes back
-   * @param wall for windows that begin with an hour or a day
-   */
-  record Clocks(InstantSource ticker, InstantSource wall) {
-    long millis(Window.Kind kind) {
-      return (kind == Window.Kind.ALIGNED ? wall : ticker).millis();
     }
   }
 
@@ -82,7 +66,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
     Window.Kind kind = LimitSettings.kind(settings);
-    LimitSettings.localOnly(settings);
+    Counters counters = Counters.read(settings, parts);
     QuotaHeaders.Names names = QuotaHeaders.Names.read(settings);
     List<CountRule> rules =
         settings.has("rules")
@@ -97,8 +81,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
         refused,
         settings.flag("enforce", true),
         settings.flag("allow_degradation", false),
-        parts.limits(),
-        new Clocks(parts.ticker(), parts.clock()));
+        counters);
   }
 
   private static List<CountRule> several(
@@ -122,7 +105,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
       boolean plain = config.rules().size() == 1 && !config.names().ietf();
       return plain ? plain(config, config.rules().get(0), call) : new Count(config, call).decide();
     } catch (StoreException notCounted) {
-      return config.failOpen()
+      return config.counters().passUncounted()
           ? Decision.ALLOW
           : new Decision.Deny(
               Reply.errorMessage(500, "failed to limit count"), String.valueOf(notCounted));
@@ -136,7 +119,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
     if (key == null || window == null) {
       return config.failOpen() ? Decision.ALLOW : UNKNOWN;
     }
-    Window.State state = config.limits().acquire(key, window, config.clocks().millis(rule.kind()));
+    Window.State state = config.counters().acquire(key, window);
     List<Header> told = config.names().x() ? rule.headers(window, state) : List.<Header>of();
     return state.admitted() ? allowed(told, false) : over(config, told, state);
   }
@@ -183,8 +166,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
           return unknown();
         }
         applied = true;
-        long now = config.clocks().millis(rule.kind());
-        Window.State state = config.limits().acquire(key, window, now);
+        Window.State state = config.counters().acquire(key, window);
         tell(rule, window, state);
         over |= !state.admitted();
         if (!state.admitted() && config.enforced()) {

@@ -7,10 +7,8 @@ import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Delay;
 import dev.gatehouse.spi.Parts;
-import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.StoreException;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -29,16 +27,9 @@ final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
    * The settings.
    *
    * @param waits whether a request that is ahead of the rate waits
-   * @param failOpen whether a request passes when it cannot be counted
+   * @param counters where requests are counted
    */
-  record Config(
-      Bucket bucket,
-      LimitKey key,
-      boolean waits,
-      Reply refused,
-      boolean failOpen,
-      RateLimitBackend limits,
-      InstantSource ticker) {
+  record Config(Bucket bucket, LimitKey key, boolean waits, Reply refused, Counters counters) {
     @Override
     public String toString() {
       return "limit-req(rate=%s/1000, burst=%s/1000)".formatted(bucket.rate(), bucket.burst());
@@ -61,7 +52,7 @@ final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
     long burst = settings.thousandths("burst", 0, MOST_BURST * THOUSANDTHS);
     LimitSettings.requireKey(settings);
     LimitKey key = LimitKey.read(settings, name(), LimitKey.VARIABLE_TYPES);
-    LimitSettings.localOnly(settings);
+    Counters counters = Counters.read(settings, parts);
     int code =
         (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
     return new Config(
@@ -69,21 +60,16 @@ final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
         key,
         !settings.flag("nodelay", false),
         Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null)),
-        settings.flag("allow_degradation", false),
-        parts.limits(),
-        parts.ticker());
+        counters);
   }
 
   @Override
   public Decision check(Config config, Call call) {
     Bucket.State state;
     try {
-      state =
-          config
-              .limits()
-              .pour(config.key().counter(call), config.bucket(), config.ticker().millis());
+      state = config.counters().pour(config.key().counter(call), config.bucket());
     } catch (StoreException notCounted) {
-      return config.failOpen()
+      return config.counters().passUncounted()
           ? Decision.ALLOW
           : new Decision.Deny(Reply.errorMessage(500, null), String.valueOf(notCounted));
     }

@@ -6,32 +6,6 @@ import java.util.List;
 
 /** Settings that the limits have in common. */
 final class LimitSettings {
-  private static final List<String> CLUSTER =
-      List.of(
-          "sync_interval",
-          "redis_host",
-          "redis_port",
-          "redis_username",
-          "redis_password",
-          "redis_database",
-          "redis_timeout",
-          "redis_ssl",
-          "redis_ssl_verify",
-          "redis_keepalive_timeout",
-          "redis_keepalive_pool",
-          "redis_cluster_nodes",
-          "redis_cluster_name",
-          "redis_cluster_ssl",
-          "redis_cluster_ssl_verify",
-          "redis_sentinels",
-          "redis_master_name",
-          "redis_role",
-          "redis_connect_timeout",
-          "redis_read_timeout",
-          "sentinel_username",
-          "sentinel_password",
-          "key_ttl");
-
   private LimitSettings() {}
 
   /** What a window is: the settings {@code window_type} and {@code align}. */
@@ -56,15 +30,11 @@ final class LimitSettings {
     }
   }
 
-  /** The setting {@code policy}, of which one value is available. */
+  /** The setting {@code policy} of a limit that each node has for itself. */
   static void localOnly(SettingsReader settings) {
-    List<String> later = List.of("redis", "redis-cluster", "redis-sentinel", "cluster");
     String given = settings.text("policy", "local");
-    if (later.contains(given)) {
-      settings.mistake("policy", '"' + given + "\" is not available yet; use \"local\"");
-    } else if (!given.equals("local")) {
+    if (!given.equals("local")) {
       settings.mistake("policy", "must be \"local\", was \"" + given + '"');
     }
-    settings.notAvailable(CLUSTER);
   }
 }

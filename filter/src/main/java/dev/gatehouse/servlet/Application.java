@@ -5,10 +5,12 @@ import dev.gatehouse.Route;
 import dev.gatehouse.engine.Gate;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.ServletContext;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ final class Application {
   private final ServletContext context;
   private final ProductSettings settings;
   private final InstalledPlugins plugins;
+  private final Optional<ManagedCluster> cluster;
   private final Parts parts;
   private final Reading reading;
   private final StoreChoice choice;
@@ -54,32 +57,62 @@ final class Application {
 
   private Application(ServletContext context, Mistakes mistakes) {
     this.context = context;
-    List<ConsumerStoreProvider> providers = new ArrayList<>();
-    ServiceLoader.load(ConsumerStoreProvider.class, context.getClassLoader())
-        .forEach(providers::add);
     References references = References.ofProcess();
     SettingSources sources =
         new SettingSources(SettingSources.ofServer(context), references, mistakes);
-    settings = ProductSettings.read(sources, providers, mistakes);
+    ProductSettings.Offers offers = offers(context.getClassLoader());
+    settings = ProductSettings.read(sources, offers, mistakes);
     plugins = InstalledPlugins.of(context.getClassLoader());
-    parts =
-        new Parts(
-            settings.profile(),
-            Stores.localLimits(settings.maxKeys()),
-            MonotonicClock.wall(),
-            new MonotonicClock());
-    reading = new Reading(plugins.known(parts), references, settings.digest());
-    choice = new StoreChoice(settings, plugins, providers, parts.ticker());
-    Optional<TextSource> source = ConfigFile.find(context, settings.config(), mistakes);
-    String text = source.map(found -> StrictText.of(found, mistakes)).orElse("");
+    InstantSource ticker = new MonotonicClock();
+    choice = new StoreChoice(settings, plugins, offers.stores(), ticker);
+    cluster =
+        settings
+            .limits()
+            .join(
+                offers.engines(),
+                context.getContextPath(),
+                new LimitChoice.Engine(sources, ticker),
+                mistakes);
+    boolean opened = false;
+    try {
+      parts = parts(ticker);
+      reading = new Reading(plugins.known(parts), references, settings.digest());
+      Optional<TextSource> source = ConfigFile.find(context, settings.config(), mistakes);
+      String text = source.map(found -> StrictText.of(found, mistakes)).orElse("");
+      state = open(source, text, sources, mistakes);
+      reloader = reloader(source, text);
+      opened = true;
+    } finally {
+      if (!opened) {
+        cluster.ifPresent(ManagedCluster::close);
+      }
+    }
+  }
+
+  private static ProductSettings.Offers offers(ClassLoader loader) {
+    List<ConsumerStoreProvider> stores = new ArrayList<>();
+    ServiceLoader.load(ConsumerStoreProvider.class, loader).forEach(stores::add);
+    return new ProductSettings.Offers(stores, LimitChoice.engines(loader));
+  }
+
+  private Parts parts(InstantSource ticker) {
+    return new Parts(
+        settings.profile(),
+        Stores.localLimits(settings.limits().maxKeys()),
+        MonotonicClock.wall(),
+        ticker,
+        cluster.map(joined -> joined));
+  }
+
+  private State open(
+      Optional<TextSource> source, String text, SettingSources sources, Mistakes mistakes) {
     GatehouseFile file =
         source
             .map(found -> GatehouseFile.read(found.name(), text, reading, mistakes))
             .orElse(GatehouseFile.EMPTY);
     mistakes.throwIfAny();
     warn(file);
-    state = new State(file, choice.open(file, sources));
-    reloader = reloader(source, text);
+    return new State(file, choice.open(file, sources));
   }
 
   /**
@@ -117,6 +150,7 @@ final class Application {
         reloader.close();
       }
       present().store().close();
+      cluster.ifPresent(ManagedCluster::close);
     }
   }
 
@@ -151,7 +185,7 @@ final class Application {
     return new Site(
         gate,
         new RoleLabel(settings.roleLabel()),
-        settings.maxWaiting(),
+        settings.limits().maxWaiting(),
         new ClientAddress(settings.trustedProxies()));
   }
 

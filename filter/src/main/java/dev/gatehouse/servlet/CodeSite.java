@@ -4,6 +4,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.engine.Gate;
+import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.CredentialPlugin;
@@ -40,6 +41,7 @@ record CodeSite(Site site) implements SiteSource {
     GateListener listener = GateListener.NONE;
     InstantSource clock = MonotonicClock.wall();
     InstantSource ticker = new MonotonicClock();
+    Optional<Cluster> cluster = Optional.empty();
   }
 
   /**
@@ -57,7 +59,8 @@ record CodeSite(Site site) implements SiteSource {
             choices.profile,
             Stores.localLimits(Stores.DEFAULT_KEYS),
             choices.clock,
-            choices.ticker);
+            choices.ticker,
+            choices.cluster);
     LookupDigest digest = choices.masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain);
     Reading reading = new Reading(plugins.known(parts), References.ofProcess(), digest);
     GatehouseFile content = GatehouseFile.read(tree, reading, mistakes);

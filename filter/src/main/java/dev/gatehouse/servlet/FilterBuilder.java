@@ -4,6 +4,7 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
+import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.CredentialPlugin;
@@ -146,6 +147,12 @@ public final class FilterBuilder {
   /** Sets the clock of windows; its milliseconds must never go back. */
   public FilterBuilder ticker(InstantSource ticker) {
     choices.ticker = ticker;
+    return this;
+  }
+
+  /** Sets the nodes that count together, for limits of {@code policy: cluster}. */
+  public FilterBuilder cluster(Cluster cluster) {
+    choices.cluster = Optional.of(cluster);
     return this;
   }
 

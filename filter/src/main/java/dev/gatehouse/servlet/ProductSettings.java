@@ -6,6 +6,7 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.SharedSlotsProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,8 +27,7 @@ import java.util.Set;
  *     not be there
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}
- * @param maxKeys {@code gatehouse.limits.max-keys}: how many counters are kept
- * @param maxWaiting {@code gatehouse.limits.max-waiting}: how many requests may wait
+ * @param limits {@code gatehouse.limits.*}
  * @param trustedProxies {@code gatehouse.trusted-proxies}: who is believed about whom it serves
  */
 record ProductSettings(
@@ -39,8 +39,7 @@ record ProductSettings(
     Optional<String> config,
     boolean allowJsessionid,
     Cache cache,
-    long maxKeys,
-    int maxWaiting,
+    LimitChoice limits,
     List<IpRange> trustedProxies) {
 
   /** The value of {@code gatehouse.store} that needs no provider. */
@@ -51,7 +50,6 @@ record ProductSettings(
 
   private static final int MASTER_KEY_BYTES = 32;
   private static final long MOST_SECONDS = 86_400;
-  private static final long MOST_WAITING = 100_000;
   private static final long MOST_ENTRIES = 100_000_000;
 
   /**
@@ -63,16 +61,24 @@ record ProductSettings(
   record Cache(long maxEntries, Duration maxAge) {}
 
   /**
+   * What may be named.
+   *
+   * @param stores beside the one in memory
+   * @param engines through which nodes count together
+   */
+  record Offers(List<ConsumerStoreProvider> stores, List<SharedSlotsProvider> engines) {}
+
+  /**
    * Reads the settings, and reports what is wrong or unknown.
    *
-   * @param providers the stores that may be named; their settings are known too
+   * @param offers the stores and engines that may be named; their settings are known too
    */
-  static ProductSettings read(
-      SettingSources sources, List<ConsumerStoreProvider> providers, Mistakes mistakes) {
+  static ProductSettings read(SettingSources sources, Offers offers, Mistakes mistakes) {
     SettingValues values = new SettingValues(sources, mistakes);
-    ProductSettings settings = read(values, providers);
+    ProductSettings settings = read(values, offers);
     Set<String> known = new LinkedHashSet<>(values.asked());
-    providers.forEach(provider -> known.addAll(provider.settings()));
+    offers.stores().forEach(provider -> known.addAll(provider.settings()));
+    offers.engines().forEach(provider -> known.addAll(provider.settings()));
     sources.reportUnknown(known);
     return settings;
   }
@@ -82,9 +88,9 @@ record ProductSettings(
     return masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain);
   }
 
-  private static ProductSettings read(SettingValues values, List<ConsumerStoreProvider> providers) {
+  private static ProductSettings read(SettingValues values, Offers offers) {
     List<String> stores = new ArrayList<>(List.of(MEMORY));
-    providers.forEach(provider -> stores.add(provider.name()));
+    offers.stores().forEach(provider -> stores.add(provider.name()));
     return new ProductSettings(
         profile(values.choice("gatehouse.profile", List.of("strict", "api7"))),
         values.secret("gatehouse.master-key", MASTER_KEY_BYTES),
@@ -94,11 +100,7 @@ record ProductSettings(
         values.text("gatehouse.config"),
         values.choice("gatehouse.allow-jsessionid", List.of("false", "true")).equals("true"),
         cache(values),
-        values.whole("gatehouse.limits.max-keys", 1, MOST_ENTRIES).orElse(200_000L),
-        values
-            .whole("gatehouse.limits.max-waiting", 0, MOST_WAITING)
-            .map(Math::toIntExact)
-            .orElse(WaitingRoom.USUAL),
+        LimitChoice.read(values, offers.engines()),
         proxies(values));
   }
 

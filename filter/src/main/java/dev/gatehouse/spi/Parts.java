@@ -3,6 +3,7 @@ package dev.gatehouse.spi;
 import dev.gatehouse.Profile;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a plugin may use while it reads its settings and later.
@@ -11,14 +12,26 @@ import java.util.Objects;
  * @param limits counts requests
  * @param clock the wall clock, for dates and tokens
  * @param ticker a clock whose milliseconds never go back, for windows
+ * @param cluster the nodes that count together, if there is an engine for it
  */
 public record Parts(
-    Profile profile, RateLimitBackend limits, InstantSource clock, InstantSource ticker) {
+    Profile profile,
+    RateLimitBackend limits,
+    InstantSource clock,
+    InstantSource ticker,
+    Optional<Cluster> cluster) {
   /** All parts are required. */
   public Parts {
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(ticker, "ticker");
+    Objects.requireNonNull(cluster, "cluster");
+  }
+
+  /** The parts of a node by itself. */
+  public Parts(
+      Profile profile, RateLimitBackend limits, InstantSource clock, InstantSource ticker) {
+    this(profile, limits, clock, ticker, Optional.empty());
   }
 }

@@ -172,31 +172,18 @@ class LimitCountTest {
         read(Profile.STRICT, with("rejected_code", code)).mistakes());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"redis", "redis-cluster", "redis-sentinel", "cluster"})
-  void configure_whenAPolicyComesLater_saysSo(String policy) {
-    assertEquals(
-        List.of("policy: \"" + policy + "\" is not available yet; use \"local\""),
-        read(Profile.STRICT, with("policy", policy)).mistakes());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"sync_interval", "redis_host", "redis_cluster_nodes", "redis_sentinels"})
-  void configure_whenASettingComesLater_saysSo(String name) {
-    assertEquals(
-        List.of(name + ": is not available yet"), read(Profile.STRICT, with(name, "x")).mistakes());
-  }
-
   @Test
   void configure_whenASettingIsUnknown_namesTheKnownOnes() {
     List<String> mistakes = read(Profile.STRICT, with("cuont", 5, "policy", "lokal")).mistakes();
 
-    assertEquals("policy: must be \"local\", was \"lokal\"", mistakes.get(0));
     assertEquals(
-        "cuont: is not known; known here: window_type, align, policy, ratelimit_headers,"
-            + " show_limit_quota_header, limit_header, remaining_header, reset_header, rules,"
-            + " group, count, time_window, key_type, key, rejected_code, rejected_msg, enforce,"
-            + " allow_degradation",
+        "policy: must be one of local, cluster, redis, redis-cluster, redis-sentinel, was \"lokal\"",
+        mistakes.get(0));
+    assertEquals(
+        "cuont: is not known; known here: window_type, align, policy, sync, sync_interval,"
+            + " allow_degradation, on_store_failure, ratelimit_headers, show_limit_quota_header,"
+            + " limit_header, remaining_header, reset_header, rules, group, count, time_window,"
+            + " key_type, key, rejected_code, rejected_msg, enforce",
         mistakes.get(1));
   }
 

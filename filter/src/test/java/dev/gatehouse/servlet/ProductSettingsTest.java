@@ -12,6 +12,7 @@ import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.SettingLookup;
+import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class ProductSettingsTest {
       "gatehouse.profile, gatehouse.master-key, gatehouse.role-label, gatehouse.reload-interval,"
           + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
           + " gatehouse.store.cache.max-entries,"
-          + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys, gatehouse.limits.max-waiting, gatehouse.trusted-proxies, gatehouse.data-source";
+          + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys,"
+          + " gatehouse.limits.max-waiting, gatehouse.limits.backend, gatehouse.limits.namespace,"
+          + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.data-source,"
+          + " gatehouse.limits.redis.uri, gatehouse.limits.hazelcast.instance";
 
   private final Mistakes mistakes = new Mistakes();
 
@@ -47,8 +51,9 @@ final class ProductSettingsTest {
     assertEquals(Optional.empty(), settings.config());
     assertFalse(settings.allowJsessionid());
     assertEquals(new ProductSettings.Cache(100_000, Duration.ofSeconds(1)), settings.cache());
-    assertEquals(200_000, settings.maxKeys());
-    assertEquals(0, settings.maxWaiting());
+    assertEquals(
+        new LimitChoice(200_000, 0, "none", Optional.empty(), Duration.ofMillis(50)),
+        settings.limits());
     assertEquals(List.of(), settings.trustedProxies());
     assertEquals(List.of(), found());
   }
@@ -78,6 +83,16 @@ final class ProductSettingsTest {
                 "gatehouse.store.cache.max-entries", "7",
                 "gatehouse.store.cache.max-age", "250",
                 "gatehouse.limits.max-keys", "9"));
+    assertEquals(
+        new LimitChoice(9, 7, "redis", Optional.of("shop"), Duration.ofMillis(20)),
+        read(Map.of(
+                "gatehouse.limits.max-keys", "9",
+                "gatehouse.limits.max-waiting", "7",
+                "gatehouse.limits.backend", "redis",
+                "gatehouse.limits.redis.uri", "redis://localhost",
+                "gatehouse.limits.namespace", "shop",
+                "gatehouse.limits.timeout", "20"))
+            .limits());
     assertEquals(Profile.API7, settings.profile());
     assertTrue(settings.digest().keyed());
     assertEquals("groups", settings.roleLabel());
@@ -86,7 +101,7 @@ final class ProductSettingsTest {
     assertEquals(Optional.of("file:///etc/gatehouse.yaml"), settings.config());
     assertTrue(settings.allowJsessionid());
     assertEquals(new ProductSettings.Cache(7, Duration.ofMillis(250)), settings.cache());
-    assertEquals(9, settings.maxKeys());
+    assertEquals(9, settings.limits().maxKeys());
     assertEquals(List.of(), found());
     assertFalse(settings.toString().contains("s3cr3t"));
   }
@@ -232,22 +247,23 @@ final class ProductSettingsTest {
         new SettingSource(MicroProfileSettings.LABEL, unknown::get, unknown::keySet, true);
     ProductSettings.read(
         sources(List.of(repeating, SettingSource.of("system property", unknown))),
-        List.of(),
+        new ProductSettings.Offers(List.of(), List.of()),
         mistakes);
     assertEquals(1, found().size());
     assertTrue(found().get(0).startsWith("system property: gatehouse.x: is not known"));
   }
 
+  private static final ProductSettings.Offers OFFERS =
+      new ProductSettings.Offers(List.of(new Jpa()), Stores.engines());
+
   private ProductSettings read(Map<String, String> contextParameters) {
     return ProductSettings.read(
-        sources(List.of(SettingSource.of("context-param", contextParameters))),
-        List.of(new Jpa()),
-        mistakes);
+        sources(List.of(SettingSource.of("context-param", contextParameters))), OFFERS, mistakes);
   }
 
   private void readEnvironment(Map<String, String> environment) {
     ProductSettings.read(
-        sources(List.of(SettingSource.environment(environment))), List.of(new Jpa()), mistakes);
+        sources(List.of(SettingSource.environment(environment))), OFFERS, mistakes);
   }
 
   private SettingSources sources(List<SettingSource> places) {

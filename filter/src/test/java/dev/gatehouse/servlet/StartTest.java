@@ -18,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.apache.catalina.Context;
@@ -280,34 +278,5 @@ class StartTest {
   private static void assertRuns(HttpResponse<String> answer) {
     assertEquals(200, answer.statusCode(), answer.body());
     assertTrue(answer.body().contains(Probe.MARKER), answer.body());
-  }
-
-  /** Keeps what is logged. */
-  private static final class Log extends Handler {
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public synchronized void publish(LogRecord entry) {
-      text.append(entry.getMessage()).append('\n');
-      notifyAll();
-    }
-
-    synchronized String text() {
-      return text.toString();
-    }
-
-    synchronized void await(String part) throws InterruptedException {
-      long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-      while (text.indexOf(part) < 0) {
-        assertTrue(System.nanoTime() < end, () -> "never logged: " + part);
-        wait(100);
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

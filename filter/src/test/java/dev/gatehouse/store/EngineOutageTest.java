@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.MemorySlots;
+import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.Call;
@@ -16,6 +17,7 @@ import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.Window;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -118,7 +120,7 @@ class EngineOutageTest {
   void redis_thatIsStoppedAndStarted_isFoundAgain() throws Exception {
     int port = RedisServers.freePort();
     RedisServer server = RedisServers.start(port);
-    RedisSlots redis = RedisSlots.at(RedisServers.at(port), Duration.ofSeconds(1));
+    RedisSlots redis = RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(1));
     try (ManagedCluster cluster =
         Stores.join(redis, new Stores.Sharing("test", TIMEOUT, 100), new TestClock())) {
       RateLimitBackend limits = cluster.limits(Cluster.Sync.EXACT);

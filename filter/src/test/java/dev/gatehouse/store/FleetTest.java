@@ -2,8 +2,10 @@ package dev.gatehouse.store;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.Window;
+import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +49,8 @@ class FleetTest {
   }
 
   private Fleet fleet(int nodes) {
-    return new Fleet(nodes, () -> RedisSlots.at(RedisServers.at(port), Duration.ofSeconds(10)));
+    return new Fleet(
+        nodes, () -> RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(10)));
   }
 
   @ParameterizedTest(name = "{0} nodes, {1}, {2} a second, others {3} times slower")

@@ -1,9 +1,11 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
+import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +23,7 @@ final class RedisLimitsContractTest extends RateLimitBackendContract {
   void start() throws IOException {
     int port = RedisServers.freePort();
     server = RedisServers.start(port);
-    cluster = Nodes.join(RedisSlots.at(RedisServers.at(port), Duration.ofSeconds(10)));
+    cluster = Nodes.join(RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(10)));
   }
 
   @AfterAll

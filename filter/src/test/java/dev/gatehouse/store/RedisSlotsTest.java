@@ -1,7 +1,9 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.SharedSlotsContract;
 import dev.gatehouse.spi.SharedSlots;
+import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +21,7 @@ class RedisSlotsTest extends SharedSlotsContract {
   void start() throws IOException {
     int port = RedisServers.freePort();
     server = RedisServers.start(port);
-    slots = RedisSlots.at(RedisServers.at(port), Duration.ofSeconds(10));
+    slots = RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(10));
   }
 
   @AfterAll

@@ -24,6 +24,11 @@ final class Failures {
     return failure instanceof OptimisticLockException || anyState(failure, OVERTAKEN);
   }
 
+  /** Whether another writer's row came first. */
+  static boolean duplicate(SQLException failure) {
+    return anyState(failure, OVERTAKEN);
+  }
+
   /** Whether the same write may well succeed when it is tried again. */
   static boolean blocked(RuntimeException failure) {
     return anyState(failure, BLOCKED);
@@ -52,7 +57,7 @@ final class Failures {
     }
     RuntimeException bare = new RuntimeException(kinds.toString());
     bare.setStackTrace(failure.getStackTrace());
-    return new StoreException("the consumer database did not answer: " + kinds, bare);
+    return new StoreException("the database did not answer: " + kinds, bare);
   }
 
   private static String kind(SQLException sql) {

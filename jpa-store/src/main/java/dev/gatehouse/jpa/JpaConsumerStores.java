@@ -110,7 +110,7 @@ public final class JpaConsumerStores {
     }
 
     JpaConsumerStore store() {
-      Schema.prepare(dataSource, schema);
+      Schema.prepare(dataSource, schema, Schema.Tables.CONSUMERS);
       try {
         Transactions bounds =
             server == null

@@ -20,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  * what lies in a WAR.
  */
 record MigrationFiles(List<LoadableResource> files) implements ResourceProvider {
-  private static final List<String> NAMES =
-      List.of("V1__consumers_and_credentials.sql", "V2__consumer_group.sql");
-
-  /** Loads the files of one folder. */
-  static MigrationFiles of(String folder) {
+  /** Loads files of one folder, in the order of their numbers. */
+  static MigrationFiles of(String folder, List<String> names) {
     return new MigrationFiles(
-        NAMES.stream().<LoadableResource>map(name -> SqlFile.load(folder, name)).toList());
+        names.stream().<LoadableResource>map(name -> SqlFile.load(folder, name)).toList());
   }
 
   @Override

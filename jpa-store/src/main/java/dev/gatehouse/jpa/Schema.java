@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -25,6 +26,30 @@ final class Schema {
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
   private static final Map<String, String> FOLDERS = Map.of("H2", "h2", "PostgreSQL", "postgresql");
 
+  /** Tables that are made together, and remember their history together. */
+  enum Tables {
+    /** Consumers and Credentials. */
+    CONSUMERS(
+        "gatehouse_schema_history", "V1__consumers_and_credentials.sql", "V2__consumer_group.sql"),
+    /** Counters that several nodes share. */
+    LIMITS("gatehouse_limits_history", "V1__slots.sql");
+
+    private final String history;
+
+    // A list that List.of made cannot change.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> files;
+
+    Tables(String history, String... files) {
+      this.history = history;
+      this.files = List.of(files);
+    }
+
+    private String shown() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private Schema() {}
 
   /**
@@ -34,12 +59,12 @@ final class Schema {
    *     this version needs
    * @throws StoreException if the database does not answer
    */
-  static void prepare(DataSource dataSource, SchemaMode mode) {
+  static void prepare(DataSource dataSource, SchemaMode mode, Tables tables) {
     try {
       if (mode == SchemaMode.MIGRATE) {
-        migrate(flyway(dataSource));
+        migrate(flyway(dataSource, tables), tables);
       } else if (mode == SchemaMode.VALIDATE) {
-        validate(flyway(dataSource).validateWithResult());
+        validate(flyway(dataSource, tables).validateWithResult());
       }
     } catch (FlywayValidateException e) {
       throw new ConfigException("gatehouse.schema", "the tables do not fit: " + e.getMessage());
@@ -50,12 +75,13 @@ final class Schema {
     }
   }
 
-  private static void migrate(Flyway flyway) {
+  private static void migrate(Flyway flyway, Tables tables) {
     MigrateResult done = flyway.migrate();
     if (done.migrationsExecuted > 0) {
       LOG.log(
           Level.INFO,
-          "made the tables of the consumer store: {0} migrations, now version {1}",
+          "made the tables of {0}: {1} migrations, now version {2}",
+          tables.shown(),
           done.migrationsExecuted,
           done.targetSchemaVersion);
     }
@@ -70,18 +96,18 @@ final class Schema {
     }
   }
 
-  private static Flyway flyway(DataSource dataSource) throws SQLException {
+  private static Flyway flyway(DataSource dataSource, Tables tables) throws SQLException {
     ClassLoader loader = Schema.class.getClassLoader();
     FluentConfiguration configuration =
         Flyway.configure(loader)
             .dataSource(dataSource)
-            .table("gatehouse_schema_history")
+            .table(tables.history)
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .baselineDescription("tables of the application")
             .placeholderReplacement(false)
             .skipDefaultCallbacks(true)
-            .resourceProvider(MigrationFiles.of(folder(dataSource)))
+            .resourceProvider(MigrationFiles.of(folder(dataSource), tables.files))
             .javaMigrationClassProvider(List::of);
     return configuration.load();
   }

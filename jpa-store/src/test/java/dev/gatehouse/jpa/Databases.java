@@ -1,6 +1,7 @@
 package dev.gatehouse.jpa;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -35,6 +36,7 @@ final class Databases {
                     p.maxSize(20)
                         .acquisitionTimeout(Duration.ofSeconds(30))
                         .validateOnBorrow(true)
+                        .connectionValidator(ConnectionValidator.defaultValidator())
                         .connectionFactoryConfiguration(
                             f ->
                                 f.jdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres")

@@ -45,7 +45,14 @@ final class JarTest {
             .map(JavaClass::getSimpleName)
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertEquals(Set.of("JpaConsumerStores", "JpaStoreProvider", "NoRetries", "SchemaMode"), open);
+    assertEquals(
+        Set.of(
+            "JdbcSlotsProvider",
+            "JpaConsumerStores",
+            "JpaStoreProvider",
+            "NoRetries",
+            "SchemaMode"),
+        open);
   }
 
   @Test

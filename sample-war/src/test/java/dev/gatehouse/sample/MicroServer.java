@@ -33,14 +33,26 @@ final class MicroServer implements AutoCloseable {
 
   /** Starts the server with these archives; the name of each is its context path. */
   static MicroServer start(Path... archives) throws Exception {
-    int port = freePort();
+    return start(freePort(), List.of(), List.of("--nohazelcast"), archives);
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @param jvm options of the JVM
+   * @param micro options of the server
+   */
+  static MicroServer start(int port, List<String> jvm, List<String> micro, Path... archives)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-Dh2.bindAddress=127.0.0.1", "-jar"));
-    command.add(System.getProperty("payara.microJar"));
-    command.addAll(List.of("--nohazelcast", "--disablephonehome", "--port", String.valueOf(port)));
-    command.addAll(List.of("--prebootcommandfile", "src/main/payara/preboot.txt"));
+    command.add("-Dh2.bindAddress=127.0.0.1");
+    command.addAll(jvm);
+    command.addAll(List.of("-jar", System.getProperty("payara.microJar")));
+    command.addAll(micro);
+    command.addAll(List.of("--disablephonehome", "--port", String.valueOf(port)));
+    command.addAll(List.of("--prebootcommandfile", SampleWar.ROOT.resolve("src/main/payara/preboot.txt").toString()));
     for (Path archive : archives) {
       command.addAll(List.of("--deploy", archive.toString()));
     }
@@ -60,6 +72,11 @@ final class MicroServer implements AutoCloseable {
   /** Everything the server has said so far. */
   String log() {
     return String.join("\n", log);
+  }
+
+  /** Ends it as a crash does. */
+  void kill() {
+    process.destroyForcibly().onExit().thenCombine(reader, (ended, read) -> ended).join();
   }
 
   @Override
@@ -84,7 +101,7 @@ final class MicroServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

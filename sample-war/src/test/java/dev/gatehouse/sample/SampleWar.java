@@ -16,7 +16,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class SampleWar {
   private static final String YAML = "WEB-INF/gatehouse.yaml";
   private static final String WEB_XML = "WEB-INF/web.xml";
-  private static final String DATA_DIR = "${MPCONFIG=orders.data-dir:./data}";
+  private static final String DATABASE = "${MPCONFIG=orders.database:file:./data}";
+
+  /** The directory of this module; empty when that is where the process runs. */
+  static final Path ROOT = Path.of(System.getProperty("gatehouse.sample", ""));
 
   private final WebArchive archive;
 
@@ -29,7 +32,7 @@ final class SampleWar {
     File built = new File(System.getProperty("sample.war"));
     SampleWar war =
         new SampleWar(ShrinkWrap.createFromZipFile(WebArchive.class, built).as(WebArchive.class));
-    return war.replace(WEB_XML, DATA_DIR, freshDirectory(name).toString());
+    return war.replace(WEB_XML, DATABASE, "file:" + freshDirectory(name));
   }
 
   /** Adds Consumers at the end of the shipped gatehouse.yaml. */
@@ -88,7 +91,7 @@ final class SampleWar {
 
   static Path freshDirectory(String name) {
     try {
-      Path all = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
+      Path all = Files.createDirectories(ROOT.resolve("target/it").toAbsolutePath());
       return Files.createTempDirectory(all, name + '-');
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,22 +1,23 @@
-package dev.gatehouse.store;
+package dev.gatehouse.contract;
 
-import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
 /** Redis servers for tests: real ones, on loopback, on a port that nobody uses. */
-final class RedisServers {
+public final class RedisServers {
   private RedisServers() {}
 
-  static int freePort() throws IOException {
+  /** A port that nobody uses at the moment. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  static RedisServer start(int port, String... settings) throws IOException {
+  /** Starts one; settings are lines of its configuration. */
+  public static RedisServer start(int port, String... settings) throws IOException {
     var builder = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"");
     for (String setting : settings) {
       builder = builder.setting(setting);
@@ -24,9 +25,5 @@ final class RedisServers {
     RedisServer server = builder.build();
     server.start();
     return server;
-  }
-
-  static RedisURI at(int port) {
-    return RedisURI.create("127.0.0.1", port);
   }
 }

@@ -1,0 +1,188 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.SettingsReader;
+import dev.gatehouse.spi.Bucket;
+import dev.gatehouse.spi.Cluster;
+import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.spi.Window;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where a limit is counted, and what happens when it cannot be: the settings {@code policy}, {@code
+ * sync}, {@code sync_interval}, {@code on_store_failure} and {@code allow_degradation}.
+ *
+ * <p>Safe for use by several threads. Source: reference section 3.2, limits section 12.
+ */
+final class Counters {
+  private static final String CLUSTER = "cluster";
+  private static final String BACKEND = "gatehouse.limits.backend";
+
+  /** The reference's names for what is one word here, because the engine is configured once. */
+  private static final List<String> REDIS = List.of("redis", "redis-cluster", "redis-sentinel");
+
+  private static final List<String> POLICIES =
+      List.of("local", CLUSTER, "redis", "redis-cluster", "redis-sentinel");
+
+  private static final List<String> ENGINE_SETTINGS =
+      List.of(
+          "redis_host",
+          "redis_port",
+          "redis_username",
+          "redis_password",
+          "redis_database",
+          "redis_timeout",
+          "redis_ssl",
+          "redis_ssl_verify",
+          "redis_keepalive_timeout",
+          "redis_keepalive_pool",
+          "redis_cluster_nodes",
+          "redis_cluster_name",
+          "redis_cluster_ssl",
+          "redis_cluster_ssl_verify",
+          "redis_sentinels",
+          "redis_master_name",
+          "redis_role",
+          "redis_connect_timeout",
+          "redis_read_timeout",
+          "sentinel_username",
+          "sentinel_password",
+          "key_ttl");
+
+  private static final long THOUSAND = 1_000;
+  private static final long OFF = -THOUSAND;
+  private static final long LEAST_INTERVAL = 100;
+  private static final long MOST_INTERVAL = 1_000_000_000_000L;
+
+  /** What happens to a request that cannot be counted with those of the other nodes. */
+  private enum OnFailure {
+    DENY,
+    ALLOW,
+    LOCAL
+  }
+
+  private final RateLimitBackend limits;
+  private final InstantSource ticker;
+  private final InstantSource wall;
+  private final OnFailure onFailure;
+  private final Optional<Cluster> cluster;
+  private final Parts parts;
+
+  private Counters(Parts parts, Optional<Cluster> cluster, Cluster.Sync sync, OnFailure onFailure) {
+    this.parts = parts;
+    this.cluster = cluster;
+    this.onFailure = onFailure;
+    this.limits = cluster.map(nodes -> nodes.limits(sync)).orElseGet(parts::limits);
+    this.ticker = cluster.map(Cluster::ticker).orElseGet(parts::ticker);
+    this.wall = cluster.map(Cluster::ticker).orElseGet(parts::clock);
+  }
+
+  /** Reads the settings; a limit whose settings are wrong counts on this node. */
+  static Counters read(SettingsReader settings, Parts parts) {
+    String policy = settings.choice("policy", POLICIES, "local");
+    for (String name : ENGINE_SETTINGS) {
+      settings.refuse(name, "is said once for all limits: gatehouse.limits.redis.uri");
+    }
+    boolean alone = policy.equals("local");
+    Cluster.Sync sync = sync(settings, alone);
+    OnFailure onFailure = onFailure(settings, alone);
+    if (!alone && parts.cluster().isEmpty()) {
+      String engine = REDIS.contains(policy) ? "gatehouse.limits.backend=redis" : BACKEND;
+      settings.mistake("policy", '"' + policy + "\" needs " + engine);
+    }
+    return new Counters(parts, alone ? Optional.empty() : parts.cluster(), sync, onFailure);
+  }
+
+  private static Cluster.Sync sync(SettingsReader settings, boolean alone) {
+    String word = settings.choice("sync", List.of("lease", "exact", "delayed"), "lease");
+    boolean delayed = settings.has("sync_interval") && interval(settings);
+    for (String name : List.of("sync", "sync_interval")) {
+      if (alone && settings.has(name)) {
+        settings.mistake(name, "is for a policy other than local");
+      }
+    }
+    if (delayed && settings.has("sync") && !word.equals("delayed")) {
+      settings.mistake("sync_interval", "is for sync delayed; sync is " + word);
+    }
+    return delayed ? Cluster.Sync.DELAYED : Cluster.Sync.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether it is on; the reference has -1 for off. */
+  private static boolean interval(SettingsReader settings) {
+    String name = "sync_interval";
+    long thousandths = settings.thousandths(name, OFF, MOST_INTERVAL);
+    if (thousandths == OFF) {
+      return false;
+    }
+    if (thousandths < LEAST_INTERVAL) {
+      settings.mistake(name, "sync_interval should not be smaller than 0.1");
+    } else if (settings.all().value("time_window") instanceof Long seconds
+        && thousandths >= seconds * THOUSAND) {
+      settings.mistake(name, "sync_interval should be smaller than time_window");
+    }
+    return true;
+  }
+
+  private static OnFailure onFailure(SettingsReader settings, boolean alone) {
+    String name = "on_store_failure";
+    boolean degrades = settings.flag("allow_degradation", false);
+    String word = settings.choice(name, List.of("deny", "allow", "local"), "deny");
+    if (settings.has(name) && alone) {
+      settings.mistake(name, "is for a policy other than local");
+    }
+    if (settings.has(name) && degrades && !word.equals("allow")) {
+      settings.mistake(name, word + " contradicts allow_degradation");
+    }
+    return degrades ? OnFailure.ALLOW : OnFailure.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * Counts one request.
+   *
+   * @throws StoreException if it cannot be counted
+   */
+  Window.State acquire(CounterKey key, Window window) {
+    boolean byWall = window.kind() == Window.Kind.ALIGNED;
+    try {
+      return limits.acquire(key, window, (byWall ? wall : ticker).millis());
+    } catch (StoreException notCounted) {
+      if (onFailure != OnFailure.LOCAL) {
+        throw notCounted;
+      }
+      Window share = new Window(share(window.limit(), 1), window.millis(), window.kind());
+      return parts.limits().acquire(key, share, (byWall ? parts.clock() : parts.ticker()).millis());
+    }
+  }
+
+  /**
+   * Lets a request into a leaky bucket.
+   *
+   * @throws StoreException if it cannot be counted
+   */
+  Bucket.State pour(CounterKey key, Bucket bucket) {
+    try {
+      return limits.pour(key, bucket, ticker.millis());
+    } catch (StoreException notCounted) {
+      if (onFailure != OnFailure.LOCAL) {
+        throw notCounted;
+      }
+      Bucket share = new Bucket(share(bucket.rate(), 1), share(bucket.burst(), 0));
+      return parts.limits().pour(key, share, parts.ticker().millis());
+    }
+  }
+
+  /** Whether a request that cannot be counted passes. */
+  boolean passUncounted() {
+    return onFailure == OnFailure.ALLOW;
+  }
+
+  /** What this node may admit by itself. */
+  private long share(long all, long least) {
+    return Math.max(least, all / cluster.map(Cluster::nodes).orElse(1));
+  }
+}

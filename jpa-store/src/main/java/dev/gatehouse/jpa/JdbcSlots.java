@@ -1,0 +1,207 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.spi.SharedSlots;
+import dev.gatehouse.spi.StoreException;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slots in a table, each call one statement that commits by itself.
+ *
+ * <p>They are called on threads that no transaction of the application is bound to. What has
+ * expired is still read, since a counter judges by its own times, and is deleted now and then. Safe
+ * for use by several threads.
+ */
+final class JdbcSlots implements SharedSlots {
+  private static final System.Logger LOG = System.getLogger(JdbcSlots.class.getName());
+  private static final String NOW = "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
+  private static final String READ = "SELECT slot FROM gatehouse_slots WHERE name = ?";
+  private static final String REPLACE =
+      "UPDATE gatehouse_slots SET slot = ?, expires_at = ? + "
+          + NOW
+          + " WHERE name = ? AND slot = ?";
+  private static final String PUT =
+      "INSERT INTO gatehouse_slots (name, slot, expires_at) SELECT ?, ?, ? + "
+          + NOW
+          + " WHERE NOT EXISTS (SELECT 1 FROM gatehouse_slots WHERE name = ?)";
+  private static final String TIME = "SELECT " + NOW;
+  private static final String SWEEP = "DELETE FROM gatehouse_slots WHERE expires_at < " + NOW;
+
+  /** Of about two calls a second. */
+  private static final int SWEEP_EVERY = 120;
+
+  private static final int UNKNOWN = -1;
+
+  /** A database that hangs longer is a failure; nobody waits so long for it. */
+  private static final int NETWORK_MILLIS = 2_000;
+
+  private final DataSource dataSource;
+  private final SchemaMode mode;
+  private final AtomicInteger asked = new AtomicInteger();
+  private boolean prepared;
+
+  JdbcSlots(DataSource dataSource, SchemaMode mode) {
+    this.dataSource = dataSource;
+    this.mode = mode;
+  }
+
+  /** One statement. */
+  private interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Makes the table unless that was done.
+   *
+   * @throws ConfigException if the database is of an unknown kind, or the table does not fit
+   * @throws StoreException if the database does not answer
+   */
+  synchronized void prepare() {
+    if (!prepared) {
+      Schema.prepare(dataSource, mode, Schema.Tables.LIMITS);
+      prepared = true;
+    }
+  }
+
+  @Override
+  public byte @Nullable [] read(String name) {
+    return run(connection -> new Replaced(false, read(connection, name))).present();
+  }
+
+  private static byte @Nullable [] read(Connection connection, String name) throws SQLException {
+    try (PreparedStatement read = connection.prepareStatement(READ)) {
+      read.setString(1, name);
+      try (ResultSet rows = read.executeQuery()) {
+        return rows.next() ? rows.getBytes(1) : null;
+      }
+    }
+  }
+
+  @Override
+  public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration keep) {
+    return run(
+        connection -> {
+          boolean done =
+              before == null
+                  ? put(connection, new Change(name, after, keep.toMillis()))
+                  : replaced(connection, new Change(name, after, keep.toMillis()), before);
+          return done ? DONE : new Replaced(false, read(connection, name));
+        });
+  }
+
+  /** A new value; a class of its own because records may not hold arrays. */
+  private static final class Change {
+    private final String name;
+    private final byte[] value;
+    private final long keepMillis;
+
+    Change(String name, byte[] value, long keepMillis) {
+      this.name = name;
+      this.value = value;
+      this.keepMillis = keepMillis;
+    }
+  }
+
+  private static boolean replaced(Connection connection, Change change, byte[] before)
+      throws SQLException {
+    try (PreparedStatement replace = connection.prepareStatement(REPLACE)) {
+      replace.setBytes(1, change.value);
+      replace.setLong(2, change.keepMillis);
+      replace.setString(3, change.name);
+      replace.setBytes(4, before);
+      return replace.executeUpdate() == 1;
+    }
+  }
+
+  /** Of two that put at the same moment, one finds the other's row in its way. */
+  private static boolean put(Connection connection, Change change) throws SQLException {
+    try (PreparedStatement put = connection.prepareStatement(PUT)) {
+      put.setString(1, change.name);
+      put.setBytes(2, change.value);
+      put.setLong(3, change.keepMillis);
+      put.setString(4, change.name);
+      return put.executeUpdate() == 1;
+    } catch (SQLException e) {
+      if (Failures.duplicate(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public long millis() {
+    boolean sweeps = asked.incrementAndGet() % SWEEP_EVERY == 0;
+    return run(connection -> time(connection, sweeps));
+  }
+
+  private static long time(Connection connection, boolean sweeps) throws SQLException {
+    if (sweeps) {
+      try (PreparedStatement sweep = connection.prepareStatement(SWEEP)) {
+        sweep.executeUpdate();
+      }
+    }
+    try (PreparedStatement time = connection.prepareStatement(TIME);
+        ResultSet rows = time.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** The source of connections is the server's. */
+  @Override
+  public void close() {}
+
+  private <T> T run(Work<T> work) {
+    try {
+      prepare();
+      return onConnection(work);
+    } catch (ConfigException e) {
+      throw new StoreException("the table of the limits is not there", e);
+    } catch (SQLException e) {
+      throw Failures.told(new IllegalStateException(e));
+    }
+  }
+
+  private <T> T onConnection(Work<T> work) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      boolean committing = connection.getAutoCommit();
+      int patience = patience(connection);
+      try {
+        connection.setAutoCommit(true);
+        patience(connection, NETWORK_MILLIS);
+        return work.run(connection);
+      } finally {
+        patience(connection, patience);
+        connection.setAutoCommit(committing);
+      }
+    }
+  }
+
+  /** Pools and drivers need not know of it. */
+  private static int patience(Connection connection) {
+    try {
+      return connection.getNetworkTimeout();
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      return UNKNOWN;
+    }
+  }
+
+  private static void patience(Connection connection, int millis) {
+    try {
+      if (millis != UNKNOWN) {
+        connection.setNetworkTimeout(Runnable::run, millis);
+      }
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      LOG.log(Level.DEBUG, "the driver knows no network timeout", e);
+    }
+  }
+}

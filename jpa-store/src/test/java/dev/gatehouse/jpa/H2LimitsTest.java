@@ -1,0 +1,34 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.Cluster;
+import dev.gatehouse.spi.ManagedCluster;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.store.Stores;
+import java.time.Duration;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** Counting through a table keeps what every engine promises. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class H2LimitsTest extends RateLimitBackendContract {
+  private final JdbcDataSource database = Databases.h2();
+  private final ManagedCluster cluster =
+      Stores.join(
+          new JdbcSlots(database, SchemaMode.MIGRATE),
+          new Stores.Sharing("test", Duration.ofSeconds(20), 10_000),
+          new TestClock());
+
+  @AfterAll
+  void stop() {
+    cluster.close();
+    Databases.run(database, "SHUTDOWN");
+  }
+
+  @Override
+  protected RateLimitBackend limits() {
+    return cluster.limits(Cluster.Sync.EXACT);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.contract.SharedSlotsContract;
+import dev.gatehouse.spi.SharedSlots;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The promises of every engine that nodes share, kept by a table. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class H2SlotsTest extends SharedSlotsContract {
+  private final JdbcDataSource database = Databases.h2();
+  private final SharedSlots slots = new JdbcSlots(database, SchemaMode.MIGRATE);
+
+  @AfterAll
+  void stop() {
+    Databases.run(database, "SHUTDOWN");
+  }
+
+  @Override
+  protected SharedSlots slots() {
+    return slots;
+  }
+}
