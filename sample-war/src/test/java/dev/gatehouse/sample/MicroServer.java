@@ -52,7 +52,10 @@ final class MicroServer implements AutoCloseable {
     command.addAll(List.of("-jar", System.getProperty("payara.microJar")));
     command.addAll(micro);
     command.addAll(List.of("--disablephonehome", "--port", String.valueOf(port)));
-    command.addAll(List.of("--prebootcommandfile", SampleWar.ROOT.resolve("src/main/payara/preboot.txt").toString()));
+    command.addAll(
+        List.of(
+            "--prebootcommandfile",
+            SampleWar.ROOT.resolve("src/main/payara/preboot.txt").toString()));
     for (Path archive : archives) {
       command.addAll(List.of("--deploy", archive.toString()));
     }

@@ -94,8 +94,7 @@ class NodesIT {
     pool.shutdown();
 
     Map<Integer, Long> statuses =
-        fromLiving.stream()
-            .collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
+        fromLiving.stream().collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
     assertTrue(statuses.getOrDefault(200, 0L) > 100, "positive control: " + statuses);
     assertTrue(statuses.keySet().stream().allMatch(s -> s == 200 || s == 429), statuses::toString);
     Map<Long, Long> admitted =

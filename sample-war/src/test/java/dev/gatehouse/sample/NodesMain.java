@@ -3,7 +3,7 @@ package dev.gatehouse.sample;
 import java.nio.file.Path;
 
 /** Runs the sample on two nodes until the process is stopped: {@code mvn -Pcluster verify}. */
-final class NodesMain {
+public final class NodesMain {
   private NodesMain() {}
 
   /** Takes the archive and the ports. */
