@@ -199,6 +199,24 @@ public final class SettingsReader {
     return readers;
   }
 
+  /** The elements of a list as they stand; empty when it is not set. */
+  public List<?> elements(String name) {
+    Object value = value(name);
+    if (value != null && !(value instanceof List<?>)) {
+      mistake(name, "must be a list, was " + Shown.value(value));
+    }
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  /**
+   * A reader of something that {@link #elements} gave and that must be an object.
+   *
+   * @param where its place below these settings, as in {@code rules[0].actions[0][1]}
+   */
+  public SettingsReader object(String where, @Nullable Object value) {
+    return objectAt(at(where), value);
+  }
+
   /** A reader of each member of an object whose members are objects; empty when it is not set. */
   public Map<String, SettingsReader> members(String name) {
     Map<String, SettingsReader> readers = new LinkedHashMap<>();

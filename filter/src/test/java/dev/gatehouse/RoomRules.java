@@ -34,7 +34,7 @@ final class RoomRules {
           new Room(
               "policy",
               Set.of("words", "spi"),
-              Set.of("com.fasterxml.jackson.core", "com.google.re2j")),
+              Set.of("com.fasterxml.jackson", "com.google.re2j", "com.networknt.schema")),
           new Room(
               "store",
               Set.of("words", "spi"),
@@ -63,6 +63,7 @@ final class RoomRules {
           "org.yaml.snakeyaml", Set.of("dev.gatehouse.servlet.ConfigText"),
           "io.lettuce",
               Set.of("dev.gatehouse.store.RedisSlots", "dev.gatehouse.store.RedisProvider"),
+          "com.networknt.schema", Set.of("dev.gatehouse.policy.JsonSchemaCheck"),
           "com.hazelcast",
               Set.of("dev.gatehouse.store.HazelcastSlots", "dev.gatehouse.store.HazelcastProvider"),
           "org.eclipse.microprofile.config", Set.of("dev.gatehouse.servlet.MicroProfileSettings"));

@@ -65,6 +65,11 @@ final class BenchRequest implements GateRequest {
   }
 
   @Override
+  public List<String> headerNames() {
+    return List.of();
+  }
+
+  @Override
   public List<String> headers(String asked) {
     String value = header(asked);
     return value == null ? List.of() : List.of(value);

@@ -107,7 +107,7 @@ final class Plugins {
   private <C> PolicyStep<C> step(
       ConsumerInterceptor<C> plugin, SettingsReader settings, Layer layer) {
     C config = plugin.configure(settings, parts);
-    PluginMeta meta = PluginMeta.read(settings);
+    PluginMeta meta = PluginMeta.read(settings, plugin, parts.conditions());
     settings.finish();
     return new PolicyStep<>(plugin, config, meta, layer);
   }

@@ -9,9 +9,11 @@ import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class PolicyRun {
   private List<Notice> notices = List.of();
   private @Nullable Delay delay;
   private Map<String, Optional<String>> attached = Map.of();
+  private Set<String> done = Set.of();
 
   PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer) {
     this.route = route;
@@ -73,7 +76,7 @@ final class PolicyRun {
 
   private @Nullable Denial firstDenial(boolean again) {
     for (PolicyStep<?> step : route.plan(consumer)) {
-      if (again && step.layer().ofConsumer()) {
+      if ((again && step.layer().ofConsumer()) || done.contains(step.plugin().name())) {
         continue;
       }
       Decision decision =
@@ -111,6 +114,11 @@ final class PolicyRun {
   }
 
   private void take(Decision.Allow allow, String plugin) {
+    if (allow.instead() != null) {
+      Set<String> more = new HashSet<>(done);
+      more.add(allow.instead());
+      done = more;
+    }
     if (allow.notice() != null) {
       notices = joined(notices, List.of(new Notice(plugin, allow.notice())));
     }

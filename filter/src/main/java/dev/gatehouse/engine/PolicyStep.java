@@ -13,7 +13,7 @@ import dev.gatehouse.spi.PluginMeta;
  */
 record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
   Decision run(Call call) {
-    return meta.answer(plugin.check(config, call));
+    return meta.filter().holds(call) ? meta.answer(plugin.check(config, call)) : Decision.ALLOW;
   }
 
   /** Its place in the order; higher is asked first. */

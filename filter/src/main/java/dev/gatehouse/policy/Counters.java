@@ -54,6 +54,7 @@ final class Counters {
           "sentinel_password",
           "key_ttl");
 
+  private static final String INTERVAL = "sync_interval";
   private static final long THOUSAND = 1_000;
   private static final long OFF = -THOUSAND;
   private static final long LEAST_INTERVAL = 100;
@@ -100,32 +101,44 @@ final class Counters {
 
   private static Cluster.Sync sync(SettingsReader settings, boolean alone) {
     String word = settings.choice("sync", List.of("lease", "exact", "delayed"), "lease");
-    boolean delayed = settings.has("sync_interval") && interval(settings);
-    for (String name : List.of("sync", "sync_interval")) {
+    boolean delayed = settings.has(INTERVAL) && interval(settings);
+    for (String name : List.of("sync", INTERVAL)) {
       if (alone && settings.has(name)) {
         settings.mistake(name, "is for a policy other than local");
       }
     }
     if (delayed && settings.has("sync") && !word.equals("delayed")) {
-      settings.mistake("sync_interval", "is for sync delayed; sync is " + word);
+      settings.mistake(INTERVAL, "is for sync delayed; sync is " + word);
     }
     return delayed ? Cluster.Sync.DELAYED : Cluster.Sync.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   /** Whether it is on; the reference has -1 for off. */
   private static boolean interval(SettingsReader settings) {
-    String name = "sync_interval";
-    long thousandths = settings.thousandths(name, OFF, MOST_INTERVAL);
+    long thousandths = settings.thousandths(INTERVAL, OFF, MOST_INTERVAL);
     if (thousandths == OFF) {
       return false;
     }
     if (thousandths < LEAST_INTERVAL) {
-      settings.mistake(name, "sync_interval should not be smaller than 0.1");
-    } else if (settings.all().value("time_window") instanceof Long seconds
-        && thousandths >= seconds * THOUSAND) {
-      settings.mistake(name, "sync_interval should be smaller than time_window");
+      settings.mistake(INTERVAL, "sync_interval should not be smaller than 0.1");
     }
     return true;
+  }
+
+  /** Reports an interval of the reference that is not shorter than a window. */
+  static void checkInterval(SettingsReader settings, List<CountRule> rules) {
+    boolean longer =
+        settings.has(INTERVAL)
+            && rules.stream()
+                .map(CountRule::seconds)
+                .filter(seconds -> seconds.variable() == null)
+                .anyMatch(
+                    seconds ->
+                        settings.thousandths(INTERVAL, OFF, MOST_INTERVAL)
+                            >= seconds.fixed() * THOUSAND);
+    if (longer) {
+      settings.mistake(INTERVAL, "sync_interval should be smaller than time_window");
+    }
   }
 
   private static OnFailure onFailure(SettingsReader settings, boolean alone) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.spi.Condition;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import java.util.List;
 import java.util.Set;
@@ -19,20 +20,29 @@ public final class Interceptors {
     return LABELS.anyOf(label, Set.of(value));
   }
 
+  /** Reads the expressions of {@code _meta.filter}. */
+  public static Condition.Reader conditions() {
+    return Expression::read;
+  }
+
   /** All of them, each safe for use by several threads. */
   public static List<ConsumerInterceptor<?>> builtIn() {
+    LimitConn limitConn = new LimitConn();
+    LimitCount limitCount = new LimitCount();
     return List.of(
         new ClientControl(),
         new IpRestriction(),
         new UaRestriction(),
         new RefererRestriction(),
         new UriBlocker(),
+        new RequestValidation(),
         new LimitFailedAuth(),
         new Acl(),
         new ConsumerRestriction(),
         new AttachConsumerLabel(),
-        new LimitConn(),
-        new LimitCount(),
+        new Workflow(limitCount, limitConn),
+        limitConn,
+        limitCount,
         new LimitReq());
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.Route;
 import dev.gatehouse.engine.Gate;
+import dev.gatehouse.policy.Interceptors;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.GateListener;
 import dev.gatehouse.spi.ManagedCluster;
@@ -101,7 +102,8 @@ final class Application {
         Stores.localLimits(settings.limits().maxKeys()),
         MonotonicClock.wall(),
         ticker,
-        cluster.map(joined -> joined));
+        cluster.map(joined -> joined),
+        Interceptors.conditions());
   }
 
   private State open(

@@ -4,6 +4,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.engine.Gate;
+import dev.gatehouse.policy.Interceptors;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
@@ -60,7 +61,8 @@ record CodeSite(Site site) implements SiteSource {
             Stores.localLimits(Stores.DEFAULT_KEYS),
             choices.clock,
             choices.ticker,
-            choices.cluster);
+            choices.cluster,
+            Interceptors.conditions());
     LookupDigest digest = choices.masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain);
     Reading reading = new Reading(plugins.known(parts), References.ofProcess(), digest);
     GatehouseFile content = GatehouseFile.read(tree, reading, mistakes);

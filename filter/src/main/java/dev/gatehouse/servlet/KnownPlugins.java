@@ -90,7 +90,7 @@ final class KnownPlugins {
           mistakes,
           () -> {
             interceptor.configure(reader, parts);
-            return PluginMeta.read(reader);
+            return PluginMeta.read(reader, interceptor, parts.conditions());
           });
     } else {
       mistakes.add(reader.path(), "is not a known plugin; known are " + listed(names()));

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,12 @@ final class ServletGateRequest implements GateRequest {
   public @Nullable String header(String name) {
     String value = request.getHeader(name);
     return value == null ? null : text(value);
+  }
+
+  @Override
+  public List<String> headerNames() {
+    Enumeration<String> names = request.getHeaderNames();
+    return names == null ? List.of() : Collections.list(names);
   }
 
   @Override

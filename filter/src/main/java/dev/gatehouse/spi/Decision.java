@@ -20,13 +20,15 @@ public sealed interface Decision {
    * @param attached request headers that the application sees instead of the client's; an empty one
    *     it does not see at all
    * @param notice what the listener and the log are told although nobody is refused, or null
+   * @param instead a plugin further on that is not asked, because its work is done, or null
    */
   record Allow(
       List<Header> headers,
       @Nullable Permit permit,
       @Nullable Delay delay,
       Map<String, Optional<String>> attached,
-      @Nullable String notice)
+      @Nullable String notice,
+      @Nullable String instead)
       implements Decision {
     /** Copies the headers. */
     public Allow {
@@ -36,22 +38,27 @@ public sealed interface Decision {
 
     /** At once, and without a notice. */
     public Allow(List<Header> headers, @Nullable Permit permit) {
-      this(headers, permit, null, Map.of(), null);
+      this(headers, permit, null, Map.of(), null, null);
     }
 
     /** The same, after a while. */
     public Allow after(Delay wait) {
-      return new Allow(headers, permit, wait, attached, notice);
+      return new Allow(headers, permit, wait, attached, notice, instead);
     }
 
     /** The same, and something that the listener and the log are told. */
     public Allow noticing(String text) {
-      return new Allow(headers, permit, delay, attached, text);
+      return new Allow(headers, permit, delay, attached, text, instead);
     }
 
     /** The same, with request headers for the application. */
     public Allow attaching(Map<String, Optional<String>> more) {
-      return new Allow(headers, permit, delay, more, notice);
+      return new Allow(headers, permit, delay, more, notice, instead);
+    }
+
+    /** The same, and a plugin further on is not asked. */
+    public Allow insteadOf(String plugin) {
+      return new Allow(headers, permit, delay, attached, notice, plugin);
     }
   }
 

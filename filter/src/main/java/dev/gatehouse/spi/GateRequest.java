@@ -39,6 +39,9 @@ public interface GateRequest {
   /** All values of a header in their order; empty when it is absent. */
   List<String> headers(String name);
 
+  /** The names of all headers, as the container tells them. */
+  List<String> headerNames();
+
   /**
    * The decoded values of a query parameter, from the raw query only; empty when it is absent. A
    * parameter without {@code =} has the value "".

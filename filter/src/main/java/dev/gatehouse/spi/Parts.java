@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param clock the wall clock, for dates and tokens
  * @param ticker a clock whose milliseconds never go back, for windows
  * @param cluster the nodes that count together, if there is an engine for it
+ * @param conditions reads the conditions of {@code _meta.filter}
  */
 public record Parts(
     Profile profile,
     RateLimitBackend limits,
     InstantSource clock,
     InstantSource ticker,
-    Optional<Cluster> cluster) {
+    Optional<Cluster> cluster,
+    Condition.Reader conditions) {
   /** All parts are required. */
   public Parts {
     Objects.requireNonNull(profile, "profile");
@@ -27,11 +29,12 @@ public record Parts(
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(ticker, "ticker");
     Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(conditions, "conditions");
   }
 
   /** The parts of a node by itself. */
   public Parts(
       Profile profile, RateLimitBackend limits, InstantSource clock, InstantSource ticker) {
-    this(profile, limits, clock, ticker, Optional.empty());
+    this(profile, limits, clock, ticker, Optional.empty(), Condition.Reader.NONE);
   }
 }

@@ -11,28 +11,41 @@ import java.util.OptionalInt;
  *
  * @param disabled whether the plugin is not asked; a Consumer may switch a Route's plugin off so
  * @param priority its place in the order, instead of its own
+ * @param filter of which requests it is asked
  * @param errorResponse the body of its replies of 400 and more, instead of its own
  */
 public record PluginMeta(
-    boolean disabled, OptionalInt priority, Optional<Reply.Content> errorResponse) {
+    boolean disabled,
+    OptionalInt priority,
+    Condition filter,
+    Optional<Reply.Content> errorResponse) {
   private static final String NAME = "_meta";
   private static final PluginMeta NONE =
-      new PluginMeta(false, OptionalInt.empty(), Optional.empty());
+      new PluginMeta(false, OptionalInt.empty(), Condition.ALWAYS, Optional.empty());
   private static final int FARTHEST = 1_000_000;
 
-  /** Reads it, and reports what is wrong. */
-  public static PluginMeta read(SettingsReader settings) {
+  /**
+   * Reads it, and reports what is wrong.
+   *
+   * @param plugin whose settings they are; one that is asked before it is known who calls has no
+   *     filter
+   */
+  public static PluginMeta read(
+      SettingsReader settings, ConsumerInterceptor<?> plugin, Condition.Reader conditions) {
     Optional<SettingsReader> given = settings.member(NAME);
     if (given.isEmpty()) {
       return NONE;
     }
     SettingsReader meta = given.get();
+    Condition.Reader reader =
+        plugin instanceof AttemptGuard<?> ? Condition.Reader.NONE : conditions;
     OptionalInt priority =
         meta.has("priority")
             ? OptionalInt.of((int) meta.integer("priority", -FARTHEST, FARTHEST))
             : OptionalInt.empty();
-    PluginMeta read = new PluginMeta(meta.flag("disable", false), priority, content(meta));
-    meta.notAvailable(List.of("filter", "pre_function"));
+    Condition filter = meta.has("filter") ? reader.read(meta, "filter") : Condition.ALWAYS;
+    PluginMeta read = new PluginMeta(meta.flag("disable", false), priority, filter, content(meta));
+    meta.notAvailable(List.of("pre_function"));
     meta.finish();
     return read;
   }

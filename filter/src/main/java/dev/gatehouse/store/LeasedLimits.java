@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * Counters of all nodes, of which this node takes a chunk at a time.
  *
  * <p>Every permit is given out once by the shared window and spent once in it, so the limit holds
- * over all nodes. Chunks become smaller as the window fills, down to one permit. What a node has
- * taken and does not need is lost until the window ends. Windows that are not fixed, small limits
- * and buckets are counted one by one. Safe for use by several threads. Source: limits section 6.
+ * over all nodes. Chunks become smaller as the window fills. What a node has taken and does not
+ * need is lost until the window ends. Windows that are not fixed, small limits and buckets are
+ * counted one by one. Safe for use by several threads. Source: limits section 6.
  */
 final class LeasedLimits implements RateLimitBackend {
   /** A limit must be more than so many times the number of nodes. */
   private static final int WORTH = 100;
 
+  /** The largest chunk is the limit by so many times the number of nodes, as is the smallest. */
   private static final int SHARE = 10;
+
+  private static final int LEAST_SHARE = 200;
 
   private final SharedLimits exact;
   private final IntSupplier nodes;
@@ -80,7 +83,8 @@ final class LeasedLimits implements RateLimitBackend {
       return coming.copy();
     }
 
-    private Lease hold(Lease taken) {
+    /** Synchronized, so that a chunk that has come is never overlooked and another one taken. */
+    private synchronized Lease hold(Lease taken) {
       lease = taken;
       return taken;
     }
@@ -126,7 +130,8 @@ final class LeasedLimits implements RateLimitBackend {
   private long chunk(Window window, long left) {
     long count = Math.max(1, nodes.getAsInt());
     long most = Math.max(1, window.limit() / (SHARE * count));
-    return Math.max(1, Math.min(most, left / (2 * count)));
+    long least = Math.max(1, window.limit() / (LEAST_SHARE * count));
+    return Math.max(least, Math.min(most, left / (2 * count)));
   }
 
   private boolean isWorthIt(Window window) {

@@ -119,6 +119,11 @@ public final class FakeRequest implements GateRequest {
   }
 
   @Override
+  public List<String> headerNames() {
+    return headers.stream().map(Pair::name).toList();
+  }
+
+  @Override
   public List<String> headers(String name) {
     return headers.stream().filter(h -> h.name().equalsIgnoreCase(name)).map(Pair::value).toList();
   }

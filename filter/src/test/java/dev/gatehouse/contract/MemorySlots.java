@@ -20,6 +20,7 @@ public final class MemorySlots implements SharedSlots {
   private final InstantSource clock;
   private final Map<String, byte[]> slots = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong changes = new AtomicLong();
   private volatile boolean failing;
   private volatile CountDownLatch running = new CountDownLatch(0);
 
@@ -35,6 +36,11 @@ public final class MemorySlots implements SharedSlots {
   /** How often a slot was read or replaced. */
   public long calls() {
     return calls.get();
+  }
+
+  /** How often a slot was replaced. */
+  public long changes() {
+    return changes.get();
   }
 
   /** Every call fails from now on, or works again. */
@@ -63,13 +69,18 @@ public final class MemorySlots implements SharedSlots {
     enter();
     if (before == null) {
       byte[] present = slots.putIfAbsent(name, after);
-      return present == null ? DONE : new Replaced(false, present);
+      return present == null ? done() : new Replaced(false, present);
     }
     byte[] present = slots.get(name);
     boolean expected = present != null && Arrays.equals(present, before);
     return expected && slots.replace(name, present, after)
-        ? DONE
+        ? done()
         : new Replaced(false, slots.get(name));
+  }
+
+  private Replaced done() {
+    changes.incrementAndGet();
+    return DONE;
   }
 
   @Override

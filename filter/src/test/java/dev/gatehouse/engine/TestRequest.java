@@ -43,6 +43,11 @@ record TestRequest(
   }
 
   @Override
+  public List<String> headerNames() {
+    return List.copyOf(sent.keySet());
+  }
+
+  @Override
   public List<String> headers(String name) {
     String value = sent.get(name);
     return value == null ? List.of() : List.of(value);

@@ -221,6 +221,16 @@ class ClusterLimitsTest {
             .mistakes());
   }
 
+  /** A bug: with an interval, a misspelt setting beside it was not noticed. */
+  @Test
+  void settings_besideAnInterval_areStillChecked() {
+    List<String> mistakes =
+        read(new LimitCount(), parts(one), limit(2, "policy", "redis", "sync_interval", 1, "x", 1))
+            .mistakes();
+    assertEquals(1, mistakes.size(), mistakes::toString);
+    assertTrue(mistakes.get(0).startsWith("x: is not known"), mistakes::toString);
+  }
+
   private String firstCount(Map<String, Object> settings) {
     long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     LimitCount plugin = new LimitCount();
@@ -241,7 +251,13 @@ class ClusterLimitsTest {
   }
 
   private Parts parts(ManagedCluster node) {
-    return new Parts(Profile.STRICT, Stores.localLimits(100), clock, clock, Optional.of(node));
+    return new Parts(
+        Profile.STRICT,
+        Stores.localLimits(100),
+        clock,
+        clock,
+        Optional.of(node),
+        Interceptors.conditions());
   }
 
   private static <C> Configured<C> read(

@@ -113,12 +113,13 @@ class MetaTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "consumer-restriction|\"filter\":[]|_meta.filter: is not available yet",
+        "consumer-restriction|\"filter\":[]|_meta.filter: must be an expression of at least",
+        "limit-failed-auth|\"filter\":[[\"uri\",\"==\",\"/\"]]|_meta.filter: is not available here",
         "consumer-restriction|\"pre_function\":\"x\"|_meta.pre_function: is not available yet",
         "consumer-restriction|\"priority\":\"x\"|_meta.priority: must be a whole number",
         "consumer-restriction|\"disable\":1|_meta.disable: must be true or false, was 1",
         "consumer-restriction|\"error_response\":1|_meta.error_response: must be an object",
-        "consumer-restriction|\"else\":1|_meta.else: is not known; known here: priority, disable",
+        "consumer-restriction|\"else\":1|_meta.else: is not known; known here: priority, filter, disable",
         "key-auth|\"disable\":true|_meta: is not available for plugins that authenticate",
       })
   void meta_thatIsWrong_isAMistake(String plugin, String members, String problem) {
@@ -130,6 +131,22 @@ class MetaTest {
                 ConsumerFilter.builder().route(r -> r.uri("/a").plugin(plugin, settings)).build());
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains("routes[0].plugins." + plugin + "." + problem), message);
+  }
+
+  @Test
+  void filter_saysOfWhichRequestsAPluginIsAsked() {
+    try (TomcatServer server =
+        serving(
+            r ->
+                r.plugin(
+                    "consumer-restriction",
+                    with("\"filter\":[[\"http_x_from\",\"~=\",\"inside\"]]")))) {
+      HttpResponse<String> outside = get(server);
+      assertEquals(403, outside.statusCode());
+      assertFalse(outside.body().contains(Probe.MARKER));
+      HttpResponse<String> inside = server.get("/a", "apikey", "right", "X-From", "inside");
+      assertTrue(inside.body().contains("consumer: acme"), inside.body());
+    }
   }
 
   private static String with(String members) {

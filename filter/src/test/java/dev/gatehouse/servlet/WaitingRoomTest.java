@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.contract.TomcatServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +192,63 @@ class WaitingRoomTest {
               .filter(thread -> thread.getName().equals("gatehouse-waiting"))
               .allMatch(WaitingRoomTest::ends),
           "no thread is left");
+    }
+  }
+
+  @Test
+  void fiveHundredWaitingRequests_stopNobodyElse() {
+    ConsumerFilter slow =
+        ConsumerFilter.builder()
+            .ticker(still)
+            .maxWaiting(1_000)
+            .route(
+                r ->
+                    r.uri("/a")
+                        .plugin("key-auth", "{}")
+                        .plugin(
+                            "limit-req",
+                            "{\"rate\":0.001,\"burst\":999,\"key\":\"consumer_name\"}"))
+            .route(r -> r.uri("/free").plugin("key-auth", "{}"))
+            .consumer("acme", c -> c.credential("main", "key-auth", "{\"key\":\"right\"}"))
+            .build();
+    try (TomcatServer server = serving(slow, "ASYNC")) {
+      assertEquals(200, server.get("/a", KEY).statusCode());
+      List<Socket> waiting = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        waiting.add(asking(server.port()));
+      }
+      for (int i = 0; i < 100; i++) {
+        assertTrue(server.get("/free", KEY).body().contains("consumer: acme"), "two threads serve");
+      }
+      slow.destroy();
+      for (Socket one : waiting) {
+        String answer = answer(one);
+        assertTrue(answer.startsWith("HTTP/1.1 503"), "it was still waiting: " + answer);
+        assertFalse(answer.contains(Probe.MARKER), answer);
+      }
+    }
+  }
+
+  private static Socket asking(int port) {
+    try {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /a HTTP/1.1\r\nHost: a\r\napikey: right\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String answer(Socket asked) {
+    try (asked) {
+      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

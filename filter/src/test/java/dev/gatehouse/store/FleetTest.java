@@ -2,12 +2,14 @@ package dev.gatehouse.store;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.Window;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -75,6 +77,24 @@ class FleetTest {
           .values()
           .forEach(
               n -> assertTrue(n >= limit - Math.max(1, limit / 100), "hardly below: " + admitted));
+    }
+  }
+
+  /** Limits section 12: at most 20 chunks per node and window, whatever the limit is. */
+  @ParameterizedTest(name = "{0} nodes, {1} a second")
+  @CsvSource({"2, 4000", "2, 40000", "8, 40000"})
+  void lease_asksTheEngineRarely(int nodes, long limit) throws Exception {
+    MemorySlots slots = new MemorySlots(InstantSource.system());
+    Window window = new Window(limit, LENGTH, Window.Kind.ALIGNED);
+    try (Fleet fleet = new Fleet(nodes, () -> slots).together()) {
+      long before = slots.changes();
+      long begun = System.nanoTime();
+      Map<Long, Long> admitted = counted(fleet, window, Cluster.Sync.LEASE, 1);
+      double beats = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 500.0;
+      double chunks = slots.changes() - before - nodes * beats;
+      double each = chunks / nodes / admitted.size();
+      assertTrue(each <= 20, each + " chunks a node and window");
+      assertTrue(admitted.values().stream().allMatch(n -> n <= limit), admitted::toString);
     }
   }
 

@@ -21,7 +21,8 @@ import net.jqwik.api.constraints.LongRange;
 
 /** Windows beside twins that restate the formulas of the reference in the plainest way. */
 class WindowProperties {
-  private static final int STEPS = 2_000;
+  /** Five hundred windows of so many decisions; {@code -Dwindow.steps=20000} makes ten million. */
+  private static final int STEPS = Integer.getInteger("window.steps", 2_000);
 
   @Property(tries = 500)
   void fixed_decidesAsTheReference(
