@@ -1,11 +1,15 @@
 package dev.gatehouse.store;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import dev.gatehouse.spi.SharedSlots;
 import dev.gatehouse.spi.StoreException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class HazelcastSlots implements SharedSlots {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
   private static final String MAP = "gatehouse.limits";
+  private static final int MOST_AT_ONCE = 1_000;
+
+  /**
+   * Replacing a value makes it stay for ever; for how long it is to stay is said a little later.
+   */
+  private final Map<String, Long> staying = new ConcurrentHashMap<>();
 
   private final HazelcastInstance grid;
 
@@ -35,14 +46,13 @@ final class HazelcastSlots implements SharedSlots {
 
   @Override
   public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration keep) {
-    long millis = keep.toMillis();
     try {
       if (before == null) {
-        byte[] present = slots().putIfAbsent(name, after, millis, TimeUnit.MILLISECONDS);
+        byte[] present = slots().putIfAbsent(name, after, keep.toMillis(), MILLISECONDS);
         return present == null ? DONE : new Replaced(false, present);
       }
       if (slots().replace(name, before, after)) {
-        slots().setTtl(name, millis, TimeUnit.MILLISECONDS);
+        staying.merge(name, keep.toMillis(), Math::max);
         return DONE;
       }
       return new Replaced(false, slots().get(name));
@@ -54,14 +64,34 @@ final class HazelcastSlots implements SharedSlots {
   @Override
   public long millis() {
     try {
+      limitStay(MOST_AT_ONCE);
       return grid.getCluster().getClusterTime();
     } catch (RuntimeException e) {
       throw failed(e);
     }
   }
 
+  /** A node that crashes before leaves at most what it replaced in half a second. */
+  private void limitStay(int most) {
+    staying.keySet().stream()
+        .limit(most)
+        .forEach(
+            name -> {
+              Long millis = staying.remove(name);
+              if (millis != null) {
+                boolean unused = slots().setTtl(name, millis, MILLISECONDS);
+              }
+            });
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      limitStay(Integer.MAX_VALUE);
+    } catch (RuntimeException gone) {
+      LOG.log(Level.DEBUG, "the grid is gone already", gone);
+    }
+  }
 
   private IMap<String, byte[]> slots() {
     return grid.getMap(MAP);

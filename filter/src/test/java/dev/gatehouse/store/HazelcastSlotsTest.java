@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.SharedSlotsContract;
@@ -23,6 +24,26 @@ class HazelcastSlotsTest extends SharedSlotsContract {
   @Override
   protected SharedSlots slots() {
     return new HazelcastSlots(grid.member(0));
+  }
+
+  @Test
+  void value_staysNoLongerThanItMatters() {
+    SharedSlots slots = slots();
+    String name = "gatehouse:1:stay";
+    long week = Duration.ofDays(7).toMillis();
+    assertTrue(slots.replace(name, null, new byte[] {1}, Duration.ofDays(7)).done());
+    assertEquals(week, stay(name));
+    assertTrue(slots.replace(name, new byte[] {1}, new byte[] {2}, Duration.ofDays(7)).done());
+    assertEquals(Long.MAX_VALUE, stay(name), "not yet");
+    assertTrue(slots.millis() > 0);
+    assertEquals(week, stay(name));
+    assertTrue(slots.replace(name, new byte[] {2}, new byte[] {3}, Duration.ofDays(7)).done());
+    slots.close();
+    assertEquals(week, stay(name));
+  }
+
+  private long stay(String name) {
+    return grid.member(1).getMap("gatehouse.limits").getEntryView(name).getTtl();
   }
 
   @Test
