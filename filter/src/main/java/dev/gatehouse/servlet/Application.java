@@ -188,7 +188,7 @@ final class Application {
         gate,
         new RoleLabel(settings.roleLabel()),
         settings.limits().maxWaiting(),
-        new ClientAddress(settings.trustedProxies()));
+        settings.clients());
   }
 
   private @Nullable Reloader reloader(Optional<TextSource> source, String text) {

@@ -5,18 +5,21 @@ import dev.gatehouse.spi.IpRange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Finds out from which address a request comes.
  *
- * <p>It is that of the peer, unless the peer is a proxy that is trusted to say in {@code
- * X-Forwarded-For} whom it serves. Then it is the rightmost address there that is no trusted proxy,
- * since whatever stands to the left of that was written by somebody who is not trusted (security
- * L1). Immutable and safe for use by several threads.
+ * <p>It is that of the peer, unless the peer is a proxy that is trusted to say whom it serves, in
+ * {@code X-Forwarded-For} or in {@code Forwarded}. Then it is the rightmost address there that is
+ * no trusted proxy, since whatever stands to the left of that was written by somebody who is not
+ * trusted (security L1). Immutable and safe for use by several threads.
  *
  * @param trusted the addresses of proxies; none means that nobody is believed
+ * @param header where they say it; the other one is never looked at
  */
-record ClientAddress(List<IpRange> trusted) {
+record ClientAddress(List<IpRange> trusted, Header header) {
   /** Nobody is believed. */
   static final ClientAddress OF_PEER = new ClientAddress(List.of());
 
@@ -27,13 +30,62 @@ record ClientAddress(List<IpRange> trusted) {
     trusted = List.copyOf(trusted);
   }
 
+  /** The header in which proxies say whom they serve. */
+  enum Header {
+    /** A list of addresses. */
+    X_FORWARDED_FOR("X-Forwarded-For"),
+    /** RFC 7239. */
+    FORWARDED("Forwarded");
+
+    private final String text;
+
+    Header(String text) {
+      this.text = text;
+    }
+
+    /** The word in the settings, as in {@code forwarded}. */
+    String word() {
+      return text.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Proxies that write {@code X-Forwarded-For}. */
+  ClientAddress(List<IpRange> trusted) {
+    this(trusted, Header.X_FORWARDED_FOR);
+  }
+
   /** The address in its textual form. */
   String of(HttpServletRequest request) {
     String peer = request.getRemoteAddr();
     if (trusted.isEmpty() || !isTrusted(peer)) {
       return peer;
     }
-    String hops = String.join(",", Collections.list(request.getHeaders("X-Forwarded-For")));
+    String lines = String.join(",", Collections.list(request.getHeaders(header.text)));
+    if (lines.isEmpty()) {
+      return peer;
+    }
+    return header == Header.FORWARDED ? ofForwarded(lines, peer) : ofList(lines, peer);
+  }
+
+  private String ofForwarded(String lines, String peer) {
+    List<Optional<IpAddress>> hops = ForwardedHops.of(lines);
+    if (hops == null) {
+      return UNKNOWN;
+    }
+    String nearest = peer;
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      if (hops.get(i).isEmpty()) {
+        return UNKNOWN;
+      }
+      nearest = hops.get(i).get().toString();
+      if (!IpRange.anyContains(trusted, hops.get(i).get())) {
+        return nearest;
+      }
+    }
+    return nearest;
+  }
+
+  private String ofList(String hops, String peer) {
     String nearest = peer;
     int end = hops.length();
     while (end > 0) {

@@ -37,6 +37,7 @@ record CodeSite(Site site) implements SiteSource {
     boolean allowJsessionid;
     int maxWaiting = WaitingRoom.USUAL;
     List<IpRange> trustedProxies = List.of();
+    ClientAddress.Header forwarded = ClientAddress.Header.X_FORWARDED_FOR;
     final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
     final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
     GateListener listener = GateListener.NONE;
@@ -91,7 +92,7 @@ record CodeSite(Site site) implements SiteSource {
             gate,
             new RoleLabel(choices.roleLabel),
             choices.maxWaiting,
-            new ClientAddress(choices.trustedProxies)));
+            new ClientAddress(choices.trustedProxies, choices.forwarded)));
   }
 
   @Override

@@ -107,6 +107,15 @@ public final class FilterBuilder {
   }
 
   /**
+   * Lets trusted proxies say whom they serve in {@code Forwarded} (RFC 7239), and not in {@code
+   * X-Forwarded-For}.
+   */
+  public FilterBuilder forwardedHeader() {
+    choices.forwarded = ClientAddress.Header.FORWARDED;
+    return this;
+  }
+
+  /**
    * Sets how many requests may wait before they go on, as those that are ahead of their rate, and
    * lets further ones be refused. Unless set nobody waits: they go on at once.
    *

@@ -28,7 +28,8 @@ import java.util.Set;
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}
  * @param limits {@code gatehouse.limits.*}
- * @param trustedProxies {@code gatehouse.trusted-proxies}: who is believed about whom it serves
+ * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: who is
+ *     believed about whom it serves, and where it says so
  */
 record ProductSettings(
     Profile profile,
@@ -40,7 +41,7 @@ record ProductSettings(
     boolean allowJsessionid,
     Cache cache,
     LimitChoice limits,
-    List<IpRange> trustedProxies) {
+    ClientAddress clients) {
 
   /** The value of {@code gatehouse.store} that needs no provider. */
   static final String MEMORY = "memory";
@@ -101,14 +102,23 @@ record ProductSettings(
         values.choice("gatehouse.allow-jsessionid", List.of("false", "true")).equals("true"),
         cache(values),
         LimitChoice.read(values, offers.engines()),
-        proxies(values));
+        clients(values));
   }
 
-  private static List<IpRange> proxies(SettingValues values) {
+  private static ClientAddress clients(SettingValues values) {
     String name = "gatehouse.trusted-proxies";
-    return ProxyList.read(
-        values.text(name).map(text -> List.of(text.split(",", -1))).orElse(List.of()),
-        problem -> values.mistake(name, problem));
+    List<IpRange> trusted =
+        ProxyList.read(
+            values.text(name).map(text -> List.of(text.split(",", -1))).orElse(List.of()),
+            problem -> values.mistake(name, problem));
+    String usual = ClientAddress.Header.X_FORWARDED_FOR.word();
+    String standard = ClientAddress.Header.FORWARDED.word();
+    String chosen = values.choice("gatehouse.forwarded-header", List.of(usual, standard));
+    return new ClientAddress(
+        trusted,
+        chosen.equals(standard)
+            ? ClientAddress.Header.FORWARDED
+            : ClientAddress.Header.X_FORWARDED_FOR);
   }
 
   private static Cache cache(SettingValues values) {

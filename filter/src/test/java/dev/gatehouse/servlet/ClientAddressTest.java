@@ -58,6 +58,61 @@ class ClientAddressTest {
     }
   }
 
+  /** RFC 7239: strict, so that nobody can have the end read differently. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "for=203.0.113.7|true",
+        "FOR=203.0.113.7;proto=https|true",
+        "proto=https;for=\"203.0.113.7:4711\";by=10.0.0.9|true",
+        "for=198.51.100.1, for=203.0.113.7|true",
+        "for=203.0.113.7, for=198.51.100.1|false",
+        "for=203.0.113.7, for=10.0.0.9|true",
+        "for=203.0.113.7,for=10.0.0.9;by=_secret ,\tfor=127.0.0.1|true",
+        "for=\"[2001:db8::1]\"|true",
+        "for=\"[2001:db8::1]:443\"|true",
+        "for=\"[::ffff:203.0.113.7]\"|true",
+        "for=unknown, for=203.0.113.7|true",
+        "for=203.0.113.7, for=unknown|false",
+        "for=203.0.113.7, for=_hidden|false",
+        "for=203.0.113.7, proto=https|false",
+        "for=203.0.113.7;for=198.51.100.1|false",
+        "for=\", for=203.0.113.7|false",
+        "for=\"x\\\", for=203.0.113.7|false",
+        "for=203.0.113.7, |false",
+        ", for=203.0.113.7|false",
+        "for=203.0.113.7; proto=https|false",
+        "for = 203.0.113.7|false",
+        "for=[2001:db8::1]|false",
+        "for=\"2001:db8::1\"|false",
+        "for=\"203.0.113.7:port\"|false",
+        "203.0.113.7|false",
+      })
+  void forwarded_isReadStrictly(String sent, boolean passes) {
+    ConsumerFilter filter =
+        ConsumerFilter.builder()
+            .trustedProxies("127.0.0.1", "10.0.0.0/8")
+            .forwardedHeader()
+            .route(r -> r.uri("/a").plugin("ip-restriction", ALLOWED))
+            .build();
+    try (TomcatServer server = Served.probe(documents, filter)) {
+      String answer = server.rawGet("/a", "Forwarded: " + sent + "\r\n");
+      assertEquals(passes, answer.contains(Probe.MARKER), answer);
+      assertEquals(!passes, answer.contains("Your IP address is not allowed"), answer);
+      String other = server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n");
+      assertFalse(other.contains(Probe.MARKER), "the other header is not looked at");
+    }
+  }
+
+  @Test
+  void forwarded_isNotLookedAt_unlessItIsTheHeader() {
+    try (TomcatServer server = serving("127.0.0.1")) {
+      assertFalse(server.rawGet("/a", "Forwarded: for=203.0.113.7\r\n").contains(Probe.MARKER));
+    }
+  }
+
   @Test
   void severalHeaderLines_areOneList() {
     try (TomcatServer server = serving("127.0.0.1")) {

@@ -34,7 +34,8 @@ final class ProductSettingsTest {
           + " gatehouse.store.cache.max-entries,"
           + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys,"
           + " gatehouse.limits.max-waiting, gatehouse.limits.backend, gatehouse.limits.namespace,"
-          + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.data-source,"
+          + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.forwarded-header,"
+          + " gatehouse.data-source,"
           + " gatehouse.limits.redis.uri, gatehouse.limits.hazelcast.instance";
 
   private final Mistakes mistakes = new Mistakes();
@@ -54,7 +55,7 @@ final class ProductSettingsTest {
     assertEquals(
         new LimitChoice(200_000, 0, "none", Optional.empty(), Duration.ofMillis(50)),
         settings.limits());
-    assertEquals(List.of(), settings.trustedProxies());
+    assertEquals(List.of(), settings.clients().trusted());
     assertEquals(List.of(), found());
   }
 
@@ -65,7 +66,7 @@ final class ProductSettingsTest {
     assertEquals(
         List.of(
             IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1"), IpRange.parse("192.0.2.1")),
-        settings.trustedProxies());
+        settings.clients().trusted());
   }
 
   @Test
@@ -83,6 +84,10 @@ final class ProductSettingsTest {
                 "gatehouse.store.cache.max-entries", "7",
                 "gatehouse.store.cache.max-age", "250",
                 "gatehouse.limits.max-keys", "9"));
+    assertEquals(
+        ClientAddress.Header.FORWARDED,
+        read(Map.of("gatehouse.forwarded-header", "forwarded")).clients().header());
+    assertEquals(ClientAddress.Header.X_FORWARDED_FOR, settings.clients().header());
     assertEquals(
         new LimitChoice(9, 7, "redis", Optional.of("shop"), Duration.ofMillis(20)),
         read(Map.of(
