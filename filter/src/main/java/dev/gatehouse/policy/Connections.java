@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.spi.ConnectionCounter;
 import dev.gatehouse.spi.CounterKey;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,16 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Safe for use by several threads.
  */
-final class Connections {
+final class Connections implements ConnectionCounter {
   private final ConcurrentHashMap<CounterKey, Long> running = new ConcurrentHashMap<>();
 
-  /**
-   * One more runs, unless that were too many.
-   *
-   * @param most how many may run
-   * @return how many run now with this one, or 0 when it was too many
-   */
-  long enter(CounterKey key, long most) {
+  @Override
+  public long enter(CounterKey key, long most) {
     AtomicBoolean entered = new AtomicBoolean();
     Long now =
         running.compute(
@@ -34,8 +30,8 @@ final class Connections {
     return entered.get() && now != null ? now : 0;
   }
 
-  /** One that has entered is over. */
-  void leave(CounterKey key) {
+  @Override
+  public void leave(CounterKey key) {
     running.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
   }
 

@@ -3,8 +3,10 @@ package dev.gatehouse.policy;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.Cluster;
+import dev.gatehouse.spi.ConnectionCounter;
 import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.Window;
@@ -186,6 +188,32 @@ final class Counters {
       }
       Bucket share = new Bucket(share(bucket.rate(), 1), share(bucket.burst(), 0));
       return parts.limits().pour(key, share, parts.ticker().millis());
+    }
+  }
+
+  /**
+   * A request that runs.
+   *
+   * @param running how many run with it, or 0 when it was one too many
+   * @param permit is given back when it is over
+   */
+  record Entry(long running, Permit permit) {}
+
+  /**
+   * Counts a request that begins to run.
+   *
+   * @param own counts those of this node
+   * @throws StoreException if it cannot be counted
+   */
+  Entry enter(CounterKey key, long most, ConnectionCounter own) {
+    ConnectionCounter shared = cluster.map(Cluster::connections).orElse(own);
+    try {
+      return new Entry(shared.enter(key, most), () -> shared.leave(key));
+    } catch (StoreException notCounted) {
+      if (onFailure != OnFailure.LOCAL) {
+        throw notCounted;
+      }
+      return new Entry(own.enter(key, share(most, 1)), () -> own.leave(key));
     }
   }
 

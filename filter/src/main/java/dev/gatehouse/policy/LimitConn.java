@@ -8,7 +8,9 @@ import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Delay;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +37,12 @@ final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
    * @param failOpen whether a request passes when no limit can be made out
    */
   record Config(
-      List<Rule> rules, boolean severalRules, long delay, Reply refused, boolean failOpen) {
+      List<Rule> rules,
+      boolean severalRules,
+      long delay,
+      Reply refused,
+      boolean failOpen,
+      Counters counters) {
     @Override
     public String toString() {
       return "limit-conn(" + rules + ")";
@@ -71,13 +78,16 @@ final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
     settings.flag("only_use_default_delay", false);
     boolean several = settings.has("rules");
     List<Rule> rules = several ? several(settings) : List.of(single(settings));
-    LimitSettings.localOnly(settings);
+    settings.refuse("sync", "is for windows: what runs is counted exactly");
+    settings.refuse("sync_interval", "is for windows: what runs is counted exactly");
+    Counters counters = Counters.read(settings, parts);
     int code =
         (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
     Reply refused =
         Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null))
             .with(List.of(new Header("Retry-After", "1")));
-    return new Config(rules, several, delay, refused, settings.flag("allow_degradation", false));
+    return new Config(
+        rules, several, delay, refused, settings.flag("allow_degradation", false), counters);
   }
 
   private static Rule single(SettingsReader settings) {
@@ -112,20 +122,25 @@ final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
 
   @Override
   public Decision check(Config config, Call call) {
-    List<CounterKey> held = new ArrayList<>(config.rules().size());
+    List<Permit> held = new ArrayList<>(config.rules().size());
     boolean kept = false;
     try {
       Decision decision = enter(config, call, held);
       kept = decision instanceof Decision.Allow;
       return decision;
+    } catch (StoreException notCounted) {
+      return config.counters().passUncounted()
+          ? Decision.ALLOW
+          : new Decision.Deny(
+              Reply.errorMessage(500, "failed to limit conn"), String.valueOf(notCounted));
     } finally {
       if (!kept) {
-        held.forEach(connections::leave);
+        held.forEach(Permit::release);
       }
     }
   }
 
-  private Decision enter(Config config, Call call, List<CounterKey> held) {
+  private Decision enter(Config config, Call call, List<Permit> held) {
     long delay = 0;
     for (Rule rule : config.rules()) {
       long conn = rule.conn().of(call);
@@ -135,11 +150,12 @@ final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
       if (unknown || key == null) {
         continue;
       }
-      long running = connections.enter(key, conn + burst);
+      Counters.Entry entry = config.counters().enter(key, conn + burst, connections);
+      long running = entry.running();
       if (running == 0) {
         return new Decision.Deny(config.refused(), "too many requests at once");
       }
-      held.add(key);
+      held.add(entry.permit());
       delay = Math.max(delay, running > conn ? config.delay() * ((running - 1) / conn) : 0);
     }
     if (held.isEmpty()) {
@@ -147,7 +163,7 @@ final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
           ? Decision.ALLOW
           : new Decision.Deny(Reply.errorMessage(500, null), "no limit can be made out");
     }
-    Decision.Allow allow = new Decision.Allow(List.of(), () -> held.forEach(connections::leave));
+    Decision.Allow allow = new Decision.Allow(List.of(), () -> held.forEach(Permit::release));
     return delay == 0
         ? allow
         : allow.after(new Delay(Math.min(delay, MOST_DELAY), config.refused()));

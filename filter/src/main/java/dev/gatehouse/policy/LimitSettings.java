@@ -29,12 +29,4 @@ final class LimitSettings {
       settings.mistake("key", "is required");
     }
   }
-
-  /** The setting {@code policy} of a limit that each node has for itself. */
-  static void localOnly(SettingsReader settings) {
-    String given = settings.text("policy", "local");
-    if (!given.equals("local")) {
-      settings.mistake("policy", "must be \"local\", was \"" + given + '"');
-    }
-  }
 }

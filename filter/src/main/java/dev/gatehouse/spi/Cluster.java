@@ -30,6 +30,13 @@ public interface Cluster {
   RateLimitBackend limits(Sync sync);
 
   /**
+   * Counts what runs on all nodes at the same time.
+   *
+   * <p>What a node held that died counts until it has been silent for a few seconds.
+   */
+  ConnectionCounter connections();
+
+  /**
    * The time that all nodes share.
    *
    * <p>Before the engine has told it, its milliseconds are those of this node, and no count is

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class Heartbeat implements InstantSource {
   private final EngineHealth health;
   private volatile long ahead;
   private volatile int nodes = UNKNOWN;
+  private volatile Set<Long> alive = Set.of();
 
   /**
    * A heart that has not beaten.
@@ -57,6 +59,16 @@ final class Heartbeat implements InstantSource {
 
   int nodes() {
     return nodes;
+  }
+
+  /** The number that no other node has. */
+  long self() {
+    return self;
+  }
+
+  /** Whether a node has beaten lately, as far as is known. */
+  boolean isAlive(long node) {
+    return node == self || alive.contains(node);
   }
 
   @Override
@@ -97,6 +109,7 @@ final class Heartbeat implements InstantSource {
     Map<Long, Long> seen = seen(before, now);
     seen.put(self, now);
     nodes = seen.size();
+    alive = Set.copyOf(seen.keySet());
     ByteBuffer after = ByteBuffer.allocate(seen.size() * ENTRY);
     seen.forEach((node, when) -> after.putLong(node).putLong(when));
     SharedSlots.Replaced unused = slots.replace(name, before, after.array(), GONE.multipliedBy(2));

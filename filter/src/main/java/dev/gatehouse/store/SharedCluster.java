@@ -1,5 +1,6 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.spi.ConnectionCounter;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.SharedSlots;
@@ -33,6 +34,7 @@ final class SharedCluster implements ManagedCluster {
   private final SharedLimits exact;
   private final LeasedLimits leased;
   private final DelayedLimits delayed;
+  private final SharedConnections connections;
 
   SharedCluster(SharedSlots slots, Stores.Sharing sharing, InstantSource ticker) {
     this.slots = slots;
@@ -40,11 +42,9 @@ final class SharedCluster implements ManagedCluster {
     heartbeat =
         new Heartbeat(
             slots, names.ofNodes(), UUID.randomUUID().getMostSignificantBits(), ticker, health);
-    exact =
-        new SharedLimits(
-            new SharedLimits.Wires(slots, names, engine, health),
-            sharing.timeout(),
-            sharing.maxKeys());
+    SharedLimits.Wires wires = new SharedLimits.Wires(slots, names, engine, health);
+    exact = new SharedLimits(wires, sharing.timeout(), sharing.maxKeys());
+    connections = new SharedConnections(wires, exact, heartbeat);
     leased = new LeasedLimits(exact, this::nodes, sharing.maxKeys());
     delayed = new DelayedLimits(exact, sharing.maxKeys());
     CountDownLatch first = new CountDownLatch(1);
@@ -76,6 +76,7 @@ final class SharedCluster implements ManagedCluster {
     try {
       heartbeat.beat();
       delayed.tellAll(heartbeat.millis());
+      connections.settle();
     } catch (StoreException e) {
       health.failed(e);
     } finally {
@@ -90,6 +91,11 @@ final class SharedCluster implements ManagedCluster {
       case EXACT -> exact;
       case DELAYED -> delayed;
     };
+  }
+
+  @Override
+  public ConnectionCounter connections() {
+    return connections;
   }
 
   @Override

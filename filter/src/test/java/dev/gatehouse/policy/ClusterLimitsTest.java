@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,57 @@ class ClusterLimitsTest {
     assertEquals("429", told(plugin.check(there, call())));
     clock.advance(Duration.ofSeconds(1));
     assertEquals("ok", told(plugin.check(there, call())));
+  }
+
+  @Test
+  void connections_holdOverBothNodes() {
+    LimitConn plugin = new LimitConn();
+    LimitConn.Config here = read(plugin, parts(one), connections("cluster")).valid();
+    LimitConn.Config there = read(plugin, parts(other), connections("redis")).valid();
+    Decision.Allow first = (Decision.Allow) plugin.check(here, call());
+    assertEquals("429", told(plugin.check(there, call())));
+    Objects.requireNonNull(first.permit()).release();
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!told(plugin.check(there, call())).equals("ok")) {
+      assertTrue(System.nanoTime() < end, "the slot was not freed");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"deny,500,500", "allow,ok,ok", "local,ok,429"})
+  void connections_thatCannotBeCounted_areAnsweredAsTheSettingsSay(
+      String setting, String first, String second) {
+    LimitConn plugin = new LimitConn();
+    Map<String, Object> settings = connections("cluster");
+    settings.put("on_store_failure", setting);
+    LimitConn.Config config = read(plugin, parts(one), settings).valid();
+    slots.fail(true);
+    assertEquals(first, told(plugin.check(config, call())));
+    assertEquals(second, told(plugin.check(config, call())));
+  }
+
+  @Test
+  void connections_haveNoSync() {
+    Map<String, Object> settings = connections("cluster");
+    settings.put("sync", "lease");
+    assertEquals(
+        List.of("sync: is for windows: what runs is counted exactly"),
+        read(new LimitConn(), parts(one), settings).mistakes());
+  }
+
+  private static Map<String, Object> connections(String policy) {
+    return new HashMap<>(
+        Map.of(
+            "conn",
+            1,
+            "burst",
+            0,
+            "default_conn_delay",
+            1,
+            "key",
+            "remote_addr",
+            "policy",
+            policy));
   }
 
   @ParameterizedTest

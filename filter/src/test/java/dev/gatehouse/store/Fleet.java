@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ final class Fleet implements AutoCloseable {
    * How hard each node is asked.
    *
    * @param threads of each node
-   * @param pauseNanos between two questions of a thread of the first node
+   * @param pauseNanos between two questions of a thread of the first node, on average
    * @param factor how much longer the other nodes' pauses are
    */
   record Load(int threads, long pauseNanos, int factor) {}
@@ -118,7 +119,7 @@ final class Fleet implements AutoCloseable {
         mine.add(new Admitted(now, now + state.resetMillis()));
       }
       if (pauseAndEnd[0] > 0) {
-        LockSupport.parkNanos(pauseAndEnd[0]);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1, 2 * pauseAndEnd[0]));
       }
     }
     return mine;

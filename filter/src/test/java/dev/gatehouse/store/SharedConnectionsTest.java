@@ -1,0 +1,149 @@
+package dev.gatehouse.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.MemorySlots;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.ConnectionCounter;
+import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.ManagedCluster;
+import dev.gatehouse.spi.StoreException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests that run on several nodes at the same time (security L8). */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SharedConnectionsTest {
+  private static final CounterKey KEY =
+      new CounterKey(new Call.Owner("consumer", "acme"), "limit-conn", "all");
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+  private final TestClock clock = new TestClock();
+  private final MemorySlots slots = new MemorySlots(clock);
+  private final ManagedCluster one = join();
+  private final ManagedCluster other = join();
+
+  private ManagedCluster join() {
+    return Stores.join(slots, new Stores.Sharing("test", TIMEOUT, 100), clock);
+  }
+
+  @AfterEach
+  void leave() {
+    one.close();
+    other.close();
+  }
+
+  @Test
+  void nodes_countTogether_andWhoLeavesMakesRoom() {
+    ConnectionCounter here = one.connections();
+    ConnectionCounter there = other.connections();
+    assertEquals(1, here.enter(KEY, 3));
+    assertEquals(2, there.enter(KEY, 3));
+    assertEquals(3, there.enter(KEY, 3));
+    assertEquals(0, here.enter(KEY, 3));
+    assertEquals(0, there.enter(KEY, 3));
+    there.leave(KEY);
+    await(() -> here.enter(KEY, 3) == 3);
+    assertEquals(0, there.enter(KEY, 3));
+    assertEquals(4, there.enter(KEY, 9), "a larger limit");
+  }
+
+  @Test
+  void crowd_onBothNodes_isNeverLargerThanTheLimit_andLeavesNothing() throws Exception {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    AtomicInteger admitted = new AtomicInteger();
+    AtomicInteger turn = new AtomicInteger();
+    Crowd.run(
+        40,
+        () -> {
+          ConnectionCounter mine = (turn.getAndIncrement() % 2 == 0 ? one : other).connections();
+          for (int i = 0; i < 50; i++) {
+            if (mine.enter(KEY, 5) > 0) {
+              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              admitted.incrementAndGet();
+              Thread.onSpinWait();
+              running.decrementAndGet();
+              mine.leave(KEY);
+            }
+          }
+          return 0;
+        });
+    assertTrue(most.get() <= 5, most + " at once");
+    assertTrue(admitted.get() > 50, "positive control");
+    await(() -> enteredAlone());
+  }
+
+  /** Whether nothing else runs. */
+  private boolean enteredAlone() {
+    boolean alone = one.connections().enter(KEY, 1) == 1;
+    if (alone) {
+      one.connections().leave(KEY);
+    }
+    return alone;
+  }
+
+  @Test
+  void node_thatDies_takesItsRequestsWithIt() {
+    assertEquals(1, other.connections().enter(KEY, 1));
+    assertEquals(0, one.connections().enter(KEY, 1));
+    other.close();
+    clock.advance(Duration.ofSeconds(6));
+    await(() -> one.connections().enter(KEY, 1) == 1);
+  }
+
+  @Test
+  void end_thatCannotBeTold_isToldLater() {
+    assertEquals(1, one.connections().enter(KEY, 1));
+    slots.fail(true);
+    one.connections().leave(KEY);
+    slots.fail(false);
+    await(() -> other.connections().enter(KEY, 1) == 1);
+  }
+
+  /** Nobody would ever leave for a request that was told it could not be counted. */
+  @Test
+  void entry_thatWasCountedTooLate_isTakenBack() {
+    slots.hang();
+    try {
+      assertThrows(StoreException.class, () -> one.connections().enter(KEY, 1));
+    } finally {
+      slots.goOn();
+    }
+    await(() -> other.connections().enter(KEY, 1) == 1);
+  }
+
+  @Test
+  void key_ofWhichNothingRuns_isForgotten() {
+    SharedConnections counter = (SharedConnections) one.connections();
+    assertEquals(1, counter.enter(KEY, 1));
+    assertEquals(1, counter.keys());
+    counter.leave(KEY);
+    await(() -> counter.keys() == 0);
+  }
+
+  private static void await(BooleanSupplier holds) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!holds(holds)) {
+      assertTrue(System.nanoTime() < end, "not within 10 s");
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private static boolean holds(BooleanSupplier question) {
+    try {
+      return question.getAsBoolean();
+    } catch (StoreException down) {
+      return false;
+    }
+  }
+}
