@@ -17,6 +17,17 @@ final class EngineHealth {
   private static final int FAILURES = 3;
 
   private final AtomicInteger failures = new AtomicInteger(FAILURES);
+  private final Runnable wentDown;
+
+  /**
+   * An engine that is down.
+   *
+   * @param wentDown has the engine looked at once when it goes down, since it may be that only this
+   *     process was slow
+   */
+  EngineHealth(Runnable wentDown) {
+    this.wentDown = wentDown;
+  }
 
   /** Throws at once when the engine is down. */
   void check() {
@@ -52,6 +63,7 @@ final class EngineHealth {
           Level.WARNING,
           "the engine of the limits does not answer; its counts fail until it does: {0}",
           String.valueOf(cause));
+      wentDown.run();
     }
     if (failures.get() > FAILURES) {
       failures.set(FAILURES);

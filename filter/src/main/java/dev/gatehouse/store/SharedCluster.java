@@ -5,10 +5,12 @@ import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.SharedSlots;
 import dev.gatehouse.spi.StoreException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -22,11 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Safe for use by several threads.
  */
 final class SharedCluster implements ManagedCluster {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
   private static final int THREADS = 8;
   private static final Duration FIRST_BEAT = Duration.ofSeconds(2);
 
   private final SharedSlots slots;
-  private final EngineHealth health = new EngineHealth();
+  private final EngineHealth health = new EngineHealth(this::look);
   private final Heartbeat heartbeat;
   private final ScheduledThreadPoolExecutor engine =
       new ScheduledThreadPoolExecutor(THREADS, named());
@@ -69,6 +72,14 @@ final class SharedCluster implements ManagedCluster {
       first.await(FIRST_BEAT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    try {
+      heart.execute(heartbeat::beat);
+    } catch (RejectedExecutionException closed) {
+      LOG.log(Level.DEBUG, "the node has left", closed);
     }
   }
 

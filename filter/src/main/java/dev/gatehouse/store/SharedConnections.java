@@ -69,17 +69,15 @@ final class SharedConnections implements ConnectionCounter {
 
     /** Others may have left, so a refusal holds only for what the slot holds now. */
     private CompletableFuture<Outcome> exchange(long most, boolean fresh) {
-      return counter
-          .ask(
-              new SharedCounter.Question<>(
-                  counts -> outcome(counts, most), Outcome::changed, fresh, KEEP),
-              wires.slots(),
-              wires.engine())
-          .thenApply(
-              outcome -> {
-                owed.addAndGet(-outcome.settled());
-                return outcome;
-              });
+      return counter.ask(
+          new SharedCounter.Question<>(
+              counts -> outcome(counts, most),
+              Outcome::changed,
+              fresh,
+              KEEP,
+              outcome -> owed.addAndGet(-outcome.settled())),
+          wires.slots(),
+          wires.engine());
     }
 
     private Outcome outcome(NodeCounts counts, long most) {

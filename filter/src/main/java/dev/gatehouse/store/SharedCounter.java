@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +45,30 @@ final class SharedCounter<C> {
    *     holds for every later state of the counter too
    * @param fresh whether the slot must be read for it
    * @param keep how long the counter matters from now on
+   * @param done hears the answer once the counter is in its slot, before the next question is asked
    */
-  record Question<C, R>(Function<C, R> work, Predicate<R> changes, boolean fresh, Duration keep) {}
+  record Question<C, R>(
+      Function<C, R> work, Predicate<R> changes, boolean fresh, Duration keep, Consumer<R> done) {
+    /** A question whose answer only its asker hears. */
+    Question(Function<C, R> work, Predicate<R> changes, boolean fresh, Duration keep) {
+      this(work, changes, fresh, keep, answer -> {});
+    }
+  }
 
   /** A question on its way. */
   private record Ask<C, R>(Question<C, R> question, CompletableFuture<R> answer) {
     /** Asks, and tells how to answer, and whether the counter changed. */
     Answered<R> ask(C counter) {
       R result = question.work().apply(counter);
-      return new Answered<>(answer, result, question.changes().test(result));
+      return new Answered<>(this, result, question.changes().test(result));
     }
   }
 
   /** An answer that is given when the counter is in its slot. */
-  private record Answered<R>(CompletableFuture<R> answer, R result, boolean changed) {
+  private record Answered<R>(Ask<?, R> ask, R result, boolean changed) {
     void give() {
-      answer.complete(result);
+      ask.question().done().accept(result);
+      ask.answer().complete(result);
     }
   }
 

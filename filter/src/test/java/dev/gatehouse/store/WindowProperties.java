@@ -21,10 +21,12 @@ import net.jqwik.api.constraints.LongRange;
 
 /** Windows beside twins that restate the formulas of the reference in the plainest way. */
 class WindowProperties {
-  /** Five hundred windows of so many decisions; {@code -Dwindow.steps=20000} makes ten million. */
-  private static final int STEPS = Integer.getInteger("window.steps", 2_000);
+  /**
+   * Ten thousand counters with so many; {@code -Dwindow.steps=1000} makes ten million decisions.
+   */
+  private static final int STEPS = Integer.getInteger("window.steps", 200);
 
-  @Property(tries = 500)
+  @Property(tries = 10_000)
   void fixed_decidesAsTheReference(
       @ForAll @IntRange(min = 1, max = 50) int limit,
       @ForAll @IntRange(min = 1, max = 5_000) int millis,
@@ -50,7 +52,7 @@ class WindowProperties {
   }
 
   /** Real numbers of 40 digits stand for the reference's, and for exact ones. */
-  @Property(tries = 500)
+  @Property(tries = 10_000)
   void sliding_decidesAsTheReference(
       @ForAll @IntRange(min = 1, max = 50) int limit,
       @ForAll @IntRange(min = 1, max = 5_000) int millis,
@@ -95,7 +97,7 @@ class WindowProperties {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 10_000)
   void bucket_decidesAsTheReference(
       @ForAll @LongRange(min = 1, max = 5_000_000) long rate,
       @ForAll @LongRange(min = 0, max = 50_000) long burst,
@@ -133,7 +135,7 @@ class WindowProperties {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 10_000)
   void strict_neverAdmitsMoreThanTheLimitInAnyTrailingWindow(
       @ForAll @IntRange(min = 1, max = 50) int limit,
       @ForAll @IntRange(min = 1, max = 100_000) int millis,
