@@ -184,17 +184,9 @@ public final class SettingsReader {
 
   /** A reader of each object in a list; empty when it is not set. */
   public List<SettingsReader> objects(String name) {
-    Object value = value(name);
-    if (value == null) {
-      return List.of();
-    }
-    if (!(value instanceof List<?> list)) {
-      mistake(name, "must be a list, was " + Shown.value(value));
-      return List.of();
-    }
     List<SettingsReader> readers = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      readers.add(objectAt(at(name) + "[" + i + "]", list.get(i)));
+    for (Object item : elements(name)) {
+      readers.add(objectAt(at(name) + "[" + readers.size() + "]", item));
     }
     return readers;
   }

@@ -75,12 +75,22 @@ final class Counters {
   private final OnFailure onFailure;
   private final Optional<Cluster> cluster;
   private final Parts parts;
+  private final long interval;
 
-  private Counters(Parts parts, Optional<Cluster> cluster, Cluster.Sync sync, OnFailure onFailure) {
+  /**
+   * How the nodes count together.
+   *
+   * @param cluster empty when this one counts by itself
+   * @param interval in thousandths of a second, or {@link #OFF}
+   */
+  private record Mode(Optional<Cluster> cluster, Cluster.Sync sync, long interval) {}
+
+  private Counters(Parts parts, Mode mode, OnFailure onFailure) {
     this.parts = parts;
-    this.cluster = cluster;
+    this.cluster = mode.cluster();
+    this.interval = mode.interval();
     this.onFailure = onFailure;
-    this.limits = cluster.map(nodes -> nodes.limits(sync)).orElseGet(parts::limits);
+    this.limits = cluster.map(nodes -> nodes.limits(mode.sync())).orElseGet(parts::limits);
     this.ticker = cluster.map(Cluster::ticker).orElseGet(parts::ticker);
     this.wall = cluster.map(Cluster::ticker).orElseGet(parts::clock);
   }
@@ -92,18 +102,19 @@ final class Counters {
       settings.refuse(name, "is said once for all limits: gatehouse.limits.redis.uri");
     }
     boolean alone = policy.equals("local");
-    Cluster.Sync sync = sync(settings, alone);
+    long interval = interval(settings);
+    Cluster.Sync sync = sync(settings, alone, interval != OFF);
     OnFailure onFailure = onFailure(settings, alone);
     if (!alone && parts.cluster().isEmpty()) {
       String engine = REDIS.contains(policy) ? "gatehouse.limits.backend=redis" : BACKEND;
       settings.mistake("policy", '"' + policy + "\" needs " + engine);
     }
-    return new Counters(parts, alone ? Optional.empty() : parts.cluster(), sync, onFailure);
+    return new Counters(
+        parts, new Mode(alone ? Optional.empty() : parts.cluster(), sync, interval), onFailure);
   }
 
-  private static Cluster.Sync sync(SettingsReader settings, boolean alone) {
+  private static Cluster.Sync sync(SettingsReader settings, boolean alone, boolean delayed) {
     String word = settings.choice("sync", List.of("lease", "exact", "delayed"), "lease");
-    boolean delayed = settings.has(INTERVAL) && interval(settings);
     for (String name : List.of("sync", INTERVAL)) {
       if (alone && settings.has(name)) {
         settings.mistake(name, "is for a policy other than local");
@@ -115,30 +126,26 @@ final class Counters {
     return delayed ? Cluster.Sync.DELAYED : Cluster.Sync.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** Whether it is on; the reference has -1 for off. */
-  private static boolean interval(SettingsReader settings) {
-    long thousandths = settings.thousandths(INTERVAL, OFF, MOST_INTERVAL);
-    if (thousandths == OFF) {
-      return false;
+  /** In thousandths of a second; the reference has -1 for off. */
+  private static long interval(SettingsReader settings) {
+    if (!settings.has(INTERVAL)) {
+      return OFF;
     }
-    if (thousandths < LEAST_INTERVAL) {
+    long thousandths = settings.thousandths(INTERVAL, OFF, MOST_INTERVAL);
+    if (thousandths != OFF && thousandths < LEAST_INTERVAL) {
       settings.mistake(INTERVAL, "sync_interval should not be smaller than 0.1");
     }
-    return true;
+    return thousandths;
   }
 
   /** Reports an interval of the reference that is not shorter than a window. */
-  static void checkInterval(SettingsReader settings, List<CountRule> rules) {
+  void checkInterval(SettingsReader settings, List<CountRule> rules) {
     boolean longer =
-        settings.has(INTERVAL)
-            && rules.stream()
-                .map(CountRule::seconds)
-                .filter(seconds -> seconds.variable() == null)
-                .anyMatch(
-                    seconds ->
-                        settings.thousandths(INTERVAL, OFF, MOST_INTERVAL)
-                            >= seconds.fixed() * THOUSAND);
-    if (longer) {
+        rules.stream()
+            .map(CountRule::seconds)
+            .filter(seconds -> seconds.variable() == null)
+            .anyMatch(seconds -> interval >= seconds.fixed() * THOUSAND);
+    if (longer && interval != OFF) {
       settings.mistake(INTERVAL, "sync_interval should be smaller than time_window");
     }
   }

@@ -72,7 +72,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
         settings.has("rules")
             ? several(settings, kind, names)
             : List.of(CountRule.single(settings, kind, names.single()));
-    Counters.checkInterval(settings, rules);
+    counters.checkInterval(settings, rules);
     int code =
         (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
     Reply refused = Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null));

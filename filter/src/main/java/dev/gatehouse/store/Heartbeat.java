@@ -1,7 +1,6 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.spi.SharedSlots;
-import dev.gatehouse.spi.StoreException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +80,7 @@ final class Heartbeat implements InstantSource {
     return Instant.ofEpochMilli(millis());
   }
 
-  /** Beats once; a failure is the engine's. */
+  /** Beats once; any failure is the engine's, since a heart that stops never finds it again. */
   void beat() {
     try {
       long asked = ticker.millis();
@@ -89,7 +88,7 @@ final class Heartbeat implements InstantSource {
       compare(asked, told, ticker.millis());
       tell();
       health.works();
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       health.failed(e);
     }
   }

@@ -4,7 +4,6 @@ import dev.gatehouse.spi.ConnectionCounter;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.SharedSlots;
-import dev.gatehouse.spi.StoreException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -88,7 +87,7 @@ final class SharedCluster implements ManagedCluster {
       heartbeat.beat();
       delayed.tellAll(heartbeat.millis());
       connections.settle();
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       health.failed(e);
     } finally {
       first.countDown();

@@ -22,6 +22,7 @@ public final class MemorySlots implements SharedSlots {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong changes = new AtomicLong();
   private volatile boolean failing;
+  private volatile boolean surprising;
   private volatile CountDownLatch running = new CountDownLatch(0);
 
   /**
@@ -46,6 +47,11 @@ public final class MemorySlots implements SharedSlots {
   /** Every call fails from now on, or works again. */
   public void fail(boolean fails) {
     failing = fails;
+  }
+
+  /** Every call ends in an exception that no engine should throw, or works again. */
+  public void surprise(boolean surprises) {
+    surprising = surprises;
   }
 
   /** Every call waits from now on until {@link #goOn}. */
@@ -96,6 +102,9 @@ public final class MemorySlots implements SharedSlots {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException("interrupted", e);
+    }
+    if (surprising) {
+      throw new IllegalStateException("a surprise of the test");
     }
     if (failing) {
       throw new StoreException("stopped by the test", new IllegalStateException());

@@ -240,6 +240,8 @@ class ClusterLimitsTest {
       value = {
         "sync|fast|sync: must be one of lease, exact, delayed, was \"fast\"",
         "sync_interval|0.05|sync_interval: sync_interval should not be smaller than 0.1",
+        "sync_interval|x|sync_interval: must be a number from -1 to 1000000000 with at most three"
+            + " decimals, was \"x\"",
         "sync_interval|60|sync_interval: sync_interval should be smaller than time_window",
         "on_store_failure|panic|on_store_failure: must be one of deny, allow, local, was \"panic\"",
       })

@@ -180,7 +180,7 @@ class LimitCountTest {
         "policy: must be one of local, cluster, redis, redis-cluster, redis-sentinel, was \"lokal\"",
         mistakes.get(0));
     assertEquals(
-        "cuont: is not known; known here: window_type, align, policy, sync, sync_interval,"
+        "cuont: is not known; known here: window_type, align, policy, sync_interval, sync,"
             + " allow_degradation, on_store_failure, ratelimit_headers, show_limit_quota_header,"
             + " limit_header, remaining_header, reset_header, rules, group, count, time_window,"
             + " key_type, key, rejected_code, rejected_msg, enforce",

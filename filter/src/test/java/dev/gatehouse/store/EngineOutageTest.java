@@ -83,6 +83,27 @@ class EngineOutageTest {
     }
   }
 
+  /** An engine of somebody else may throw anything; a heart that stops never finds it again. */
+  @Test
+  void engine_thatThrowsAnything_isFoundAgain() {
+    try (ManagedCluster cluster = join()) {
+      RateLimitBackend limits = cluster.limits(Cluster.Sync.EXACT);
+      assertTrue(limits.acquire(KEY, THREE, 0).admitted());
+      slots.surprise(true);
+      for (int i = 0; i < 5; i++) {
+        assertThrows(StoreException.class, () -> limits.acquire(KEY, THREE, 0));
+      }
+      long end = System.nanoTime() + 2 * RECOVERY.toNanos();
+      long calls = slots.calls();
+      while (slots.calls() < calls + 4) {
+        assertTrue(System.nanoTime() < end, "the heart beats on");
+        LockSupport.parkNanos(1_000_000);
+      }
+      slots.surprise(false);
+      assertEquals(1, firstAnswer(limits).remaining());
+    }
+  }
+
   /** A clock that is not that of the others would freeze their windows (limits trap 7). */
   @Test
   void engine_thatHasNeverAnswered_countsNothing() {
