@@ -5,6 +5,7 @@ import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /** What a failure of the database means, told from the SQL states along its causes. */
 final class Failures {
@@ -15,23 +16,29 @@ final class Failures {
 
   /** Deadlocks, failed serialisation and lock timeouts. */
   private static final Set<String> BLOCKED =
-      Set.of("40001", "40P01", "55P03", "HYT00", "90131", "57014");
+      Set.of("40001", "40P01", "55P03", "HYT00", "90131", "57014", "70100");
+
+  /** MariaDB has one state for all of them: duplicates and both sides of a foreign key. */
+  private static final Set<Integer> OVERTAKEN_23000 = Set.of(1062, 1451, 1452, 1586);
+
+  /** What MariaDB has no state for: a lock timeout, and a row newer than the snapshot. */
+  private static final Set<Integer> BLOCKED_HY000 = Set.of(1020, 1205);
 
   private Failures() {}
 
   /** Whether another writer's row came first, so that a second look will see it. */
   static boolean overtaken(RuntimeException failure) {
-    return failure instanceof OptimisticLockException || anyState(failure, OVERTAKEN);
+    return failure instanceof OptimisticLockException || any(failure, Failures::isOvertaken);
   }
 
   /** Whether another writer's row came first. */
   static boolean duplicate(SQLException failure) {
-    return anyState(failure, OVERTAKEN);
+    return any(failure, Failures::isOvertaken);
   }
 
   /** Whether the same write may well succeed when it is tried again. */
   static boolean blocked(RuntimeException failure) {
-    return anyState(failure, BLOCKED);
+    return any(failure, Failures::isBlocked);
   }
 
   /** Whether a driver or pool had a part in it. */
@@ -65,10 +72,24 @@ final class Failures {
         .formatted(sql.getClass().getName(), sql.getSQLState(), sql.getErrorCode());
   }
 
-  private static boolean anyState(Throwable failure, Set<String> states) {
+  private static boolean isOvertaken(SQLException sql) {
+    return OVERTAKEN.contains(state(sql))
+        || (state(sql).equals("23000") && OVERTAKEN_23000.contains(sql.getErrorCode()));
+  }
+
+  private static boolean isBlocked(SQLException sql) {
+    return BLOCKED.contains(state(sql))
+        || (state(sql).equals("HY000") && BLOCKED_HY000.contains(sql.getErrorCode()));
+  }
+
+  private static String state(SQLException sql) {
+    return String.valueOf(sql.getSQLState());
+  }
+
+  private static boolean any(Throwable failure, Predicate<SQLException> wanted) {
     int left = LONGEST_CHAIN;
     for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {
-      if (t instanceof SQLException sql && anyState(sql, states)) {
+      if (t instanceof SQLException sql && anyNext(sql, wanted)) {
         return true;
       }
     }
@@ -76,10 +97,10 @@ final class Failures {
   }
 
   /** A failed batch carries the reason in the next exception. */
-  private static boolean anyState(SQLException first, Set<String> states) {
+  private static boolean anyNext(SQLException first, Predicate<SQLException> wanted) {
     int left = LONGEST_CHAIN;
     for (SQLException sql = first; sql != null && left > 0; sql = sql.getNextException(), left--) {
-      if (sql.getSQLState() != null && states.contains(sql.getSQLState())) {
+      if (wanted.test(sql)) {
         return true;
       }
     }

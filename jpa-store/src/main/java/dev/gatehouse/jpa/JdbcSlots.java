@@ -22,18 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcSlots implements SharedSlots {
   private static final System.Logger LOG = System.getLogger(JdbcSlots.class.getName());
-  private static final String NOW = "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
   private static final String READ = "SELECT slot FROM gatehouse_slots WHERE name = ?";
-  private static final String REPLACE =
-      "UPDATE gatehouse_slots SET slot = ?, expires_at = ? + "
-          + NOW
-          + " WHERE name = ? AND slot = ?";
-  private static final String PUT =
-      "INSERT INTO gatehouse_slots (name, slot, expires_at) SELECT ?, ?, ? + "
-          + NOW
-          + " WHERE NOT EXISTS (SELECT 1 FROM gatehouse_slots WHERE name = ?)";
-  private static final String TIME = "SELECT " + NOW;
-  private static final String SWEEP = "DELETE FROM gatehouse_slots WHERE expires_at < " + NOW;
 
   /** Of about two calls a second. */
   private static final int SWEEP_EVERY = 120;
@@ -46,7 +35,7 @@ final class JdbcSlots implements SharedSlots {
   private final DataSource dataSource;
   private final SchemaMode mode;
   private final AtomicInteger asked = new AtomicInteger();
-  private boolean prepared;
+  private volatile @Nullable Statements statements;
 
   JdbcSlots(DataSource dataSource, SchemaMode mode) {
     this.dataSource = dataSource;
@@ -55,7 +44,20 @@ final class JdbcSlots implements SharedSlots {
 
   /** One statement. */
   private interface Work<T> {
-    T run(Connection connection) throws SQLException;
+    T run(Connection connection, Statements statements) throws SQLException;
+  }
+
+  /** The statements, in the words of one kind of database. */
+  private record Statements(String replace, String put, String time, String sweep) {
+    static Statements of(Database database) {
+      String now = database.now();
+      return new Statements(
+          "UPDATE gatehouse_slots SET slot = ?, expires_at = ? + %s WHERE name = ? AND slot = ?"
+              .formatted(now),
+          database.putSlot(),
+          "SELECT " + now,
+          "DELETE FROM gatehouse_slots WHERE expires_at < " + now);
+    }
   }
 
   /**
@@ -64,16 +66,32 @@ final class JdbcSlots implements SharedSlots {
    * @throws ConfigException if the database is of an unknown kind, or the table does not fit
    * @throws StoreException if the database does not answer
    */
-  synchronized void prepare() {
-    if (!prepared) {
-      Schema.prepare(dataSource, mode, Schema.Tables.LIMITS);
-      prepared = true;
+  void prepare() {
+    try {
+      prepared();
+    } catch (SQLException e) {
+      throw Failures.told(new IllegalStateException(e));
     }
+  }
+
+  private Statements prepared() throws SQLException {
+    Statements known = statements;
+    return known == null ? preparedOnce() : known;
+  }
+
+  private synchronized Statements preparedOnce() throws SQLException {
+    Statements known = statements;
+    if (known == null) {
+      Schema.prepare(dataSource, mode, Schema.Tables.LIMITS);
+      known = Statements.of(Database.behind(dataSource, "gatehouse.limits.data-source", ""));
+      statements = known;
+    }
+    return known;
   }
 
   @Override
   public byte @Nullable [] read(String name) {
-    return run(connection -> new Replaced(false, read(connection, name))).present();
+    return run((connection, known) -> new Replaced(false, read(connection, name))).present();
   }
 
   private static byte @Nullable [] read(Connection connection, String name) throws SQLException {
@@ -88,11 +106,12 @@ final class JdbcSlots implements SharedSlots {
   @Override
   public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration keep) {
     return run(
-        connection -> {
+        (connection, known) -> {
+          Change change = new Change(name, after, keep.toMillis());
           boolean done =
               before == null
-                  ? put(connection, new Change(name, after, keep.toMillis()))
-                  : replaced(connection, new Change(name, after, keep.toMillis()), before);
+                  ? put(connection, known.put(), change)
+                  : replaced(connection, known.replace(), change, before);
           return done ? DONE : new Replaced(false, read(connection, name));
         });
   }
@@ -110,9 +129,9 @@ final class JdbcSlots implements SharedSlots {
     }
   }
 
-  private static boolean replaced(Connection connection, Change change, byte[] before)
+  private static boolean replaced(Connection connection, String sql, Change change, byte[] before)
       throws SQLException {
-    try (PreparedStatement replace = connection.prepareStatement(REPLACE)) {
+    try (PreparedStatement replace = connection.prepareStatement(sql)) {
       replace.setBytes(1, change.value);
       replace.setLong(2, change.keepMillis);
       replace.setString(3, change.name);
@@ -122,12 +141,11 @@ final class JdbcSlots implements SharedSlots {
   }
 
   /** Of two that put at the same moment, one finds the other's row in its way. */
-  private static boolean put(Connection connection, Change change) throws SQLException {
-    try (PreparedStatement put = connection.prepareStatement(PUT)) {
+  private static boolean put(Connection connection, String sql, Change change) throws SQLException {
+    try (PreparedStatement put = connection.prepareStatement(sql)) {
       put.setString(1, change.name);
       put.setBytes(2, change.value);
       put.setLong(3, change.keepMillis);
-      put.setString(4, change.name);
       return put.executeUpdate() == 1;
     } catch (SQLException e) {
       if (Failures.duplicate(e)) {
@@ -140,16 +158,17 @@ final class JdbcSlots implements SharedSlots {
   @Override
   public long millis() {
     boolean sweeps = asked.incrementAndGet() % SWEEP_EVERY == 0;
-    return run(connection -> time(connection, sweeps));
+    return run((connection, known) -> time(connection, known, sweeps));
   }
 
-  private static long time(Connection connection, boolean sweeps) throws SQLException {
+  private static long time(Connection connection, Statements known, boolean sweeps)
+      throws SQLException {
     if (sweeps) {
-      try (PreparedStatement sweep = connection.prepareStatement(SWEEP)) {
+      try (PreparedStatement sweep = connection.prepareStatement(known.sweep())) {
         sweep.executeUpdate();
       }
     }
-    try (PreparedStatement time = connection.prepareStatement(TIME);
+    try (PreparedStatement time = connection.prepareStatement(known.time());
         ResultSet rows = time.executeQuery()) {
       rows.next();
       return rows.getLong(1);
@@ -162,8 +181,7 @@ final class JdbcSlots implements SharedSlots {
 
   private <T> T run(Work<T> work) {
     try {
-      prepare();
-      return onConnection(work);
+      return onConnection(work, prepared());
     } catch (ConfigException e) {
       throw new StoreException("the table of the limits is not there", e);
     } catch (SQLException e) {
@@ -171,14 +189,14 @@ final class JdbcSlots implements SharedSlots {
     }
   }
 
-  private <T> T onConnection(Work<T> work) throws SQLException {
+  private <T> T onConnection(Work<T> work, Statements known) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       boolean committing = connection.getAutoCommit();
       int patience = patience(connection);
       try {
         connection.setAutoCommit(true);
         patience(connection, NETWORK_MILLIS);
-        return work.run(connection);
+        return work.run(connection, known);
       } finally {
         patience(connection, patience);
         connection.setAutoCommit(committing);

@@ -12,7 +12,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Opens what {@code gatehouse.limits.backend=jdbc} means: a table in H2 or PostgreSQL.
+ * Opens what {@code gatehouse.limits.backend=jdbc} means: a table in H2, PostgreSQL or MariaDB.
  *
  * <p>Settings: {@code gatehouse.limits.data-source}, the JNDI name of the source of connections,
  * that of {@code gatehouse.data-source} unless it is given; {@code gatehouse.schema} as for the

@@ -22,7 +22,7 @@ public final class JpaConsumerStores {
   private JpaConsumerStores() {}
 
   /**
-   * Starts a store on a source of connections to H2 or PostgreSQL.
+   * Starts a store on a source of connections to H2, PostgreSQL or MariaDB.
    *
    * <p>Connections are taken per call and given back, so the source should be a pool; how long a
    * call waits for a database that hangs is set there.

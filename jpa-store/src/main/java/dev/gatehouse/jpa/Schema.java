@@ -3,11 +3,9 @@ package dev.gatehouse.jpa;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.spi.StoreException;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -24,7 +22,6 @@ import org.flywaydb.core.api.output.ValidateResult;
  */
 final class Schema {
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
-  private static final Map<String, String> FOLDERS = Map.of("H2", "h2", "PostgreSQL", "postgresql");
 
   /** Tables that are made together, and remember their history together. */
   enum Tables {
@@ -98,6 +95,11 @@ final class Schema {
 
   private static Flyway flyway(DataSource dataSource, Tables tables) throws SQLException {
     ClassLoader loader = Schema.class.getClassLoader();
+    Database database =
+        Database.behind(
+            dataSource,
+            "gatehouse.data-source",
+            "; with gatehouse.schema=none you make the tables yourself");
     FluentConfiguration configuration =
         Flyway.configure(loader)
             .dataSource(dataSource)
@@ -107,23 +109,8 @@ final class Schema {
             .baselineDescription("tables of the application")
             .placeholderReplacement(false)
             .skipDefaultCallbacks(true)
-            .resourceProvider(MigrationFiles.of(folder(dataSource), tables.files))
+            .resourceProvider(MigrationFiles.of(database.folder(), tables.files))
             .javaMigrationClassProvider(List::of);
     return configuration.load();
-  }
-
-  private static String folder(DataSource dataSource) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      String product = connection.getMetaData().getDatabaseProductName();
-      String folder = FOLDERS.get(product);
-      if (folder == null) {
-        throw new ConfigException(
-            "gatehouse.data-source",
-            "must lead to H2 or PostgreSQL, was "
-                + product
-                + "; with gatehouse.schema=none you make the tables yourself");
-      }
-      return folder;
-    }
   }
 }

@@ -29,6 +29,10 @@ final class Databases {
 
   /** A pool of connections to a PostgreSQL of this machine. */
   static AgroalDataSource pool(int port) throws SQLException {
+    return pool("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres");
+  }
+
+  static AgroalDataSource pool(String url, String user) throws SQLException {
     return AgroalDataSource.from(
         new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(
@@ -39,9 +43,9 @@ final class Databases {
                         .connectionValidator(ConnectionValidator.defaultValidator())
                         .connectionFactoryConfiguration(
                             f ->
-                                f.jdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres")
-                                    .principal(new NamePrincipal("postgres"))
-                                    .credential(new SimplePassword("postgres")))));
+                                f.jdbcUrl(url)
+                                    .principal(new NamePrincipal(user))
+                                    .credential(new SimplePassword(user)))));
   }
 
   static void run(DataSource database, String... statements) {

@@ -1,0 +1,9 @@
+-- Counters that several nodes share: each value is replaced only by whoever knows what it was.
+-- Times are milliseconds since 1970-01-01T00:00:00Z.
+
+CREATE TABLE gatehouse_slots (
+  name        VARCHAR(100)  NOT NULL,
+  slot        MEDIUMBLOB    NOT NULL,
+  expires_at  BIGINT        NOT NULL,
+  CONSTRAINT gatehouse_slots_pk PRIMARY KEY (name)
+) ENGINE = InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_nopad_bin;
