@@ -7,7 +7,6 @@ import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Window;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +43,22 @@ final class LeasedLimits implements RateLimitBackend {
   /**
    * Permits of one window.
    *
-   * @param permits those this node has not spent, or less than 0
+   * @param permits those this node spends
    * @param left what the shared window had left when they were taken
    */
-  private record Lease(Window window, AtomicLong permits, long left, long endMillis) {
+  private record Lease(Window window, Allotment permits, long left, long endMillis) {
     boolean covers(Window asked, long nowMillis) {
       return nowMillis < endMillis && window.equals(asked);
     }
 
     /** Null when there may be more to take. */
     Window.@Nullable State spend(long nowMillis) {
-      long mine = permits.get() > 0 ? permits.decrementAndGet() : -1;
-      if (mine < 0 && left > 0) {
+      long mine = permits.spend();
+      if (mine == Allotment.NONE && left > 0) {
         return null;
       }
-      return new Window.State(mine >= 0, left + Math.max(0, mine), endMillis - nowMillis);
+      return new Window.State(
+          mine != Allotment.NONE, left + Math.max(0, mine), endMillis - nowMillis);
     }
   }
 
@@ -124,7 +124,7 @@ final class LeasedLimits implements RateLimitBackend {
     return exact
         .exchange(key, window, counter -> counter.take(window, nowMillis, chunk))
         .thenApply(
-            got -> new Lease(window, new AtomicLong(got.taken()), got.left(), got.endMillis()));
+            got -> new Lease(window, new Allotment(got.taken()), got.left(), got.endMillis()));
   }
 
   private long chunk(Window window, long left) {
@@ -145,8 +145,7 @@ final class LeasedLimits implements RateLimitBackend {
     Window.State shared = exact.peek(key, window, nowMillis);
     Tenant tenant = tenants.getIfPresent(new Asked(key, window));
     Lease lease = tenant == null ? null : tenant.lease();
-    long mine =
-        lease != null && lease.covers(window, nowMillis) ? Math.max(0, lease.permits().get()) : 0;
+    long mine = lease != null && lease.covers(window, nowMillis) ? lease.permits().left() : 0;
     return new Window.State(
         shared.admitted() || mine > 0, shared.remaining() + mine, shared.resetMillis());
   }
