@@ -26,7 +26,8 @@ import java.util.Set;
  * @param config {@code gatehouse.config}: where the file is; empty means the default, which need
  *     not be there
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
- * @param cache {@code gatehouse.store.cache.*}
+ * @param cache {@code gatehouse.store.cache.*}, {@code gatehouse.store.poll-interval}, {@code
+ *     gatehouse.store.timeout}, {@code gatehouse.max-staleness}
  * @param limits {@code gatehouse.limits.*}
  * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: who is
  *     believed about whom it serves, and where it says so
@@ -54,12 +55,20 @@ record ProductSettings(
   private static final long MOST_ENTRIES = 100_000_000;
 
   /**
-   * How much of a store is kept in memory, and how long.
+   * How much of a store is kept in memory, and how long, and how long it is waited for.
    *
    * @param maxEntries the most Credentials, as many Consumers, and as many unknown keys apart
-   * @param maxAge the age at which the store is asked again
+   * @param maxAge the age at which a store without a change feed is asked again
+   * @param pollInterval between two looks at the change feed
+   * @param timeout for one answer of the store
+   * @param maxStaleness how long known callers are served while the store is away
    */
-  record Cache(long maxEntries, Duration maxAge) {}
+  record Cache(
+      long maxEntries,
+      Duration maxAge,
+      Duration pollInterval,
+      Duration timeout,
+      Duration maxStaleness) {}
 
   /**
    * What may be named.
@@ -124,8 +133,14 @@ record ProductSettings(
   private static Cache cache(SettingValues values) {
     return new Cache(
         values.whole("gatehouse.store.cache.max-entries", 1, MOST_ENTRIES).orElse(100_000L),
-        Duration.ofMillis(
-            values.whole("gatehouse.store.cache.max-age", 1, MOST_SECONDS * 1000).orElse(1000L)));
+        millis(values, "gatehouse.store.cache.max-age", 1_000),
+        millis(values, "gatehouse.store.poll-interval", 500),
+        millis(values, "gatehouse.store.timeout", 1_000),
+        Duration.ofSeconds(values.whole("gatehouse.max-staleness", 1, MOST_SECONDS).orElse(300L)));
+  }
+
+  private static Duration millis(SettingValues values, String name, long usual) {
+    return Duration.ofMillis(values.whole(name, 1, MOST_SECONDS * 1000).orElse(usual));
   }
 
   private static Profile profile(String name) {

@@ -61,6 +61,13 @@ record StoreChoice(
     ManagedStore store = provider.open(lookup, file.consumers(), mistakes);
     mistakes.throwIfAny();
     ProductSettings.Cache cache = settings.cache();
-    return Stores.cached(store, cache.maxEntries(), cache.maxAge(), ticker);
+    if (store.feed().isEmpty()) {
+      return Stores.cached(store, cache.maxEntries(), cache.maxAge(), ticker);
+    }
+    return Stores.watched(
+        store,
+        new Stores.Watching(
+            cache.maxEntries(), cache.pollInterval(), cache.timeout(), cache.maxStaleness()),
+        ticker);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.spi;
 
 import dev.gatehouse.Consumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,14 @@ public interface ConsumerStore extends AutoCloseable {
    * @throws StoreException if the store cannot answer
    */
   @Nullable Consumer consumer(String username);
+
+  /**
+   * Tells what other nodes change; empty, as it is unless overridden, when the store cannot tell,
+   * so that whoever keeps its answers must ask again after a while.
+   */
+  default Optional<ChangeFeed> feed() {
+    return Optional.empty();
+  }
 
   /** Gives back what the store holds; does nothing unless overridden. */
   @Override

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadThrough<K, V> {
   private final Source<K, V> source;
+  private final Consumer<V> beside;
   private final Cache<K, V> present;
   private final Cache<K, Boolean> absent;
   private final ConcurrentHashMap<K, Load<V>> loads = new ConcurrentHashMap<>();
@@ -37,19 +40,34 @@ final class ReadThrough<K, V> {
     @Nullable V read(K key);
   }
 
+  /** A cache whose entries become no older than an age. */
   ReadThrough(Source<K, V> source, long maxEntries, Duration maxAge, InstantSource ticker) {
-    this.source = source;
-    this.present = bounded(maxEntries, maxAge, ticker).build();
-    this.absent = bounded(maxEntries, maxAge, ticker).build();
+    this(
+        source,
+        () ->
+            bounded(maxEntries).expireAfterWrite(maxAge).ticker(() -> ticker.millis() * 1_000_000),
+        kept -> {});
   }
 
-  private static Caffeine<Object, Object> bounded(
-      long maxEntries, Duration maxAge, InstantSource ticker) {
-    return Caffeine.newBuilder()
-        .maximumSize(maxEntries)
-        .expireAfterWrite(maxAge)
-        .ticker(() -> ticker.millis() * 1_000_000)
-        .executor(Runnable::run);
+  /**
+   * A cache whose entries stay until they are forgotten or displaced.
+   *
+   * @param beside is told what is kept, while no change can come between
+   */
+  ReadThrough(Source<K, V> source, long maxEntries, Consumer<V> beside) {
+    this(source, () -> bounded(maxEntries), beside);
+  }
+
+  private ReadThrough(
+      Source<K, V> source, Supplier<Caffeine<Object, Object>> bounds, Consumer<V> beside) {
+    this.source = source;
+    this.present = bounds.get().build();
+    this.absent = bounds.get().build();
+    this.beside = beside;
+  }
+
+  private static Caffeine<Object, Object> bounded(long maxEntries) {
+    return Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run);
   }
 
   /** The value of a key, or null when the source has none; what the source throws goes through. */
@@ -68,6 +86,23 @@ final class ReadThrough<K, V> {
     outdateLoads();
     present.invalidateAll(keys);
     absent.invalidateAll(keys);
+  }
+
+  /** Forgets all keys; to be called after the source has changed. */
+  void forgetAll() {
+    outdateLoads();
+    present.invalidateAll();
+    absent.invalidateAll();
+  }
+
+  /** Keeps a value that was read together with another one, unless there is one. */
+  void offer(K key, V value) {
+    @Nullable V unused = present.asMap().putIfAbsent(key, value);
+  }
+
+  /** Keeps another value of a key that still has this one. */
+  void replace(K key, V was, V value) {
+    boolean unused = present.asMap().replace(key, was, value);
   }
 
   /** Forgets all values of a kind; to be called after the source has changed. */
@@ -110,6 +145,7 @@ final class ReadThrough<K, V> {
         absent.put(key, true);
       } else {
         present.put(key, found);
+        beside.accept(found);
       }
     }
   }

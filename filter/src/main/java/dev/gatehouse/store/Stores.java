@@ -1,5 +1,7 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.spi.ChangeFeed;
+import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.RateLimitBackend;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The catalogue of stores and counters that live in this process. */
 public final class Stores {
@@ -63,6 +66,51 @@ public final class Stores {
       throw new IllegalArgumentException("maxEntries and maxAge must be positive");
     }
     return new CachedStore(store, maxEntries, maxAge, ticker);
+  }
+
+  /**
+   * How the change feed of a store is followed.
+   *
+   * @param maxEntries how many Credentials are kept, and as many unknown keys apart from them, and
+   *     as many Consumers; at least 1
+   * @param interval between two looks at the feed, which bounds how late a change of another node
+   *     is seen; positive
+   * @param timeout how long anybody waits for one answer of the store; positive
+   * @param maxStaleness how long known callers are served while the store is away; positive
+   */
+  public record Watching(
+      long maxEntries, Duration interval, Duration timeout, Duration maxStaleness) {
+    /**
+     * Checks all parts.
+     *
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public Watching {
+      if (maxEntries < 1
+          || Stream.of(interval, timeout, maxStaleness).anyMatch(d -> d.toMillis() < 1)) {
+        throw new IllegalArgumentException(
+            "maxEntries, interval, timeout and maxStaleness must be positive");
+      }
+    }
+  }
+
+  /**
+   * A store behind bounded memory that follows its change feed.
+   *
+   * <p>Entries do not age: what another node changes is forgotten when the feed tells so. While the
+   * store does not answer, known callers are served up to {@code maxStaleness}, and whoever asks
+   * for an unknown one gets a {@link dev.gatehouse.spi.StoreException} at once. Closing the result
+   * closes the store.
+   *
+   * @param ticker a clock whose milliseconds never go back
+   * @throws IllegalArgumentException if the store has no {@link ConsumerStore#feed() feed}
+   */
+  public static ManagedStore watched(ManagedStore store, Watching watching, InstantSource ticker) {
+    ChangeFeed feed =
+        store.feed().orElseThrow(() -> new IllegalArgumentException("the store has no feed"));
+    ChangeWatch.Pace pace =
+        new ChangeWatch.Pace(watching.interval(), watching.timeout(), watching.maxStaleness());
+    return new WatchedStore(store, feed, watching.maxEntries(), pace, ticker).started();
   }
 
   /**

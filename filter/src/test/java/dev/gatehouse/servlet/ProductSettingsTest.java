@@ -32,7 +32,8 @@ final class ProductSettingsTest {
       "gatehouse.profile, gatehouse.master-key, gatehouse.role-label, gatehouse.reload-interval,"
           + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
           + " gatehouse.store.cache.max-entries,"
-          + " gatehouse.store.cache.max-age, gatehouse.limits.max-keys,"
+          + " gatehouse.store.cache.max-age, gatehouse.store.poll-interval,"
+          + " gatehouse.store.timeout, gatehouse.max-staleness, gatehouse.limits.max-keys,"
           + " gatehouse.limits.max-waiting, gatehouse.limits.backend, gatehouse.limits.namespace,"
           + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.forwarded-header,"
           + " gatehouse.data-source,"
@@ -51,7 +52,14 @@ final class ProductSettingsTest {
     assertEquals("memory", settings.store());
     assertEquals(Optional.empty(), settings.config());
     assertFalse(settings.allowJsessionid());
-    assertEquals(new ProductSettings.Cache(100_000, Duration.ofSeconds(1)), settings.cache());
+    assertEquals(
+        new ProductSettings.Cache(
+            100_000,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5)),
+        settings.cache());
     assertEquals(
         new LimitChoice(200_000, 0, "none", Optional.empty(), Duration.ofMillis(50)),
         settings.limits());
@@ -81,8 +89,6 @@ final class ProductSettingsTest {
                 "gatehouse.store", "jpa",
                 "gatehouse.config", "file:///etc/gatehouse.yaml",
                 "gatehouse.allow-jsessionid", "true",
-                "gatehouse.store.cache.max-entries", "7",
-                "gatehouse.store.cache.max-age", "250",
                 "gatehouse.limits.max-keys", "9"));
     assertEquals(
         ClientAddress.Header.FORWARDED,
@@ -105,7 +111,20 @@ final class ProductSettingsTest {
     assertEquals("jpa", settings.store());
     assertEquals(Optional.of("file:///etc/gatehouse.yaml"), settings.config());
     assertTrue(settings.allowJsessionid());
-    assertEquals(new ProductSettings.Cache(7, Duration.ofMillis(250)), settings.cache());
+    assertEquals(
+        new ProductSettings.Cache(
+            7,
+            Duration.ofMillis(250),
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofMinutes(1)),
+        read(Map.of(
+                "gatehouse.store.cache.max-entries", "7",
+                "gatehouse.store.cache.max-age", "250",
+                "gatehouse.store.poll-interval", "100",
+                "gatehouse.store.timeout", "200",
+                "gatehouse.max-staleness", "60"))
+            .cache());
     assertEquals(9, settings.limits().maxKeys());
     assertEquals(List.of(), found());
     assertFalse(settings.toString().contains("s3cr3t"));

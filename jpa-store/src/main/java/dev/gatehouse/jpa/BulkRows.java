@@ -28,7 +28,7 @@ record BulkRows(Refusals refusals, InstantSource clock) {
   private record Key(String username, String credentialId) {}
 
   /** Writes entries that hold no twins. */
-  void putAll(EntityManager em, List<ConsumerEntry> entries) {
+  void putAll(EntityManager em, List<ConsumerEntry> entries, Changed changed) {
     em.setFlushMode(FlushModeType.COMMIT);
     List<ConsumerEntry> ordered = new ArrayList<>(entries);
     ordered.sort(Comparator.comparing(entry -> entry.consumer().username()));
@@ -37,13 +37,14 @@ record BulkRows(Refusals refusals, InstantSource clock) {
     for (List<ConsumerEntry> portion : portions(ordered)) {
       Map<String, ConsumerRow> there = locked(em, portion);
       owners.putAll(there);
-      histories.putAll(cleared(em, there.values()));
+      histories.putAll(cleared(em, there.values(), changed));
     }
     long now = StoredTime.micros(clock.instant());
     for (List<ConsumerEntry> portion : portions(ordered)) {
       refuseTaken(em, portion);
       for (ConsumerEntry entry : portion) {
         ConsumerRow owner = written(em, entry, owners.get(entry.consumer().username()), now);
+        changed.consumer(owner.username());
         for (CredentialEntry one : entry.credentials()) {
           String id = one.credential().id();
           CredentialRow.History history =
@@ -51,6 +52,7 @@ record BulkRows(Refusals refusals, InstantSource clock) {
                   new Key(owner.username(), id), CredentialRow.History.startingAt(now));
           CredentialRow row = new CredentialRow(owner, id, history);
           row.take(one, now);
+          row.tell(changed);
           em.persist(row);
         }
       }
@@ -81,9 +83,10 @@ record BulkRows(Refusals refusals, InstantSource clock) {
 
   /** Deletes the Credentials of Consumers that are locked; answers what will be remembered. */
   private static Map<Key, CredentialRow.History> cleared(
-      EntityManager em, Collection<ConsumerRow> owners) {
+      EntityManager em, Collection<ConsumerRow> owners, Changed changed) {
     Map<Key, CredentialRow.History> histories = new HashMap<>();
     if (!owners.isEmpty()) {
+      ConsumerRows.places(em, owners, changed);
       em.createQuery(
               "select o.username, c.credentialId, c.createdAt, c.lastUsedAt"
                   + " from GatehouseCredential c join c.consumer o where o in :owners",

@@ -8,6 +8,7 @@ import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ConsumerRows(Refusals refusals, InstantSource clock) {
 
-  boolean put(EntityManager em, Consumer consumer) {
+  boolean put(EntityManager em, Consumer consumer, Changed changed) {
+    changed.consumer(consumer.username());
     ConsumerRow row = locked(em, consumer.username());
     boolean created = row == null;
     if (row == null) {
@@ -35,7 +37,7 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     return created;
   }
 
-  boolean put(EntityManager em, String username, CredentialEntry entry) {
+  boolean put(EntityManager em, String username, CredentialEntry entry, Changed changed) {
     ConsumerRow owner = locked(em, username);
     if (owner == null) {
       throw refusals.noConsumer(username);
@@ -53,8 +55,11 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     boolean created = row == null;
     if (row == null) {
       row = new CredentialRow(owner, credential.id(), CredentialRow.History.startingAt(now()));
+    } else {
+      row.tell(changed);
     }
     row.take(entry, now());
+    row.tell(changed);
     if (created) {
       em.persist(row);
     }
@@ -84,11 +89,13 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     row.renew(settings, now());
   }
 
-  boolean remove(EntityManager em, String username) {
+  boolean remove(EntityManager em, String username, Changed changed) {
     ConsumerRow row = locked(em, username);
     if (row == null) {
       return false;
     }
+    changed.consumer(username);
+    places(em, List.of(row), changed);
     em.createQuery("delete from GatehouseCredential c where c.consumer = :owner")
         .setParameter("owner", row)
         .executeUpdate();
@@ -96,16 +103,34 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     return true;
   }
 
-  boolean remove(EntityManager em, String username, String credentialId) {
+  boolean remove(EntityManager em, String username, String credentialId, Changed changed) {
     ConsumerRow owner = locked(em, username);
-    return owner != null
-        && em.createQuery(
-                    "delete from GatehouseCredential c"
-                        + " where c.consumer = :owner and c.credentialId = :id")
-                .setParameter("owner", owner)
-                .setParameter("id", credentialId)
-                .executeUpdate()
-            > 0;
+    if (owner == null) {
+      return false;
+    }
+    List<CredentialRow> found =
+        em.createQuery(
+                "select c from GatehouseCredential c"
+                    + " where c.consumer = :owner and c.credentialId = :id",
+                CredentialRow.class)
+            .setParameter("owner", owner)
+            .setParameter("id", credentialId)
+            .getResultList();
+    for (CredentialRow row : found) {
+      row.tell(changed);
+      em.remove(row);
+    }
+    return !found.isEmpty();
+  }
+
+  /** Tells where all Credentials of Consumers are found. */
+  static void places(EntityManager em, Collection<ConsumerRow> owners, Changed changed) {
+    em.createQuery(
+            "select c.plugin, c.lookup from GatehouseCredential c where c.consumer in :owners",
+            Object[].class)
+        .setParameter("owners", owners)
+        .getResultList()
+        .forEach(row -> changed.credential((String) row[0], (byte[]) row[1]));
   }
 
   private long now() {

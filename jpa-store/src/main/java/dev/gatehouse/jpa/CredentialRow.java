@@ -118,6 +118,11 @@ class CredentialRow {
     updatedAt = now;
   }
 
+  /** Tells where this is found. */
+  void tell(Changed changed) {
+    changed.credential(plugin, lookup);
+  }
+
   void renew(PluginSettings kept, long now) {
     settings = StoredJson.ofSettings("plugins." + plugin, kept);
     updatedAt = now;

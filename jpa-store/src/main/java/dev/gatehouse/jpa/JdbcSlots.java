@@ -3,7 +3,6 @@ package dev.gatehouse.jpa;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.spi.SharedSlots;
 import dev.gatehouse.spi.StoreException;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,16 +20,10 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 final class JdbcSlots implements SharedSlots {
-  private static final System.Logger LOG = System.getLogger(JdbcSlots.class.getName());
   private static final String READ = "SELECT slot FROM gatehouse_slots WHERE name = ?";
 
   /** Of about two calls a second. */
   private static final int SWEEP_EVERY = 120;
-
-  private static final int UNKNOWN = -1;
-
-  /** A database that hangs longer is a failure; nobody waits so long for it. */
-  private static final int NETWORK_MILLIS = 2_000;
 
   private final DataSource dataSource;
   private final SchemaMode mode;
@@ -181,45 +174,12 @@ final class JdbcSlots implements SharedSlots {
 
   private <T> T run(Work<T> work) {
     try {
-      return onConnection(work, prepared());
+      Statements known = prepared();
+      return new JdbcCalls(dataSource).call(connection -> work.run(connection, known));
     } catch (ConfigException e) {
       throw new StoreException("the table of the limits is not there", e);
     } catch (SQLException e) {
       throw Failures.told(new IllegalStateException(e));
-    }
-  }
-
-  private <T> T onConnection(Work<T> work, Statements known) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      boolean committing = connection.getAutoCommit();
-      int patience = patience(connection);
-      try {
-        connection.setAutoCommit(true);
-        patience(connection, NETWORK_MILLIS);
-        return work.run(connection, known);
-      } finally {
-        patience(connection, patience);
-        connection.setAutoCommit(committing);
-      }
-    }
-  }
-
-  /** Pools and drivers need not know of it. */
-  private static int patience(Connection connection) {
-    try {
-      return connection.getNetworkTimeout();
-    } catch (SQLException | RuntimeException | LinkageError e) {
-      return UNKNOWN;
-    }
-  }
-
-  private static void patience(Connection connection, int millis) {
-    try {
-      if (millis != UNKNOWN) {
-        connection.setNetworkTimeout(Runnable::run, millis);
-      }
-    } catch (SQLException | RuntimeException | LinkageError e) {
-      LOG.log(Level.DEBUG, "the driver knows no network timeout", e);
     }
   }
 }

@@ -116,7 +116,10 @@ public final class JpaConsumerStores {
             server == null
                 ? new LocalTransactions(Units.open(dataSource, false, properties))
                 : joined(server);
-        return new JpaConsumerStore(bounds, new Refusals(attributes), new Vault(seal), clock);
+        return new JpaConsumerStore(
+            new JpaConsumerStore.Parts(
+                bounds, new JdbcCalls(dataSource), new Refusals(attributes), new Vault(seal)),
+            clock);
       } catch (ConfigException e) {
         throw e;
       } catch (RuntimeException e) {

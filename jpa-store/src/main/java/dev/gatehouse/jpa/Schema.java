@@ -27,7 +27,10 @@ final class Schema {
   enum Tables {
     /** Consumers and Credentials. */
     CONSUMERS(
-        "gatehouse_schema_history", "V1__consumers_and_credentials.sql", "V2__consumer_group.sql"),
+        "gatehouse_schema_history",
+        "V1__consumers_and_credentials.sql",
+        "V2__consumer_group.sql",
+        "V3__changes.sql"),
     /** Counters that several nodes share. */
     LIMITS("gatehouse_limits_history", "V1__slots.sql");
 

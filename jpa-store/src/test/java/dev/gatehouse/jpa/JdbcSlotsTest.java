@@ -119,8 +119,8 @@ final class JdbcSlotsTest {
         ManagedCluster cluster = join(new JdbcSlots(pool, SchemaMode.MIGRATE), TIMEOUT)) {
       RateLimitBackend limits = cluster.limits(Cluster.Sync.EXACT);
       assertEquals(2, firstAnswer(limits, KEY).remaining());
-      long[] processes = processes(server);
-      signal("STOP", processes);
+      PostgresProcesses processes = PostgresProcesses.of(server);
+      processes.signal("STOP");
       try {
         long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
         while (System.nanoTime() < end) {
@@ -131,29 +131,11 @@ final class JdbcSlotsTest {
           LockSupport.parkNanos(10_000_000);
         }
       } finally {
-        signal("CONT", processes);
+        processes.signal("CONT");
       }
       long left = firstAnswer(limits, KEY).remaining();
       assertTrue(left <= 1, "what was used is used: " + left);
     }
-  }
-
-  /** To every process of the server that serves this test. */
-  private static void signal(String name, long[] processes) throws Exception {
-    for (long process : processes) {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor();
-    }
-  }
-
-  private static long[] processes(EmbeddedPostgres server) {
-    return Databases.ask(
-            server.getPostgresDatabase(),
-            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
-                + " AND pid <> pg_backend_pid()"
-                + " UNION ALL SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int")
-        .stream()
-        .mapToLong(Long::parseLong)
-        .toArray();
   }
 
   private static ManagedCluster join(SharedSlots slots, Duration timeout) {

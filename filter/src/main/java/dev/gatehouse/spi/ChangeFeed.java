@@ -1,0 +1,58 @@
+package dev.gatehouse.spi;
+
+import java.util.Set;
+
+/**
+ * What has changed in a store that other nodes write too, told by a number that grows with every
+ * change.
+ *
+ * <p>Revisions become visible in their order, so whoever has heeded one has missed none before it.
+ * Implementations are safe for use by several threads, and may be asked on any thread. Source:
+ * limits section 10.
+ */
+public interface ChangeFeed {
+  /** The revision of whoever has heeded nothing yet. */
+  long NOTHING = -1;
+
+  /**
+   * What has changed after a revision.
+   *
+   * @param revision what was heeded last, or {@link #NOTHING}
+   * @throws StoreException if the store cannot answer
+   */
+  Changes since(long revision);
+
+  /**
+   * What must be forgotten.
+   *
+   * @param revision what is heeded when this is; at least 0
+   * @param everything whether nothing is to be kept, because what changed is not known
+   * @param consumers usernames
+   * @param credentials places of Credentials that came, changed or went
+   */
+  record Changes(long revision, boolean everything, Set<String> consumers, Set<Place> credentials) {
+    /** Copies the sets. */
+    public Changes {
+      consumers = Set.copyOf(consumers);
+      credentials = Set.copyOf(credentials);
+    }
+
+    /** Nothing has changed. */
+    public static Changes none(long revision) {
+      return new Changes(revision, false, Set.of(), Set.of());
+    }
+
+    /** What changed is not known. */
+    public static Changes everything(long revision) {
+      return new Changes(revision, true, Set.of(), Set.of());
+    }
+  }
+
+  /**
+   * Where a Credential is found.
+   *
+   * @param plugin its plugin's name
+   * @param lookup unique within the plugin only
+   */
+  record Place(String plugin, LookupKey lookup) {}
+}

@@ -1,0 +1,18 @@
+package dev.gatehouse.store;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Names the threads of stores, which never keep a process alive. */
+final class StoreThreads {
+  private StoreThreads() {}
+
+  static ThreadFactory named(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,183 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.spi.ChangeFeed;
+import dev.gatehouse.spi.ChangeFeed.Place;
+import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoredCredential;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slow store behind bounded memory that follows the store's change feed.
+ *
+ * <p>What is kept stays until the feed tells that it changed, so known callers are served while the
+ * store is away, up to a stated staleness. A Credential leads to its Consumer by name, so a changed
+ * Consumer is seen by all its Credentials at once. A write through this object is seen by every
+ * later read of this object at once, unless a transaction of the caller is still to commit it.
+ */
+final class WatchedStore implements ManagedStore {
+  private final ManagedStore store;
+  private final ChangeWatch watch;
+  private final BoundedReads calls;
+  private final ReadThrough<Place, StoredCredential> credentials;
+  private final ReadThrough<String, Consumer> consumers;
+
+  /**
+   * Begins to watch.
+   *
+   * @param maxEntries how many Credentials are kept, as many unknown keys, and as many Consumers
+   */
+  WatchedStore(
+      ManagedStore store,
+      ChangeFeed feed,
+      long maxEntries,
+      ChangeWatch.Pace pace,
+      InstantSource ticker) {
+    this.store = store;
+    this.watch = new ChangeWatch(feed, this::heed, pace, ticker);
+    this.calls = new BoundedReads(pace.timeout(), watch::isDown);
+    this.consumers =
+        new ReadThrough<>(name -> calls.of(() -> store.consumer(name)), maxEntries, kept -> {});
+    this.credentials =
+        new ReadThrough<>(
+            place -> calls.of(() -> store.credential(place.plugin(), place.lookup())),
+            maxEntries,
+            kept -> consumers.offer(kept.consumer().username(), kept.consumer()));
+  }
+
+  WatchedStore started() {
+    watch.start();
+    return this;
+  }
+
+  @Override
+  public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
+    watch.check();
+    Place place = new Place(plugin, lookup);
+    StoredCredential known = credentials.get(place);
+    return known == null ? null : ofPresentOwner(place, known);
+  }
+
+  private @Nullable StoredCredential ofPresentOwner(Place place, StoredCredential known) {
+    Consumer owner = consumers.get(known.consumer().username());
+    if (owner == null || owner == known.consumer()) {
+      return owner == null ? null : known;
+    }
+    StoredCredential now = new StoredCredential(known.credential(), owner, known.settings());
+    credentials.replace(place, known, now);
+    return now;
+  }
+
+  @Override
+  public @Nullable Consumer consumer(String username) {
+    watch.check();
+    return consumers.get(username);
+  }
+
+  @Override
+  public Optional<ChangeFeed> feed() {
+    return store.feed();
+  }
+
+  /**
+   * Credentials first: their reads that are under way are outdated then, and none of them can offer
+   * a Consumer after it was forgotten.
+   */
+  private void heed(ChangeFeed.Changes changes) {
+    if (changes.everything()) {
+      credentials.forgetAll();
+      consumers.forgetAll();
+    } else if (!changes.consumers().isEmpty() || !changes.credentials().isEmpty()) {
+      credentials.forget(changes.credentials());
+      consumers.forget(changes.consumers());
+    }
+  }
+
+  @Override
+  public boolean put(Consumer consumer) {
+    return written(Set.of(consumer.username()), List.of(), () -> store.put(consumer));
+  }
+
+  @Override
+  public boolean put(String username, CredentialEntry entry) {
+    return written(Set.of(username), List.of(entry), () -> store.put(username, entry));
+  }
+
+  /** Changes nobody's rights, so a failure leaves what is kept as it is. */
+  @Override
+  public boolean renew(StoredCredential was, PluginSettings settings) {
+    boolean renewed = Boolean.TRUE.equals(calls.of(() -> store.renew(was, settings)));
+    if (renewed) {
+      boolean unused = watch.catchUp();
+    }
+    return renewed;
+  }
+
+  @Override
+  public void putAll(List<ConsumerEntry> entries) {
+    Set<String> usernames = new HashSet<>();
+    entries.forEach(entry -> usernames.add(entry.consumer().username()));
+    written(
+        usernames,
+        entries.stream().flatMap(entry -> entry.credentials().stream()).toList(),
+        () -> {
+          store.putAll(entries);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean remove(String username) {
+    return written(Set.of(username), List.of(), () -> store.remove(username));
+  }
+
+  @Override
+  public boolean remove(String username, String credentialId) {
+    return written(Set.of(username), List.of(), () -> store.remove(username, credentialId));
+  }
+
+  /** A write that failed may have been done all the same, unless it was refused. */
+  private boolean written(
+      Set<String> usernames, List<CredentialEntry> entries, Supplier<Boolean> write) {
+    boolean forget = true;
+    try {
+      boolean answer = write.get();
+      forget = !watch.catchUp();
+      return answer;
+    } catch (ConflictException | ConfigException e) {
+      forget = false;
+      throw e;
+    } finally {
+      if (forget) {
+        credentials.forgetIf(known -> usernames.contains(known.consumer().username()));
+        credentials.forget(
+            entries.stream().map(e -> new Place(e.credential().plugin(), e.lookup())).toList());
+        consumers.forget(usernames);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    calls.close();
+    store.close();
+  }
+
+  @Override
+  public String toString() {
+    return "watched(" + store + ")";
+  }
+}

@@ -1,0 +1,174 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSettings;
+import dev.gatehouse.spi.ChangeFeed;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.spi.StoredCredential;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A store with a change feed that can be told to fail and to hang. */
+final class FedStore implements ManagedStore, ChangeFeed {
+  private final ManagedStore store = Stores.memory();
+  private final Map<String, Map<String, Place>> places = new HashMap<>();
+  private final List<Changes> log = new ArrayList<>();
+  private final AtomicInteger reads = new AtomicInteger();
+  private final Semaphore released = new Semaphore(0);
+  private volatile boolean failing;
+  private volatile boolean hanging;
+  private volatile boolean forgetful;
+
+  int reads() {
+    return reads.get();
+  }
+
+  void fail(boolean on) {
+    failing = on;
+  }
+
+  /** Answers nothing until it is released. */
+  void hang() {
+    hanging = true;
+  }
+
+  void release() {
+    hanging = false;
+    released.release(1_000_000);
+  }
+
+  /** What has changed is not known any more. */
+  void forget() {
+    forgetful = true;
+  }
+
+  @Override
+  public Optional<ChangeFeed> feed() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public synchronized Changes since(long revision) {
+    answer();
+    long now = log.size();
+    if (revision < 0 || forgetful) {
+      return Changes.everything(now);
+    }
+    Set<String> consumers = new HashSet<>();
+    Set<Place> credentials = new HashSet<>();
+    for (Changes one : log.subList((int) revision, log.size())) {
+      consumers.addAll(one.consumers());
+      credentials.addAll(one.credentials());
+    }
+    return new Changes(now, false, consumers, credentials);
+  }
+
+  @Override
+  public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
+    reads.incrementAndGet();
+    answer();
+    return store.credential(plugin, lookup);
+  }
+
+  @Override
+  public @Nullable Consumer consumer(String username) {
+    reads.incrementAndGet();
+    answer();
+    return store.consumer(username);
+  }
+
+  private void answer() {
+    if (hanging) {
+      released.acquireUninterruptibly();
+    }
+    if (failing) {
+      throw new StoreException("told to fail", new IllegalStateException());
+    }
+  }
+
+  @Override
+  public synchronized boolean put(Consumer consumer) {
+    answer();
+    boolean created = store.put(consumer);
+    changed(Set.of(consumer.username()), Set.of());
+    return created;
+  }
+
+  @Override
+  public synchronized boolean put(String username, CredentialEntry entry) {
+    answer();
+    boolean created = store.put(username, entry);
+    changed(Set.of(), placed(username, entry));
+    return created;
+  }
+
+  private Set<Place> placed(String username, CredentialEntry entry) {
+    Set<Place> both = new HashSet<>();
+    Place place = new Place(entry.credential().plugin(), entry.lookup());
+    both.add(place);
+    Place before =
+        places
+            .computeIfAbsent(username, name -> new HashMap<>())
+            .put(entry.credential().id(), place);
+    if (before != null) {
+      both.add(before);
+    }
+    return both;
+  }
+
+  @Override
+  public synchronized boolean renew(StoredCredential was, PluginSettings settings) {
+    answer();
+    boolean renewed = store.renew(was, settings);
+    changed(
+        Set.of(), Set.copyOf(places.getOrDefault(was.consumer().username(), Map.of()).values()));
+    return renewed;
+  }
+
+  @Override
+  public synchronized void putAll(List<ConsumerEntry> entries) {
+    answer();
+    store.putAll(entries);
+    for (ConsumerEntry entry : entries) {
+      String username = entry.consumer().username();
+      Set<Place> all = new HashSet<>(places.getOrDefault(username, Map.of()).values());
+      places.remove(username);
+      entry.credentials().forEach(one -> all.addAll(placed(username, one)));
+      changed(Set.of(username), all);
+    }
+  }
+
+  @Override
+  public synchronized boolean remove(String username) {
+    answer();
+    boolean removed = store.remove(username);
+    Map<String, Place> gone = places.remove(username);
+    changed(Set.of(username), gone == null ? Set.of() : Set.copyOf(gone.values()));
+    return removed;
+  }
+
+  @Override
+  public synchronized boolean remove(String username, String credentialId) {
+    answer();
+    boolean removed = store.remove(username, credentialId);
+    Place gone = places.getOrDefault(username, new HashMap<>()).remove(credentialId);
+    changed(Set.of(), gone == null ? Set.of() : Set.of(gone));
+    return removed;
+  }
+
+  private void changed(Set<String> consumers, Set<Place> credentials) {
+    log.add(new Changes(log.size() + 1, false, consumers, credentials));
+  }
+}

@@ -1,0 +1,199 @@
+package dev.gatehouse.jpa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.ChangeFeed;
+import dev.gatehouse.spi.ChangeFeed.Changes;
+import dev.gatehouse.spi.ChangeFeed.Place;
+import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.store.Stores;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What the change feed of a database promises: every change is told, in order, and none is lost.
+ */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class ChangeFeedContract {
+  private final TestClock clock = new TestClock();
+
+  /** The database, with the tables of {@link #store}. */
+  abstract DataSource database();
+
+  /** A store on it that keeps nothing in memory. */
+  abstract ManagedStore store();
+
+  /** Another one. */
+  abstract ManagedStore open();
+
+  private ChangeFeed feed() {
+    return store().feed().orElseThrow();
+  }
+
+  private long now() {
+    return feed().since(ChangeFeed.NOTHING).revision();
+  }
+
+  private static Place place(String key) {
+    return new Place(Entries.KEY_AUTH, Entries.lookup(key));
+  }
+
+  @Test
+  void since_nothing_tellsEverything() {
+    assertTrue(feed().since(ChangeFeed.NOTHING).everything());
+    assertEquals(Changes.none(now()), feed().since(now()));
+  }
+
+  @Test
+  void since_aRevision_tellsWhatEachWriteConcerned() {
+    long first = now();
+    store().put(Entries.consumer("acme"));
+    assertEquals(new Changes(first + 1, false, Set.of("acme"), Set.of()), feed().since(first));
+    store().put("acme", Entries.keyAuth("main", "k1"));
+    store().put("acme", Entries.keyAuth("main", "k2"));
+    assertEquals(
+        new Changes(first + 3, false, Set.of(), Set.of(place("k1"), place("k2"))),
+        feed().since(first + 1));
+    assertEquals(
+        new Changes(first + 3, false, Set.of(), Set.of(place("k1"), place("k2"))),
+        feed().since(first + 2),
+        "the old place of a Credential that moves is told too");
+    store().put("acme", Entries.keyAuth("second", "k3"));
+    store().remove("acme", "second");
+    assertEquals(Set.of(place("k3")), feed().since(first + 4).credentials());
+    store().putAll(List.of(Entries.entry("acme", Entries.keyAuth("main", "k4"))));
+    assertEquals(
+        new Changes(first + 6, false, Set.of("acme"), Set.of(place("k2"), place("k4"))),
+        feed().since(first + 5));
+    store().remove("acme");
+    assertEquals(
+        new Changes(first + 7, false, Set.of("acme"), Set.of(place("k4"))),
+        feed().since(first + 6));
+  }
+
+  @Test
+  void writeThatChangesNothing_isNotTold() {
+    store().put(Entries.consumer("acme"));
+    store().put("acme", Entries.keyAuth("main", "k1"));
+    long before = now();
+    store().remove("nobody");
+    store().remove("acme", "other");
+    assertThrows(
+        ConflictException.class, () -> store().put("nobody", Entries.keyAuth("main", "k2")));
+    assertEquals(Changes.none(before), feed().since(before));
+  }
+
+  @Test
+  void manyChangesAtOnce_areToldAsEverything() {
+    List<ConsumerEntry> many = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      many.add(Entries.entry("c" + i));
+    }
+    long before = now();
+    store().putAll(many);
+    assertEquals(Changes.everything(before + 1), feed().since(before));
+  }
+
+  @Test
+  void revisionWithoutRows_tellsEverything() {
+    store().put(Entries.consumer("acme"));
+    long before = now();
+    Databases.run(database(), "UPDATE gatehouse_revision SET revision = revision + 1");
+    assertEquals(Changes.everything(before + 1), feed().since(before), "changed by hand");
+    store().put(Entries.consumer("bob"));
+    assertEquals(Changes.everything(before + 2), feed().since(before), "with a gap before it");
+    assertFalse(feed().since(before + 1).everything());
+    Databases.run(database(), "DELETE FROM gatehouse_changes");
+    assertEquals(Changes.everything(before + 2), feed().since(before + 1), "swept");
+    assertTrue(feed().since(before + 100).everything(), "a database of another day");
+  }
+
+  /** A poller that asks for what is above the last number loses those that commit late. */
+  @Test
+  void changesOfManyWriters_areAllTold() throws Exception {
+    int writers = 8;
+    int each = 40;
+    for (int i = 0; i < writers; i++) {
+      store().put(Entries.consumer("w" + i));
+    }
+    Set<Place> told = new HashSet<>();
+    long heeded = now();
+    AtomicInteger next = new AtomicInteger();
+    ExecutorService aside = Executors.newSingleThreadExecutor();
+    Future<List<Integer>> crowd =
+        aside.submit(() -> Crowd.run(writers, () -> write(next.getAndIncrement(), each)));
+    boolean last = false;
+    while (!last) {
+      last = crowd.isDone();
+      Changes changes = feed().since(heeded);
+      assertFalse(changes.everything());
+      heeded = changes.revision();
+      told.addAll(changes.credentials());
+      LockSupport.parkNanos(1_000_000);
+    }
+    aside.shutdown();
+    assertEquals(writers * each, crowd.get().stream().mapToInt(Integer::intValue).sum());
+    assertEquals(writers * each, told.size());
+  }
+
+  private int write(int self, int each) {
+    for (int i = 0; i < each; i++) {
+      assertTrue(store().put("w" + self, Entries.keyAuth("k" + i, "key " + self + " " + i)));
+    }
+    return each;
+  }
+
+  @Test
+  void nodes_seeEachOthersChangesWithinASecond() {
+    try (ManagedStore one = node();
+        ManagedStore other = node()) {
+      one.put(Entries.consumer("acme"));
+      for (int i = 0; i < 5; i++) {
+        String key = "key" + i;
+        one.put("acme", Entries.keyAuth("main", key));
+        assertNotNull(one.credential(Entries.KEY_AUTH, Entries.lookup(key)));
+        awaitKnown(other, key, true);
+        assertTrue(one.remove("acme", "main"));
+        assertNull(one.credential(Entries.KEY_AUTH, Entries.lookup(key)), "at once here");
+        awaitKnown(other, key, false);
+      }
+    }
+  }
+
+  private ManagedStore node() {
+    return Stores.watched(
+        open(),
+        new Stores.Watching(
+            1_000, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(5)),
+        clock);
+  }
+
+  private static void awaitKnown(ManagedStore node, String key, boolean known) {
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    while ((node.credential(Entries.KEY_AUTH, Entries.lookup(key)) != null) != known) {
+      assertTrue(System.nanoTime() < end, "not within a second");
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}
