@@ -45,7 +45,8 @@ final class RoomRules {
                   "com.hazelcast",
                   "javax.naming")),
           new Room("engine", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
-          new Room("admin", Set.of("words", "spi"), Set.of("jakarta.servlet")),
+          new Room(
+              "admin", Set.of("words", "spi"), Set.of("jakarta.servlet", "com.fasterxml.jackson")),
           new Room(
               "servlet",
               Set.of("words", "spi", "auth", "policy", "store", "engine", "admin"),
@@ -74,7 +75,7 @@ final class RoomRules {
           "policy", Set.of("Interceptors"),
           "store", Set.of("Stores"),
           "engine", Set.of("Gate", "Passage", "Verdict"),
-          "admin", Set.of(),
+          "admin", Set.of("AdminServlet"),
           "servlet",
               Set.of("ConsumerFilter", "Consumers", "FilterBuilder", "GatehouseInitializer"));
 

@@ -4,6 +4,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.Route;
 import dev.gatehouse.engine.Gate;
 import dev.gatehouse.policy.Interceptors;
+import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.GateListener;
 import dev.gatehouse.spi.ManagedCluster;
@@ -130,6 +131,10 @@ final class Application {
     }
     Application opened = new Application(context, mistakes);
     context.setAttribute(ATTRIBUTE, opened);
+    context.setAttribute(
+        Administration.ATTRIBUTE,
+        new ApplicationAdministration(
+            opened.settings.adminKeys(), opened.reading, opened.parts, opened::present));
     return opened;
   }
 
@@ -160,6 +165,7 @@ final class Application {
     filters.remove(filter);
     if (filters.isEmpty()) {
       context.removeAttribute(ATTRIBUTE);
+      context.removeAttribute(Administration.ATTRIBUTE);
     }
     return filters.isEmpty();
   }

@@ -150,18 +150,28 @@ final class CredentialReader {
     return new Mistake(mistake.path(), mistake.problem() + "; this credential is left out");
   }
 
+  /** A Credential of a plugin, without what proves it. */
+  Optional<Credential> described(String plugin, Map<String, Object> members) {
+    SettingsReader reader = PluginSettings.of(members).read("", mistakes);
+    return described(plugin, reader);
+  }
+
   private Optional<CredentialEntry> entry(SettingsReader reader, Mistakes found) {
+    Optional<Proof> proof = proof(reader, found);
+    Optional<Credential> credential =
+        described(proof.map(p -> p.plugin.name()).orElse("none"), reader);
+    return credential.flatMap(described -> proof.map(p -> stored(described, p)));
+  }
+
+  private static Optional<Credential> described(String plugin, SettingsReader reader) {
     String name = reader.requiredText("name");
     Optional<String> id = reader.nonEmpty("id");
     if (id.isEmpty() && !name.isEmpty() && !ID.matcher(name).matches()) {
       reader.mistake(
           "id", "is required because the name is none: ^[a-zA-Z0-9-_.]+$, 1 to 64 characters");
     }
-    Optional<Proof> proof = proof(reader, found);
     Credential.Builder builder =
-        Credential.of(
-                id.orElse(ID.matcher(name).matches() ? name : "unnamed"),
-                proof.map(p -> p.plugin.name()).orElse("none"))
+        Credential.of(id.orElse(ID.matcher(name).matches() ? name : "unnamed"), plugin)
             .name(name.isEmpty() ? "unnamed" : name)
             .description(reader.text("desc").orElse(""))
             .labels(reader.textMap("labels"))
@@ -169,7 +179,7 @@ final class CredentialReader {
     instant(reader, "not_before").ifPresent(builder::notBefore);
     instant(reader, "expires_at").ifPresent(builder::expiresAt);
     reader.finish();
-    return built(builder, reader).flatMap(credential -> proof.map(p -> stored(credential, p)));
+    return built(builder, reader);
   }
 
   private CredentialEntry stored(Credential credential, Proof proof) {

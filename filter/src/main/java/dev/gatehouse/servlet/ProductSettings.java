@@ -3,6 +3,7 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
+import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.LookupDigest;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param limits {@code gatehouse.limits.*}
  * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: who is
  *     believed about whom it serves, and where it says so
+ * @param adminKeys {@code gatehouse.admin-keys}: who may manage Consumers over HTTP
  */
 record ProductSettings(
     Profile profile,
@@ -42,7 +44,8 @@ record ProductSettings(
     boolean allowJsessionid,
     Cache cache,
     LimitChoice limits,
-    ClientAddress clients) {
+    ClientAddress clients,
+    List<AdminKey> adminKeys) {
 
   /** The value of {@code gatehouse.store} that needs no provider. */
   static final String MEMORY = "memory";
@@ -111,7 +114,8 @@ record ProductSettings(
         values.choice("gatehouse.allow-jsessionid", List.of("false", "true")).equals("true"),
         cache(values),
         LimitChoice.read(values, offers.engines()),
-        clients(values));
+        clients(values),
+        AdminKeys.read(values));
   }
 
   private static ClientAddress clients(SettingValues values) {

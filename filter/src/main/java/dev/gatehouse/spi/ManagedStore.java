@@ -1,4 +1,16 @@
 package dev.gatehouse.spi;
 
+import java.util.Optional;
+
 /** A store that can be read and written. */
-public interface ManagedStore extends ConsumerStore, ConsumerRegistry {}
+public interface ManagedStore extends ConsumerStore, ConsumerRegistry {
+  /** Shows people what it holds; empty, as it is unless overridden, when it cannot. */
+  default Optional<ConsumerDirectory> directory() {
+    return Optional.empty();
+  }
+
+  /** Lets people change what it holds; empty, as it is unless overridden, when it cannot. */
+  default Optional<ConsumerEditor> editor() {
+    return Optional.empty();
+  }
+}

@@ -3,6 +3,7 @@ package dev.gatehouse.store;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -34,6 +36,10 @@ final class MemoryStore implements ManagedStore {
   /** A Consumer with its Credentials by id. */
   private record Owned(Consumer consumer, Map<String, Held> credentials) {
     static final Map<String, Held> NONE = Map.of();
+
+    ConsumerEntry entry() {
+      return new ConsumerEntry(consumer, credentials.values().stream().map(Held::entry).toList());
+    }
   }
 
   /** A Credential with the key under which it is found. */
@@ -45,6 +51,10 @@ final class MemoryStore implements ManagedStore {
 
     Held ownedBy(Consumer owner) {
       return new Held(lookup, new StoredCredential(stored.credential(), owner, stored.settings()));
+    }
+
+    CredentialEntry entry() {
+      return new CredentialEntry(stored.credential(), lookup, stored.settings());
     }
 
     String id() {
@@ -66,6 +76,15 @@ final class MemoryStore implements ManagedStore {
   public @Nullable Consumer consumer(String username) {
     Owned owned = owners.get(username);
     return owned == null ? null : owned.consumer();
+  }
+
+  @Override
+  public Optional<ConsumerDirectory> directory() {
+    return Optional.of(new MemoryDirectory(this::entries));
+  }
+
+  private List<ConsumerEntry> entries() {
+    return owners.values().stream().map(Owned::entry).toList();
   }
 
   @Override

@@ -6,10 +6,13 @@ import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ChangeFeed.Place;
 import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.ConsumerDirectory;
+import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StaleException;
 import dev.gatehouse.spi.StoredCredential;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -87,6 +90,16 @@ final class WatchedStore implements ManagedStore {
   }
 
   @Override
+  public Optional<ConsumerDirectory> directory() {
+    return store.directory();
+  }
+
+  @Override
+  public Optional<ConsumerEditor> editor() {
+    return store.editor().map(editor -> new WatchedEditor(editor, this::written));
+  }
+
+  @Override
   public Optional<ChangeFeed> feed() {
     return store.feed();
   }
@@ -156,7 +169,7 @@ final class WatchedStore implements ManagedStore {
       boolean answer = write.get();
       forget = !watch.catchUp();
       return answer;
-    } catch (ConflictException | ConfigException e) {
+    } catch (ConflictException | ConfigException | StaleException e) {
       forget = false;
       throw e;
     } finally {

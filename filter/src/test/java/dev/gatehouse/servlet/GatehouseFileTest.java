@@ -253,7 +253,7 @@ final class GatehouseFileTest {
             "{ name: one, expires: x, plugins: { key-auth: { key: s3cr3t } } }",
             one
                 + ".expires: is not known; known here:"
-                + " name, id, plugins, desc, labels, disabled, not_before, expires_at"),
+                + " plugins, name, id, desc, labels, disabled, not_before, expires_at"),
         Arguments.of(
             "{ name: the one, plugins: { key-auth: { key: s3cr3t } } }",
             "consumers[acme].credentials[0].id: is required because the name is none:"

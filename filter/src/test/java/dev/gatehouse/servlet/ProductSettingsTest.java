@@ -36,6 +36,7 @@ final class ProductSettingsTest {
           + " gatehouse.store.timeout, gatehouse.max-staleness, gatehouse.limits.max-keys,"
           + " gatehouse.limits.max-waiting, gatehouse.limits.backend, gatehouse.limits.namespace,"
           + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.forwarded-header,"
+          + " gatehouse.admin-keys,"
           + " gatehouse.data-source,"
           + " gatehouse.limits.redis.uri, gatehouse.limits.hazelcast.instance";
 

@@ -28,7 +28,9 @@ record BulkRows(Refusals refusals, InstantSource clock) {
   private record Key(String username, String credentialId) {}
 
   /** Writes entries that hold no twins. */
-  void putAll(EntityManager em, List<ConsumerEntry> entries, Changed changed) {
+  void putAll(Write write, List<ConsumerEntry> entries) {
+    EntityManager em = write.em();
+    Changed changed = write.changed();
     em.setFlushMode(FlushModeType.COMMIT);
     List<ConsumerEntry> ordered = new ArrayList<>(entries);
     ordered.sort(Comparator.comparing(entry -> entry.consumer().username()));

@@ -1,6 +1,7 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.spi.ConsumerDirectory.Stamp;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -67,6 +68,15 @@ class ConsumerRow {
 
   String username() {
     return username;
+  }
+
+  /** Differs whenever this row does. */
+  String tag() {
+    return stamp().tag();
+  }
+
+  Stamp stamp() {
+    return new Stamp(version, StoredTime.instant(createdAt), StoredTime.instant(updatedAt));
   }
 
   void take(Consumer consumer, long now) {

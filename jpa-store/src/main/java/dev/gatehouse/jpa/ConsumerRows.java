@@ -3,13 +3,17 @@ package dev.gatehouse.jpa;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSettings;
+import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ConsumerRows(Refusals refusals, InstantSource clock) {
 
-  boolean put(EntityManager em, Consumer consumer, Changed changed) {
-    changed.consumer(consumer.username());
+  boolean put(Write write, Consumer consumer) {
+    EntityManager em = write.em();
     ConsumerRow row = locked(em, consumer.username());
+    write.expected().check(Optional.ofNullable(row).map(ConsumerRow::tag));
+    write.changed().consumer(consumer.username());
     boolean created = row == null;
     if (row == null) {
       row = new ConsumerRow(consumer.username(), now());
@@ -37,7 +43,28 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     return created;
   }
 
-  boolean put(EntityManager em, String username, CredentialEntry entry, Changed changed) {
+  /** Replaces the inline Credentials too; the other ones stay. */
+  boolean put(Write write, ConsumerEntry entry) {
+    boolean created = put(write, entry.consumer());
+    String username = entry.consumer().username();
+    Set<String> given = new HashSet<>();
+    entry.credentials().forEach(one -> given.add(one.credential().id()));
+    if (!created) {
+      for (CredentialRow row : ofConsumer(write.em(), username)) {
+        if (row.isInline() && !given.contains(row.credentialId())) {
+          row.tell(write.changed());
+          write.em().remove(row);
+        }
+      }
+      write.em().flush();
+    }
+    entry.credentials().forEach(one -> put(write.inside(), username, one));
+    return created;
+  }
+
+  boolean put(Write write, String username, CredentialEntry entry) {
+    EntityManager em = write.em();
+    Changed changed = write.changed();
     ConsumerRow owner = locked(em, username);
     if (owner == null) {
       throw refusals.noConsumer(username);
@@ -52,6 +79,7 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
         throw refusals.name(credential.name(), near.credentialId(), username);
       }
     }
+    write.expected().check(Optional.ofNullable(row).map(CredentialRow::tag));
     boolean created = row == null;
     if (row == null) {
       row = new CredentialRow(owner, credential.id(), CredentialRow.History.startingAt(now()));
@@ -89,13 +117,15 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     row.renew(settings, now());
   }
 
-  boolean remove(EntityManager em, String username, Changed changed) {
+  boolean remove(Write write, String username) {
+    EntityManager em = write.em();
     ConsumerRow row = locked(em, username);
+    write.expected().check(Optional.ofNullable(row).map(ConsumerRow::tag));
     if (row == null) {
       return false;
     }
-    changed.consumer(username);
-    places(em, List.of(row), changed);
+    write.changed().consumer(username);
+    places(em, List.of(row), write.changed());
     em.createQuery("delete from GatehouseCredential c where c.consumer = :owner")
         .setParameter("owner", row)
         .executeUpdate();
@@ -103,9 +133,11 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     return true;
   }
 
-  boolean remove(EntityManager em, String username, String credentialId, Changed changed) {
+  boolean remove(Write write, String username, String credentialId) {
+    EntityManager em = write.em();
     ConsumerRow owner = locked(em, username);
     if (owner == null) {
+      write.expected().check(Optional.empty());
       return false;
     }
     List<CredentialRow> found =
@@ -116,8 +148,9 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
             .setParameter("owner", owner)
             .setParameter("id", credentialId)
             .getResultList();
+    write.expected().check(found.stream().findFirst().map(CredentialRow::tag));
     for (CredentialRow row : found) {
-      row.tell(changed);
+      row.tell(write.changed());
       em.remove(row);
     }
     return !found.isEmpty();
@@ -131,6 +164,16 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
         .setParameter("owners", owners)
         .getResultList()
         .forEach(row -> changed.credential((String) row[0], (byte[]) row[1]));
+  }
+
+  /** The rows of a Consumer's Credentials, in the order of their ids. */
+  static List<CredentialRow> ofConsumer(EntityManager em, String username) {
+    return em.createQuery(
+            "select c from GatehouseCredential c join fetch c.consumer o"
+                + " where o.username = :username order by c.credentialId",
+            CredentialRow.class)
+        .setParameter("username", username)
+        .getResultList();
   }
 
   private long now() {

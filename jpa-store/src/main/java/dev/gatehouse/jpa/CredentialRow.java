@@ -2,6 +2,7 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSettings;
+import dev.gatehouse.spi.ConsumerDirectory.Stamp;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.StoredCredential;
@@ -102,6 +103,23 @@ class CredentialRow {
 
   String owner() {
     return consumer.username();
+  }
+
+  /** Differs whenever this row does. */
+  String tag() {
+    return stamp().tag();
+  }
+
+  Stamp stamp() {
+    return new Stamp(version, StoredTime.instant(createdAt), StoredTime.instant(updatedAt));
+  }
+
+  boolean isInline() {
+    return credentialId.equals(Credential.inlineId(plugin));
+  }
+
+  LookupKey lookup() {
+    return LookupKey.of(lookup);
   }
 
   void take(CredentialEntry entry, long now) {

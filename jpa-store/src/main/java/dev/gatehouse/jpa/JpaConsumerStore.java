@@ -5,18 +5,21 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.ConsumerDirectory;
+import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StaleException;
 import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. It keeps nothing in memory, so the caller caches, and follows
  * its feed.
  */
-final class JpaConsumerStore implements ManagedStore {
+final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, ConsumerEditor {
   private static final int TRIES = 5;
 
   private final Transactions transactions;
@@ -69,27 +72,28 @@ final class JpaConsumerStore implements ManagedStore {
   @Override
   public boolean put(Consumer consumer) {
     Consumer sealed = vault.sealed(consumer);
-    return write((em, changed) -> rows.put(em, sealed, changed));
+    return write(Expected.ANYTHING, w -> rows.put(w, sealed));
   }
 
   @Override
   public boolean put(String username, CredentialEntry entry) {
     CredentialEntry sealed = vault.sealed(username, entry);
-    return write((em, changed) -> rows.put(em, username, sealed, changed));
+    return write(Expected.ANYTHING, w -> rows.put(w, username, sealed));
   }
 
   @Override
   public boolean renew(StoredCredential was, PluginSettings settings) {
     PluginSettings sealed = vault.sealed(was, settings);
     return write(
-        (em, changed) -> {
-          CredentialRow row = rows.held(em, was);
+        Expected.ANYTHING,
+        w -> {
+          CredentialRow row = rows.held(w.em(), was);
           if (row == null
               || !vault.opened(row.toStored(Map.of())).settings().equals(was.settings())) {
             return false;
           }
           rows.renew(row, sealed);
-          row.tell(changed);
+          row.tell(w.changed());
           return true;
         });
   }
@@ -98,24 +102,79 @@ final class JpaConsumerStore implements ManagedStore {
   public void putAll(List<ConsumerEntry> entries) {
     new Twins(refusals).refuse(entries);
     List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
-    write((em, changed) -> putAll(em, sealed, changed));
+    write(Expected.ANYTHING, w -> putAll(w, sealed));
   }
 
   @Override
   public boolean remove(String username) {
-    return write((em, changed) -> rows.remove(em, username, changed));
+    return remove(username, Expected.ANYTHING);
   }
 
   @Override
   public boolean remove(String username, String credentialId) {
-    return write((em, changed) -> rows.remove(em, username, credentialId, changed));
+    return remove(username, credentialId, Expected.ANYTHING);
   }
 
   /** Writes the entries unless there is a Consumer already; answers whether it did. */
   boolean seed(List<ConsumerEntry> entries) {
     new Twins(refusals).refuse(entries);
     List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
-    return write((em, changed) -> Lookups.isEmpty(em) && putAll(em, sealed, changed));
+    return write(Expected.ANYTHING, w -> Lookups.isEmpty(w.em()) && putAll(w, sealed));
+  }
+
+  @Override
+  public boolean put(ConsumerEntry entry, Expected expected) {
+    ConsumerEntry sealed = vault.sealed(entry);
+    return write(expected, w -> rows.put(w, sealed));
+  }
+
+  @Override
+  public boolean put(String username, CredentialEntry entry, Expected expected) {
+    CredentialEntry sealed = vault.sealed(username, entry);
+    return write(expected, w -> rows.put(w, username, sealed));
+  }
+
+  @Override
+  public boolean remove(String username, Expected expected) {
+    return write(expected, w -> rows.remove(w, username));
+  }
+
+  @Override
+  public boolean remove(String username, String credentialId, Expected expected) {
+    return write(expected, w -> rows.remove(w, username, credentialId));
+  }
+
+  @Override
+  public Optional<ListedConsumer> listed(String username) {
+    return read(em -> Listings.consumer(em, username).map(this::opened));
+  }
+
+  @Override
+  public List<ListedCredential> credentials(String username) {
+    return read(em -> Listings.credentials(em, username, vault));
+  }
+
+  @Override
+  public Listing list(Search search, long skip, int limit) {
+    return read(
+        em -> {
+          Listing found = new Listings(search).list(em, skip, limit);
+          return new Listing(found.consumers().stream().map(this::opened).toList(), found.total());
+        });
+  }
+
+  private ListedConsumer opened(ListedConsumer sealed) {
+    return new ListedConsumer(vault.opened(sealed.consumer()), sealed.stamp());
+  }
+
+  @Override
+  public Optional<ConsumerDirectory> directory() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<ConsumerEditor> editor() {
+    return Optional.of(this);
   }
 
   @Override
@@ -128,8 +187,8 @@ final class JpaConsumerStore implements ManagedStore {
     transactions.unit().close();
   }
 
-  private boolean putAll(EntityManager em, List<ConsumerEntry> entries, Changed changed) {
-    bulk.putAll(em, entries, changed);
+  private boolean putAll(Write write, List<ConsumerEntry> entries) {
+    bulk.putAll(write, entries);
     return true;
   }
 
@@ -142,12 +201,12 @@ final class JpaConsumerStore implements ManagedStore {
   }
 
   /** Tries again when another writer came first, unless the caller's transaction is spoilt. */
-  private boolean write(BiFunction<EntityManager, Changed, Boolean> work) {
+  private boolean write(Expected expected, Predicate<Write> work) {
     int tries = tries();
     for (int tried = 1; ; tried++) {
       try {
-        return transactions.write(em -> told(em, work));
-      } catch (ConflictException | ConfigException e) {
+        return transactions.write(em -> told(new Write(em, new Changed(), expected), work));
+      } catch (ConflictException | ConfigException | StaleException e) {
         throw e;
       } catch (RuntimeException e) {
         boolean overtaken = Failures.overtaken(e);
@@ -158,10 +217,9 @@ final class JpaConsumerStore implements ManagedStore {
     }
   }
 
-  private boolean told(EntityManager em, BiFunction<EntityManager, Changed, Boolean> work) {
-    Changed changed = new Changed();
-    boolean answer = work.apply(em, changed);
-    changed.tell(em, StoredTime.micros(clock.instant()));
+  private boolean told(Write write, Predicate<Write> work) {
+    boolean answer = work.test(write);
+    write.changed().tell(write.em(), StoredTime.micros(clock.instant()));
     return answer;
   }
 

@@ -52,6 +52,19 @@ final class Client {
             .build());
   }
 
+  /** Any method, with JSON unless the body is empty. */
+  HttpResponse<String> send(String method, String path, String json, String... headers)
+      throws IOException {
+    HttpRequest.Builder request = request(path, headers);
+    return send(
+        json.isEmpty()
+            ? request.method(method, BodyPublishers.noBody()).build()
+            : request
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(json))
+                .build());
+  }
+
   /** Sends bytes as they are and reads until the server closes; the text must ask for that. */
   String raw(String text) throws IOException {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {

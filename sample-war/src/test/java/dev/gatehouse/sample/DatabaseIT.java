@@ -46,7 +46,7 @@ class DatabaseIT {
   }
 
   @Test
-  void databaseStopped_refusesWith503AndRecovers() throws Exception {
+  void databaseStopped_servesWhomItKnows_refusesOthersWith503AndRecovers() throws Exception {
     Client client = new Client(base);
     assertEquals(200, client.get("/api/whoami", KEY, SEEN).statusCode());
     assertEquals(401, client.get("/api/whoami", KEY, "wrong-before").statusCode());
@@ -55,11 +55,14 @@ class DatabaseIT {
     HttpResponse<String> known = client.get("/api/whoami", KEY, UNSEEN);
     HttpResponse<String> unknown = client.get("/api/whoami", KEY, "wrong-meanwhile");
     HttpResponse<String> none = client.get("/api/whoami");
+    HttpResponse<String> seen = client.get("/api/whoami", KEY, SEEN);
     assertAll(
         () -> assertEquals(503, known.statusCode(), known::body),
         () -> assertFalse(known.body().contains("unseen"), known::body),
         () -> assertTrue(known.headers().firstValue("Retry-After").isPresent()),
         () -> assertEquals(503, unknown.statusCode(), unknown::body),
+        () -> assertEquals(200, seen.statusCode(), seen::body),
+        () -> assertTrue(seen.body().contains("\"consumer\":\"seen\""), seen::body),
         () -> assertEquals(401, none.statusCode()),
         () -> assertEquals(200, client.get("/").statusCode()));
 

@@ -67,6 +67,41 @@ class NodesIT {
     assertEquals(401, other.get(WHOAMI, "apikey", "wrong").statusCode());
   }
 
+  /** Two processes on one database: what one is told, the other one heeds within a second. */
+  @Test
+  @Order(1)
+  void revocationOnOneNode_isSeenByTheOtherWithinASecond() throws IOException {
+    String jack = "/admin/consumers/jack";
+    assertEquals(201, admin("PUT", jack, "{\"username\":\"jack\"}"));
+    long worst = 0;
+    for (int i = 0; i < 20; i++) {
+      String key = "the-key-of-jack-" + i;
+      String body = "{\"name\":\"main\",\"plugins\":{\"key-auth\":{\"key\":\"" + key + "\"}}}";
+      assertEquals(201, admin("PUT", jack + "/credentials/k1", body));
+      worst = Math.max(worst, waited(other, key, 200));
+      assertEquals(200, admin("DELETE", jack + "/credentials/k1", ""));
+      assertEquals(401, one.get(WHOAMI, "apikey", key).statusCode(), "here at once");
+      worst = Math.max(worst, waited(other, key, 401));
+    }
+    assertTrue(worst < 1_000_000_000L, worst + " ns");
+  }
+
+  private int admin(String method, String path, String json) throws IOException {
+    return one.send(method, path, json, "X-API-KEY", "demo-admin-key-Vn3k8Tq1").statusCode();
+  }
+
+  private static long waited(Client node, String key, int status) throws IOException {
+    long begun = System.nanoTime();
+    int last = 0;
+    while (System.nanoTime() - begun < 5_000_000_000L) {
+      last = node.get(WHOAMI, "apikey", key).statusCode();
+      if (last == status) {
+        return System.nanoTime() - begun;
+      }
+    }
+    throw new AssertionError("not within 5 s, but " + last);
+  }
+
   /**
    * One answer of a node.
    *

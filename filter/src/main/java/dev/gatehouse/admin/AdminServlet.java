@@ -1,0 +1,159 @@
+package dev.gatehouse.admin;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.AdminKey;
+import dev.gatehouse.spi.Administration;
+import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.ConsumerDirectory;
+import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.StoreException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Manages Consumers and Credentials over HTTP, for whoever holds a key of {@code
+ * gatehouse.admin-keys}; off while there is none.
+ *
+ * <p>The application maps it, as in {@code /admin/*}, where no route of the filter asks for a
+ * Consumer. It is safe for use by several threads. Source: reference section 4, with what API7 has
+ * beyond it.
+ */
+public final class AdminServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
+  private static final System.Logger AUDIT = System.getLogger("dev.gatehouse.audit");
+  private static final int MOST_BYTES = 1_572_864;
+  private static final int CREDENTIALS = 2;
+
+  private final transient GeneratedKeys generated = new GeneratedKeys();
+
+  /** Called by the container. */
+  public AdminServlet() {}
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Answer answer = answer(request);
+    response.setStatus(answer.status());
+    response.setHeader("Content-Type", "application/json");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-API-VERSION", "v3");
+    answer.headers().forEach(response::setHeader);
+    byte[] body = AdminJson.write(answer.body());
+    response.setContentLength(body.length);
+    if (!request.getMethod().equals("HEAD")) {
+      response.getOutputStream().write(body);
+    }
+  }
+
+  /** Whatever breaks is told as such and changes nothing more. */
+  private Answer answer(HttpServletRequest request) {
+    try {
+      return allowed(request);
+    } catch (Refused refused) {
+      return refused.answer();
+    } catch (ConfigException e) {
+      Mistakes mistakes = new Mistakes();
+      mistakes.addAll(e);
+      return wrong(mistakes);
+    } catch (ConflictException e) {
+      return Answer.error(400, String.valueOf(e.getMessage()));
+    } catch (StaleException e) {
+      return Answer.error(412, String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "the store cannot answer", e);
+      return Answer.error(503, "the store cannot answer").with("Retry-After", "1");
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a request to the Admin API failed", e);
+      return Answer.error(500, "the request failed");
+    }
+  }
+
+  private static Answer wrong(Mistakes mistakes) {
+    try {
+      Told.throwIfAny(mistakes);
+      return Answer.error(400, "invalid configuration");
+    } catch (Refused refused) {
+      return refused.answer();
+    }
+  }
+
+  private Answer allowed(HttpServletRequest request) {
+    if (!(getServletContext().getAttribute(Administration.ATTRIBUTE)
+        instanceof Administration admin)) {
+      return Answer.error(503, "Gatehouse is not configured in this application");
+    }
+    AdminKey key = AdminDoor.enter(admin, request);
+    Ask ask = Ask.of(request, () -> body(request));
+    Answer answer = answer(admin, ask);
+    if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
+      AUDIT.log(
+          Level.INFO,
+          "{0} {1} {2} -> {3}, from {4}",
+          key.name(),
+          ask.method(),
+          String.join("/", ask.path()).replaceAll("[^A-Za-z0-9_./-]", "?"),
+          Integer.toString(answer.status()),
+          request.getRemoteAddr());
+    }
+    return answer;
+  }
+
+  private Answer answer(Administration admin, Ask ask) {
+    String resource = ask.path().isEmpty() ? "" : ask.path().get(0);
+    int depth = ask.path().size();
+    boolean credentials = depth > CREDENTIALS && ask.path().get(CREDENTIALS).equals("credentials");
+    if (!resource.equals("consumers")) {
+      return Answer.error(404, "Unsupported resource type: " + shown(resource));
+    }
+    if (depth > CREDENTIALS && !credentials) {
+      return Answer.error(404, "not found");
+    }
+    ConsumerDirectory directory =
+        admin.directory().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+    return credentials
+        ? new CredentialResource(admin, directory, ask.path().get(1), generated).answer(ask)
+        : new ConsumerResource(admin, directory).answer(ask);
+  }
+
+  private static String shown(String resource) {
+    return resource.length() > 100 ? "..." : resource.replaceAll("[^A-Za-z0-9_.-]", "?");
+  }
+
+  private static Optional<Map<String, @Nullable Object>> body(HttpServletRequest request) {
+    byte[] bytes = bytes(request);
+    if (bytes.length == 0) {
+      return Optional.empty();
+    }
+    String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+    if (!type.matches("application/(json|merge-patch\\+json)( *;.*)?")) {
+      throw new Refused(Answer.error(415, "the body must be application/json"));
+    }
+    return Optional.of(AdminJson.read(bytes));
+  }
+
+  private static byte[] bytes(HttpServletRequest request) {
+    try {
+      byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw Refused.badRequest(
+            "invalid request body: request size is greater than the maximum size "
+                + MOST_BYTES
+                + " allowed");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

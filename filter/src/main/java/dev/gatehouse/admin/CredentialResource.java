@@ -1,0 +1,224 @@
+package dev.gatehouse.admin;
+
+import dev.gatehouse.Credential;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.Administration;
+import dev.gatehouse.spi.ConsumerDirectory;
+import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
+import dev.gatehouse.spi.ConsumerEditor;
+import dev.gatehouse.spi.ConsumerEditor.Expected;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.StaleException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resource {@code consumers/{username}/credentials} (reference sections 4.2 and 4.3).
+ *
+ * @param admin reads what is sent
+ * @param directory shows what is stored
+ * @param username of the owner
+ * @param generated makes what is not sent
+ */
+record CredentialResource(
+    Administration admin, ConsumerDirectory directory, String username, GeneratedKeys generated) {
+  private static final int TRIES = 5;
+  private static final int ID = 3;
+
+  Answer answer(Ask ask) {
+    Optional<String> id = ask.path().stream().skip(ID).findFirst();
+    return switch (ask.method()) {
+      case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list();
+      case "PUT" -> put(ask, id);
+      case "POST" -> post(ask, id);
+      case "PATCH" -> patch(ask, required(id));
+      case "DELETE" -> remove(ask, required(id));
+      default -> Answer.notSupported(ask.method(), "credential");
+    };
+  }
+
+  private static String required(Optional<String> id) {
+    return id.orElseThrow(() -> Refused.badRequest("missing credential id"));
+  }
+
+  private ConsumerEditor editor() {
+    return admin.editor().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+  }
+
+  private List<ListedCredential> named() {
+    return directory.credentials(username).stream()
+        .filter(one -> !one.entry().credential().inline())
+        .toList();
+  }
+
+  private Optional<ListedCredential> found(String id) {
+    return named().stream().filter(one -> one.entry().credential().id().equals(id)).findFirst();
+  }
+
+  private Answer list() {
+    List<Map<String, Object>> list =
+        named().stream().map(one -> Records.credential(username, one)).toList();
+    return list.isEmpty()
+        ? Answer.notFound()
+        : Answer.of(200, Map.entry("list", list), Map.entry("total", list.size()));
+  }
+
+  private Answer shown(int status, String id) {
+    return found(id)
+        .map(
+            one ->
+                Answer.of(status, Records.credential(username, one))
+                    .with("ETag", '"' + one.stamp().tag() + '"'))
+        .orElse(Answer.notFound());
+  }
+
+  private Answer put(Ask ask, Optional<String> id) {
+    ConsumerEditor editor = editor();
+    Map<String, Object> body = AdminJson.present(ask.members());
+    String chosen = id(id, body);
+    body.put("id", chosen);
+    CredentialEntry entry = entry(body);
+    if (ask.onlyIfThere() && found(chosen).isEmpty()) {
+      throw new StaleException("it is not there");
+    }
+    boolean created = written(editor, entry, ask.expected());
+    return shown(created ? 201 : 200, chosen);
+  }
+
+  private static String id(Optional<String> path, Map<String, Object> body) {
+    Object own = body.get("id");
+    if (path.isPresent() && own != null && !path.get().equals(String.valueOf(own))) {
+      throw Refused.badRequest("wrong credential id");
+    }
+    return path.or(() -> Optional.ofNullable(own).map(String::valueOf))
+        .orElseThrow(() -> Refused.badRequest("missing credential id"));
+  }
+
+  /** Only after all else is known to be right, as the reference has it. */
+  private boolean written(ConsumerEditor editor, CredentialEntry entry, Expected expected) {
+    if (directory.listed(username).isEmpty()) {
+      throw new Refused(Answer.error(404, "consumer not found"));
+    }
+    return editor.put(username, entry, expected);
+  }
+
+  private CredentialEntry entry(Map<String, Object> body) {
+    String plugin = plugin(body);
+    if (!admin.credentialPlugins().contains(plugin) && admin.plugins().contains(plugin)) {
+      throw Refused.badRequest("only supports auth type plugins in consumer credential");
+    }
+    Mistakes mistakes = new Mistakes();
+    Optional<CredentialEntry> entry = admin.credential(username, body, mistakes);
+    Told.throwIfAny(mistakes);
+    return entry.orElseThrow();
+  }
+
+  private static String plugin(Map<String, Object> body) {
+    if (!(body.get("plugins") instanceof Map<?, ?> plugins) || plugins.isEmpty()) {
+      throw Refused.badRequest(
+          "invalid configuration: property \"plugins\" validation failed: expect object to have at"
+              + " least 1 properties");
+    }
+    if (plugins.size() > 1) {
+      throw Refused.badRequest(
+          "invalid configuration: property \"plugins\" validation failed: expect object to have at"
+              + " most 1 properties");
+    }
+    return String.valueOf(plugins.keySet().iterator().next());
+  }
+
+  private Answer post(Ask ask, Optional<String> id) {
+    if (ask.path().size() == ID + 2 && ask.path().get(ID + 1).equals("rotate")) {
+      return rotate(ask, required(id));
+    }
+    if (id.isPresent()) {
+      return Answer.notSupported("POST", "credential");
+    }
+    Map<String, Object> body = AdminJson.present(ask.members());
+    body.putIfAbsent("id", generated.id());
+    return created(editor(), body);
+  }
+
+  /** Shows what was made, this once. */
+  private Answer created(ConsumerEditor editor, Map<String, Object> body) {
+    String plugin = plugin(body);
+    Map<String, Object> sent = settings(body, plugin);
+    Map<String, Object> complete = generated.completed(plugin, sent);
+    body.put("plugins", Map.of(plugin, complete));
+    CredentialEntry entry = entry(body);
+    boolean unused = written(editor, entry, Expected.NOTHING);
+    Answer answer = shown(201, entry.credential().id());
+    Map<String, Object> shown = new LinkedHashMap<>(answer.body());
+    shown.put("generated", GeneratedKeys.added(sent, complete));
+    return new Answer(answer.status(), shown, answer.headers());
+  }
+
+  private static Map<String, Object> settings(Map<String, Object> body, String plugin) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    if (body.get("plugins") instanceof Map<?, ?> plugins
+        && plugins.get(plugin) instanceof Map<?, ?> sent) {
+      sent.forEach((name, value) -> settings.put((String) name, value));
+      return settings;
+    }
+    throw Refused.badRequest(
+        "invalid plugins configuration: invalid plugin conf for plugin [" + plugin + "]");
+  }
+
+  private Answer rotate(Ask ask, String id) {
+    ConsumerEditor editor = editor();
+    Optional<ListedCredential> old = found(id);
+    return old.isEmpty()
+        ? Answer.notFound()
+        : new Rotation(admin, username, old.get())
+            .answer(ask, editor, body -> created(editor, body));
+  }
+
+  private Answer remove(Ask ask, String id) {
+    ConsumerEditor editor = editor();
+    boolean removed = !id.startsWith("~") && editor.remove(username, id, ask.expected());
+    return removed
+        ? Answer.of(200, Map.entry("deleted", "1"), Map.entry("key", Records.key(username, id)))
+        : Answer.notFound();
+  }
+
+  private Answer patch(Ask ask, String id) {
+    ConsumerEditor editor = editor();
+    Map<String, @Nullable Object> patch = ask.members();
+    for (int tried = 1; ; tried++) {
+      Optional<ListedCredential> found = found(id);
+      if (found.isEmpty()) {
+        return Answer.notFound();
+      }
+      ask.expected().check(found.map(one -> one.stamp().tag()));
+      try {
+        boolean unused =
+            written(editor, patched(found.get(), patch), Expected.of(found.get().stamp().tag()));
+        return shown(200, id);
+      } catch (StaleException overtaken) {
+        if (tried == TRIES || ask.ifMatch() != null) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+
+  /** What proves it stays unless the patch has a plugin, since it cannot be shown. */
+  private CredentialEntry patched(ListedCredential found, Map<String, @Nullable Object> patch) {
+    Credential credential = found.entry().credential();
+    Map<String, Object> after = MergePatch.applied(Records.members(credential), patch);
+    if (!credential.id().equals(after.get("id"))) {
+      throw Refused.badRequest("wrong credential id");
+    }
+    if (patch.containsKey("plugins")) {
+      return entry(after);
+    }
+    Mistakes mistakes = new Mistakes();
+    Optional<Credential> described = admin.described(credential.plugin(), after, mistakes);
+    Told.throwIfAny(mistakes);
+    return new CredentialEntry(
+        described.orElseThrow(), found.entry().lookup(), found.entry().settings());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.admin;
+
+import dev.gatehouse.Credential;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.Administration;
+import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
+import dev.gatehouse.spi.ConsumerEditor;
+import dev.gatehouse.spi.ConsumerEditor.Expected;
+import dev.gatehouse.spi.CredentialEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a new Credential beside an old one, which ends after an overlap.
+ *
+ * <p>The new one comes first, so a failure in between leaves both and locks nobody out.
+ *
+ * @param admin reads Credentials and knows the time
+ * @param username of the owner
+ * @param old what is replaced
+ */
+record Rotation(Administration admin, String username, ListedCredential old) {
+  private static final Set<String> SETTINGS = Set.of("overlap", "name", "id");
+  private static final long LONGEST = Duration.ofDays(366).toSeconds();
+
+  /** The answer to the creation of the new one, after the old one has got its end. */
+  Answer answer(Ask ask, ConsumerEditor editor, Function<Map<String, Object>, Answer> creation) {
+    Credential credential = old.entry().credential();
+    if (credential.plugin().equals("basic-auth")) {
+      throw Refused.badRequest(
+          "a basic-auth credential keeps its username: PATCH its plugins with a new password and"
+              + " previous_password instead");
+    }
+    Map<String, @Nullable Object> sent = ask.body().read().orElse(Map.of());
+    sent.keySet().stream()
+        .filter(name -> !SETTINGS.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw Refused.badRequest(
+                  "invalid configuration: additional properties forbidden, found " + name);
+            });
+    CredentialEntry ending = ending(overlap(sent.get("overlap")));
+    ask.expected().check(Optional.of(old.stamp().tag()));
+    Answer answer = creation.apply(successor(credential, sent));
+    boolean unused = editor.put(username, ending, Expected.of(old.stamp().tag()));
+    return answer;
+  }
+
+  private static Map<String, Object> successor(
+      Credential credential, Map<String, @Nullable Object> sent) {
+    String id = new GeneratedKeys().id();
+    Map<String, Object> body = new LinkedHashMap<>(Records.members(credential));
+    body.put("id", id);
+    body.put("name", credential.name() + " " + id.substring(0, 8));
+    body.remove("not_before");
+    body.remove("expires_at");
+    body.remove("disabled");
+    sent.forEach(
+        (name, value) -> {
+          if (value != null && !name.equals("overlap")) {
+            body.put(name, value);
+          }
+        });
+    body.put("plugins", Map.of(credential.plugin(), Map.of()));
+    return body;
+  }
+
+  private CredentialEntry ending(long overlap) {
+    Credential credential = old.entry().credential();
+    Instant end = admin.now().plusSeconds(overlap);
+    Map<String, Object> members = Records.members(credential);
+    if (credential.expiresAt().filter(e -> e.isBefore(end)).isEmpty()) {
+      members.put("expires_at", end.toString());
+    }
+    Mistakes mistakes = new Mistakes();
+    Optional<Credential> ending = admin.described(credential.plugin(), members, mistakes);
+    Told.throwIfAny(mistakes);
+    return new CredentialEntry(ending.orElseThrow(), old.entry().lookup(), old.entry().settings());
+  }
+
+  private static long overlap(@Nullable Object sent) {
+    if (sent == null) {
+      return 0;
+    }
+    if (sent instanceof Number seconds
+        && seconds.toString().matches("[0-9]{1,8}")
+        && seconds.longValue() <= LONGEST) {
+      return seconds.longValue();
+    }
+    throw Refused.badRequest(
+        "invalid configuration: overlap: must be whole seconds from 0 to " + LONGEST);
+  }
+}

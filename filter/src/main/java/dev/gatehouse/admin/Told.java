@@ -1,0 +1,55 @@
+package dev.gatehouse.admin;
+
+import dev.gatehouse.Mistake;
+import dev.gatehouse.Mistakes;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says what is wrong with a record in the reference's words (section 4.3), all of it at once. */
+final class Told {
+  private static final String PLUGINS = "plugins.";
+
+  private Told() {}
+
+  /**
+   * Does nothing when nothing is wrong.
+   *
+   * @throws Refused otherwise
+   */
+  static void throwIfAny(Mistakes mistakes) {
+    List<Mistake> found = mistakes.found();
+    if (found.isEmpty()) {
+      return;
+    }
+    List<Mistake> elsewhere =
+        found.stream().filter(one -> !one.path().startsWith(PLUGINS)).toList();
+    throw Refused.badRequest(
+        elsewhere.isEmpty() ? ofPlugins(found) : "invalid configuration: " + listed(elsewhere));
+  }
+
+  private static String ofPlugins(List<Mistake> found) {
+    String path = found.get(0).path().substring(PLUGINS.length());
+    String plugin = path.contains(".") ? path.substring(0, path.indexOf('.')) : path;
+    if (path.equals(plugin) && found.get(0).problem().startsWith("is not a known")) {
+      return "invalid plugins configuration: unknown plugin [" + plugin + "]";
+    }
+    return "invalid plugins configuration: failed to check the configuration of plugin "
+        + plugin
+        + " err: "
+        + listed(found);
+  }
+
+  private static String listed(List<Mistake> found) {
+    return found.stream().map(Told::one).collect(Collectors.joining("; "));
+  }
+
+  private static String one(Mistake mistake) {
+    return mistake.problem().equals("is required")
+        ? "property \"" + last(mistake.path()) + "\" is required"
+        : mistake.toString();
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Credential;
+import dev.gatehouse.Mistake;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.AdminKey;
+import dev.gatehouse.spi.Administration;
+import dev.gatehouse.spi.ConsumerDirectory;
+import dev.gatehouse.spi.ConsumerEditor;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.RateLimitBackend;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * What the Admin API works with in an application whose filters are configured.
+ *
+ * @param keys open it
+ * @param reading reads plugins as the file does
+ * @param parts clocks and counters
+ * @param state what is in force
+ */
+record ApplicationAdministration(
+    List<AdminKey> keys, Reading reading, Parts parts, Supplier<Application.State> state)
+    implements Administration {
+  private static final Pattern PLACE =
+      Pattern.compile("^consumers\\[[^\\]]*](\\.credentials\\[[^\\]]*])?\\.?");
+
+  @Override
+  public RateLimitBackend limits() {
+    return parts.limits();
+  }
+
+  @Override
+  public long tick() {
+    return parts.ticker().millis();
+  }
+
+  @Override
+  public Instant now() {
+    return parts.clock().instant();
+  }
+
+  @Override
+  public Set<String> plugins() {
+    return reading.plugins().names();
+  }
+
+  @Override
+  public Set<String> credentialPlugins() {
+    return reading.plugins().credentialPluginNames();
+  }
+
+  @Override
+  public Optional<ConsumerDirectory> directory() {
+    return state.get().store().directory();
+  }
+
+  @Override
+  public Optional<ConsumerEditor> editor() {
+    return state.get().store().editor();
+  }
+
+  @Override
+  public Optional<ConsumerEntry> consumer(Map<String, Object> body, Mistakes mistakes) {
+    Set<String> groups = state.get().file().shared().groups().keySet();
+    return read(
+        mistakes,
+        (found, warnings) -> {
+          if (body.containsKey("credentials")) {
+            found.add("credentials", "have a resource of their own");
+          }
+          return new ConsumerReader(reading, found, warnings, groups)
+              .read(List.of(body)).stream().findFirst();
+        });
+  }
+
+  @Override
+  public Optional<CredentialEntry> credential(
+      String username, Map<String, Object> body, Mistakes mistakes) {
+    return read(
+        mistakes,
+        (found, warnings) ->
+            new CredentialReader(reading, found, warnings)
+                .read(new CredentialReader.Owner("consumers[0]", username), List.of(body)).stream()
+                    .findFirst());
+  }
+
+  @Override
+  public Optional<Credential> described(
+      String plugin, Map<String, Object> body, Mistakes mistakes) {
+    return new CredentialReader(reading, mistakes, new ArrayList<>()).described(plugin, body);
+  }
+
+  /** Reads one record of a file. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    Optional<T> read(Mistakes mistakes, List<Mistake> warnings);
+  }
+
+  /** Paths begin in the body, and what a file would leave out is a mistake here. */
+  private static <T> Optional<T> read(Mistakes mistakes, Reader<T> reader) {
+    Mistakes found = new Mistakes();
+    List<Mistake> warnings = new ArrayList<>();
+    Optional<T> read = reader.read(found, warnings);
+    warnings.forEach(one -> found.add(one.path(), one.problem()));
+    found
+        .found()
+        .forEach(one -> mistakes.add(PLACE.matcher(one.path()).replaceFirst(""), one.problem()));
+    return read;
+  }
+}

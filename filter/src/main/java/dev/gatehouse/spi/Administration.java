@@ -1,0 +1,58 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.Credential;
+import dev.gatehouse.Mistakes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the Admin API of an application works with; found as an attribute of the servlet context.
+ *
+ * <p>Safe for use by several threads.
+ */
+public interface Administration {
+  /** The name of the attribute. */
+  String ATTRIBUTE = "dev.gatehouse.administration";
+
+  /** The keys that open it; none, and it is off. */
+  List<AdminKey> keys();
+
+  /** Counts wrong keys. */
+  RateLimitBackend limits();
+
+  /** Milliseconds that never go back. */
+  long tick();
+
+  /** The time by which Credentials begin and end. */
+  Instant now();
+
+  /** The names of all plugins. */
+  Set<String> plugins();
+
+  /** The names of those that prove who calls. */
+  Set<String> credentialPlugins();
+
+  /** Shows what the store holds; empty if it cannot. */
+  Optional<ConsumerDirectory> directory();
+
+  /** Changes what the store holds; empty if Consumers come from a file. */
+  Optional<ConsumerEditor> editor();
+
+  /**
+   * Reads a Consumer with its inline Credentials.
+   *
+   * @param body a tree of JSON values without null
+   * @param mistakes receives what is wrong, with paths that begin in the body
+   */
+  Optional<ConsumerEntry> consumer(Map<String, Object> body, Mistakes mistakes);
+
+  /** Reads a Credential of a Consumer, likewise. */
+  Optional<CredentialEntry> credential(
+      String username, Map<String, Object> body, Mistakes mistakes);
+
+  /** Reads a Credential of a plugin without what proves it, likewise. */
+  Optional<Credential> described(String plugin, Map<String, Object> body, Mistakes mistakes);
+}

@@ -1,0 +1,82 @@
+package dev.gatehouse.spi;
+
+import dev.gatehouse.Consumer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a store holds, for people who manage it: read from the store itself and never from memory in
+ * front of it.
+ *
+ * <p>Implementations are safe for use by several threads; every call throws a {@link
+ * StoreException} if the store cannot answer.
+ */
+public interface ConsumerDirectory {
+  /** The most Consumers in one listing. */
+  int MOST = 500;
+
+  /** A Consumer by its username. */
+  Optional<ListedConsumer> listed(String username);
+
+  /** All Credentials of a Consumer, inline ones too, in the order of their ids. */
+  List<ListedCredential> credentials(String username);
+
+  /**
+   * Consumers in an order of their usernames that does not change.
+   *
+   * @param skip how many of them are left out; at least 0
+   * @param limit the most of them; 1 to {@link #MOST}
+   */
+  Listing list(Search search, long skip, int limit);
+
+  /**
+   * When a record came to be and what it is now.
+   *
+   * @param version grows with every change
+   */
+  record Stamp(long version, Instant created, Instant updated) {
+    /** Differs whenever the record does, also from one of the same name that was removed. */
+    public String tag() {
+      return version
+          + "-"
+          + Long.toString(created.getEpochSecond() * 1_000_000 + created.getNano() / 1_000, 36);
+    }
+  }
+
+  /** A Consumer as it is stored. */
+  record ListedConsumer(Consumer consumer, Stamp stamp) {}
+
+  /** A Credential as it is stored, with what proves it. */
+  record ListedCredential(CredentialEntry entry, Stamp stamp) {}
+
+  /**
+   * Which Consumers are asked for; all conditions hold together.
+   *
+   * @param prefix with which a username begins, possibly none
+   * @param labels that a Consumer has, with that value unless it is empty
+   * @param after a username that comes before all of them, or none
+   */
+  record Search(String prefix, Map<String, Optional<String>> labels, Optional<String> after) {
+    /** All Consumers. */
+    public static final Search ALL = new Search("", Map.of(), Optional.empty());
+
+    /** Copies the map. */
+    public Search {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /**
+   * Part of what a search finds.
+   *
+   * @param total how many it finds, whatever {@code after} says
+   */
+  record Listing(List<ListedConsumer> consumers, long total) {
+    /** Copies the list. */
+    public Listing {
+      consumers = List.copyOf(consumers);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.spi;
+
+import java.util.Optional;
+
+/**
+ * Writes that depend on what stands in the store, so that no change of another writer is lost.
+ *
+ * <p>Every call is one transaction, safe for use by several threads, and throws a {@link
+ * StaleException} if what stands there is not what was expected, a {@link ConflictException} as
+ * {@link ConsumerRegistry} does, and a {@link StoreException} if the store cannot be reached.
+ */
+public interface ConsumerEditor {
+  /**
+   * Creates or replaces a Consumer with exactly the inline Credentials given; its other ones stay.
+   *
+   * @param entry holds inline Credentials only
+   * @return whether it was created
+   */
+  boolean put(ConsumerEntry entry, Expected expected);
+
+  /**
+   * Creates or replaces a Credential, which is what is expected; answers whether it was created.
+   */
+  boolean put(String username, CredentialEntry entry, Expected expected);
+
+  /** Removes a Consumer and all its Credentials; answers whether it was there. */
+  boolean remove(String username, Expected expected);
+
+  /** Removes a Credential, which is what is expected; answers whether it was there. */
+  boolean remove(String username, String credentialId, Expected expected);
+
+  /**
+   * What must stand there.
+   *
+   * @param tag of the record ({@link ConsumerDirectory.Stamp#tag()}), if it matters
+   * @param absent whether there must be none
+   */
+  record Expected(Optional<String> tag, boolean absent) {
+    /** Whatever is there, or nothing. */
+    public static final Expected ANYTHING = new Expected(Optional.empty(), false);
+
+    /** Nothing. */
+    public static final Expected NOTHING = new Expected(Optional.empty(), true);
+
+    /** A record that has this tag. */
+    public static Expected of(String tag) {
+      return new Expected(Optional.of(tag), false);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param found the tag of what is there, empty if nothing is
+     * @throws StaleException if it is something else
+     */
+    public void check(Optional<String> found) {
+      if (absent && found.isPresent()) {
+        throw new StaleException("it is there already");
+      }
+      if (tag.isPresent() && !tag.equals(found)) {
+        throw new StaleException(
+            found.isPresent() ? "it was changed meanwhile" : "it is not there any more");
+      }
+    }
+  }
+}

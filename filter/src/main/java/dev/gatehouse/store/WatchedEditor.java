@@ -1,0 +1,47 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.ConsumerEditor;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Conditional writes that readers of the same node see at once.
+ *
+ * @param editor writes
+ * @param written makes readers see it
+ */
+record WatchedEditor(ConsumerEditor editor, Written written) implements ConsumerEditor {
+  /** Runs a write, and forgets whom it concerns unless the feed has told so by then. */
+  @FunctionalInterface
+  interface Written {
+    boolean run(Set<String> usernames, List<CredentialEntry> entries, Supplier<Boolean> write);
+  }
+
+  @Override
+  public boolean put(ConsumerEntry entry, Expected expected) {
+    return written.run(
+        Set.of(entry.consumer().username()),
+        entry.credentials(),
+        () -> editor.put(entry, expected));
+  }
+
+  @Override
+  public boolean put(String username, CredentialEntry entry, Expected expected) {
+    return written.run(
+        Set.of(username), List.of(entry), () -> editor.put(username, entry, expected));
+  }
+
+  @Override
+  public boolean remove(String username, Expected expected) {
+    return written.run(Set.of(username), List.of(), () -> editor.remove(username, expected));
+  }
+
+  @Override
+  public boolean remove(String username, String credentialId, Expected expected) {
+    return written.run(
+        Set.of(username), List.of(), () -> editor.remove(username, credentialId, expected));
+  }
+}
