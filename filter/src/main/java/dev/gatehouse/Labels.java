@@ -17,7 +17,9 @@ final class Labels {
 
   static Map<String, String> checked(Map<String, String> labels, Mistakes mistakes) {
     labels.forEach((name, value) -> check(name, value, mistakes));
-    return labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    return labels.size() > 1
+        ? Collections.unmodifiableMap(new LinkedHashMap<>(labels))
+        : Map.copyOf(labels);
   }
 
   private static void check(String name, String value, Mistakes mistakes) {

@@ -63,14 +63,11 @@ final class AdminJson {
    */
   static Map<String, @Nullable Object> read(byte[] bytes) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      JsonNode tree = JSON.readValue(text, JsonNode.class);
+      JsonNode tree = JSON.readValue(text(bytes), JsonNode.class);
       if (!tree.isObject()) {
         throw Refused.badRequest("invalid request body: must be an object");
       }
       return members("", tree);
-    } catch (CharacterCodingException e) {
-      throw Refused.badRequest("invalid request body: must be UTF-8");
     } catch (JsonProcessingException e) {
       throw Refused.badRequest("invalid request body: must be one JSON object" + place(e));
     } catch (RuntimeException e) {
@@ -78,6 +75,19 @@ final class AdminJson {
         throw refused;
       }
       throw Refused.badRequest("invalid request body: must be one JSON object");
+    }
+  }
+
+  /**
+   * The text of a body.
+   *
+   * @throws Refused if it is not UTF-8
+   */
+  static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw Refused.badRequest("invalid request body: must be UTF-8");
     }
   }
 

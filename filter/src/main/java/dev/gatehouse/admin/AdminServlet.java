@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class AdminServlet extends HttpServlet {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
   private static final System.Logger AUDIT = System.getLogger("dev.gatehouse.audit");
   private static final int MOST_BYTES = 1_572_864;
+  private static final int MOST_IMPORTED = 1 << 23;
   private static final int CREDENTIALS = 2;
 
   private final transient GeneratedKeys generated = new GeneratedKeys();
@@ -95,7 +97,10 @@ public final class AdminServlet extends HttpServlet {
     }
     AdminKey key = AdminDoor.enter(admin, request);
     Ask ask = Ask.of(request, () -> body(request));
-    Answer answer = answer(admin, ask);
+    Answer answer =
+        ask.path().equals(List.of("import"))
+            ? new ImportResource(admin, () -> file(request)).answer(ask)
+            : answer(admin, ask);
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
       AUDIT.log(
           Level.INFO,
@@ -126,12 +131,22 @@ public final class AdminServlet extends HttpServlet {
         : new ConsumerResource(admin, directory).answer(ask);
   }
 
+  private static ImportResource.Sent file(HttpServletRequest request) {
+    byte[] bytes = bytes(request, MOST_IMPORTED);
+    String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+    boolean yaml = type.matches("(application|text)/(x-)?yaml( *;.*)?");
+    if (!yaml && !type.matches("application/json( *;.*)?")) {
+      throw new Refused(Answer.error(415, "the body must be application/yaml or application/json"));
+    }
+    return new ImportResource.Sent(AdminJson.text(bytes), yaml);
+  }
+
   private static String shown(String resource) {
     return resource.length() > 100 ? "..." : resource.replaceAll("[^A-Za-z0-9_.-]", "?");
   }
 
   private static Optional<Map<String, @Nullable Object>> body(HttpServletRequest request) {
-    byte[] bytes = bytes(request);
+    byte[] bytes = bytes(request, MOST_BYTES);
     if (bytes.length == 0) {
       return Optional.empty();
     }
@@ -142,13 +157,13 @@ public final class AdminServlet extends HttpServlet {
     return Optional.of(AdminJson.read(bytes));
   }
 
-  private static byte[] bytes(HttpServletRequest request) {
+  private static byte[] bytes(HttpServletRequest request, int most) {
     try {
-      byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
+      byte[] bytes = request.getInputStream().readNBytes(most + 1);
+      if (bytes.length > most) {
         throw Refused.badRequest(
             "invalid request body: request size is greater than the maximum size "
-                + MOST_BYTES
+                + most
                 + " allowed");
       }
       return bytes;

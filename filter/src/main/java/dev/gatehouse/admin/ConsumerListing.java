@@ -40,9 +40,9 @@ record ConsumerListing(ConsumerDirectory directory) {
   private Listing all(Search search) {
     List<ListedConsumer> all = new ArrayList<>();
     Listing next = directory.list(search, 0, ConsumerDirectory.MOST);
-    if (next.total() > MOST_UNPAGED) {
-      throw Refused.badRequest(
-          "there are " + next.total() + " of them: ask with page and page_size");
+    long total = next.total();
+    if (total > MOST_UNPAGED) {
+      throw Refused.badRequest("there are " + total + " of them: ask with page and page_size");
     }
     while (!next.consumers().isEmpty()) {
       all.addAll(next.consumers());
@@ -53,13 +53,15 @@ record ConsumerListing(ConsumerDirectory directory) {
               0,
               ConsumerDirectory.MOST);
     }
-    return new Listing(all, next.total());
+    return new Listing(all, total == Listing.NOT_COUNTED ? all.size() : total);
   }
 
   private static Answer answer(Listing listing) {
     List<Map<String, Object>> list =
         listing.consumers().stream().map(one -> Records.consumer(one, List.of())).toList();
-    return Answer.of(200, Map.entry("list", list), Map.entry("total", listing.total()));
+    return listing.total() == Listing.NOT_COUNTED
+        ? Answer.of(200, Map.of("list", list))
+        : Answer.of(200, Map.entry("list", list), Map.entry("total", listing.total()));
   }
 
   private static Search search(Ask ask) {

@@ -8,7 +8,9 @@ import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerRegistry;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.RateLimitBackend;
 import java.time.Instant;
@@ -33,6 +35,11 @@ record ApplicationAdministration(
     implements Administration {
   private static final Pattern PLACE =
       Pattern.compile("^consumers\\[[^\\]]*](\\.credentials\\[[^\\]]*])?\\.?");
+
+  /** What is sent refers to nothing of this process. */
+  ApplicationAdministration {
+    reading = new Reading(reading.plugins(), References.none(), reading.digest());
+  }
 
   @Override
   public RateLimitBackend limits() {
@@ -70,15 +77,29 @@ record ApplicationAdministration(
   }
 
   @Override
+  public Optional<ConsumerRegistry> registry() {
+    ManagedStore store = state.get().store();
+    return store.editor().map(editor -> store);
+  }
+
+  @Override
+  public Imported imported(String text, boolean yaml, Mistakes mistakes) {
+    return new ImportedText(reading, groups()).read(text, yaml, mistakes);
+  }
+
+  private Set<String> groups() {
+    return state.get().file().shared().groups().keySet();
+  }
+
+  @Override
   public Optional<ConsumerEntry> consumer(Map<String, Object> body, Mistakes mistakes) {
-    Set<String> groups = state.get().file().shared().groups().keySet();
     return read(
         mistakes,
         (found, warnings) -> {
           if (body.containsKey("credentials")) {
             found.add("credentials", "have a resource of their own");
           }
-          return new ConsumerReader(reading, found, warnings, groups)
+          return new ConsumerReader(reading, found, warnings, groups())
               .read(List.of(body)).stream().findFirst();
         });
   }

@@ -48,6 +48,8 @@ final class ConfigText {
               .build(),
           LONGEST_JSON);
 
+  private static final Format LARGE_JSON = new Format("JSON", JSON.factory, LONGEST_YAML);
+
   private static final Format YAML =
       new Format(
           "YAML",
@@ -71,6 +73,11 @@ final class ConfigText {
    */
   static Optional<Map<String, Object>> json(String name, String text, Mistakes mistakes) {
     return read(JSON, new TextTree.Origin(name, name), text, mistakes);
+  }
+
+  /** Reads a JSON document that is an object, as {@link #yaml} does. */
+  static Optional<Map<String, Object>> document(String file, String text, Mistakes mistakes) {
+    return read(LARGE_JSON, new TextTree.Origin(file, ""), text, mistakes);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.Secret;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +51,15 @@ final class References {
   /** Those of this process: its environment and its files. */
   static References ofProcess() {
     return new References(System::getenv, file -> StrictText.read(file, StrictText.SECRET_BYTES));
+  }
+
+  /** None at all: whatever is referred to is not there. */
+  static References none() {
+    return new References(
+        name -> null,
+        file -> {
+          throw new NoSuchFileException(file.toString());
+        });
   }
 
   /** Who hears of references that give no value. */

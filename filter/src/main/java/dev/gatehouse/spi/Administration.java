@@ -41,6 +41,31 @@ public interface Administration {
   /** Changes what the store holds; empty if Consumers come from a file. */
   Optional<ConsumerEditor> editor();
 
+  /** Writes many at once; empty if Consumers come from a file. */
+  Optional<ConsumerRegistry> registry();
+
+  /**
+   * Reads a file of Consumers: in the shape of {@code gatehouse.yaml}, of ADC, or of Kong.
+   *
+   * @param text JSON or YAML
+   * @param mistakes receives what is wrong; the result is not used then
+   */
+  Imported imported(String text, boolean yaml, Mistakes mistakes);
+
+  /**
+   * What a file of Consumers holds.
+   *
+   * @param consumers with exactly these Credentials
+   * @param ignored members of the file that are about something else
+   */
+  record Imported(List<ConsumerEntry> consumers, List<String> ignored) {
+    /** Copies the lists. */
+    public Imported {
+      consumers = List.copyOf(consumers);
+      ignored = List.copyOf(ignored);
+    }
+  }
+
   /**
    * Reads a Consumer with its inline Credentials.
    *

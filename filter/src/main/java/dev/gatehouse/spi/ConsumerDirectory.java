@@ -71,9 +71,12 @@ public interface ConsumerDirectory {
   /**
    * Part of what a search finds.
    *
-   * @param total how many it finds, whatever {@code after} says
+   * @param total how many it finds, or {@link #NOT_COUNTED} when it began behind a username
    */
   record Listing(List<ListedConsumer> consumers, long total) {
+    /** Nobody has counted them. */
+    public static final long NOT_COUNTED = -1;
+
     /** Copies the list. */
     public Listing {
       consumers = List.copyOf(consumers);

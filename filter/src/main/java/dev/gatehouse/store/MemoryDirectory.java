@@ -54,7 +54,7 @@ record MemoryDirectory(Supplier<List<ConsumerEntry>> entries) implements Consume
             .limit(limit)
             .map(one -> new ListedConsumer(one, NO_HISTORY))
             .toList(),
-        found.size());
+        search.after().isPresent() ? Listing.NOT_COUNTED : found.size());
   }
 
   private static boolean fits(Search search, Consumer consumer) {

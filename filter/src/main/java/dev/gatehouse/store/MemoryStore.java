@@ -10,7 +10,6 @@ import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoredCredential;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,35 +31,6 @@ final class MemoryStore implements ManagedStore {
       new ConcurrentHashMap<>();
   private final Map<String, Owned> owners = new ConcurrentHashMap<>();
   private final Object writes = new Object();
-
-  /** A Consumer with its Credentials by id. */
-  private record Owned(Consumer consumer, Map<String, Held> credentials) {
-    static final Map<String, Held> NONE = Map.of();
-
-    ConsumerEntry entry() {
-      return new ConsumerEntry(consumer, credentials.values().stream().map(Held::entry).toList());
-    }
-  }
-
-  /** A Credential with the key under which it is found. */
-  private record Held(LookupKey lookup, StoredCredential stored) {
-    static Held of(Consumer owner, CredentialEntry entry) {
-      return new Held(
-          entry.lookup(), new StoredCredential(entry.credential(), owner, entry.settings()));
-    }
-
-    Held ownedBy(Consumer owner) {
-      return new Held(lookup, new StoredCredential(stored.credential(), owner, stored.settings()));
-    }
-
-    CredentialEntry entry() {
-      return new CredentialEntry(stored.credential(), lookup, stored.settings());
-    }
-
-    String id() {
-      return stored.credential().id();
-    }
-  }
 
   MemoryStore(Function<String, String> attributeOf) {
     this.attributeOf = attributeOf;
@@ -91,10 +61,10 @@ final class MemoryStore implements ManagedStore {
   public boolean put(Consumer consumer) {
     synchronized (writes) {
       Owned before = owners.get(consumer.username());
-      Map<String, Held> kept = before == null ? Owned.NONE : before.credentials();
-      Map<String, Held> after = new LinkedHashMap<>();
+      Map<String, Owned.Held> kept = before == null ? Owned.NONE : before.credentials();
+      Map<String, Owned.Held> after = new LinkedHashMap<>();
       kept.forEach((id, held) -> after.put(id, held.ownedBy(consumer)));
-      replace(before, new Owned(consumer, Map.copyOf(after)));
+      replace(before, new Owned(consumer, after));
       return before == null;
     }
   }
@@ -106,12 +76,11 @@ final class MemoryStore implements ManagedStore {
       if (before == null) {
         throw new ConflictException("consumer not found: " + username);
       }
-      Held held = Held.of(before.consumer(), entry);
+      Owned.Held held = Owned.Held.of(before.consumer(), entry);
       refuseTaken(held, Set.of());
-      Map<String, Held> after = new LinkedHashMap<>(before.credentials());
+      Map<String, Owned.Held> after = new LinkedHashMap<>(before.credentials());
       boolean created = after.put(held.id(), held) == null;
-      refuseSameNames(after.values());
-      replace(before, new Owned(before.consumer(), Map.copyOf(after)));
+      replace(before, new Owned(before.consumer(), after));
       return created;
     }
   }
@@ -120,7 +89,7 @@ final class MemoryStore implements ManagedStore {
   public boolean renew(StoredCredential was, PluginSettings settings) {
     synchronized (writes) {
       Owned before = owners.get(was.consumer().username());
-      Held held = before == null ? null : before.credentials().get(was.credential().id());
+      Owned.Held held = before == null ? null : before.credentials().get(was.credential().id());
       if (before == null
           || held == null
           || !held.stored().credential().plugin().equals(was.credential().plugin())
@@ -129,9 +98,9 @@ final class MemoryStore implements ManagedStore {
       }
       StoredCredential renewed =
           new StoredCredential(held.stored().credential(), before.consumer(), settings);
-      Map<String, Held> after = new LinkedHashMap<>(before.credentials());
-      after.put(held.id(), new Held(held.lookup(), renewed));
-      replace(before, new Owned(before.consumer(), Map.copyOf(after)));
+      Map<String, Owned.Held> after = new LinkedHashMap<>(before.credentials());
+      after.put(held.id(), new Owned.Held(held.lookup(), renewed));
+      replace(before, new Owned(before.consumer(), after));
       return true;
     }
   }
@@ -141,7 +110,7 @@ final class MemoryStore implements ManagedStore {
     synchronized (writes) {
       Map<String, Owned> after = new LinkedHashMap<>();
       for (ConsumerEntry entry : entries) {
-        Owned owned = owned(entry);
+        Owned owned = Owned.of(entry);
         if (after.put(owned.consumer().username(), owned) != null) {
           throw new ConflictException("consumer given twice: " + owned.consumer().username());
         }
@@ -170,9 +139,9 @@ final class MemoryStore implements ManagedStore {
       if (before == null || !before.credentials().containsKey(credentialId)) {
         return false;
       }
-      Map<String, Held> after = new LinkedHashMap<>(before.credentials());
+      Map<String, Owned.Held> after = new LinkedHashMap<>(before.credentials());
       after.remove(credentialId);
-      replace(before, new Owned(before.consumer(), Map.copyOf(after)));
+      replace(before, new Owned(before.consumer(), after));
       return true;
     }
   }
@@ -185,7 +154,7 @@ final class MemoryStore implements ManagedStore {
     }
   }
 
-  private void list(Held held) {
+  private void list(Owned.Held held) {
     credentials
         .computeIfAbsent(held.stored().credential().plugin(), p -> new ConcurrentHashMap<>())
         .put(held.lookup(), held.stored());
@@ -196,31 +165,17 @@ final class MemoryStore implements ManagedStore {
    * taken its place.
    */
   @SuppressWarnings("ReferenceEquality")
-  private void unlist(Held held, @Nullable Held successor) {
+  private void unlist(Owned.Held held, Owned.@Nullable Held successor) {
     Map<LookupKey, StoredCredential> known = credentials.get(held.stored().credential().plugin());
     if (successor != held && known != null && known.get(held.lookup()) == held.stored()) {
       known.remove(held.lookup());
     }
   }
 
-  private static Owned owned(ConsumerEntry entry) {
-    Map<String, Held> credentials = new LinkedHashMap<>();
-    for (CredentialEntry one : entry.credentials()) {
-      Held held = Held.of(entry.consumer(), one);
-      if (credentials.put(held.id(), held) != null) {
-        throw new ConflictException(
-            "credential given twice: %s of consumer: %s"
-                .formatted(held.id(), entry.consumer().username()));
-      }
-    }
-    refuseSameNames(credentials.values());
-    return new Owned(entry.consumer(), Map.copyOf(credentials));
-  }
-
   private void refuseClashes(Map<String, Owned> after) {
     Map<String, Map<LookupKey, StoredCredential>> seen = new HashMap<>();
     for (Owned owned : after.values()) {
-      for (Held held : owned.credentials().values()) {
+      for (Owned.Held held : owned.credentials().values()) {
         refuseTaken(held, after.keySet());
         StoredCredential other =
             seen.computeIfAbsent(held.stored().credential().plugin(), p -> new HashMap<>())
@@ -233,7 +188,7 @@ final class MemoryStore implements ManagedStore {
   }
 
   /** Ignores Consumers whose Credentials are all about to be replaced. */
-  private void refuseTaken(Held held, Set<String> replaced) {
+  private void refuseTaken(Owned.Held held, Set<String> replaced) {
     StoredCredential taken = credential(held.stored().credential().plugin(), held.lookup());
     if (taken == null || replaced.contains(taken.consumer().username())) {
       return;
@@ -250,17 +205,6 @@ final class MemoryStore implements ManagedStore {
     String plugin = other.credential().plugin();
     return ConflictException.duplicate(
         attributeOf.apply(plugin), plugin, other.credential().id(), other.consumer().username());
-  }
-
-  private static void refuseSameNames(Iterable<Held> credentials) {
-    Set<String> names = new HashSet<>();
-    for (Held held : credentials) {
-      if (!names.add(held.stored().credential().name())) {
-        throw new ConflictException(
-            "duplicate credential name: %s of consumer: %s"
-                .formatted(held.stored().credential().name(), held.stored().consumer().username()));
-      }
-    }
   }
 
   @Override

@@ -88,12 +88,23 @@ class ConsumerRow {
   }
 
   /** The Consumer with labels that were read together with this row, since its own come later. */
-  Consumer toConsumer(Map<String, String> readTogether) {
+  Consumer toConsumer(Parsed parsed, Map<String, String> readTogether) {
+    Object[] columns = {username, description, groupId, plugins};
+    return described(parsed, columns, 0, readTogether);
+  }
+
+  /** A Consumer of four columns from a place on: username, description, group and plugins. */
+  static Consumer described(Parsed parsed, Object[] columns, int at, Map<String, String> labels) {
     Consumer.Builder consumer =
-        Consumer.named(username).labels(readTogether).plugins(StoredJson.plugins(plugins));
-    if (groupId != null) {
-      consumer.group(groupId);
+        Consumer.named((String) columns[at])
+            .labels(labels)
+            .plugins(parsed.plugins((String) columns[at + 3]));
+    if (columns[at + 1] != null) {
+      consumer.description((String) columns[at + 1]);
     }
-    return (description == null ? consumer : consumer.description(description)).build();
+    if (columns[at + 2] != null) {
+      consumer.group((String) columns[at + 2]);
+    }
+    return consumer.build();
   }
 }

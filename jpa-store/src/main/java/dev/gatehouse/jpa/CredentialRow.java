@@ -146,22 +146,35 @@ class CredentialRow {
     updatedAt = now;
   }
 
-  StoredCredential toStored(Map<String, String> labelsOfOwner) {
+  StoredCredential toStored(Parsed parsed, Map<String, String> labelsOfOwner) {
+    Object[] columns = {
+      credentialId, plugin, name, description, labels, notBefore, expiresAt, disabled
+    };
+    return new StoredCredential(
+        described(parsed, columns),
+        consumer.toConsumer(parsed, labelsOfOwner),
+        parsed.settings(settings));
+  }
+
+  /**
+   * A Credential of the first eight columns: id, plugin, name, description, labels, the two times,
+   * and whether it is disabled.
+   */
+  static Credential described(Parsed parsed, Object[] columns) {
     Credential.Builder credential =
-        Credential.of(credentialId, plugin)
-            .name(name)
-            .labels(StoredJson.labels(labels))
-            .disabled(disabled);
-    if (description != null) {
-      credential.description(description);
+        Credential.of(parsed.word((String) columns[0]), parsed.word((String) columns[1]))
+            .name(parsed.word((String) columns[2]))
+            .labels(StoredJson.labels((String) columns[4]))
+            .disabled(Boolean.TRUE.equals(columns[7]));
+    if (columns[3] != null) {
+      credential.description((String) columns[3]);
     }
-    if (notBefore != null) {
+    if (columns[5] instanceof Long notBefore) {
       credential.notBefore(StoredTime.instant(notBefore));
     }
-    if (expiresAt != null) {
+    if (columns[6] instanceof Long expiresAt) {
       credential.expiresAt(StoredTime.instant(expiresAt));
     }
-    return new StoredCredential(
-        credential.build(), consumer.toConsumer(labelsOfOwner), StoredJson.settings(settings));
+    return credential.build();
   }
 }

@@ -37,6 +37,8 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
   private final BulkRows bulk;
   private final Vault vault;
   private final ChangeFeed feed;
+  private final Parsed parsed = new Parsed();
+  private final Lookups lookups = new Lookups(parsed);
   private final InstantSource clock;
 
   /**
@@ -61,12 +63,12 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
 
   @Override
   public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
-    return read(em -> Lookups.credential(em, plugin, lookup).map(vault::opened)).orElse(null);
+    return read(em -> lookups.credential(em, plugin, lookup).map(vault::opened)).orElse(null);
   }
 
   @Override
   public @Nullable Consumer consumer(String username) {
-    return read(em -> Lookups.consumer(em, username).map(vault::opened)).orElse(null);
+    return read(em -> lookups.consumer(em, username).map(vault::opened)).orElse(null);
   }
 
   @Override
@@ -89,7 +91,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
         w -> {
           CredentialRow row = rows.held(w.em(), was);
           if (row == null
-              || !vault.opened(row.toStored(Map.of())).settings().equals(was.settings())) {
+              || !vault.opened(row.toStored(parsed, Map.of())).settings().equals(was.settings())) {
             return false;
           }
           rows.renew(row, sealed);
@@ -146,19 +148,19 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
 
   @Override
   public Optional<ListedConsumer> listed(String username) {
-    return read(em -> Listings.consumer(em, username).map(this::opened));
+    return read(em -> new Listings(parsed).consumer(em, username).map(this::opened));
   }
 
   @Override
   public List<ListedCredential> credentials(String username) {
-    return read(em -> Listings.credentials(em, username, vault));
+    return read(em -> new Listings(parsed).credentials(em, username, vault));
   }
 
   @Override
   public Listing list(Search search, long skip, int limit) {
     return read(
         em -> {
-          Listing found = new Listings(search).list(em, skip, limit);
+          Listing found = new Listings(parsed).list(em, new Listings.Page(search, skip, limit));
           return new Listing(found.consumers().stream().map(this::opened).toList(), found.total());
         });
   }

@@ -19,12 +19,15 @@ import java.util.TreeMap;
  * The questions that people ask who manage Consumers. Whatever they write reaches the database as a
  * parameter (security A15).
  *
- * @param search which Consumers are asked for
+ * @param parsed shares what many rows have
  */
-record Listings(Search search) {
+record Listings(Parsed parsed) {
   private static final String ESCAPE = "!";
 
-  static Optional<ListedConsumer> consumer(EntityManager em, String username) {
+  /** Part of a list. */
+  record Page(Search search, long skip, int limit) {}
+
+  Optional<ListedConsumer> consumer(EntityManager em, String username) {
     List<ConsumerRow> found =
         em.createQuery(
                 "select o from GatehouseConsumer o where o.username = :username", ConsumerRow.class)
@@ -33,10 +36,10 @@ record Listings(Search search) {
     return listed(em, found).stream().findFirst();
   }
 
-  static List<ListedCredential> credentials(EntityManager em, String username, Vault vault) {
+  List<ListedCredential> credentials(EntityManager em, String username, Vault vault) {
     List<ListedCredential> found = new ArrayList<>();
     for (CredentialRow row : ConsumerRows.ofConsumer(em, username)) {
-      StoredCredential stored = vault.opened(row.toStored(Map.of()));
+      StoredCredential stored = vault.opened(row.toStored(parsed, Map.of()));
       found.add(
           new ListedCredential(
               new CredentialEntry(stored.credential(), row.lookup(), stored.settings()),
@@ -45,40 +48,54 @@ record Listings(Search search) {
     return found;
   }
 
-  Listing list(EntityManager em, long skip, int limit) {
-    String conditions = conditions();
+  /** Behind a username nothing is counted, so that it costs the same anywhere in a long list. */
+  Listing list(EntityManager em, Page page) {
+    Search search = page.search();
+    String conditions = conditions(search);
     long total =
-        asking(em.createQuery("select count(o) " + conditions, Long.class)).getSingleResult();
-    String further =
-        search.after().isPresent() ? conditions + " and o.username > :after" : conditions;
-    TypedQuery<ConsumerRow> page =
-        asking(em.createQuery("select o " + further + " order by o.username", ConsumerRow.class))
-            .setFirstResult((int) Math.min(Integer.MAX_VALUE, skip))
-            .setMaxResults(limit);
-    search.after().ifPresent(after -> page.setParameter("after", after));
-    return new Listing(listed(em, page.getResultList()), total);
+        search.after().isPresent()
+            ? Listing.NOT_COUNTED
+            : asking(search, em.createQuery("select count(o) " + conditions, Long.class))
+                .getSingleResult();
+    TypedQuery<ConsumerRow> found =
+        asking(
+                search,
+                em.createQuery(
+                    "select o " + conditions + " order by o.username", ConsumerRow.class))
+            .setFirstResult((int) Math.min(Integer.MAX_VALUE, page.skip()))
+            .setMaxResults(page.limit());
+    return new Listing(listed(em, found.getResultList()), total);
   }
 
   /** One join for each label, since all of them must be there. */
-  private String conditions() {
+  private static String conditions(Search search) {
     StringBuilder from = new StringBuilder("from GatehouseConsumer o");
-    StringBuilder where =
-        new StringBuilder(" where o.username like :prefix escape '" + ESCAPE + "'");
+    List<String> conditions = new ArrayList<>();
+    if (!search.prefix().isEmpty()) {
+      conditions.add("o.username like :prefix escape '" + ESCAPE + "'");
+    }
+    if (search.after().isPresent()) {
+      conditions.add("o.username > :after");
+    }
     int label = 0;
     for (Optional<String> value : search.labels().values()) {
-      String l = "l" + label;
-      from.append(" join o.labels ").append(l);
-      where.append(" and key(").append(l).append(") = :name").append(label);
+      from.append(" join o.labels l").append(label);
+      conditions.add("key(l" + label + ") = :name" + label);
       if (value.isPresent()) {
-        where.append(" and value(").append(l).append(") = :value").append(label);
+        conditions.add("value(l" + label + ") = :value" + label);
       }
       label++;
     }
-    return from.append(where).toString();
+    return conditions.isEmpty()
+        ? from.toString()
+        : from.append(" where ").append(String.join(" and ", conditions)).toString();
   }
 
-  private <T> TypedQuery<T> asking(TypedQuery<T> query) {
-    query.setParameter("prefix", escaped(search.prefix()) + "%");
+  private static <T> TypedQuery<T> asking(Search search, TypedQuery<T> query) {
+    if (!search.prefix().isEmpty()) {
+      query.setParameter("prefix", escaped(search.prefix()) + "%");
+    }
+    search.after().ifPresent(username -> query.setParameter("after", username));
     int label = 0;
     for (Map.Entry<String, Optional<String>> one : search.labels().entrySet()) {
       query.setParameter("name" + label, one.getKey());
@@ -98,7 +115,7 @@ record Listings(Search search) {
   }
 
   /** Labels are read for all of them at once. */
-  private static List<ListedConsumer> listed(EntityManager em, List<ConsumerRow> rows) {
+  private List<ListedConsumer> listed(EntityManager em, List<ConsumerRow> rows) {
     if (rows.isEmpty()) {
       return List.of();
     }
@@ -118,7 +135,8 @@ record Listings(Search search) {
         .map(
             row ->
                 new ListedConsumer(
-                    row.toConsumer(labels.getOrDefault(row.username(), Map.of())), row.stamp()))
+                    row.toConsumer(parsed, labels.getOrDefault(row.username(), Map.of())),
+                    row.stamp()))
         .toList();
   }
 }

@@ -11,45 +11,59 @@ import java.util.TreeMap;
 
 /**
  * The questions that a request asks, each one statement, so that an answer is never made of two
- * moments.
+ * moments, and about columns, since making entities of them costs as much as the query.
  *
  * <p>No query has a hint: EclipseLink would prepare it anew on every call, which costs twenty times
  * the query itself. How long a call waits for a database that hangs is set where connections come
  * from; a query timeout would stay behind on H2's pooled connections.
  */
-final class Lookups {
-  private Lookups() {}
+record Lookups(Parsed parsed) {
+  private static final int OWNER = 9;
+  private static final int LABEL = 13;
 
-  static Optional<StoredCredential> credential(EntityManager em, String plugin, LookupKey lookup) {
+  Optional<StoredCredential> credential(EntityManager em, String plugin, LookupKey lookup) {
     List<Object[]> found =
         em.createQuery(
-                "select c, key(l), value(l) from GatehouseCredential c join fetch c.consumer"
-                    + " left join c.consumer.labels l"
+                "select c.credentialId, c.plugin, c.name, c.description, c.labels, c.notBefore,"
+                    + " c.expiresAt, c.disabled, c.settings,"
+                    + " o.username, o.description, o.groupId, o.plugins, key(l), value(l)"
+                    + " from GatehouseCredential c join c.consumer o left join o.labels l"
                     + " where c.plugin = :plugin and c.lookup = :lookup",
                 Object[].class)
             .setParameter("plugin", plugin)
             .setParameter("lookup", lookup.bytes())
             .getResultList();
-    return found.stream().findFirst().map(row -> ((CredentialRow) row[0]).toStored(labels(found)));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Object[] row = found.get(0);
+    return Optional.of(
+        new StoredCredential(
+            CredentialRow.described(parsed, row),
+            ConsumerRow.described(parsed, row, OWNER, labels(found, LABEL)),
+            parsed.settings((String) row[OWNER - 1])));
   }
 
-  static Optional<Consumer> consumer(EntityManager em, String username) {
+  Optional<Consumer> consumer(EntityManager em, String username) {
     List<Object[]> found =
         em.createQuery(
-                "select o, key(l), value(l) from GatehouseConsumer o left join o.labels l"
+                "select o.username, o.description, o.groupId, o.plugins, key(l), value(l)"
+                    + " from GatehouseConsumer o left join o.labels l"
                     + " where o.username = :username",
                 Object[].class)
             .setParameter("username", username)
             .getResultList();
-    return found.stream().findFirst().map(row -> ((ConsumerRow) row[0]).toConsumer(labels(found)));
+    return found.stream()
+        .findFirst()
+        .map(row -> ConsumerRow.described(parsed, row, 0, labels(found, LABEL - OWNER)));
   }
 
   /** One row per label, or one row without a label. */
-  private static Map<String, String> labels(List<Object[]> rows) {
+  private Map<String, String> labels(List<Object[]> rows, int at) {
     Map<String, String> labels = new TreeMap<>();
     for (Object[] row : rows) {
-      if (row[1] != null) {
-        labels.put((String) row[1], (String) row[2]);
+      if (row[at] != null) {
+        labels.put(parsed.word((String) row[at]), parsed.word((String) row[at + 1]));
       }
     }
     return labels;

@@ -56,7 +56,7 @@ final class StoredJson {
   }
 
   static Map<String, String> labels(String text) {
-    return read(text, new TypeReference<Map<String, String>>() {});
+    return text.equals("{}") ? Map.of() : read(text, new TypeReference<Map<String, String>>() {});
   }
 
   private static String write(String path, Map<String, ?> tree) {

@@ -55,11 +55,24 @@ record Vault(Optional<Seal> seal) {
   }
 
   Consumer opened(Consumer consumer) {
-    return with(consumer, this::open);
+    boolean sealed =
+        consumer.plugins().asMap().values().stream().anyMatch(all -> holdsSealed(all.values()));
+    return sealed ? with(consumer, this::open) : consumer;
+  }
+
+  /** Most settings hold no secret, and are shared by many as they are. */
+  private static boolean holdsSealed(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.containsKey(MARK) || map.values().stream().anyMatch(Vault::holdsSealed);
+    }
+    return value instanceof List<?> list && list.stream().anyMatch(Vault::holdsSealed);
   }
 
   StoredCredential opened(StoredCredential stored) {
     Consumer owner = opened(stored.consumer());
+    if (!holdsSealed(stored.settings().values())) {
+      return new StoredCredential(stored.credential(), owner, stored.settings());
+    }
     String plugin = stored.credential().plugin();
     String place = place(owner.username(), stored.credential().id(), plugin);
     Step step = (path, value) -> open(place, path, value);

@@ -33,13 +33,18 @@ final class Databases {
   }
 
   static AgroalDataSource pool(String url, String user) throws SQLException {
+    return pool(url, user, true);
+  }
+
+  /** The same, whose connections are tried before each use or not. */
+  static AgroalDataSource pool(String url, String user, boolean validated) throws SQLException {
     return AgroalDataSource.from(
         new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(
                 p ->
                     p.maxSize(20)
                         .acquisitionTimeout(Duration.ofSeconds(30))
-                        .validateOnBorrow(true)
+                        .validateOnBorrow(validated)
                         .connectionValidator(ConnectionValidator.defaultValidator())
                         .connectionFactoryConfiguration(
                             f ->

@@ -1,0 +1,167 @@
+package dev.gatehouse.jpa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.jpa.AdminServer.Answer;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of Consumers, of this product and of others, through the Admin API. */
+final class AdminImportTest {
+  private static final String OURS =
+      """
+      consumers:
+        - username: acme
+          labels: { tier: gold }
+          plugins: { limit-count: { count: 100, time_window: 60 } }
+          credentials:
+            - { name: main, plugins: { key-auth: { key: acme-key } } }
+            - { name: next, plugins: { key-auth: { key: acme-next } } }
+        - username: globex
+          plugins: { key-auth: { key: globex-inline } }
+      """;
+  private static final String ADC =
+      """
+      consumers:
+        - username: jack
+          description: a partner
+          credentials:
+            - name: primary
+              type: key-auth
+              config: { key: jacks-key }
+      services: []
+      """;
+  private static final String KONG =
+      """
+      _format_version: "3.0"
+      consumers:
+        - username: kongo
+          custom_id: "42"
+          tags: [old]
+          keyauth_credentials: [{ key: kong-key, tags: [x] }]
+          basicauth_credentials: [{ username: kongo, password: kong-password }]
+          hmacauth_credentials: [{ username: kongo, secret: kong-hmac-secret }]
+          acls: [{ group: buyers }, { group: sellers }]
+      routes: []
+      """;
+
+  private final JdbcDataSource database = Databases.h2();
+  private final AdminServer server;
+
+  AdminImportTest(@TempDir Path documents) {
+    server = AdminServer.start(documents, database);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Answer sent(String target, String type, String text) {
+    return server.raw(
+        "POST",
+        target,
+        text.getBytes(StandardCharsets.UTF_8),
+        "X-API-KEY",
+        AdminServer.ADMIN,
+        "Content-Type",
+        type);
+  }
+
+  private List<String> usernames() {
+    return Databases.ask(database, "SELECT username FROM gatehouse_consumers ORDER BY username");
+  }
+
+  @Test
+  void ownFile_isTakenAndTakenAgain() {
+    Answer dry = sent("/import?dry_run=true", "application/yaml", OURS);
+    assertEquals(200, dry.status(), dry.text());
+    assertEquals(List.of("fixed"), usernames(), "nothing was written");
+    for (int i = 0; i < 2; i++) {
+      Answer taken = sent("/import", "application/yaml", OURS);
+      assertEquals(200, taken.status(), taken.text());
+      assertEquals(2, taken.body().path("consumers").asInt());
+      assertEquals(3, taken.body().path("credentials").asInt());
+      assertEquals(List.of("acme", "fixed", "globex"), usernames(), "others stay");
+      assertTrue(server.opens("acme-key") && server.opens("acme-next"));
+      assertTrue(server.opens("globex-inline"));
+    }
+    String less = OURS.replaceAll("(?m)^.*acme-next.*\n", "");
+    assertEquals(200, sent("/import", "application/yaml", less).status());
+    assertFalse(server.opens("acme-next"), "exactly the Credentials of the file");
+    assertTrue(server.opens("acme-key") && server.opens("fixed-key"));
+  }
+
+  @Test
+  void filesOfOtherProducts_areTaken() {
+    Answer adc = sent("/import", "text/yaml; charset=utf-8", ADC);
+    assertEquals(200, adc.status(), adc.text());
+    assertEquals("services", adc.body().at("/ignored/0").asText());
+    assertTrue(server.opens("jacks-key"));
+    assertEquals("a partner", server.get("/consumers/jack").body().at("/value/desc").asText());
+
+    Answer kong = sent("/import", "application/x-yaml", KONG);
+    assertEquals(200, kong.status(), kong.text());
+    assertEquals(3, kong.body().path("credentials").asInt());
+    assertTrue(server.opens("kong-key"));
+    String login =
+        Base64.getEncoder().encodeToString("kongo:kong-password".getBytes(StandardCharsets.UTF_8));
+    HttpResponse<String> order = server.order("Authorization", "Basic " + login);
+    assertEquals(AdminServer.MARK, order.body());
+    Answer shown = server.get("/consumers/kongo");
+    assertEquals("42", shown.body().at("/value/labels/custom_id").asText());
+    assertEquals("buyers,sellers", shown.body().at("/value/labels/groups").asText());
+    assertFalse(String.join("", Databases.ask(database, "SCRIPT")).contains("kong-hmac-secret"));
+  }
+
+  @Test
+  void fileWithAMistake_isNotTakenAtAll() {
+    String wrong =
+        OURS.replace("count: 100", "count: none")
+            + "  - { username: third, credentials: [{ name: a, plugins: { key-auth: { key: acme-key } } }] }\n"
+            + "  - { username: 'no name', nick: x }\n";
+    Answer refused = sent("/import", "application/yaml", wrong);
+    assertEquals(400, refused.status());
+    for (String place :
+        List.of(
+            "consumers[acme].plugins.limit-count.count",
+            "consumers[third].credentials[a].plugins.key-auth.key",
+            "username",
+            "nick")) {
+      assertTrue(refused.error().contains(place), place + " in " + refused.error());
+    }
+    assertFalse(refused.text().contains("acme-key"));
+    assertEquals(List.of("fixed"), usernames());
+
+    sent("/import", "application/yaml", ADC);
+    Answer taken = sent("/import", "application/yaml", OURS.replace("acme-next", "jacks-key"));
+    assertEquals(400, taken.status(), taken.text());
+    assertTrue(taken.error().contains("duplicate key of plugin key-auth"), taken.error());
+    assertEquals(List.of("fixed", "jack"), usernames(), "all or nothing");
+  }
+
+  @Test
+  void filesThatAreNone_areRefused() {
+    String json = "{\"consumers\":[{\"username\":\"jason\"}]}";
+    assertEquals(200, sent("/import", "application/json", json).status());
+    assertEquals(415, sent("/import", "text/plain", OURS).status());
+    assertEquals(400, sent("/import", "application/yaml", "consumer: []").status());
+    assertEquals(400, sent("/import", "application/yaml", "consumers: &a [*a]").status());
+    assertEquals(400, sent("/import", "application/json", OURS).status());
+    assertEquals(400, sent("/import?dry_run=yes", "application/json", json).status());
+    assertEquals(405, server.get("/import").status());
+    Answer environment =
+        sent("/import", "application/yaml", OURS.replace("acme-key", "$env://PATH"));
+    assertEquals(400, environment.status(), "what is sent refers to nothing of this process");
+    assertEquals(List.of("fixed", "jason"), usernames());
+  }
+}
