@@ -98,9 +98,7 @@ final class Counters {
   /** Reads the settings; a limit whose settings are wrong counts on this node. */
   static Counters read(SettingsReader settings, Parts parts) {
     String policy = settings.choice("policy", POLICIES, "local");
-    for (String name : ENGINE_SETTINGS) {
-      settings.refuse(name, "is said once for all limits: gatehouse.limits.redis.uri");
-    }
+    engine(settings, REDIS.contains(policy) && parts.cluster().isPresent());
     boolean alone = policy.equals("local");
     long interval = interval(settings);
     Cluster.Sync sync = sync(settings, alone, interval != OFF);
@@ -111,6 +109,18 @@ final class Counters {
     }
     return new Counters(
         parts, new Mode(alone ? Optional.empty() : parts.cluster(), sync, interval), onFailure);
+  }
+
+  /**
+   * A file of the reference names its engine in every plugin; that is taken, and not used, where
+   * one is configured.
+   */
+  private static void engine(SettingsReader settings, boolean known) {
+    for (String name : ENGINE_SETTINGS) {
+      if (!known || !settings.has(name)) {
+        settings.refuse(name, "is said once for all limits: gatehouse.limits.redis.uri");
+      }
+    }
   }
 
   private static Cluster.Sync sync(SettingsReader settings, boolean alone, boolean delayed) {

@@ -253,6 +253,17 @@ class ClusterLimitsTest {
   }
 
   @Test
+  void engineOfTheReference_isTakenWhereOneIsConfigured() {
+    Map<String, Object> settings =
+        limit(2, "policy", "redis", "redis_host", "10.0.0.1", "redis_port", 6379);
+    assertEquals(List.of(), read(new LimitCount(), parts(one), settings).mistakes());
+    Map<String, Object> ours = limit(2, "policy", "cluster", "redis_host", "10.0.0.1");
+    assertEquals(
+        List.of("redis_host: is said once for all limits: gatehouse.limits.redis.uri"),
+        read(new LimitCount(), parts(one), ours).mistakes());
+  }
+
+  @Test
   void settings_thatContradictEachOther_areNamed() {
     assertEquals(
         List.of("on_store_failure: deny contradicts allow_degradation"),
