@@ -8,10 +8,12 @@ import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.SharedSlotsProvider;
+import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +30,7 @@ import java.util.Set;
  *     not be there
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}, {@code gatehouse.store.poll-interval}, {@code
- *     gatehouse.store.timeout}, {@code gatehouse.max-staleness}
+ *     gatehouse.store.timeout}, {@code gatehouse.max-staleness}, {@code gatehouse.store.preload}
  * @param limits {@code gatehouse.limits.*}
  * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: who is
  *     believed about whom it serves, and where it says so
@@ -65,13 +67,15 @@ record ProductSettings(
    * @param pollInterval between two looks at the change feed
    * @param timeout for one answer of the store
    * @param maxStaleness how long known callers are served while the store is away
+   * @param preload who is in memory from the start
    */
   record Cache(
       long maxEntries,
       Duration maxAge,
       Duration pollInterval,
       Duration timeout,
-      Duration maxStaleness) {}
+      Duration maxStaleness,
+      Stores.Preloading preload) {}
 
   /**
    * What may be named.
@@ -140,7 +144,13 @@ record ProductSettings(
         millis(values, "gatehouse.store.cache.max-age", 1_000),
         millis(values, "gatehouse.store.poll-interval", 500),
         millis(values, "gatehouse.store.timeout", 1_000),
-        Duration.ofSeconds(values.whole("gatehouse.max-staleness", 1, MOST_SECONDS).orElse(300L)));
+        Duration.ofSeconds(values.whole("gatehouse.max-staleness", 1, MOST_SECONDS).orElse(300L)),
+        preload(values));
+  }
+
+  private static Stores.Preloading preload(SettingValues values) {
+    String word = values.choice("gatehouse.store.preload", List.of("auto", "all", "none"));
+    return Stores.Preloading.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static Duration millis(SettingValues values, String name, long usual) {

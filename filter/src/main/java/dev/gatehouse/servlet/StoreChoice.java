@@ -67,7 +67,11 @@ record StoreChoice(
     return Stores.watched(
         store,
         new Stores.Watching(
-            cache.maxEntries(), cache.pollInterval(), cache.timeout(), cache.maxStaleness()),
+            cache.maxEntries(),
+            cache.pollInterval(),
+            cache.timeout(),
+            cache.maxStaleness(),
+            cache.preload()),
         ticker);
   }
 }

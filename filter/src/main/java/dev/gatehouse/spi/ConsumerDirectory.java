@@ -32,6 +32,15 @@ public interface ConsumerDirectory {
   Listing list(Search search, long skip, int limit);
 
   /**
+   * Consumers with all their Credentials, in the order of their usernames; fewer than asked for are
+   * the last.
+   *
+   * @param after a username that comes before all of them, or none
+   * @param limit the most of them; 1 to {@link #MOST}
+   */
+  List<ConsumerEntry> entries(Optional<String> after, int limit);
+
+  /**
    * When a record came to be and what it is now.
    *
    * @param version grows with every change

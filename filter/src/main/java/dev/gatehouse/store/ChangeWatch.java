@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +58,32 @@ final class ChangeWatch implements AutoCloseable {
     long every = pace.interval().toMillis();
     ScheduledFuture<?> unusedFuture =
         thread.scheduleWithFixedDelay(this::poll, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Does something between two questions, again and again until it answers false; must be called in
+   * the middle of a question, and never throws.
+   */
+  void between(BooleanSupplier step) {
+    try {
+      thread.execute(
+          () -> {
+            if (timed(step)) {
+              between(step);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      LOG.log(Level.DEBUG, "the watch has ended", closed);
+    }
+  }
+
+  private boolean timed(BooleanSupplier step) {
+    asking = ticker.millis();
+    try {
+      return step.getAsBoolean();
+    } finally {
+      asking = NEVER;
+    }
   }
 
   /**

@@ -57,6 +57,15 @@ record MemoryDirectory(Supplier<List<ConsumerEntry>> entries) implements Consume
         search.after().isPresent() ? Listing.NOT_COUNTED : found.size());
   }
 
+  @Override
+  public List<ConsumerEntry> entries(Optional<String> after, int limit) {
+    return entries.get().stream()
+        .sorted(Comparator.comparing(one -> one.consumer().username()))
+        .filter(one -> one.consumer().username().compareTo(after.orElse("")) > 0)
+        .limit(limit)
+        .toList();
+  }
+
   private static boolean fits(Search search, Consumer consumer) {
     Map<String, String> labels = consumer.labels();
     return consumer.username().startsWith(search.prefix())

@@ -68,6 +68,16 @@ public final class Stores {
     return new CachedStore(store, maxEntries, maxAge, ticker);
   }
 
+  /** Which Consumers are in memory from the start. */
+  public enum Preloading {
+    /** All, if there is room for them. */
+    AUTO,
+    /** As many as there is room for. */
+    ALL,
+    /** None: each is read when it first calls. */
+    NONE
+  }
+
   /**
    * How the change feed of a store is followed.
    *
@@ -77,9 +87,14 @@ public final class Stores {
    *     is seen; positive
    * @param timeout how long anybody waits for one answer of the store; positive
    * @param maxStaleness how long known callers are served while the store is away; positive
+   * @param preload who is known from the start
    */
   public record Watching(
-      long maxEntries, Duration interval, Duration timeout, Duration maxStaleness) {
+      long maxEntries,
+      Duration interval,
+      Duration timeout,
+      Duration maxStaleness,
+      Preloading preload) {
     /**
      * Checks all parts.
      *
@@ -108,9 +123,7 @@ public final class Stores {
   public static ManagedStore watched(ManagedStore store, Watching watching, InstantSource ticker) {
     ChangeFeed feed =
         store.feed().orElseThrow(() -> new IllegalArgumentException("the store has no feed"));
-    ChangeWatch.Pace pace =
-        new ChangeWatch.Pace(watching.interval(), watching.timeout(), watching.maxStaleness());
-    return new WatchedStore(store, feed, watching.maxEntries(), pace, ticker).started();
+    return new WatchedStore(store, feed, watching, ticker).started();
   }
 
   /**

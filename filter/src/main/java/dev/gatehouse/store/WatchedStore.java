@@ -14,11 +14,13 @@ import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StaleException;
 import dev.gatehouse.spi.StoredCredential;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,23 +33,29 @@ import org.jspecify.annotations.Nullable;
  * later read of this object at once, unless a transaction of the caller is still to commit it.
  */
 final class WatchedStore implements ManagedStore {
+  private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
   private final ManagedStore store;
   private final ChangeWatch watch;
   private final BoundedReads calls;
   private final ReadThrough<Place, StoredCredential> credentials;
   private final ReadThrough<String, Consumer> consumers;
+  private final Optional<Preload> preload;
+
+  /** Whether all are being read; known to the thread of the watch only. */
+  private boolean readingAll;
 
   /**
-   * Begins to watch.
+   * Does not watch before it is {@link #started}.
    *
-   * @param maxEntries how many Credentials are kept, as many unknown keys, and as many Consumers
+   * @param watching how many Credentials are kept, as many unknown keys, and as many Consumers; and
+   *     how the feed is followed
    */
   WatchedStore(
-      ManagedStore store,
-      ChangeFeed feed,
-      long maxEntries,
-      ChangeWatch.Pace pace,
-      InstantSource ticker) {
+      ManagedStore store, ChangeFeed feed, Stores.Watching watching, InstantSource ticker) {
+    long maxEntries = watching.maxEntries();
+    ChangeWatch.Pace pace =
+        new ChangeWatch.Pace(watching.interval(), watching.timeout(), watching.maxStaleness());
     this.store = store;
     this.watch = new ChangeWatch(feed, this::heed, pace, ticker);
     this.calls = new BoundedReads(pace.timeout(), watch::isDown);
@@ -58,11 +66,48 @@ final class WatchedStore implements ManagedStore {
             place -> calls.of(() -> store.credential(place.plugin(), place.lookup())),
             maxEntries,
             kept -> consumers.offer(kept.consumer().username(), kept.consumer()));
+    boolean asked = watching.preload() == Stores.Preloading.ALL;
+    this.preload =
+        watching.preload() == Stores.Preloading.NONE
+            ? Optional.empty()
+            : store.directory().map(all -> new Preload(all, maxEntries, asked, this::keep));
   }
 
+  /** Watches, and waits until those are in memory who are to be. */
   WatchedStore started() {
     watch.start();
+    if (!watch.isDown()) {
+      preload.ifPresent(reading -> reading.await(LONGEST_START.toMillis()));
+    }
     return this;
+  }
+
+  private void keep(ConsumerEntry entry) {
+    Consumer owner = entry.consumer();
+    consumers.offer(owner.username(), owner);
+    for (CredentialEntry one : entry.credentials()) {
+      credentials.offer(
+          new Place(one.credential().plugin(), one.lookup()),
+          new StoredCredential(one.credential(), owner, one.settings()));
+    }
+  }
+
+  /** On the thread of the watch, between two looks at the feed. */
+  private boolean read(Preload reading, BooleanSupplier step) {
+    try {
+      return step.getAsBoolean();
+    } catch (RuntimeException e) {
+      reading.failed(e);
+      return false;
+    }
+  }
+
+  private void readAll(Preload reading) {
+    boolean under = readingAll;
+    readingAll = read(reading, reading::begin) || under;
+    if (readingAll && !under) {
+      watch.between(() -> readingAll = read(reading, reading::step));
+    }
   }
 
   @Override
@@ -112,6 +157,7 @@ final class WatchedStore implements ManagedStore {
     if (changes.everything()) {
       credentials.forgetAll();
       consumers.forgetAll();
+      preload.ifPresent(this::readAll);
     } else if (!changes.consumers().isEmpty() || !changes.credentials().isEmpty()) {
       credentials.forget(changes.credentials());
       consumers.forget(changes.consumers());
@@ -174,12 +220,17 @@ final class WatchedStore implements ManagedStore {
       throw e;
     } finally {
       if (forget) {
-        credentials.forgetIf(known -> usernames.contains(known.consumer().username()));
-        credentials.forget(
-            entries.stream().map(e -> new Place(e.credential().plugin(), e.lookup())).toList());
-        consumers.forget(usernames);
+        Runnable forgetting = () -> forget(usernames, entries);
+        preload.ifPresentOrElse(reading -> reading.forgetting(forgetting), forgetting);
       }
     }
+  }
+
+  private void forget(Set<String> usernames, List<CredentialEntry> entries) {
+    credentials.forgetIf(known -> usernames.contains(known.consumer().username()));
+    credentials.forget(
+        entries.stream().map(e -> new Place(e.credential().plugin(), e.lookup())).toList());
+    consumers.forget(usernames);
   }
 
   @Override

@@ -33,7 +33,8 @@ final class ProductSettingsTest {
           + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
           + " gatehouse.store.cache.max-entries,"
           + " gatehouse.store.cache.max-age, gatehouse.store.poll-interval,"
-          + " gatehouse.store.timeout, gatehouse.max-staleness, gatehouse.limits.max-keys,"
+          + " gatehouse.store.timeout, gatehouse.max-staleness, gatehouse.store.preload,"
+          + " gatehouse.limits.max-keys,"
           + " gatehouse.limits.max-waiting, gatehouse.limits.backend, gatehouse.limits.namespace,"
           + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.forwarded-header,"
           + " gatehouse.admin-keys,"
@@ -59,7 +60,8 @@ final class ProductSettingsTest {
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(5)),
+            Duration.ofMinutes(5),
+            Stores.Preloading.AUTO),
         settings.cache());
     assertEquals(
         new LimitChoice(200_000, 0, "none", Optional.empty(), Duration.ofMillis(50)),
@@ -118,13 +120,15 @@ final class ProductSettingsTest {
             Duration.ofMillis(250),
             Duration.ofMillis(100),
             Duration.ofMillis(200),
-            Duration.ofMinutes(1)),
+            Duration.ofMinutes(1),
+            Stores.Preloading.ALL),
         read(Map.of(
                 "gatehouse.store.cache.max-entries", "7",
                 "gatehouse.store.cache.max-age", "250",
                 "gatehouse.store.poll-interval", "100",
                 "gatehouse.store.timeout", "200",
-                "gatehouse.max-staleness", "60"))
+                "gatehouse.max-staleness", "60",
+                "gatehouse.store.preload", "all"))
             .cache());
     assertEquals(9, settings.limits().maxKeys());
     assertEquals(List.of(), found());

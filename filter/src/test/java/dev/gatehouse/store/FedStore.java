@@ -3,6 +3,7 @@ package dev.gatehouse.store;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ChangeFeed;
+import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
@@ -49,14 +50,24 @@ final class FedStore implements ManagedStore, ChangeFeed {
     released.release(1_000_000);
   }
 
-  /** What has changed is not known any more. */
-  void forget() {
-    forgetful = true;
+  /** What has changed is not known any more, or is again. */
+  void forget(boolean on) {
+    forgetful = on;
   }
 
   @Override
   public Optional<ChangeFeed> feed() {
     return Optional.of(this);
+  }
+
+  @Override
+  public Optional<ConsumerDirectory> directory() {
+    return Optional.of(
+        new MemoryDirectory(
+            () -> {
+              answer();
+              return store.directory().orElseThrow().entries(Optional.empty(), Integer.MAX_VALUE);
+            }));
   }
 
   @Override

@@ -38,7 +38,10 @@ final class WatchedStoreTest extends ConsumerStoreContract {
   private final FedStore elsewhere = new FedStore();
   private final ManagedStore watched =
       Stores.watched(
-          elsewhere, new Stores.Watching(10_000, Duration.ofMillis(20), TIMEOUT, STALENESS), clock);
+          elsewhere,
+          new Stores.Watching(
+              10_000, Duration.ofMillis(20), TIMEOUT, STALENESS, Stores.Preloading.NONE),
+          clock);
 
   @Override
   protected ManagedStore store() {
@@ -108,7 +111,7 @@ final class WatchedStoreTest extends ConsumerStoreContract {
   void feedThatHasForgotten_emptiesTheCache() {
     assertNotNull(byKey("partner-key"));
     int before = elsewhere.reads();
-    elsewhere.forget();
+    elsewhere.forget(true);
 
     until(
         () -> {

@@ -5,7 +5,6 @@ import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConsumerDirectory.Stamp;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
-import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -16,7 +15,6 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A Credential in the database. */
@@ -118,10 +116,6 @@ class CredentialRow {
     return credentialId.equals(Credential.inlineId(plugin));
   }
 
-  LookupKey lookup() {
-    return LookupKey.of(lookup);
-  }
-
   void take(CredentialEntry entry, long now) {
     Credential credential = entry.credential();
     name = StoredText.checked("name", credential.name());
@@ -146,14 +140,13 @@ class CredentialRow {
     updatedAt = now;
   }
 
-  StoredCredential toStored(Parsed parsed, Map<String, String> labelsOfOwner) {
+  /** The Credential with what proves it, sealed as it is here. */
+  CredentialEntry toEntry(Parsed parsed) {
     Object[] columns = {
       credentialId, plugin, name, description, labels, notBefore, expiresAt, disabled
     };
-    return new StoredCredential(
-        described(parsed, columns),
-        consumer.toConsumer(parsed, labelsOfOwner),
-        parsed.settings(settings));
+    return new CredentialEntry(
+        described(parsed, columns), LookupKey.of(lookup), parsed.settings(settings));
   }
 
   /**

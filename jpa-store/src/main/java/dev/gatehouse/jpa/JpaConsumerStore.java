@@ -16,7 +16,6 @@ import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -91,7 +90,10 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
         w -> {
           CredentialRow row = rows.held(w.em(), was);
           if (row == null
-              || !vault.opened(row.toStored(parsed, Map.of())).settings().equals(was.settings())) {
+              || !vault
+                  .opened(was.consumer().username(), row.toEntry(parsed))
+                  .settings()
+                  .equals(was.settings())) {
             return false;
           }
           rows.renew(row, sealed);
@@ -163,6 +165,12 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
           Listing found = new Listings(parsed).list(em, new Listings.Page(search, skip, limit));
           return new Listing(found.consumers().stream().map(this::opened).toList(), found.total());
         });
+  }
+
+  @Override
+  public List<ConsumerEntry> entries(Optional<String> after, int limit) {
+    return read(
+        em -> new Listings(parsed).entries(em, after, limit).stream().map(vault::opened).toList());
   }
 
   private ListedConsumer opened(ListedConsumer sealed) {

@@ -4,12 +4,13 @@ import dev.gatehouse.spi.ConsumerDirectory.ListedConsumer;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
 import dev.gatehouse.spi.ConsumerDirectory.Listing;
 import dev.gatehouse.spi.ConsumerDirectory.Search;
+import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
-import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +40,29 @@ record Listings(Parsed parsed) {
   List<ListedCredential> credentials(EntityManager em, String username, Vault vault) {
     List<ListedCredential> found = new ArrayList<>();
     for (CredentialRow row : ConsumerRows.ofConsumer(em, username)) {
-      StoredCredential stored = vault.opened(row.toStored(parsed, Map.of()));
-      found.add(
-          new ListedCredential(
-              new CredentialEntry(stored.credential(), row.lookup(), stored.settings()),
-              row.stamp()));
+      found.add(new ListedCredential(vault.opened(username, row.toEntry(parsed)), row.stamp()));
     }
     return found;
+  }
+
+  /** Consumers behind a username with all their Credentials, as they are stored. */
+  List<ConsumerEntry> entries(EntityManager em, Optional<String> after, int limit) {
+    Search behind = new Search("", Map.of(), Optional.of(after.orElse("")));
+    Map<String, ListedConsumer> consumers = new LinkedHashMap<>();
+    list(em, new Page(behind, 0, limit))
+        .consumers()
+        .forEach(one -> consumers.put(one.consumer().username(), one));
+    if (consumers.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<CredentialEntry>> credentials = new HashMap<>();
+    for (CredentialRow row : ConsumerRows.ofConsumers(em, consumers.keySet())) {
+      credentials.computeIfAbsent(row.owner(), name -> new ArrayList<>()).add(row.toEntry(parsed));
+    }
+    return consumers.values().stream()
+        .map(ListedConsumer::consumer)
+        .map(one -> new ConsumerEntry(one, credentials.getOrDefault(one.username(), List.of())))
+        .toList();
   }
 
   /** Behind a username nothing is counted, so that it costs the same anywhere in a long list. */

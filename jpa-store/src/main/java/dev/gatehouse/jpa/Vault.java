@@ -2,6 +2,7 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
@@ -70,16 +71,32 @@ record Vault(Optional<Seal> seal) {
 
   StoredCredential opened(StoredCredential stored) {
     Consumer owner = opened(stored.consumer());
-    if (!holdsSealed(stored.settings().values())) {
-      return new StoredCredential(stored.credential(), owner, stored.settings());
+    CredentialPlace place = new CredentialPlace(owner.username(), stored.credential());
+    return new StoredCredential(stored.credential(), owner, opened(place, stored.settings()));
+  }
+
+  CredentialEntry opened(String username, CredentialEntry entry) {
+    CredentialPlace place = new CredentialPlace(username, entry.credential());
+    return new CredentialEntry(entry.credential(), entry.lookup(), opened(place, entry.settings()));
+  }
+
+  ConsumerEntry opened(ConsumerEntry entry) {
+    String username = entry.consumer().username();
+    return new ConsumerEntry(
+        opened(entry.consumer()),
+        entry.credentials().stream().map(one -> opened(username, one)).toList());
+  }
+
+  private record CredentialPlace(String username, Credential credential) {}
+
+  private PluginSettings opened(CredentialPlace at, PluginSettings settings) {
+    if (!holdsSealed(settings.values())) {
+      return settings;
     }
-    String plugin = stored.credential().plugin();
-    String place = place(owner.username(), stored.credential().id(), plugin);
+    String plugin = at.credential.plugin();
+    String place = place(at.username, at.credential.id(), plugin);
     Step step = (path, value) -> open(place, path, value);
-    return new StoredCredential(
-        stored.credential(),
-        owner,
-        PluginSettings.of(tree("plugins." + plugin, stored.settings().values(), step)));
+    return PluginSettings.of(tree("plugins." + plugin, settings.values(), step));
   }
 
   /** Works on one value at a path of a record. */

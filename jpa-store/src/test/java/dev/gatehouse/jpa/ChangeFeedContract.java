@@ -185,7 +185,11 @@ abstract class ChangeFeedContract {
     return Stores.watched(
         open(),
         new Stores.Watching(
-            1_000, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            1_000,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            Stores.Preloading.NONE),
         clock);
   }
 

@@ -80,7 +80,11 @@ public final class MillionLoad {
     return Stores.watched(
         JpaConsumerStores.on(pool).open(),
         new Stores.Watching(
-            entries, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            entries,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            Stores.Preloading.NONE),
         InstantSource.system());
   }
 

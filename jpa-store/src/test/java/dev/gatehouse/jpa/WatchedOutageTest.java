@@ -131,7 +131,8 @@ final class WatchedOutageTest {
     InstantSource ticker = InstantSource.system();
     return Stores.watched(
         JpaConsumerStores.on(pool).open(),
-        new Stores.Watching(1_000, Duration.ofMillis(500), TIMEOUT, Duration.ofMinutes(5)),
+        new Stores.Watching(
+            1_000, Duration.ofMillis(500), TIMEOUT, Duration.ofMinutes(5), Stores.Preloading.NONE),
         ticker);
   }
 

@@ -1,0 +1,152 @@
+package dev.gatehouse.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.spi.StoredCredential;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Consumers that are in memory before they call. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class PreloadTest {
+  private static final int MANY = 1_234;
+
+  private final TestClock clock = new TestClock();
+  private final FedStore elsewhere = new FedStore();
+
+  private ManagedStore node(long room, Stores.Preloading preload) {
+    return Stores.watched(
+        elsewhere,
+        new Stores.Watching(
+            room, Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMinutes(5), preload),
+        clock);
+  }
+
+  private void fill(int count) {
+    List<ConsumerEntry> entries = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      entries.add(Entries.entry("c" + i, Entries.keyAuth("main", "key " + i)));
+    }
+    elsewhere.putAll(entries);
+  }
+
+  private static boolean knows(ManagedStore node, int number) {
+    try {
+      StoredCredential found = node.credential(Entries.KEY_AUTH, Entries.lookup("key " + number));
+      return found != null && found.consumer().username().equals("c" + number);
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
+  private static boolean fails(ManagedStore node) {
+    try {
+      return node.credential(Entries.KEY_AUTH, Entries.lookup("unknown")) != null;
+    } catch (StoreException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void allAreKnownInAnOutage_whoHaveRoom() {
+    fill(MANY);
+    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+      assertEquals(0, elsewhere.reads());
+      elsewhere.fail(true);
+      until(() -> fails(node));
+      for (int i = 0; i < MANY; i++) {
+        assertTrue(knows(node, i), "c" + i);
+      }
+    }
+  }
+
+  @Test
+  void tooMany_areReadWhenTheyCall() {
+    fill(MANY);
+    try (ManagedStore node = node(MANY - 1, Stores.Preloading.AUTO);
+        ManagedStore none = node(10_000, Stores.Preloading.NONE)) {
+      for (ManagedStore one : List.of(node, none)) {
+        int before = elsewhere.reads();
+        assertTrue(knows(one, 7));
+        assertEquals(before + 1, elsewhere.reads());
+      }
+    }
+    try (ManagedStore asked = node(MANY - 1, Stores.Preloading.ALL)) {
+      int before = elsewhere.reads();
+      int known = 0;
+      for (int i = 0; i < 100; i++) {
+        known += knows(asked, i) ? 1 : 0;
+      }
+      assertEquals(100, known);
+      assertTrue(elsewhere.reads() - before < 50, "most of them were in memory");
+    }
+  }
+
+  @Test
+  void storeThatFails_isOpenedAllTheSame() {
+    fill(10);
+    elsewhere.fail(true);
+    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+      assertTrue(fails(node));
+      elsewhere.fail(false);
+      until(() -> knows(node, 3));
+    }
+  }
+
+  /** Everything is read anew again and again while everything changes. */
+  @Test
+  void whatChangesWhileItIsRead_isNotKeptAsItWas() {
+    fill(MANY);
+    Random random = new Random(11);
+    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+      for (int round = 0; round < 200; round++) {
+        elsewhere.forget(round % 2 == 0);
+        for (int i = 0; i < 10; i++) {
+          int one = random.nextInt(MANY);
+          ManagedStore writer = random.nextBoolean() ? elsewhere : node;
+          if (random.nextBoolean()) {
+            writer.remove("c" + one, "main");
+          } else {
+            writer.put("c" + one, Entries.keyAuth("main", "key " + one));
+          }
+        }
+      }
+      elsewhere.forget(false);
+      elsewhere.put(Entries.consumer("last"));
+      until(() -> node.consumer("last") != null);
+      long settled = System.nanoTime() + Duration.ofMillis(200).toNanos();
+      until(() -> System.nanoTime() > settled);
+      int wrong = 0;
+      int there = 0;
+      for (int i = 0; i < MANY; i++) {
+        boolean stored = elsewhere.credential(Entries.KEY_AUTH, Entries.lookup("key " + i)) != null;
+        there += stored ? 1 : 0;
+        wrong += stored == knows(node, i) ? 0 : 1;
+      }
+      assertEquals(0, wrong);
+      assertTrue(there > 100 && there < MANY, "some are there and some are not: " + there);
+      assertNotNull(node.consumer("c1"));
+    }
+  }
+
+  private static void until(BooleanSupplier done) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!done.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "not within 20 s");
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}

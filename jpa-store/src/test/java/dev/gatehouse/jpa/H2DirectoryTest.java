@@ -1,0 +1,22 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.spi.ManagedStore;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+
+/** Managing Consumers in H2. */
+final class H2DirectoryTest extends DirectoryContract {
+  private final JdbcDataSource database = Databases.h2();
+  private final ManagedStore store = JpaConsumerStores.on(database).open();
+
+  @Override
+  ManagedStore store() {
+    return store;
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    Databases.run(database, "SHUTDOWN");
+  }
+}
