@@ -51,11 +51,15 @@ final class AdminDoor {
       }
       throw refused(presented == null ? "missing apikey" : "wrong apikey");
     }
-    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    if (key.role() == AdminKey.Role.VIEWER && !reads) {
+    if (key.role() == AdminKey.Role.VIEWER && !reads(request)) {
       throw refused("invalid method for role viewer");
     }
     return key;
+  }
+
+  /** Whether a request changes nothing. */
+  static boolean reads(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   private static Refused refused(String description) {

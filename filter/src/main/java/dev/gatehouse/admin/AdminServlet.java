@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +59,47 @@ public final class AdminServlet extends HttpServlet {
     }
   }
 
-  /** Whatever breaks is told as such and changes nothing more. */
   private Answer answer(HttpServletRequest request) {
+    if (!(getServletContext().getAttribute(Administration.ATTRIBUTE)
+        instanceof Administration admin)) {
+      return Answer.error(503, "Gatehouse is not configured in this application");
+    }
+    return told(() -> entered(admin, request));
+  }
+
+  /** Whoever is let in or not, and however a change ended, it is said. */
+  private Answer entered(Administration admin, HttpServletRequest request) {
+    AdminKey key;
     try {
-      return allowed(request);
+      key = AdminDoor.enter(admin, request);
+    } catch (Refused refused) {
+      if (refused.answer().status() == HttpServletResponse.SC_UNAUTHORIZED) {
+        audit("nobody", request, refused.answer());
+      }
+      throw refused;
+    }
+    Answer answer = told(() -> allowed(admin, request));
+    if (!AdminDoor.reads(request)) {
+      audit(key.name(), request, answer);
+    }
+    return answer;
+  }
+
+  private static void audit(String who, HttpServletRequest request, Answer answer) {
+    AUDIT.log(
+        Level.INFO,
+        "{0} {1} {2} -> {3}, from {4}",
+        who,
+        request.getMethod(),
+        String.valueOf(request.getPathInfo()).replaceAll("[^A-Za-z0-9_./-]", "?"),
+        Integer.toString(answer.status()),
+        request.getRemoteAddr());
+  }
+
+  /** Whatever breaks is told as such and changes nothing more. */
+  private static Answer told(Supplier<Answer> work) {
+    try {
+      return work.get();
     } catch (Refused refused) {
       return refused.answer();
     } catch (ConfigException e) {
@@ -90,28 +128,11 @@ public final class AdminServlet extends HttpServlet {
     }
   }
 
-  private Answer allowed(HttpServletRequest request) {
-    if (!(getServletContext().getAttribute(Administration.ATTRIBUTE)
-        instanceof Administration admin)) {
-      return Answer.error(503, "Gatehouse is not configured in this application");
-    }
-    AdminKey key = AdminDoor.enter(admin, request);
+  private Answer allowed(Administration admin, HttpServletRequest request) {
     Ask ask = Ask.of(request, () -> body(request));
-    Answer answer =
-        ask.path().equals(List.of("import"))
-            ? new ImportResource(admin, () -> file(request)).answer(ask)
-            : answer(admin, ask);
-    if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
-      AUDIT.log(
-          Level.INFO,
-          "{0} {1} {2} -> {3}, from {4}",
-          key.name(),
-          ask.method(),
-          String.join("/", ask.path()).replaceAll("[^A-Za-z0-9_./-]", "?"),
-          Integer.toString(answer.status()),
-          request.getRemoteAddr());
-    }
-    return answer;
+    return ask.path().equals(List.of("import"))
+        ? new ImportResource(admin, () -> file(request)).answer(ask)
+        : answer(admin, ask);
   }
 
   private Answer answer(Administration admin, Ask ask) {

@@ -42,10 +42,13 @@ record ConsumerListing(ConsumerDirectory directory) {
     Listing next = directory.list(search, 0, ConsumerDirectory.MOST);
     long total = next.total();
     if (total > MOST_UNPAGED) {
-      throw Refused.badRequest("there are " + total + " of them: ask with page and page_size");
+      throw tooMany();
     }
     while (!next.consumers().isEmpty()) {
       all.addAll(next.consumers());
+      if (all.size() > MOST_UNPAGED) {
+        throw tooMany();
+      }
       String last = all.get(all.size() - 1).consumer().username();
       next =
           directory.list(
@@ -54,6 +57,11 @@ record ConsumerListing(ConsumerDirectory directory) {
               ConsumerDirectory.MOST);
     }
     return new Listing(all, total == Listing.NOT_COUNTED ? all.size() : total);
+  }
+
+  private static Refused tooMany() {
+    return Refused.badRequest(
+        "there are more than " + MOST_UNPAGED + " of them: ask with page or after, and page_size");
   }
 
   private static Answer answer(Listing listing) {

@@ -30,6 +30,15 @@ record CredentialResource(
 
   Answer answer(Ask ask) {
     Optional<String> id = ask.path().stream().skip(ID).findFirst();
+    boolean rotates = ask.path().size() == ID + 2 && ask.path().get(ID + 1).equals("rotate");
+    if (rotates) {
+      return ask.method().equals("POST")
+          ? rotate(ask, required(id))
+          : Answer.notSupported(ask.method(), "rotate");
+    }
+    if (ask.path().size() > ID + 1) {
+      return Answer.error(404, "not found");
+    }
     return switch (ask.method()) {
       case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list();
       case "PUT" -> put(ask, id);
@@ -131,9 +140,6 @@ record CredentialResource(
   }
 
   private Answer post(Ask ask, Optional<String> id) {
-    if (ask.path().size() == ID + 2 && ask.path().get(ID + 1).equals("rotate")) {
-      return rotate(ask, required(id));
-    }
     if (id.isPresent()) {
       return Answer.notSupported("POST", "credential");
     }
@@ -172,7 +178,7 @@ record CredentialResource(
     Optional<ListedCredential> old = found(id);
     return old.isEmpty()
         ? Answer.notFound()
-        : new Rotation(admin, username, old.get())
+        : new Rotation(admin, username, old.get(), generated)
             .answer(ask, editor, body -> created(editor, body));
   }
 

@@ -19,27 +19,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts a new Credential beside an old one, which ends after an overlap.
  *
- * <p>The new one comes first, so a failure in between leaves both and locks nobody out.
+ * <p>The new one comes first, so a failure in between leaves both and locks nobody out. It may do
+ * no more than the old one: what limits that, limits it too.
  *
  * @param admin reads Credentials and knows the time
  * @param username of the owner
  * @param old what is replaced
+ * @param generated makes ids
  */
-record Rotation(Administration admin, String username, ListedCredential old) {
-  private static final Set<String> SETTINGS = Set.of("overlap", "name", "id");
+record Rotation(
+    Administration admin, String username, ListedCredential old, GeneratedKeys generated) {
+  private static final Set<String> SENT = Set.of("overlap", "name", "id", "expires_at");
+
+  /** Among the settings of a Credential these prove it, or say in which form. */
+  private static final Set<String> PROOFS = Set.of("secret", "secret_key", "base64_secret");
+
   private static final long LONGEST = Duration.ofDays(366).toSeconds();
 
   /** The answer to the creation of the new one, after the old one has got its end. */
   Answer answer(Ask ask, ConsumerEditor editor, Function<Map<String, Object>, Answer> creation) {
     Credential credential = old.entry().credential();
-    if (credential.plugin().equals("basic-auth")) {
-      throw Refused.badRequest(
-          "a basic-auth credential keeps its username: PATCH its plugins with a new password and"
-              + " previous_password instead");
-    }
+    refuseUnlessUsable(credential);
     Map<String, @Nullable Object> sent = ask.body().read().orElse(Map.of());
     sent.keySet().stream()
-        .filter(name -> !SETTINGS.contains(name))
+        .filter(name -> !SENT.contains(name))
         .findFirst()
         .ifPresent(
             name -> {
@@ -48,27 +51,42 @@ record Rotation(Administration admin, String username, ListedCredential old) {
             });
     CredentialEntry ending = ending(overlap(sent.get("overlap")));
     ask.expected().check(Optional.of(old.stamp().tag()));
-    Answer answer = creation.apply(successor(credential, sent));
+    Answer answer = creation.apply(successor(sent));
     boolean unused = editor.put(username, ending, Expected.of(old.stamp().tag()));
     return answer;
   }
 
-  private static Map<String, Object> successor(
-      Credential credential, Map<String, @Nullable Object> sent) {
-    String id = new GeneratedKeys().id();
-    Map<String, Object> body = new LinkedHashMap<>(Records.members(credential));
-    body.put("id", id);
-    body.put("name", credential.name() + " " + id.substring(0, 8));
-    body.remove("not_before");
-    body.remove("expires_at");
-    body.remove("disabled");
-    sent.forEach(
-        (name, value) -> {
-          if (value != null && !name.equals("overlap")) {
-            body.put(name, value);
-          }
-        });
-    body.put("plugins", Map.of(credential.plugin(), Map.of()));
+  private void refuseUnlessUsable(Credential credential) {
+    if (credential.plugin().equals("basic-auth")) {
+      throw Refused.badRequest(
+          "a basic-auth credential keeps its username: PATCH its plugins with a new password and"
+              + " previous_password instead");
+    }
+    if (credential.plugin().equals("jwt-auth") && old.entry().settings().value("secret") == null) {
+      throw Refused.badRequest(
+          "the keys of this credential are its owner's: PUT a credential with the new public key");
+    }
+    if (credential.disabled() || credential.expiresAt().filter(this::isOver).isPresent()) {
+      throw Refused.badRequest("a credential that is disabled or has ended cannot be rotated");
+    }
+  }
+
+  private boolean isOver(Instant end) {
+    return !admin.now().isBefore(end);
+  }
+
+  private Map<String, Object> successor(Map<String, @Nullable Object> sent) {
+    Credential credential = old.entry().credential();
+    String id = generated.id();
+    Map<String, Object> members = Records.members(credential);
+    members.put("id", id);
+    members.put("name", credential.name() + " " + id.substring(0, 8));
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>(sent);
+    changes.remove("overlap");
+    Map<String, Object> body = MergePatch.applied(members, changes);
+    Map<String, Object> settings = new LinkedHashMap<>(old.entry().settings().values());
+    settings.keySet().removeAll(PROOFS);
+    body.put("plugins", Map.of(credential.plugin(), settings));
     return body;
   }
 

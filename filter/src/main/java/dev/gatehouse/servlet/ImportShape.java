@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ final class ImportShape {
 
   /** What Kong's records have beside that and what means nothing here. */
   private static final Set<String> KONG_ONLY = Set.of("id", "created_at", "tags", "consumer");
+
+  /** Of a label that begins or is cut like a list, acl would make other groups than these. */
+  private static final Pattern GROUP = Pattern.compile("[!-~&&[^,\\[\\]]]+");
 
   private final Mistakes mistakes;
 
@@ -123,10 +127,14 @@ final class ImportShape {
     List<String> groups = new ArrayList<>();
     if (ours.remove("acls") instanceof List<?> acls) {
       for (Object one : acls) {
-        if (one instanceof Map<?, ?> acl && acl.get("group") instanceof String group) {
+        if (one instanceof Map<?, ?> acl
+            && acl.get("group") instanceof String group
+            && GROUP.matcher(group).matches()) {
           groups.add(group);
         } else {
-          mistakes.add(path + ".acls", "must be a list of objects with a group");
+          mistakes.add(
+              path + ".acls",
+              "must be a list of objects with a group, which holds no comma, bracket or blank");
         }
       }
     }

@@ -12,9 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * This node among those that count together through one engine.
@@ -31,8 +29,9 @@ final class SharedCluster implements ManagedCluster {
   private final EngineHealth health = new EngineHealth(this::look);
   private final Heartbeat heartbeat;
   private final ScheduledThreadPoolExecutor engine =
-      new ScheduledThreadPoolExecutor(THREADS, named());
-  private final ScheduledThreadPoolExecutor heart = new ScheduledThreadPoolExecutor(1, named());
+      new ScheduledThreadPoolExecutor(THREADS, StoreThreads.named("gatehouse-limits"));
+  private final ScheduledThreadPoolExecutor heart =
+      new ScheduledThreadPoolExecutor(1, StoreThreads.named("gatehouse-limits"));
   private final SharedLimits exact;
   private final LeasedLimits leased;
   private final DelayedLimits delayed;
@@ -54,15 +53,6 @@ final class SharedCluster implements ManagedCluster {
         heart.scheduleWithFixedDelay(
             () -> beat(first), 0, Heartbeat.PACE.toMillis(), TimeUnit.MILLISECONDS);
     await(first);
-  }
-
-  private static ThreadFactory named() {
-    AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, "gatehouse-limits-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   /** So that the first request finds the engine known, if it answers at all. */

@@ -3,7 +3,7 @@ package dev.gatehouse.store;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Names the threads of stores, which never keep a process alive. */
+/** Names the threads of stores and engines, which never keep a process alive. */
 final class StoreThreads {
   private StoreThreads() {}
 

@@ -7,17 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.AdminServer.Answer;
+import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ManagedStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +158,112 @@ final class AdminApiTest {
     assertEquals(201, server.post("/consumers/jack/credentials/" + id + "/rotate", "").status());
     assertFalse(server.opens(key), "without an overlap the old one ends");
     assertTrue(server.opens(next));
+  }
+
+  @Test
+  void rotatedCredential_mayDoNoMoreThanTheOldOne() {
+    server.put("/consumers/jack", JACK);
+    String token =
+        "{\"name\":\"t\",\"expires_at\":\"2099-01-01T00:00:00Z\",\"plugins\":{\"jwt-auth\":"
+            + "{\"key\":\"k\",\"algorithm\":\"HS512\",\"issuer\":\"them\",\"audience\":\"us\"}}}";
+    Answer made = server.post("/consumers/jack/credentials", token);
+    assertEquals(201, made.status(), made.text());
+    String path = "/consumers/jack/credentials/" + made.body().at("/value/id").asText();
+    Answer rotated = server.post(path + "/rotate", "{\"overlap\":60}");
+    assertEquals(201, rotated.status(), rotated.text());
+    assertEquals("2099-01-01T00:00:00Z", rotated.body().at("/value/expires_at").asText());
+    List<String> kept =
+        Databases.ask(
+            database, "SELECT settings FROM gatehouse_credentials WHERE plugin = 'jwt-auth'");
+    assertEquals(2, kept.size());
+    for (String settings : kept) {
+      assertTrue(settings.contains("\"issuer\":\"them\""), settings);
+      assertTrue(settings.contains("\"audience\":\"us\""), settings);
+      assertTrue(settings.contains("\"algorithm\":\"HS512\""), settings);
+    }
+    assertNotEquals(made.body().at("/generated/secret"), rotated.body().at("/generated/secret"));
+
+    server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
+    server.patch("/consumers/jack/credentials/c1", "{\"disabled\":true}");
+    assertEquals(400, server.post("/consumers/jack/credentials/c1/rotate", "").status());
+    server.patch(
+        "/consumers/jack/credentials/c1",
+        "{\"disabled\":null,\"expires_at\":\"2001-01-01T00:00:00Z\"}");
+    assertEquals(400, server.post("/consumers/jack/credentials/c1/rotate", "").status());
+    assertEquals(3, server.get("/consumers/jack/credentials").body().path("total").asInt());
+  }
+
+  @Test
+  void pathsBelowACredential_areNotTheCredential() {
+    server.put("/consumers/jack", JACK);
+    server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
+    for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
+      String body = method.equals("GET") || method.equals("DELETE") ? "" : "{\"disabled\":true}";
+      assertEquals(
+          405, server.send(method, "/consumers/jack/credentials/c1/rotate", body).status());
+      assertEquals(404, server.send(method, "/consumers/jack/credentials/c1/x", body).status());
+      assertEquals(
+          404, server.send(method, "/consumers/jack/credentials/c1/rotate/x", body).status());
+    }
+    assertTrue(server.opens("jacks-key"), "nothing happened to it");
+  }
+
+  @Test
+  void everyChange_isSaidHoweverItEnded() {
+    List<String> said = new CopyOnWriteArrayList<>();
+    Handler handler = saying(said);
+    Logger audit = Logger.getLogger("dev.gatehouse.audit");
+    audit.addHandler(handler);
+    try {
+      server.put("/consumers/jack", JACK);
+      server.put("/consumers/jack", "{}");
+      server.put("/consumers/jack", JACK, "If-None-Match", "*");
+      server.delete("/consumers/nobody");
+      server.get("/consumers/jack");
+      server.raw("DELETE", "/consumers/jack", new byte[0], "X-API-KEY", "a-wrong-key-of-an-admin");
+    } finally {
+      audit.removeHandler(handler);
+    }
+    assertEquals(
+        List.of(
+            "ops PUT /consumers/jack -> 201, from 127.0.0.1",
+            "ops PUT /consumers/jack -> 400, from 127.0.0.1",
+            "ops PUT /consumers/jack -> 412, from 127.0.0.1",
+            "ops DELETE /consumers/nobody -> 404, from 127.0.0.1",
+            "nobody DELETE /consumers/jack -> 401, from 127.0.0.1"),
+        said);
+  }
+
+  private static Handler saying(List<String> said) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord entry) {
+        said.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
+  void listsThatAreTooLong_areRefusedWithoutPages() {
+    List<ConsumerEntry> many = new ArrayList<>();
+    for (int i = 0; i <= 10_000; i++) {
+      many.add(Entries.entry("m" + i));
+    }
+    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+      store.putAll(many);
+    }
+    for (String query : List.of("", "?after=a", "?prefix=m", "?page=1")) {
+      Answer refused = server.get("/consumers" + query);
+      assertEquals(400, refused.status(), query);
+      assertTrue(refused.error().contains("page_size"), refused.error());
+    }
+    assertEquals(10, names(server.get("/consumers?after=a&page_size=10")).size());
   }
 
   @ParameterizedTest

@@ -149,6 +149,21 @@ final class AdminImportTest {
     assertEquals(List.of("fixed", "jack"), usernames(), "all or nothing");
   }
 
+  /** Security L11: a comma in a name must not make a second group of it. */
+  @Test
+  void groupWhoseNameIsAList_isRefused() {
+    for (String group : List.of("buyers,admin", "[admin]", "a b", "")) {
+      Answer refused =
+          sent(
+              "/import",
+              "application/yaml",
+              KONG.replace("group: buyers", "group: '" + group + "'"));
+      assertEquals(400, refused.status(), group);
+      assertTrue(refused.error().contains("acls"), refused.error());
+    }
+    assertEquals(List.of("fixed"), usernames());
+  }
+
   @Test
   void filesThatAreNone_areRefused() {
     String json = "{\"consumers\":[{\"username\":\"jason\"}]}";
