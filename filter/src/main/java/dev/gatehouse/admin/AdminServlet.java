@@ -6,6 +6,7 @@ import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
+import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.StaleException;
 import dev.gatehouse.spi.StoreException;
 import jakarta.servlet.http.HttpServlet;
@@ -130,9 +131,22 @@ public final class AdminServlet extends HttpServlet {
 
   private Answer allowed(Administration admin, HttpServletRequest request) {
     Ask ask = Ask.of(request, () -> body(request));
+    if (ask.path().equals(List.of("rewrap"))) {
+      return rewrapped(admin, ask);
+    }
     return ask.path().equals(List.of("import"))
         ? new ImportResource(admin, () -> file(request)).answer(ask)
         : answer(admin, ask);
+  }
+
+  private static Answer rewrapped(Administration admin, Ask ask) {
+    if (!ask.method().equals("POST")) {
+      return Answer.notSupported(ask.method(), "rewrap");
+    }
+    ConsumerEditor.Rewrapped done =
+        admin.editor().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY)).rewrap();
+    return Answer.of(
+        200, Map.entry("rewrapped", done.records()), Map.entry("unreadable", done.unreadable()));
   }
 
   private Answer answer(Administration admin, Ask ask) {

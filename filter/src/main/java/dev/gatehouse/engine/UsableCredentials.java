@@ -7,8 +7,11 @@ import dev.gatehouse.spi.ConsumerRegistry;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.CredentialLookup;
 import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class UsableCredentials implements CredentialLookup {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.engine");
 
+  /** So that a store that cannot be written to is not tried with every request. */
+  private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(10);
+
   private final ConsumerStore store;
   private final LookupDigest digest;
   private final InstantSource clock;
+  private volatile Instant mayMove = Instant.MIN;
 
   UsableCredentials(ConsumerStore store, LookupDigest digest, InstantSource clock) {
     this.store = store;
@@ -36,13 +43,47 @@ final class UsableCredentials implements CredentialLookup {
   public @Nullable StoredCredential find(String plugin, String value) {
     StoredCredential found;
     try {
-      found = store.credential(plugin, digest.of(value));
+      LookupKey place = digest.of(value);
+      found = store.credential(plugin, place);
+      if (found == null) {
+        found = earlier(plugin, value, place);
+      }
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new StoreException("the store failed to look a credential up", e);
     }
     return found != null && usable(found.credential()) ? found : null;
+  }
+
+  /** A Credential that stands where an earlier master key had it is moved, once. */
+  private @Nullable StoredCredential earlier(String plugin, String value, LookupKey place) {
+    for (LookupKey before : digest.previous(value)) {
+      StoredCredential found = store.credential(plugin, before);
+      if (found != null) {
+        move(found, before, place);
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private void move(StoredCredential was, LookupKey from, LookupKey to) {
+    Instant now = clock.instant();
+    if (!(store instanceof ConsumerRegistry registry) || now.isBefore(mayMove)) {
+      return;
+    }
+    try {
+      registry.move(was, from, to);
+    } catch (RuntimeException e) {
+      mayMove = now.plus(BETWEEN_FAILURES);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "credential {0} of {1} is still stored under an earlier master key: {2}",
+          was.credential().id(),
+          was.consumer().username(),
+          e.toString());
+    }
   }
 
   /**

@@ -183,8 +183,12 @@ final class CredentialReader {
   }
 
   private CredentialEntry stored(Credential credential, Proof proof) {
-    LookupKey lookup = reading.digest().of(proof.form.lookup().reveal());
-    return new CredentialEntry(credential, lookup, proof.form.kept());
+    String value = proof.form.lookup().reveal();
+    return new CredentialEntry(
+        credential,
+        reading.digest().of(value),
+        proof.form.kept(),
+        reading.digest().previous(value));
   }
 
   private static Optional<Credential> built(Credential.Builder builder, SettingsReader reader) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConfigException;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
@@ -7,6 +8,7 @@ import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.LookupDigest;
+import dev.gatehouse.spi.PreviousKeys;
 import dev.gatehouse.spi.SharedSlotsProvider;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Set;
  *
  * @param profile {@code gatehouse.profile}: which defaults hold
  * @param masterKey {@code gatehouse.master-key}: at least 32 bytes
+ * @param previousKeys {@code gatehouse.master-key.previous}: those that were in use before
  * @param roleLabel {@code gatehouse.role-label}: the Consumer's label that lists its roles
  * @param reloadInterval {@code gatehouse.reload-interval}: how often the file is looked at, given
  *     in seconds; empty means never
@@ -39,6 +42,7 @@ import java.util.Set;
 record ProductSettings(
     Profile profile,
     Optional<Secret> masterKey,
+    PreviousKeys previousKeys,
     String roleLabel,
     Optional<Duration> reloadInterval,
     String store,
@@ -55,7 +59,7 @@ record ProductSettings(
   /** The file that is read when {@code gatehouse.config} is not set. */
   static final String DEFAULT_CONFIG = "/WEB-INF/gatehouse.yaml";
 
-  private static final int MASTER_KEY_BYTES = 32;
+  private static final String MASTER_KEY = "gatehouse.master-key";
   private static final long MOST_SECONDS = 86_400;
   private static final long MOST_ENTRIES = 100_000_000;
 
@@ -102,7 +106,7 @@ record ProductSettings(
 
   /** The digest under which lookup values are stored. */
   LookupDigest digest() {
-    return masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain);
+    return masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain).after(previousKeys);
   }
 
   private static ProductSettings read(SettingValues values, Offers offers) {
@@ -110,7 +114,8 @@ record ProductSettings(
     offers.stores().forEach(provider -> stores.add(provider.name()));
     return new ProductSettings(
         profile(values.choice("gatehouse.profile", List.of("strict", "api7"))),
-        values.secret("gatehouse.master-key", MASTER_KEY_BYTES),
+        values.secret(MASTER_KEY, PreviousKeys.LEAST_BYTES),
+        previousKeys(values),
         values.text("gatehouse.role-label").orElse("roles"),
         values.whole("gatehouse.reload-interval", 1, MOST_SECONDS).map(Duration::ofSeconds),
         values.choice("gatehouse.store", stores),
@@ -120,6 +125,19 @@ record ProductSettings(
         LimitChoice.read(values, offers.engines()),
         clients(values),
         AdminKeys.read(values));
+  }
+
+  private static PreviousKeys previousKeys(SettingValues values) {
+    Optional<String> text = values.text(PreviousKeys.SETTING);
+    try {
+      if (text.isPresent() && values.text(MASTER_KEY).isEmpty()) {
+        values.mistake(PreviousKeys.SETTING, "needs " + MASTER_KEY + ", which is not set");
+      }
+      return text.map(PreviousKeys::of).orElse(PreviousKeys.NONE);
+    } catch (ConfigException e) {
+      e.mistakes().forEach(one -> values.mistake(PreviousKeys.SETTING, one.problem()));
+      return PreviousKeys.NONE;
+    }
   }
 
   private static ClientAddress clients(SettingValues values) {

@@ -30,6 +30,26 @@ public interface ConsumerEditor {
   boolean remove(String username, String credentialId, Expected expected);
 
   /**
+   * Encrypts under the present master key what is encrypted under an earlier one.
+   *
+   * <p>It goes in steps, and what is done stays done; a second call does only what is left. Unless
+   * it is overridden there is nothing to do.
+   *
+   * @throws dev.gatehouse.ConfigException if there is no master key
+   */
+  default Rewrapped rewrap() {
+    return new Rewrapped(0, 0);
+  }
+
+  /**
+   * What {@link #rewrap} has done.
+   *
+   * @param records that are under the present key now
+   * @param unreadable records whose key is not known any more
+   */
+  record Rewrapped(long records, long unreadable) {}
+
+  /**
    * What must stand there.
    *
    * @param tag of the record ({@link ConsumerDirectory.Stamp#tag()}), if it matters

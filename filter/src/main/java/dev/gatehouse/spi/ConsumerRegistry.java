@@ -50,6 +50,17 @@ public interface ConsumerRegistry {
   boolean renew(StoredCredential was, PluginSettings settings);
 
   /**
+   * Has a Credential found under another key, which stands for the same value, if the store still
+   * keeps it under the one where it was found.
+   *
+   * @return whether it was moved; false, as it is unless overridden, when the store cannot do it
+   * @throws StoreException if the store cannot be reached
+   */
+  default boolean move(StoredCredential was, LookupKey from, LookupKey to) {
+    return false;
+  }
+
+  /**
    * Removes a Consumer and all its Credentials.
    *
    * @return whether it was there

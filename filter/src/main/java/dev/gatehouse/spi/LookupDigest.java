@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
@@ -27,15 +29,17 @@ public final class LookupDigest {
   private static final int SLOTS = 64;
 
   private final byte @Nullable [] key;
+  private final List<LookupDigest> previous;
   private final AtomicReferenceArray<@Nullable Object> idle = new AtomicReferenceArray<>(SLOTS);
 
-  private LookupDigest(byte @Nullable [] key) {
+  private LookupDigest(byte @Nullable [] key, List<LookupDigest> previous) {
     this.key = key;
+    this.previous = previous;
   }
 
   /** Plain SHA-256: a stolen table can be searched for guessed keys. */
   public static LookupDigest plain() {
-    return new LookupDigest(null);
+    return new LookupDigest(null, List.of());
   }
 
   /**
@@ -50,12 +54,29 @@ public final class LookupDigest {
       throw new ConfigException(
           "gatehouse.master-key", "must have at least 32 bytes, had " + master.length);
     }
-    return new LookupDigest(hmac(master).doFinal(PURPOSE));
+    return new LookupDigest(hmac(master).doFinal(PURPOSE), List.of());
   }
 
   /** Whether a master key is in use. */
   public boolean keyed() {
     return key != null;
+  }
+
+  /** The same, which also knows where values were stored before. */
+  public LookupDigest after(PreviousKeys before) {
+    List<LookupDigest> digests = new ArrayList<>();
+    before.keys().forEach(one -> digests.add(keyed(one)));
+    if (before.none()) {
+      digests.add(plain());
+    }
+    return new LookupDigest(key, List.copyOf(digests));
+  }
+
+  /** The keys under which a value may still be stored; usually none. */
+  public List<LookupKey> previous(String value) {
+    return previous.isEmpty()
+        ? List.of()
+        : previous.stream().map(digest -> digest.of(value)).toList();
   }
 
   /** The key under which a value is stored; the value is digested as UTF-8. */

@@ -68,6 +68,15 @@ final class CachedStore implements ManagedStore {
   }
 
   @Override
+  public boolean move(StoredCredential was, LookupKey from, LookupKey to) {
+    String plugin = was.credential().plugin();
+    return written(
+        Set.of(was.consumer().username()),
+        List.of(new Slot(plugin, from), new Slot(plugin, to)),
+        () -> store.move(was, from, to));
+  }
+
+  @Override
   public void putAll(List<ConsumerEntry> entries) {
     Set<String> usernames = new HashSet<>();
     entries.forEach(entry -> usernames.add(entry.consumer().username()));

@@ -34,6 +34,12 @@ record WatchedEditor(ConsumerEditor editor, Written written) implements Consumer
         Set.of(username), List.of(entry), () -> editor.put(username, entry, expected));
   }
 
+  /** What is kept in memory is not encrypted. */
+  @Override
+  public Rewrapped rewrap() {
+    return editor.rewrap();
+  }
+
   @Override
   public boolean remove(String username, Expected expected) {
     return written.run(Set.of(username), List.of(), () -> editor.remove(username, expected));

@@ -184,6 +184,16 @@ final class WatchedStore implements ManagedStore {
     return renewed;
   }
 
+  /** Likewise; found under the old key it still is what it was. */
+  @Override
+  public boolean move(StoredCredential was, LookupKey from, LookupKey to) {
+    boolean moved = Boolean.TRUE.equals(calls.of(() -> store.move(was, from, to)));
+    if (moved) {
+      boolean unused = watch.catchUp();
+    }
+    return moved;
+  }
+
   @Override
   public void putAll(List<ConsumerEntry> entries) {
     Set<String> usernames = new HashSet<>();

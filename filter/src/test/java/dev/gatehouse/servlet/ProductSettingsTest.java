@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProductSettingsTest {
   private static final String KEY = "s3cr3t-s3cr3t-s3cr3t-s3cr3t-s3cr3t";
   private static final String KNOWN =
-      "gatehouse.profile, gatehouse.master-key, gatehouse.role-label, gatehouse.reload-interval,"
+      "gatehouse.profile, gatehouse.master-key, gatehouse.master-key.previous,"
+          + " gatehouse.role-label, gatehouse.reload-interval,"
           + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
           + " gatehouse.store.cache.max-entries,"
           + " gatehouse.store.cache.max-age, gatehouse.store.poll-interval,"
@@ -174,6 +175,10 @@ final class ProductSettingsTest {
             "gatehouse.master-key",
             "$env://NONE",
             place + "gatehouse.master-key: environment variable NONE is not set"),
+        Arguments.of(
+            "gatehouse.master-key.previous",
+            KEY,
+            place + "gatehouse.master-key.previous: needs gatehouse.master-key, which is not set"),
         Arguments.of(
             "gatehouse.profile",
             "$env://SHORT",

@@ -35,6 +35,24 @@ class LookupDigestTest {
   }
 
   @Test
+  void previous_isWhereAnEarlierKeyHadIt() {
+    String master = "fedcba9876543210fedcba9876543210";
+    LookupDigest digest =
+        LookupDigest.keyed(MASTER).after(PreviousKeys.of(" " + master + ", none"));
+    assertEquals(LookupDigest.keyed(MASTER).of("abc"), digest.of("abc"));
+    assertEquals(
+        List.of(LookupDigest.keyed(Secret.of(master)).of("abc"), LookupDigest.plain().of("abc")),
+        digest.previous("abc"));
+    assertEquals(List.of(), LookupDigest.keyed(MASTER).previous("abc"));
+    for (String wrong : List.of("", "short", master + ",", master + ",nothing")) {
+      ConfigException refused =
+          assertThrows(ConfigException.class, () -> PreviousKeys.of(wrong), wrong);
+      assertEquals("gatehouse.master-key.previous", refused.mistakes().get(0).path());
+      assertFalse(String.valueOf(refused.getMessage()).contains(master));
+    }
+  }
+
+  @Test
   void plain_isSha256() {
     LookupDigest digest = LookupDigest.plain();
     assertFalse(digest.keyed());

@@ -113,7 +113,7 @@ record BulkRows(Refusals refusals, InstantSource clock) {
       for (CredentialEntry one : entry.credentials()) {
         lookups
             .computeIfAbsent(one.credential().plugin(), plugin -> new ArrayList<>())
-            .add(one.lookup().bytes());
+            .addAll(ConsumerRows.places(one));
       }
     }
     lookups.forEach(

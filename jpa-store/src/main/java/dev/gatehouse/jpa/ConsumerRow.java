@@ -1,6 +1,7 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.spi.ConsumerDirectory.Stamp;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
@@ -64,6 +65,15 @@ class ConsumerRow {
   ConsumerRow(String username, long now) {
     this.username = username;
     this.createdAt = now;
+  }
+
+  long id() {
+    return id == null ? 0 : id;
+  }
+
+  /** Keeps the same plugins with other encryption, which is no change of the record. */
+  void reseal(PluginSet sealed) {
+    plugins = StoredJson.ofPlugins(sealed);
   }
 
   String username() {

@@ -5,10 +5,12 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -117,6 +119,11 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     row.renew(settings, now());
   }
 
+  /** Finds a row under another key from now on. */
+  void move(CredentialRow row, LookupKey to) {
+    row.move(to, now());
+  }
+
   boolean remove(Write write, String username) {
     EntityManager em = write.em();
     ConsumerRow row = locked(em, username);
@@ -195,16 +202,23 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     List<CredentialRow> holders =
         em.createQuery(
                 "select c from GatehouseCredential c join fetch c.consumer"
-                    + " where c.plugin = :plugin and c.lookup = :lookup",
+                    + " where c.plugin = :plugin and c.lookup in :lookups",
                 CredentialRow.class)
             .setParameter("plugin", credential.plugin())
-            .setParameter("lookup", entry.lookup().bytes())
+            .setParameter("lookups", places(entry))
             .getResultList();
     for (CredentialRow holder : holders) {
       if (!holder.owner().equals(username) || !holder.credentialId().equals(credential.id())) {
         throw refusals.lookup(credential.plugin(), holder.credentialId(), holder.owner());
       }
     }
+  }
+
+  /** Where the value of an entry may stand. */
+  static List<byte[]> places(CredentialEntry entry) {
+    List<byte[]> places = new ArrayList<>(List.of(entry.lookup().bytes()));
+    entry.previous().forEach(before -> places.add(before.bytes()));
+    return places;
   }
 
   private static @Nullable ConsumerRow locked(EntityManager em, String username) {

@@ -15,6 +15,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A Credential in the database. */
@@ -130,9 +131,27 @@ class CredentialRow {
     updatedAt = now;
   }
 
+  boolean isFoundUnder(LookupKey key) {
+    return Arrays.equals(lookup, key.bytes());
+  }
+
+  void move(LookupKey to, long now) {
+    lookup = to.bytes();
+    updatedAt = now;
+  }
+
+  long id() {
+    return id == null ? 0 : id;
+  }
+
   /** Tells where this is found. */
   void tell(Changed changed) {
     changed.credential(plugin, lookup);
+  }
+
+  /** Keeps the same settings in another encryption, which is no change of the record. */
+  void reseal(PluginSettings sealed) {
+    settings = StoredJson.ofSettings("plugins." + plugin, sealed);
   }
 
   void renew(PluginSettings kept, long now) {

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +34,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
   private final ConsumerRows rows;
   private final BulkRows bulk;
   private final Vault vault;
+  private final MasterKeyChange masterKeys;
   private final ChangeFeed feed;
   private final Parsed parsed = new Parsed();
   private final Lookups lookups = new Lookups(parsed);
@@ -58,6 +58,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
     this.clock = clock;
     this.rows = new ConsumerRows(refusals, clock);
     this.bulk = new BulkRows(refusals, clock);
+    this.masterKeys = new MasterKeyChange(rows, vault, parsed);
   }
 
   @Override
@@ -100,6 +101,16 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
           row.tell(w.changed());
           return true;
         });
+  }
+
+  @Override
+  public boolean move(StoredCredential was, LookupKey from, LookupKey to) {
+    return write(Expected.ANYTHING, w -> masterKeys.move(w, was, from, to));
+  }
+
+  @Override
+  public Rewrapped rewrap() {
+    return masterKeys.rewrap(work -> write(Expected.ANYTHING, work));
   }
 
   @Override
@@ -211,7 +222,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
   }
 
   /** Tries again when another writer came first, unless the caller's transaction is spoilt. */
-  private boolean write(Expected expected, Predicate<Write> work) {
+  private <T> T write(Expected expected, Function<Write, T> work) {
     int tries = tries();
     for (int tried = 1; ; tried++) {
       try {
@@ -227,8 +238,8 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
     }
   }
 
-  private boolean told(Write write, Predicate<Write> work) {
-    boolean answer = work.test(write);
+  private <T> T told(Write write, Function<Write, T> work) {
+    T answer = work.apply(write);
     write.changed().tell(write.em(), StoredTime.micros(clock.instant()));
     return answer;
   }

@@ -5,6 +5,7 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.auth.CredentialPlugins;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.PreviousKeys;
 import dev.gatehouse.spi.StoreException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
@@ -83,7 +84,12 @@ public final class JpaConsumerStores {
      * @throws ConfigException if it is shorter
      */
     public Builder masterKey(Secret key) {
-      this.seal = Optional.of(Seal.under(key));
+      return masterKey(key, PreviousKeys.NONE);
+    }
+
+    /** The same, and what was encrypted under previous keys can be read. */
+    public Builder masterKey(Secret key, PreviousKeys previous) {
+      this.seal = Optional.of(Seal.under(key, previous));
       return this;
     }
 

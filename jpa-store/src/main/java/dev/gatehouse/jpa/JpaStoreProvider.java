@@ -7,6 +7,7 @@ import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.PreviousKeys;
 import dev.gatehouse.spi.SettingLookup;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -72,7 +73,9 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
       return Optional.empty();
     }
     JpaConsumerStores.Builder builder = JpaConsumerStores.on(dataSource.get()).schema(schema);
-    lookup.get(MASTER_KEY).map(Secret::of).ifPresent(builder::masterKey);
+    PreviousKeys previous =
+        lookup.get(PreviousKeys.SETTING).map(PreviousKeys::of).orElse(PreviousKeys.NONE);
+    lookup.get(MASTER_KEY).map(Secret::of).ifPresent(key -> builder.masterKey(key, previous));
     if (jta) {
       Directory.transactions().ifPresent(all -> builder.jta(all.transaction(), all.registry()));
     }

@@ -2,12 +2,16 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Secret;
+import dev.gatehouse.spi.PreviousKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -28,13 +32,15 @@ final class Seal {
   private static final int ID_BYTES = 4;
   private static final int LEAST_KEY_BYTES = 32;
 
+  private final Map<String, SecretKeySpec> known;
   private final SecretKeySpec key;
   private final String keyId;
   private final SecureRandom random = new SecureRandom();
 
-  private Seal(byte[] key, String keyId) {
-    this.key = new SecretKeySpec(key, "AES");
+  private Seal(String keyId, Map<String, SecretKeySpec> known) {
+    this.key = Objects.requireNonNull(known.get(keyId), keyId);
     this.keyId = keyId;
+    this.known = Map.copyOf(known);
   }
 
   /**
@@ -44,23 +50,49 @@ final class Seal {
    * @throws ConfigException if it is shorter
    */
   static Seal under(Secret masterKey) {
+    return under(masterKey, PreviousKeys.NONE);
+  }
+
+  /** The same, which also opens what was sealed under previous keys. */
+  static Seal under(Secret masterKey, PreviousKeys previous) {
     byte[] master = masterKey.utf8();
     if (master.length < LEAST_KEY_BYTES) {
       throw new ConfigException(
           "gatehouse.master-key", "must have at least 32 bytes, had " + master.length);
     }
+    Map<String, SecretKeySpec> known = new HashMap<>();
+    previous.keys().forEach(one -> known.put(id(one.utf8()), key(one.utf8())));
+    known.put(id(master), key(master));
+    return new Seal(id(master), known);
+  }
+
+  private static String id(byte[] master) {
     byte[] id = Arrays.copyOf(derived(master, "gatehouse/seal/id/v1"), ID_BYTES);
-    return new Seal(derived(master, "gatehouse/seal/v1"), HexFormat.of().formatHex(id));
+    return HexFormat.of().formatHex(id);
+  }
+
+  private static SecretKeySpec key(byte[] master) {
+    return new SecretKeySpec(derived(master, "gatehouse/seal/v1"), "AES");
+  }
+
+  /** How everything begins that is sealed under the present key. */
+  String prefix() {
+    return VERSION + ':' + keyId + ':';
+  }
+
+  /** How everything begins that is sealed. */
+  static String anyPrefix() {
+    return VERSION + ':';
   }
 
   /** The sealed form of a secret that stands at a place. */
   String close(Secret secret, String place) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, secret.utf8(), place);
+    byte[] sealed = new Crypt(Cipher.ENCRYPT_MODE, key, nonce).of(secret.utf8(), place);
     byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
     System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
-    return VERSION + ':' + keyId + ':' + Base64.getEncoder().encodeToString(all);
+    return prefix() + Base64.getEncoder().encodeToString(all);
   }
 
   /**
@@ -69,25 +101,30 @@ final class Seal {
    * @throws IllegalStateException if it was sealed under another key or for another place
    */
   Secret open(String text, String place) {
-    String prefix = VERSION + ':' + keyId + ':';
-    if (!text.startsWith(prefix)) {
+    String[] parts = text.split(":", -1);
+    SecretKeySpec under = parts.length == 3 ? known.get(parts[1]) : null;
+    if (under == null || !parts[0].equals(VERSION)) {
       throw new IllegalStateException("a secret is sealed under another master key");
     }
-    byte[] all = Base64.getDecoder().decode(text.substring(prefix.length()));
+    byte[] all = Base64.getDecoder().decode(parts[2]);
     byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
     byte[] sealed = Arrays.copyOfRange(all, NONCE_BYTES, Math.max(all.length, NONCE_BYTES));
-    byte[] plain = crypt(Cipher.DECRYPT_MODE, nonce, sealed, place);
+    byte[] plain = new Crypt(Cipher.DECRYPT_MODE, under, nonce).of(sealed, place);
     return Secret.of(new String(plain, StandardCharsets.UTF_8));
   }
 
-  private byte[] crypt(int mode, byte[] nonce, byte[] text, String place) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-      return cipher.doFinal(text);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a secret was not sealed for this place", e);
+  // Arrays are never compared here.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Crypt(int mode, SecretKeySpec key, byte[] nonce) {
+    byte[] of(byte[] text, String place) {
+      try {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
+        return cipher.doFinal(text);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("a secret was not sealed for this place", e);
+      }
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param seal encrypts; without it secrets are refused
  */
 record Vault(Optional<Seal> seal) {
-  private static final String MARK = "$sealed";
+  static final String MARK = "$sealed";
 
   /** Works on one value at a path. */
   @FunctionalInterface
@@ -39,7 +39,8 @@ record Vault(Optional<Seal> seal) {
     String place = place(username, entry.credential().id(), entry.credential().plugin());
     Map<String, Object> sealed =
         tree("plugins." + entry.credential().plugin(), entry.settings().values(), closing(place));
-    return new CredentialEntry(entry.credential(), entry.lookup(), PluginSettings.of(sealed));
+    return new CredentialEntry(
+        entry.credential(), entry.lookup(), PluginSettings.of(sealed), entry.previous());
   }
 
   PluginSettings sealed(StoredCredential stored, PluginSettings settings) {

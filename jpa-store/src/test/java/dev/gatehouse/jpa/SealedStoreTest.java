@@ -12,13 +12,17 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
+import dev.gatehouse.spi.ConsumerEditor;
+import dev.gatehouse.spi.ConsumerEditor.Rewrapped;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.PreviousKeys;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.h2.jdbcx.JdbcDataSource;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class SealedStoreTest {
   private static final Secret MASTER = Secret.of("a master key of at least 32 bytes");
   private static final Secret OTHER = Secret.of("another master key of 32 or more");
+  private static final Secret PRESENT = Secret.of("the present master key, 32 or more");
   private static final LookupKey JOHN = LookupDigest.plain().of("john-key");
   private static final LookupKey JANE = LookupDigest.plain().of("jane-key");
   private static final PluginSettings SETTINGS =
@@ -99,6 +104,43 @@ class SealedStoreTest {
     }
     try (ManagedStore store = JpaConsumerStores.on(database).open()) {
       assertThrows(StoreException.class, () -> store.credential("hmac-auth", JOHN));
+    }
+  }
+
+  /** Several batches of both, and one record whose key nobody has any more. */
+  @Test
+  void rewrap_bringsAllUnderThePresentKey_andAgainDoesNothing() {
+    int many = 450;
+    try (ManagedStore store = open(OTHER)) {
+      store.putAll(List.of(entry("lost", LookupDigest.plain().of("lost"))));
+    }
+    try (ManagedStore store = open(MASTER)) {
+      List<ConsumerEntry> entries = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        entries.add(entry("c" + i, LookupDigest.plain().of("k" + i)));
+      }
+      store.putAll(entries);
+    }
+    PreviousKeys previous = new PreviousKeys(List.of(MASTER), false);
+    try (ManagedStore store = JpaConsumerStores.on(database).masterKey(PRESENT, previous).open()) {
+      ConsumerEditor editor = store.editor().orElseThrow();
+      assertEquals(SETTINGS, found(store, LookupDigest.plain().of("k7")).settings());
+      assertEquals(new Rewrapped(2L * many, 2), editor.rewrap());
+      assertEquals(new Rewrapped(0, 2), editor.rewrap());
+    }
+    try (ManagedStore store = open(PRESENT)) {
+      for (int i = 0; i < many; i++) {
+        StoredCredential found = found(store, LookupDigest.plain().of("k" + i));
+        assertEquals(SETTINGS, found.settings());
+        assertEquals(SETTINGS, found.consumer().plugins().get("limit"));
+      }
+    }
+    try (ManagedStore store = open(MASTER)) {
+      assertThrows(
+          StoreException.class, () -> store.credential("hmac-auth", LookupDigest.plain().of("k7")));
+    }
+    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+      assertThrows(ConfigException.class, store.editor().orElseThrow()::rewrap);
     }
   }
 

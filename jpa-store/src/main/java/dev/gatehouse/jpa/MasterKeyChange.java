@@ -1,0 +1,143 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.spi.ConsumerEditor.Rewrapped;
+import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.spi.StoredCredential;
+import jakarta.persistence.TypedQuery;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * Brings what was stored under an earlier master key under the present one: secrets in batches,
+ * lookup keys one by one when their value is shown.
+ *
+ * @param rows writes of one record
+ * @param vault opens and seals
+ * @param parsed reads columns
+ */
+record MasterKeyChange(ConsumerRows rows, Vault vault, Parsed parsed) {
+  private static final System.Logger LOG = System.getLogger(MasterKeyChange.class.getName());
+  private static final int BATCH = 200;
+
+  /** Does a write as one transaction of its own. */
+  @FunctionalInterface
+  interface Writes {
+    Step run(Function<Write, Step> work);
+  }
+
+  /**
+   * What one transaction has done.
+   *
+   * @param last the id of the last row that it has seen
+   */
+  record Step(long last, long records, long unreadable, boolean more) {}
+
+  /** Finds a Credential under another key from now on, unless it was changed meanwhile. */
+  boolean move(Write write, StoredCredential was, LookupKey from, LookupKey to) {
+    CredentialRow row = rows.held(write.em(), was);
+    if (row == null || !row.isFoundUnder(from)) {
+      return false;
+    }
+    row.tell(write.changed());
+    rows.move(row, to);
+    row.tell(write.changed());
+    return true;
+  }
+
+  /** Seals anew what is sealed under an earlier key. */
+  Rewrapped rewrap(Writes writes) {
+    String present =
+        vault
+            .seal()
+            .orElseThrow(() -> new ConfigException("gatehouse.master-key", "is not set"))
+            .prefix();
+    Rewrapped credentials = all(after -> writes.run(w -> credentials(w, present, after)));
+    Rewrapped consumers = all(after -> writes.run(w -> consumers(w, present, after)));
+    return new Rewrapped(
+        credentials.records() + consumers.records(),
+        credentials.unreadable() + consumers.unreadable());
+  }
+
+  private static Rewrapped all(LongFunction<Step> steps) {
+    long records = 0;
+    long unreadable = 0;
+    long after = Long.MIN_VALUE;
+    boolean more = true;
+    while (more) {
+      Step step = steps.apply(after);
+      records += step.records();
+      unreadable += step.unreadable();
+      after = step.last();
+      more = step.more();
+    }
+    return new Rewrapped(records, unreadable);
+  }
+
+  private Step credentials(Write write, String present, long after) {
+    String query =
+        "select c from GatehouseCredential c join fetch c.consumer where c.id > :after and"
+            + " c.settings like :sealed and c.settings not like :present order by c.id";
+    List<CredentialRow> found =
+        batch(write.em().createQuery(query, CredentialRow.class), present, after);
+    long done =
+        found.stream()
+            .filter(
+                row ->
+                    readable(
+                        row.owner(),
+                        () -> {
+                          CredentialEntry open = vault.opened(row.owner(), row.toEntry(parsed));
+                          row.reseal(vault.sealed(row.owner(), open).settings());
+                        }))
+            .count();
+    long last = found.isEmpty() ? after : found.get(found.size() - 1).id();
+    return new Step(last, done, found.size() - done, found.size() == BATCH);
+  }
+
+  private Step consumers(Write write, String present, long after) {
+    String query =
+        "select o from GatehouseConsumer o where o.id > :after and"
+            + " o.plugins like :sealed and o.plugins not like :present order by o.id";
+    List<ConsumerRow> found =
+        batch(write.em().createQuery(query, ConsumerRow.class), present, after);
+    long done =
+        found.stream()
+            .filter(
+                row ->
+                    readable(
+                        row.username(),
+                        () -> {
+                          Consumer open = vault.opened(row.toConsumer(parsed, Map.of()));
+                          row.reseal(vault.sealed(open).plugins());
+                        }))
+            .count();
+    long last = found.isEmpty() ? after : found.get(found.size() - 1).id();
+    return new Step(last, done, found.size() - done, found.size() == BATCH);
+  }
+
+  private static <T> List<T> batch(TypedQuery<T> query, String present, long after) {
+    return query
+        .setParameter("after", after)
+        .setParameter("sealed", "%\"" + Vault.MARK + "\":\"" + Seal.anyPrefix() + "%")
+        .setParameter("present", "%\"" + Vault.MARK + "\":\"" + present + "%")
+        .setMaxResults(BATCH)
+        .getResultList();
+  }
+
+  /** A record that nobody can read any more keeps nobody else from being read. */
+  private static boolean readable(String username, Runnable resealing) {
+    try {
+      resealing.run();
+      return true;
+    } catch (IllegalStateException e) {
+      LOG.log(Level.WARNING, "a record of {0} cannot be read: {1}", username, e.getMessage());
+      return false;
+    }
+  }
+}
