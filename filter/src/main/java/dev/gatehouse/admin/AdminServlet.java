@@ -153,6 +153,9 @@ public final class AdminServlet extends HttpServlet {
     String resource = ask.path().isEmpty() ? "" : ask.path().get(0);
     int depth = ask.path().size();
     boolean credentials = depth > CREDENTIALS && ask.path().get(CREDENTIALS).equals("credentials");
+    if (resource.equals("consumer_groups")) {
+      return new GroupResource(admin).answer(ask);
+    }
     if (!resource.equals("consumers")) {
       return Answer.error(404, "Unsupported resource type: " + shown(resource));
     }

@@ -1,10 +1,12 @@
 package dev.gatehouse.admin;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
 import dev.gatehouse.spi.ConsumerDirectory.ListedConsumer;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
 import dev.gatehouse.spi.ConsumerDirectory.Stamp;
+import dev.gatehouse.spi.ConsumerGroups.ListedGroup;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,29 @@ final class Records {
       value.put("plugins", plugins);
     }
     return record(key(listed.consumer().username()), value, listed.stamp());
+  }
+
+  static String groupKey(String id) {
+    return "/apisix/consumer_groups/" + id;
+  }
+
+  static Map<String, Object> group(ListedGroup listed) {
+    return record(groupKey(listed.group().id()), members(listed.group()), listed.stamp());
+  }
+
+  /** What people may change about a group. */
+  static Map<String, Object> members(ConsumerGroup group) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("id", group.id());
+    group.name().ifPresent(text -> value.put("name", text));
+    group.description().ifPresent(text -> value.put("desc", text));
+    if (!group.labels().isEmpty()) {
+      value.put("labels", group.labels());
+    }
+    Map<String, Object> plugins = new LinkedHashMap<>();
+    group.plugins().asMap().forEach((name, all) -> plugins.put(name, all.values()));
+    value.put("plugins", plugins);
+    return value;
   }
 
   /** What people may change about a Consumer, without its plugins. */

@@ -37,7 +37,6 @@ final class BoundRoute {
   private final List<PolicyStep<?>> ownPlan;
   private final LoadingCache<CallerPlugins, List<PolicyStep<?>>> plans;
   private final Call.Owner owner;
-  private final Map<String, PluginSet> groups;
 
   private BoundRoute(
       Origin origin,
@@ -47,7 +46,6 @@ final class BoundRoute {
       Plugins all) {
     this.route = route;
     this.auth = List.copyOf(auth);
-    this.groups = origin.shared().groups();
     this.guards = steps.values().stream().<GuardStep<?>>flatMap(BoundRoute::guard).toList();
     Map<String, PolicyStep<?>> own = new LinkedHashMap<>(steps);
     guards.forEach(guard -> own.remove(guard.plugin().name()));
@@ -70,21 +68,13 @@ final class BoundRoute {
    *
    * @param gate the gate's name
    * @param path the Route's path in the configuration, for mistakes
-   * @param shared what holds beyond one Route
-   */
-  record Origin(String gate, String path, Shared shared) {}
-
-  /**
-   * What holds beyond one Route.
-   *
    * @param service the plugins of all Routes, which a Route's own replace
-   * @param groups the interceptors of the groups of Consumers, by id
    */
-  record Shared(PluginSet service, Map<String, PluginSet> groups) {}
+  record Origin(String gate, String path, PluginSet service) {}
 
   static BoundRoute bind(Route route, Origin origin, Plugins all, Mistakes mistakes) {
     String plugins = origin.path() + ".plugins";
-    PluginSet service = origin.shared().service().without(route.plugins().asMap().keySet());
+    PluginSet service = origin.service().without(route.plugins().asMap().keySet());
     List<AuthStep<?>> auth = new ArrayList<>(all.authSteps(service, "plugins", mistakes));
     auth.addAll(all.authSteps(route.plugins(), plugins, mistakes));
     auth.sort(Comparator.comparing(step -> -step.plugin().priority()));
@@ -131,25 +121,15 @@ final class BoundRoute {
   /**
    * The interceptors of a Consumer's request, in the order in which they are asked.
    *
-   * @throws dev.gatehouse.ConfigException if the Consumer's own settings cannot be used
+   * @param ofGroup those that it has from its group
+   * @throws dev.gatehouse.ConfigException if the Consumer's own settings or its group's cannot be
+   *     used
    */
-  List<PolicyStep<?>> plan(@Nullable Consumer consumer) {
-    if (consumer == null || (consumer.plugins().isEmpty() && consumer.group().isEmpty())) {
+  List<PolicyStep<?>> plan(@Nullable Consumer consumer, PluginSet ofGroup) {
+    if (consumer == null || (consumer.plugins().isEmpty() && ofGroup.isEmpty())) {
       return ownPlan;
     }
-    PluginSet ofGroup =
-        consumer
-            .group()
-            .map(id -> groups.getOrDefault(id, PluginSet.EMPTY))
-            .orElse(PluginSet.EMPTY);
     return plans.get(new CallerPlugins(ofGroup, consumer.plugins()));
-  }
-
-  /** Whether a Consumer's group is not there. */
-  boolean lacksGroupOf(@Nullable Consumer consumer) {
-    return consumer != null
-        && consumer.group().isPresent()
-        && !groups.containsKey(consumer.group().get());
   }
 
   /** Whose settings a step has. */

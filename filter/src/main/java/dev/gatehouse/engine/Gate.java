@@ -35,10 +35,12 @@ public final class Gate {
 
   private final RouteTable routes;
   private final Identifier identifier;
+  private final Groups groups;
   private final boolean allowSessionParameter;
   private final Told told;
 
-  private Gate(Setup setup, RouteTable routes, Identifier identifier) {
+  private Gate(Setup setup, RouteTable routes, Identifier identifier, Groups groups) {
+    this.groups = groups;
     this.routes = routes;
     this.identifier = identifier;
     this.allowSessionParameter = setup.allowSessionParameter();
@@ -58,7 +60,8 @@ public final class Gate {
    * @param listener hears what is decided
    * @param allowSessionParameter whether a trailing {@code ;jsessionid=...} is let through
    * @param service the plugins of all Routes, which a Route's own of the same name replace
-   * @param groups the interceptors of the groups of Consumers, by the group's id
+   * @param groups the interceptors of the configuration's groups of Consumers, by the group's id;
+   *     others are looked for in the store
    */
   public record Setup(
       String name,
@@ -84,7 +87,6 @@ public final class Gate {
     Plugins plugins = new Plugins(setup.credentialPlugins(), setup.interceptors(), setup.parts());
     UsableCredentials credentials =
         new UsableCredentials(setup.store(), setup.digest(), setup.parts().clock());
-    BoundRoute.Shared shared = new BoundRoute.Shared(setup.service(), Map.copyOf(setup.groups()));
     List<BoundRoute> bound = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
     for (int i = 0; i < setup.routes().size(); i++) {
@@ -92,7 +94,7 @@ public final class Gate {
       String path = "routes[" + i + "]";
       BoundRoute one =
           BoundRoute.bind(
-              route, new BoundRoute.Origin(setup.name(), path, shared), plugins, mistakes);
+              route, new BoundRoute.Origin(setup.name(), path, setup.service()), plugins, mistakes);
       checkAnonymous(one, credentials, path, mistakes);
       if (!names.add(route.name())) {
         mistakes.add(path + ".name", "is the name of another route: " + route.name());
@@ -101,7 +103,10 @@ public final class Gate {
     }
     mistakes.throwIfAny();
     return new Gate(
-        setup, new RouteTable(bound), new Identifier(credentials, setup.parts().profile()));
+        setup,
+        new RouteTable(bound),
+        new Identifier(credentials, setup.parts().profile()),
+        new Groups(Map.copyOf(setup.groups()), credentials));
   }
 
   /**
@@ -149,10 +154,11 @@ public final class Gate {
     }
     @Nullable Caller caller = ((Identification.Known) who).caller();
     @Nullable Consumer consumer = caller == null ? null : caller.consumer();
-    if (route.lacksGroupOf(consumer)) {
+    @Nullable PluginSet ofGroup = groups.of(consumer);
+    if (ofGroup == null) {
       return refuse(route.route().name(), "gate", NO_GROUP, "the Consumer's group is not there");
     }
-    PolicyRun run = new PolicyRun(route, request, consumer);
+    PolicyRun run = new PolicyRun(route, request, consumer, ofGroup);
     PolicyRun.Denial denial = run.walk(isSame(before, consumer));
     run.notices().forEach(one -> told.noticed(route.route().name(), one.plugin(), one.reason()));
     if (denial != null) {

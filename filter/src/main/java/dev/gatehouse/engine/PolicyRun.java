@@ -1,6 +1,7 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Delay;
@@ -26,6 +27,7 @@ final class PolicyRun {
   private final BoundRoute route;
   private final GateRequest request;
   private final @Nullable Consumer consumer;
+  private final PluginSet ofGroup;
   private List<Header> headers = List.of();
   private List<Permit> permits = List.of();
   private List<Notice> notices = List.of();
@@ -33,7 +35,13 @@ final class PolicyRun {
   private Map<String, Optional<String>> attached = Map.of();
   private Set<String> done = Set.of();
 
-  PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer) {
+  /**
+   * Begins.
+   *
+   * @param ofGroup what the Consumer has from its group
+   */
+  PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer, PluginSet ofGroup) {
+    this.ofGroup = ofGroup;
     this.route = route;
     this.request = request;
     this.consumer = consumer;
@@ -75,7 +83,7 @@ final class PolicyRun {
   }
 
   private @Nullable Denial firstDenial(boolean again) {
-    for (PolicyStep<?> step : route.plan(consumer)) {
+    for (PolicyStep<?> step : route.plan(consumer, ofGroup)) {
       if ((again && step.layer().ofConsumer()) || done.contains(step.plugin().name())) {
         continue;
       }

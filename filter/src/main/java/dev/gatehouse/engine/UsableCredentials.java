@@ -2,6 +2,7 @@ package dev.gatehouse.engine;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConsumerRegistry;
 import dev.gatehouse.spi.ConsumerStore;
@@ -109,6 +110,17 @@ final class UsableCredentials implements CredentialLookup {
   /** What stands for a presented value where the value itself must not. */
   String digest(String plugin, String value) {
     return plugin + " " + HexFormat.of().formatHex(digest.of(value).bytes());
+  }
+
+  /** The interceptors of a group, or null. */
+  @Nullable PluginSet group(String id) {
+    try {
+      return store.group(id);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StoreException("the store failed to look a group up", e);
+    }
   }
 
   /** The Consumer of a username, or null. */

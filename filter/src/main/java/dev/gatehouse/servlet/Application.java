@@ -189,7 +189,7 @@ final class Application {
                 GateListener.NONE,
                 settings.allowJsessionid(),
                 with.file().shared().service(),
-                with.file().shared().groups()));
+                with.file().shared().pluginsOfGroups()));
     return new Site(
         gate,
         new RoleLabel(settings.roleLabel()),

@@ -1,13 +1,16 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Mistake;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.ConsumerRegistry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.ManagedStore;
@@ -84,11 +87,31 @@ record ApplicationAdministration(
 
   @Override
   public Imported imported(String text, boolean yaml, Mistakes mistakes) {
-    return new ImportedText(reading, groups()).read(text, yaml, mistakes);
+    return new ImportedText(reading, this::hasGroup).read(text, yaml, mistakes);
   }
 
-  private Set<String> groups() {
-    return state.get().file().shared().groups().keySet();
+  /** Asks the store, which may know it from memory. */
+  private boolean hasGroup(String id) {
+    return state.get().file().shared().groups().containsKey(id)
+        || state.get().store().group(id) != null;
+  }
+
+  @Override
+  public List<ConsumerGroup> fixedGroups() {
+    return List.copyOf(state.get().file().shared().groups().values());
+  }
+
+  @Override
+  public Optional<ConsumerGroups> groups() {
+    return state.get().store().groups();
+  }
+
+  @Override
+  public Optional<ConsumerGroup> group(Map<String, Object> body, Mistakes mistakes) {
+    Map<String, Object> resolved =
+        reading.references().resolve("", body, References.Sinks.both(mistakes));
+    return new GroupReader(reading.plugins(), mistakes)
+        .read(PluginSettings.of(resolved).read("", mistakes));
   }
 
   @Override
@@ -99,7 +122,7 @@ record ApplicationAdministration(
           if (body.containsKey("credentials")) {
             found.add("credentials", "have a resource of their own");
           }
-          return new ConsumerReader(reading, found, warnings, groups())
+          return new ConsumerReader(reading, found, warnings, this::hasGroup)
               .read(List.of(body)).stream().findFirst();
         });
   }

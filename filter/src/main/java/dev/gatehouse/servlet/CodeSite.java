@@ -86,7 +86,7 @@ record CodeSite(Site site) implements SiteSource {
                 choices.listener,
                 choices.allowJsessionid,
                 content.shared().service(),
-                content.shared().groups()));
+                content.shared().pluginsOfGroups()));
     return new CodeSite(
         new Site(
             gate,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,17 @@ final class ConsumerReader {
   private final Reading reading;
   private final Mistakes mistakes;
   private final CredentialReader credentials;
-  private final Set<String> groups;
+  private final Predicate<String> groups;
   private final Set<String> usernames = new HashSet<>();
 
   /**
    * Creates a reader.
    *
    * @param warnings receives the Credentials that are left out
-   * @param groups the ids of the groups that there are
+   * @param groups whether there is a group of an id
    */
-  ConsumerReader(Reading reading, Mistakes mistakes, List<Mistake> warnings, Set<String> groups) {
+  ConsumerReader(
+      Reading reading, Mistakes mistakes, List<Mistake> warnings, Predicate<String> groups) {
     this.groups = groups;
     this.reading = reading;
     this.mistakes = mistakes;
@@ -139,7 +141,7 @@ final class ConsumerReader {
 
   private String group(SettingsReader reader) {
     String group = reader.nonEmpty("group_id").orElse("");
-    if (!group.isEmpty() && !groups.contains(group)) {
+    if (!group.isEmpty() && !groups.test(group)) {
       reader.mistake("group_id", "names a group that is not there: " + group);
     }
     return group;

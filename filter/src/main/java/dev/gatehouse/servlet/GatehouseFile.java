@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Mistake;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
@@ -27,10 +28,17 @@ record GatehouseFile(
    * What holds beyond one Route.
    *
    * @param service the plugins of all Routes
-   * @param groups the interceptors of the groups of Consumers, by the group's id
+   * @param groups the groups of Consumers, by id
    */
-  record Shared(PluginSet service, Map<String, PluginSet> groups) {
+  record Shared(PluginSet service, Map<String, ConsumerGroup> groups) {
     static final Shared NONE = new Shared(PluginSet.EMPTY, Map.of());
+
+    /** The interceptors of the groups. */
+    Map<String, PluginSet> pluginsOfGroups() {
+      Map<String, PluginSet> plugins = new LinkedHashMap<>();
+      groups.forEach((id, group) -> plugins.put(id, group.plugins()));
+      return plugins;
+    }
   }
 
   /** A file that says nothing. */
@@ -78,34 +86,12 @@ record GatehouseFile(
     SettingsReader root = PluginSettings.of(resolved).read("", mistakes);
     List<Route> routes = new RouteReader(reading.plugins(), mistakes).read(root.objects("routes"));
     PluginSet service = reading.plugins().onRoute(root.members("plugins"), mistakes);
-    Map<String, PluginSet> groups = groups(root, reading, mistakes);
+    Map<String, ConsumerGroup> groups =
+        new GroupReader(reading.plugins(), mistakes).read(root.objects("consumer_groups"));
     root.has("consumers");
     root.finish();
     List<ConsumerEntry> entries =
-        new ConsumerReader(reading, mistakes, warnings, groups.keySet()).read(consumers);
+        new ConsumerReader(reading, mistakes, warnings, groups::containsKey).read(consumers);
     return new GatehouseFile(routes, new Shared(service, groups), entries, warnings);
-  }
-
-  private static Map<String, PluginSet> groups(
-      SettingsReader root, Reading reading, Mistakes mistakes) {
-    Map<String, PluginSet> groups = new LinkedHashMap<>();
-    for (SettingsReader one : root.objects("consumer_groups")) {
-      String id = one.requiredText("id");
-      if (!id.isEmpty() && !id.matches("[a-zA-Z0-9_.-]{1,64}")) {
-        one.mistake("id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
-      }
-      if (!one.has("plugins")) {
-        one.mistake("plugins", "is required");
-      }
-      PluginSet plugins = reading.plugins().onGroup(one.members("plugins"), mistakes);
-      if (groups.put(id, plugins) != null) {
-        one.mistake("id", '"' + id + "\" is the id of another group");
-      }
-      one.text("name");
-      one.text("desc");
-      one.textMap("labels");
-      one.finish();
-    }
-    return groups;
   }
 }

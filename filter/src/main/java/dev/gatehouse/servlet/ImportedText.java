@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads the Consumers of a file that somebody sends.
  *
  * @param reading what plugins there are
- * @param groups the ids of the groups of Consumers
+ * @param groups whether there is a group of an id
  */
-record ImportedText(Reading reading, Set<String> groups) {
+record ImportedText(Reading reading, Predicate<String> groups) {
   private static final String CONSUMERS = "consumers";
 
   Imported read(String text, boolean yaml, Mistakes mistakes) {

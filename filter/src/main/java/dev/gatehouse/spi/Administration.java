@@ -1,5 +1,6 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Mistakes;
 import java.time.Instant;
@@ -40,6 +41,20 @@ public interface Administration {
 
   /** Changes what the store holds; empty if Consumers come from a file. */
   Optional<ConsumerEditor> editor();
+
+  /** The groups of Consumers that stand in the configuration, where they cannot be changed. */
+  List<ConsumerGroup> fixedGroups();
+
+  /** The groups that the store keeps; empty if it keeps none. */
+  Optional<ConsumerGroups> groups();
+
+  /**
+   * Reads a group of Consumers.
+   *
+   * @param body a tree of JSON values without null
+   * @param mistakes receives what is wrong, with paths that begin in the body
+   */
+  Optional<ConsumerGroup> group(Map<String, Object> body, Mistakes mistakes);
 
   /** Writes many at once; empty if Consumers come from a file. */
   Optional<ConsumerRegistry> registry();

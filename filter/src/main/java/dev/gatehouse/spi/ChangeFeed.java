@@ -29,12 +29,30 @@ public interface ChangeFeed {
    * @param everything whether nothing is to be kept, because what changed is not known
    * @param consumers usernames
    * @param credentials places of Credentials that came, changed or went
+   * @param groups ids of groups of Consumers
    */
-  record Changes(long revision, boolean everything, Set<String> consumers, Set<Place> credentials) {
+  record Changes(
+      long revision,
+      boolean everything,
+      Set<String> consumers,
+      Set<Place> credentials,
+      Set<String> groups) {
     /** Copies the sets. */
     public Changes {
       consumers = Set.copyOf(consumers);
       credentials = Set.copyOf(credentials);
+      groups = Set.copyOf(groups);
+    }
+
+    /** No group has changed. */
+    public Changes(
+        long revision, boolean everything, Set<String> consumers, Set<Place> credentials) {
+      this(revision, everything, consumers, credentials, Set.of());
+    }
+
+    /** Whether nothing is to be forgotten. */
+    public boolean isNone() {
+      return !everything && consumers.isEmpty() && credentials.isEmpty() && groups.isEmpty();
     }
 
     /** Nothing has changed. */

@@ -1,11 +1,12 @@
 package dev.gatehouse.spi;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Consumers and Credentials are read from; it answers two questions.
+ * Where Consumers and Credentials are read from; it answers three questions.
  *
  * <p>"Not there" is null; "could not find out" is a {@link StoreException}, which the filter turns
  * into 503. Implementations are safe for use by several threads.
@@ -24,6 +25,16 @@ public interface ConsumerStore extends AutoCloseable {
    * @throws StoreException if the store cannot answer
    */
   @Nullable Consumer consumer(String username);
+
+  /**
+   * The interceptors of a group of Consumers by its id; null, as it is unless overridden, when
+   * there is none.
+   *
+   * @throws StoreException if the store cannot answer
+   */
+  default @Nullable PluginSet group(String id) {
+    return null;
+  }
 
   /**
    * Tells what other nodes change; empty, as it is unless overridden, when the store cannot tell,

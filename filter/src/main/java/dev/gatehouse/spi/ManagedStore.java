@@ -9,6 +9,11 @@ public interface ManagedStore extends ConsumerStore, ConsumerRegistry {
     return Optional.empty();
   }
 
+  /** The groups of Consumers that it keeps; empty, as it is unless overridden, if it keeps none. */
+  default Optional<ConsumerGroups> groups() {
+    return Optional.empty();
+  }
+
   /** Lets people change what it holds; empty, as it is unless overridden, when it cannot. */
   default Optional<ConsumerEditor> editor() {
     return Optional.empty();

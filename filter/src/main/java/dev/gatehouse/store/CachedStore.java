@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
@@ -50,6 +51,12 @@ final class CachedStore implements ManagedStore {
   @Override
   public @Nullable Consumer consumer(String username) {
     return consumers.get(username);
+  }
+
+  /** Stores without a feed that keep groups do not exist, so theirs are not kept in memory. */
+  @Override
+  public @Nullable PluginSet group(String id) {
+    return store.group(id);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerDirectory.Search;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerGroups.ListedGroup;
+import dev.gatehouse.spi.ManagedStore;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -21,25 +24,39 @@ import java.util.function.Consumer;
 final class Preload {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
 
+  private final ManagedStore store;
   private final ConsumerDirectory directory;
-  private final long most;
-  private final boolean asked;
-  private final Consumer<ConsumerEntry> keep;
+  private final Wanted wanted;
+  private final Consumer<Page> keep;
   private final CountDownLatch first = new CountDownLatch(1);
   private Optional<String> after = Optional.empty();
   private long forgotten;
 
   /**
-   * Nothing is read yet.
+   * How many are read.
    *
    * @param most how many Consumers have room
    * @param asked whether as many as have room are wanted even if there are more
-   * @param keep takes one with its Credentials
    */
-  Preload(ConsumerDirectory directory, long most, boolean asked, Consumer<ConsumerEntry> keep) {
+  record Wanted(long most, boolean asked) {}
+
+  /**
+   * What was read at once.
+   *
+   * @param groups all groups of Consumers, with the first page only
+   * @param entries Consumers with their Credentials
+   */
+  record Page(List<ConsumerGroup> groups, List<ConsumerEntry> entries) {}
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param keep takes a page
+   */
+  Preload(ManagedStore store, ConsumerDirectory directory, Wanted wanted, Consumer<Page> keep) {
+    this.store = store;
     this.directory = directory;
-    this.most = most;
-    this.asked = asked;
+    this.wanted = wanted;
     this.keep = keep;
   }
 
@@ -47,15 +64,15 @@ final class Preload {
   boolean begin() {
     after = Optional.empty();
     long total = directory.list(Search.ALL, 0, 1).total();
-    boolean fits = total <= most;
-    if (!fits && asked) {
+    boolean fits = total <= wanted.most();
+    if (!fits && wanted.asked()) {
       LOG.log(
           Level.WARNING,
           "{0} consumers do not fit: gatehouse.store.cache.max-entries is {1}",
           total,
-          most);
+          wanted.most());
     }
-    boolean reads = fits || asked;
+    boolean reads = fits || wanted.asked();
     if (!reads) {
       first.countDown();
     }
@@ -66,7 +83,7 @@ final class Preload {
   boolean step() {
     long before = forgotten();
     List<ConsumerEntry> page = directory.entries(after, ConsumerDirectory.MOST);
-    boolean kept = kept(page, before);
+    boolean kept = kept(new Page(after.isEmpty() ? groups() : List.of(), page), before);
     boolean more = !kept || page.size() == ConsumerDirectory.MOST;
     if (kept && !page.isEmpty()) {
       after = Optional.of(page.get(page.size() - 1).consumer().username());
@@ -77,15 +94,22 @@ final class Preload {
     return more;
   }
 
+  private List<ConsumerGroup> groups() {
+    return store
+        .groups()
+        .map(all -> all.all().stream().map(ListedGroup::group).toList())
+        .orElse(List.of());
+  }
+
   private synchronized long forgotten() {
     return forgotten;
   }
 
-  private synchronized boolean kept(List<ConsumerEntry> page, long before) {
+  private synchronized boolean kept(Page page, long before) {
     if (forgotten != before) {
       return false;
     }
-    page.forEach(keep);
+    keep.accept(page);
     return true;
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.store;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ChangeFeed.Place;
@@ -9,6 +10,7 @@ import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * later read of this object at once, unless a transaction of the caller is still to commit it.
  */
 final class WatchedStore implements ManagedStore {
+  private static final long MOST_GROUPS = 10_000;
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
   private final ManagedStore store;
@@ -40,6 +43,7 @@ final class WatchedStore implements ManagedStore {
   private final BoundedReads calls;
   private final ReadThrough<Place, StoredCredential> credentials;
   private final ReadThrough<String, Consumer> consumers;
+  private final ReadThrough<String, PluginSet> groups;
   private final Optional<Preload> preload;
 
   /** Whether all are being read; known to the thread of the watch only. */
@@ -66,11 +70,16 @@ final class WatchedStore implements ManagedStore {
             place -> calls.of(() -> store.credential(place.plugin(), place.lookup())),
             maxEntries,
             kept -> consumers.offer(kept.consumer().username(), kept.consumer()));
+    this.groups = new ReadThrough<>(id -> calls.of(() -> store.group(id)), MOST_GROUPS, kept -> {});
     boolean asked = watching.preload() == Stores.Preloading.ALL;
     this.preload =
         watching.preload() == Stores.Preloading.NONE
             ? Optional.empty()
-            : store.directory().map(all -> new Preload(all, maxEntries, asked, this::keep));
+            : store
+                .directory()
+                .map(
+                    all ->
+                        new Preload(store, all, new Preload.Wanted(maxEntries, asked), this::keep));
   }
 
   /** Watches, and waits until those are in memory who are to be. */
@@ -80,6 +89,11 @@ final class WatchedStore implements ManagedStore {
       preload.ifPresent(reading -> reading.await(LONGEST_START.toMillis()));
     }
     return this;
+  }
+
+  private void keep(Preload.Page page) {
+    page.groups().forEach(one -> groups.offer(one.id(), one.plugins()));
+    page.entries().forEach(this::keep);
   }
 
   private void keep(ConsumerEntry entry) {
@@ -135,6 +149,21 @@ final class WatchedStore implements ManagedStore {
   }
 
   @Override
+  public @Nullable PluginSet group(String id) {
+    watch.check();
+    return groups.get(id);
+  }
+
+  @Override
+  public Optional<ConsumerGroups> groups() {
+    return store.groups().map(all -> new WatchedGroups(all, this::groupWritten));
+  }
+
+  private boolean groupWritten(String id, Supplier<Boolean> write) {
+    return written(write, () -> groups.forget(Set.of(id)));
+  }
+
+  @Override
   public Optional<ConsumerDirectory> directory() {
     return store.directory();
   }
@@ -157,10 +186,12 @@ final class WatchedStore implements ManagedStore {
     if (changes.everything()) {
       credentials.forgetAll();
       consumers.forgetAll();
+      groups.forgetAll();
       preload.ifPresent(this::readAll);
-    } else if (!changes.consumers().isEmpty() || !changes.credentials().isEmpty()) {
+    } else if (!changes.isNone()) {
       credentials.forget(changes.credentials());
       consumers.forget(changes.consumers());
+      groups.forget(changes.groups());
     }
   }
 
@@ -217,9 +248,13 @@ final class WatchedStore implements ManagedStore {
     return written(Set.of(username), List.of(), () -> store.remove(username, credentialId));
   }
 
-  /** A write that failed may have been done all the same, unless it was refused. */
   private boolean written(
       Set<String> usernames, List<CredentialEntry> entries, Supplier<Boolean> write) {
+    return written(write, () -> forget(usernames, entries));
+  }
+
+  /** A write that failed may have been done all the same, unless it was refused. */
+  private boolean written(Supplier<Boolean> write, Runnable forgetting) {
     boolean forget = true;
     try {
       boolean answer = write.get();
@@ -230,7 +265,6 @@ final class WatchedStore implements ManagedStore {
       throw e;
     } finally {
       if (forget) {
-        Runnable forgetting = () -> forget(usernames, entries);
         preload.ifPresentOrElse(reading -> reading.forgetting(forgetting), forgetting);
       }
     }

@@ -1,15 +1,21 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ConsumerDirectory;
+import dev.gatehouse.spi.ConsumerDirectory.Stamp;
+import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +33,7 @@ final class FedStore implements ManagedStore, ChangeFeed {
   private final ManagedStore store = Stores.memory();
   private final Map<String, Map<String, Place>> places = new HashMap<>();
   private final List<Changes> log = new ArrayList<>();
+  private final Map<String, ConsumerGroup> groups = new ConcurrentHashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final Semaphore released = new Semaphore(0);
   private volatile boolean failing;
@@ -68,6 +76,47 @@ final class FedStore implements ManagedStore, ChangeFeed {
               answer();
               return store.directory().orElseThrow().entries(Optional.empty(), Integer.MAX_VALUE);
             }));
+  }
+
+  /** Written by the test, before anybody reads. */
+  Map<String, ConsumerGroup> groupsById() {
+    return groups;
+  }
+
+  @Override
+  public @Nullable PluginSet group(String id) {
+    reads.incrementAndGet();
+    answer();
+    ConsumerGroup found = groups.get(id);
+    return found == null ? null : found.plugins();
+  }
+
+  @Override
+  public Optional<ConsumerGroups> groups() {
+    return Optional.of(
+        new ConsumerGroups() {
+          @Override
+          public List<ListedGroup> all() {
+            answer();
+            Stamp none = new Stamp(0, Instant.EPOCH, Instant.EPOCH);
+            return groups.values().stream().map(one -> new ListedGroup(one, none)).toList();
+          }
+
+          @Override
+          public Optional<ListedGroup> listed(String id) {
+            return all().stream().filter(one -> one.group().id().equals(id)).findFirst();
+          }
+
+          @Override
+          public boolean put(ConsumerGroup group, Expected expected) {
+            throw new UnsupportedOperationException("written by the test");
+          }
+
+          @Override
+          public boolean remove(String id, Expected expected, boolean evenIfUsed) {
+            throw new UnsupportedOperationException("written by the test");
+          }
+        });
   }
 
   @Override

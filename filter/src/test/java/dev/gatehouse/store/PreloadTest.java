@@ -2,8 +2,11 @@ package dev.gatehouse.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.ConsumerEntry;
@@ -13,6 +16,8 @@ import dev.gatehouse.spi.StoredCredential;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -70,6 +75,20 @@ final class PreloadTest {
       for (int i = 0; i < MANY; i++) {
         assertTrue(knows(node, i), "c" + i);
       }
+    }
+  }
+
+  @Test
+  void groupsAreKnownInAnOutageToo() {
+    fill(3);
+    ConsumerGroup gold =
+        new ConsumerGroup("gold", Optional.empty(), Optional.empty(), Map.of(), PluginSet.EMPTY);
+    elsewhere.groupsById().put("gold", gold);
+    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+      elsewhere.fail(true);
+      until(() -> fails(node));
+      assertEquals(PluginSet.EMPTY, node.group("gold"));
+      assertThrows(StoreException.class, () -> node.group("silver"));
     }
   }
 

@@ -26,9 +26,14 @@ final class Changed {
 
   private final Set<String> consumers = new LinkedHashSet<>();
   private final Set<Place> credentials = new LinkedHashSet<>();
+  private final Set<String> groups = new LinkedHashSet<>();
 
   void consumer(String username) {
     consumers.add(username);
+  }
+
+  void group(String id) {
+    groups.add(id);
   }
 
   void credential(String plugin, byte[] lookup) {
@@ -37,7 +42,7 @@ final class Changed {
 
   /** Writes the rows, unless nothing was changed. */
   void tell(EntityManager em, long now) {
-    if (consumers.isEmpty() && credentials.isEmpty()) {
+    if (consumers.isEmpty() && credentials.isEmpty() && groups.isEmpty()) {
       return;
     }
     em.flush();
@@ -47,6 +52,7 @@ final class Changed {
     } else {
       consumers.forEach(
           username -> rows.add(", username", ", ?4").setParameter(4, username).executeUpdate());
+      groups.forEach(id -> rows.add(", group_id", ", ?4").setParameter(4, id).executeUpdate());
       credentials.forEach(
           place ->
               rows.add(", plugin, lookup", ", ?4, ?5")

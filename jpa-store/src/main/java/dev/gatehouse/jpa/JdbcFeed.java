@@ -18,7 +18,7 @@ import java.util.Set;
 record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
   private static final String REVISION = "SELECT revision FROM gatehouse_revision WHERE id = 1";
   private static final String CHANGES =
-      "SELECT revision, username, plugin, lookup FROM gatehouse_changes WHERE revision > ?"
+      "SELECT revision, username, plugin, lookup, group_id FROM gatehouse_changes WHERE revision > ?"
           + " ORDER BY revision, place";
 
   /** Whoever is further behind forgets everything. */
@@ -66,6 +66,7 @@ record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
   private static final class Read {
     private final Set<String> consumers = new HashSet<>();
     private final Set<Place> credentials = new HashSet<>();
+    private final Set<String> groups = new HashSet<>();
     private long last;
     private int taken;
     private boolean everything;
@@ -80,7 +81,10 @@ record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
       last = revision;
       String username = row.getString(2);
       String plugin = row.getString(3);
-      if (username != null) {
+      String group = row.getString(5);
+      if (group != null) {
+        groups.add(group);
+      } else if (username != null) {
         consumers.add(username);
       } else if (plugin != null) {
         credentials.add(new Place(plugin, LookupKey.of(row.getBytes(4))));
@@ -92,7 +96,7 @@ record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
     Changes upTo(long now) {
       return everything || last < now
           ? Changes.everything(Math.max(last, now))
-          : new Changes(last, false, consumers, credentials);
+          : new Changes(last, false, consumers, credentials, groups);
     }
   }
 }

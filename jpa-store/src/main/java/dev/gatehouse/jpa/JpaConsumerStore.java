@@ -2,12 +2,14 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. It keeps nothing in memory, so the caller caches, and follows
  * its feed.
  */
-final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, ConsumerEditor {
+final class JpaConsumerStore
+    implements ManagedStore, ConsumerDirectory, ConsumerEditor, Groups.Calls {
   private static final int TRIES = 5;
 
   private final Transactions transactions;
@@ -35,6 +38,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
   private final BulkRows bulk;
   private final Vault vault;
   private final MasterKeyChange masterKeys;
+  private final Groups groups;
   private final ChangeFeed feed;
   private final Parsed parsed = new Parsed();
   private final Lookups lookups = new Lookups(parsed);
@@ -58,6 +62,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
     this.clock = clock;
     this.rows = new ConsumerRows(refusals, clock);
     this.bulk = new BulkRows(refusals, clock);
+    this.groups = new Groups(this, parsed, clock);
     this.masterKeys = new MasterKeyChange(rows, vault, parsed);
   }
 
@@ -69,6 +74,12 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
   @Override
   public @Nullable Consumer consumer(String username) {
     return read(em -> lookups.consumer(em, username).map(vault::opened)).orElse(null);
+  }
+
+  @Override
+  public @Nullable PluginSet group(String id) {
+    return read(em -> Optional.ofNullable(Groups.found(em, id)).map(row -> row.plugins(parsed)))
+        .orElse(null);
   }
 
   @Override
@@ -194,6 +205,11 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
   }
 
   @Override
+  public Optional<ConsumerGroups> groups() {
+    return Optional.of(groups);
+  }
+
+  @Override
   public Optional<ConsumerEditor> editor() {
     return Optional.of(this);
   }
@@ -213,7 +229,8 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
     return true;
   }
 
-  private <T> T read(Function<EntityManager, T> work) {
+  @Override
+  public <T> T read(Function<EntityManager, T> work) {
     try {
       return transactions.read(work);
     } catch (RuntimeException e) {
@@ -222,7 +239,8 @@ final class JpaConsumerStore implements ManagedStore, ConsumerDirectory, Consume
   }
 
   /** Tries again when another writer came first, unless the caller's transaction is spoilt. */
-  private <T> T write(Expected expected, Function<Write, T> work) {
+  @Override
+  public <T> T write(Expected expected, Function<Write, T> work) {
     int tries = tries();
     for (int tried = 1; ; tried++) {
       try {

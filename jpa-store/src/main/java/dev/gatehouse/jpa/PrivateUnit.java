@@ -81,7 +81,8 @@ record PrivateUnit(String name, DataSource dataSource, boolean jta, Properties p
 
   @Override
   public List<String> getManagedClassNames() {
-    return List.of(ConsumerRow.class.getName(), CredentialRow.class.getName());
+    return List.of(
+        ConsumerRow.class.getName(), CredentialRow.class.getName(), GroupRow.class.getName());
   }
 
   @Override

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
@@ -14,19 +18,25 @@ import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ChangeFeed.Changes;
 import dev.gatehouse.spi.ChangeFeed.Place;
 import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.StaleException;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +100,71 @@ abstract class ChangeFeedContract {
     assertEquals(
         new Changes(first + 7, false, Set.of("acme"), Set.of(place("k4"))),
         feed().since(first + 6));
+  }
+
+  @Test
+  void groupThatChanges_isTold_andSeenByOtherNodesWithItsMembers() {
+    long first = now();
+    ConsumerGroups groups = store().groups().orElseThrow();
+    assertTrue(groups.put(group("gold", 5), Expected.NOTHING));
+    assertEquals(
+        new Changes(first + 1, false, Set.of(), Set.of(), Set.of("gold")), feed().since(first));
+    try (ManagedStore node = node()) {
+      assertEquals(group("gold", 5).plugins(), node.group("gold"));
+      assertNull(node.group("none"));
+      assertFalse(groups.put(group("gold", 7), Expected.ANYTHING));
+      until(() -> group("gold", 7).plugins().equals(node.group("gold")));
+      ConsumerGroups here = node.groups().orElseThrow();
+      here.put(group("none", 1), Expected.ANYTHING);
+      assertEquals(group("none", 1).plugins(), node.group("none"), "its own write at once");
+      here.remove("none", Expected.ANYTHING, false);
+      assertNull(node.group("none"));
+      groups.remove("gold", Expected.ANYTHING, false);
+      until(() -> node.group("gold") == null);
+    }
+  }
+
+  @Test
+  void groups_areStoredAsTheyAre_andNotRemovedUnderTheirMembers() {
+    ConsumerGroups groups = store().groups().orElseThrow();
+    ConsumerGroup full =
+        new ConsumerGroup(
+            "a.full-one_1",
+            Optional.of("na\u00efve"),
+            Optional.of("\ud83d\ude00"),
+            Map.of("tier", "gold"),
+            group("x", 3).plugins());
+    groups.put(full, Expected.ANYTHING);
+    groups.put(group("b", 1), Expected.ANYTHING);
+    assertEquals(full, groups.listed("a.full-one_1").orElseThrow().group());
+    assertEquals(
+        List.of("a.full-one_1", "b"), groups.all().stream().map(one -> one.group().id()).toList());
+    String tag = groups.listed("b").orElseThrow().stamp().tag();
+    groups.put(group("b", 2), Expected.of(tag));
+    assertThrows(StaleException.class, () -> groups.put(group("b", 9), Expected.of(tag)));
+    assertThrows(StaleException.class, () -> groups.put(group("b", 9), Expected.NOTHING));
+    assertThrows(StaleException.class, () -> groups.remove("b", Expected.of(tag), true));
+    assertEquals(group("b", 2).plugins(), store().group("b"));
+
+    store().put(Consumer.named("acme").group("b").build());
+    ConflictException used =
+        assertThrows(ConflictException.class, () -> groups.remove("b", Expected.ANYTHING, false));
+    assertEquals(
+        "can not delete this consumer group, consumer [acme] is still using it now",
+        used.getMessage());
+    assertNotNull(store().group("b"));
+    assertTrue(groups.remove("b", Expected.ANYTHING, true));
+    assertFalse(groups.remove("b", Expected.ANYTHING, true));
+    assertNull(store().group("b"));
+  }
+
+  private static ConsumerGroup group(String id, int count) {
+    return new ConsumerGroup(
+        id,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        PluginSet.of(Map.of("limit", PluginSettings.of(Map.of("count", count)))));
   }
 
   @Test
@@ -191,6 +266,14 @@ abstract class ChangeFeedContract {
             Duration.ofMinutes(5),
             Stores.Preloading.NONE),
         clock);
+  }
+
+  private static void until(BooleanSupplier done) {
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    while (!done.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "not within a second");
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   private static void awaitKnown(ManagedStore node, String key, boolean known) {

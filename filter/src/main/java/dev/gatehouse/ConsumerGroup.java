@@ -1,0 +1,49 @@
+package dev.gatehouse;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A group of Consumers, whose interceptors its members have where they have none of their own.
+ *
+ * <p>Immutable and safe for use by several threads. Source: reference section 1.3.
+ *
+ * @param id {@code ^[a-zA-Z0-9_.-]+$}, 1 to 64 characters
+ * @param name for people, at most 256 code points
+ * @param description for people, at most 256 code points
+ * @param labels names and values as those of a Consumer
+ * @param plugins interceptors, none of which proves who calls
+ */
+public record ConsumerGroup(
+    String id,
+    Optional<String> name,
+    Optional<String> description,
+    Map<String, String> labels,
+    PluginSet plugins) {
+
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+  private static final int LONGEST_TEXT = 256;
+
+  /**
+   * Checks all parts.
+   *
+   * @throws ConfigException naming the fields that are out of their range
+   */
+  public ConsumerGroup {
+    Mistakes mistakes = new Mistakes();
+    if (!ID.matcher(id).matches()) {
+      mistakes.add("id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
+    }
+    checkLength("name", name, mistakes);
+    checkLength("desc", description, mistakes);
+    labels = Labels.checked(labels, mistakes);
+    mistakes.throwIfAny();
+  }
+
+  private static void checkLength(String field, Optional<String> text, Mistakes mistakes) {
+    if (text.isPresent() && text.get().codePointCount(0, text.get().length()) > LONGEST_TEXT) {
+      mistakes.add(field, "must have at most " + LONGEST_TEXT + " characters");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.Mistakes;
+import dev.gatehouse.PluginSet;
+import dev.gatehouse.SettingsReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads groups of Consumers (reference section 1.3).
+ *
+ * @param plugins there are
+ * @param mistakes receives what is wrong
+ */
+record GroupReader(KnownPlugins plugins, Mistakes mistakes) {
+  /** The groups of a file by their ids. */
+  Map<String, ConsumerGroup> read(List<SettingsReader> groups) {
+    Map<String, ConsumerGroup> read = new LinkedHashMap<>();
+    for (SettingsReader one : groups) {
+      read(one)
+          .ifPresent(
+              group -> {
+                if (read.put(group.id(), group) != null) {
+                  one.mistake("id", '"' + group.id() + "\" is the id of another group");
+                }
+              });
+    }
+    return read;
+  }
+
+  /** One group; empty if it cannot be made. */
+  Optional<ConsumerGroup> read(SettingsReader one) {
+    String id = one.requiredText("id");
+    if (!one.has("plugins")) {
+      one.mistake("plugins", "is required");
+    }
+    PluginSet own = plugins.onGroup(one.members("plugins"), mistakes);
+    Optional<String> name = one.nonEmpty("name");
+    Optional<String> description = one.text("desc").filter(text -> !text.isEmpty());
+    Map<String, String> labels = one.textMap("labels");
+    one.finish();
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ConsumerGroup(id, name, description, labels, own));
+    } catch (ConfigException e) {
+      e.mistakes().forEach(mistake -> one.mistake(mistake.path(), mistake.problem()));
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.spi.ConflictException;
+import dev.gatehouse.spi.ConsumerEditor.Expected;
+import dev.gatehouse.spi.ConsumerGroups;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of Consumers in the database.
+ *
+ * @param calls reads and writes
+ * @param parsed shares what many rows have
+ * @param clock for the times of creation and change
+ */
+record Groups(Calls calls, Parsed parsed, InstantSource clock) implements ConsumerGroups {
+  /** How the store reads and writes. */
+  interface Calls {
+    /** Answers a question. */
+    <T> T read(Function<EntityManager, T> work);
+
+    /** Does a write as one transaction. */
+    <T> T write(Expected expected, Function<Write, T> work);
+  }
+
+  @Override
+  public List<ListedGroup> all() {
+    return calls.read(
+        em ->
+            em
+                .createQuery(
+                    "select g from GatehouseConsumerGroup g order by g.groupId", GroupRow.class)
+                .getResultList()
+                .stream()
+                .map(this::listed)
+                .toList());
+  }
+
+  @Override
+  public Optional<ListedGroup> listed(String id) {
+    return calls.read(em -> Optional.ofNullable(found(em, id)).map(this::listed));
+  }
+
+  @Override
+  public boolean put(ConsumerGroup group, Expected expected) {
+    return calls.write(
+        expected,
+        write -> {
+          GroupRow row = locked(write, group.id());
+          boolean created = row == null;
+          if (row == null) {
+            row = new GroupRow(group.id(), now());
+          }
+          row.take(group, now());
+          if (created) {
+            write.em().persist(row);
+          }
+          return created;
+        });
+  }
+
+  @Override
+  public boolean remove(String id, Expected expected, boolean evenIfUsed) {
+    return calls.write(
+        expected,
+        write -> {
+          GroupRow row = locked(write, id);
+          if (row == null) {
+            return false;
+          }
+          if (!evenIfUsed) {
+            refuseUsed(write.em(), id);
+          }
+          write.em().remove(row);
+          return true;
+        });
+  }
+
+  private ListedGroup listed(GroupRow row) {
+    return new ListedGroup(row.toGroup(parsed), row.stamp());
+  }
+
+  /** The row of an id, or null. */
+  static @Nullable GroupRow found(EntityManager em, String id) {
+    List<GroupRow> found =
+        em.createQuery(
+                "select g from GatehouseConsumerGroup g where g.groupId = :id", GroupRow.class)
+            .setParameter("id", id)
+            .getResultList();
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static @Nullable GroupRow locked(Write write, String id) {
+    List<GroupRow> found =
+        write
+            .em()
+            .createQuery(
+                "select g from GatehouseConsumerGroup g where g.groupId = :id", GroupRow.class)
+            .setParameter("id", id)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultList();
+    write.expected().check(found.stream().findFirst().map(GroupRow::tag));
+    write.changed().group(id);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static void refuseUsed(EntityManager em, String id) {
+    em.createQuery(
+            "select o.username from GatehouseConsumer o where o.groupId = :id order by o.username",
+            String.class)
+        .setParameter("id", id)
+        .setMaxResults(1)
+        .getResultList()
+        .forEach(
+            username -> {
+              throw new ConflictException(
+                  "can not delete this consumer group, consumer ["
+                      + username
+                      + "] is still using it now");
+            });
+  }
+
+  private long now() {
+    return StoredTime.micros(clock.instant());
+  }
+}
