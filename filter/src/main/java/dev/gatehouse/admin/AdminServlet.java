@@ -7,6 +7,7 @@ import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEditor;
+import dev.gatehouse.spi.GateEvent;
 import dev.gatehouse.spi.StaleException;
 import dev.gatehouse.spi.StoreException;
 import jakarta.servlet.http.HttpServlet;
@@ -33,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class AdminServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
-  private static final System.Logger AUDIT = System.getLogger("dev.gatehouse.audit");
   private static final int MOST_BYTES = 1_572_864;
   private static final int MOST_IMPORTED = 1 << 23;
+  private static final int MOST_SHOWN = 1_000;
   private static final int CREDENTIALS = 2;
 
   private final transient GeneratedKeys generated = new GeneratedKeys();
@@ -75,26 +76,32 @@ public final class AdminServlet extends HttpServlet {
       key = AdminDoor.enter(admin, request);
     } catch (Refused refused) {
       if (refused.answer().status() == HttpServletResponse.SC_UNAUTHORIZED) {
-        audit("nobody", request, refused.answer());
+        said(admin, GateEvent.Changed.NOBODY, request, refused.answer());
       }
       throw refused;
     }
     Answer answer = told(() -> allowed(admin, request));
     if (!AdminDoor.reads(request)) {
-      audit(key.name(), request, answer);
+      said(admin, key.name(), request, answer);
     }
     return answer;
   }
 
-  private static void audit(String who, HttpServletRequest request, Answer answer) {
-    AUDIT.log(
-        Level.INFO,
-        "{0} {1} {2} -> {3}, from {4}",
-        who,
-        request.getMethod(),
-        String.valueOf(request.getPathInfo()).replaceAll("[^A-Za-z0-9_./-]", "?"),
-        Integer.toString(answer.status()),
-        request.getRemoteAddr());
+  private static void said(
+      Administration admin, String who, HttpServletRequest request, Answer answer) {
+    admin.changed(
+        new GateEvent.Changed(
+            who,
+            plain(request.getMethod()),
+            plain(String.valueOf(request.getPathInfo())),
+            answer.status(),
+            String.valueOf(request.getRemoteAddr()),
+            admin.now()));
+  }
+
+  private static String plain(String text) {
+    String shown = text.replaceAll("[^A-Za-z0-9_./-]", "?");
+    return shown.length() > MOST_SHOWN ? shown.substring(0, MOST_SHOWN) : shown;
   }
 
   /** Whatever breaks is told as such and changes nothing more. */
@@ -153,6 +160,9 @@ public final class AdminServlet extends HttpServlet {
     String resource = ask.path().isEmpty() ? "" : ask.path().get(0);
     int depth = ask.path().size();
     boolean credentials = depth > CREDENTIALS && ask.path().get(CREDENTIALS).equals("credentials");
+    if (resource.equals("audit") && depth == 1) {
+      return new AuditResource(admin).answer(ask);
+    }
     if (resource.equals("consumer_groups")) {
       return new GroupResource(admin).answer(ask);
     }

@@ -37,6 +37,7 @@ final class Application {
   private final Optional<ManagedCluster> cluster;
   private final Parts parts;
   private final Reading reading;
+  private final GateListener listener;
   private final StoreChoice choice;
   private final List<ConfiguredSite> filters = new ArrayList<>();
   private final @Nullable Reloader reloader;
@@ -65,6 +66,7 @@ final class Application {
     ProductSettings.Offers offers = offers(context.getClassLoader());
     settings = ProductSettings.read(sources, offers, mistakes);
     plugins = InstalledPlugins.of(context.getClassLoader());
+    listener = Listeners.of(context.getClassLoader());
     InstantSource ticker = new MonotonicClock();
     choice = new StoreChoice(settings, plugins, offers.stores(), ticker);
     cluster =
@@ -134,7 +136,10 @@ final class Application {
     context.setAttribute(
         Administration.ATTRIBUTE,
         new ApplicationAdministration(
-            opened.settings.adminKeys(), opened.reading, opened.parts, opened::present));
+            new ApplicationAdministration.Door(opened.settings.adminKeys(), opened.listener),
+            opened.reading,
+            opened.parts,
+            opened::present));
     return opened;
   }
 
@@ -186,7 +191,7 @@ final class Application {
                 with.store(),
                 reading.digest(),
                 parts,
-                GateListener.NONE,
+                listener,
                 settings.allowJsessionid(),
                 with.file().shared().service(),
                 with.file().shared().pluginsOfGroups()));

@@ -7,15 +7,19 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.Administration;
+import dev.gatehouse.spi.AuditTrail;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.ConsumerRegistry;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.GateEvent;
+import dev.gatehouse.spi.GateListener;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.RateLimitBackend;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,20 +32,61 @@ import java.util.regex.Pattern;
 /**
  * What the Admin API works with in an application whose filters are configured.
  *
- * @param keys open it
+ * @param door who may come in, and who hears what they do
  * @param reading reads plugins as the file does
  * @param parts clocks and counters
  * @param state what is in force
  */
 record ApplicationAdministration(
-    List<AdminKey> keys, Reading reading, Parts parts, Supplier<Application.State> state)
+    Door door, Reading reading, Parts parts, Supplier<Application.State> state)
     implements Administration {
   private static final Pattern PLACE =
       Pattern.compile("^consumers\\[[^\\]]*](\\.credentials\\[[^\\]]*])?\\.?");
 
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.audit");
+
+  /**
+   * The way in.
+   *
+   * @param keys open it
+   * @param listener hears what is changed
+   */
+  record Door(List<AdminKey> keys, GateListener listener) {}
+
   /** What is sent refers to nothing of this process. */
   ApplicationAdministration {
     reading = new Reading(reading.plugins(), References.none(), reading.digest());
+  }
+
+  @Override
+  public List<AdminKey> keys() {
+    return door.keys();
+  }
+
+  /** Whoever has no key cannot fill the store. */
+  @Override
+  public void changed(GateEvent.Changed change) {
+    LOG.log(
+        Level.INFO,
+        "{0} {1} {2} -> {3}, from {4}",
+        change.who(),
+        change.action(),
+        change.resource(),
+        Integer.toString(change.status()),
+        change.source());
+    try {
+      door.listener().changed(change);
+      if (!change.who().equals(GateEvent.Changed.NOBODY)) {
+        audit().ifPresent(trail -> trail.add(change));
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "this was not told everywhere: " + e);
+    }
+  }
+
+  @Override
+  public Optional<AuditTrail> audit() {
+    return state.get().store().audit();
   }
 
   @Override

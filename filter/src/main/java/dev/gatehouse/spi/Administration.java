@@ -56,6 +56,12 @@ public interface Administration {
    */
   Optional<ConsumerGroup> group(Map<String, Object> body, Mistakes mistakes);
 
+  /** Tells listeners and the store's audit; never throws. */
+  void changed(GateEvent.Changed change);
+
+  /** What was changed; empty if the store does not keep it. */
+  Optional<AuditTrail> audit();
+
   /** Writes many at once; empty if Consumers come from a file. */
   Optional<ConsumerRegistry> registry();
 

@@ -5,7 +5,10 @@ import dev.gatehouse.Credential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what the gate decides.
+ * Hears what the gate decides, and what is changed over the Admin API.
+ *
+ * <p>An application names its own in {@code META-INF/services/dev.gatehouse.spi.GateListener}, or
+ * gives them to the filter that it builds.
  *
  * <p>It is called on the request's thread, must be quick, and never receives a secret. What it
  * throws is logged and changes no decision. Implementations are safe for use by several threads.
@@ -36,6 +39,9 @@ public interface GateListener {
    * @param plugin the plugin that noticed
    */
   default void noticed(String route, String plugin, String reason) {}
+
+  /** Somebody changed something over the Admin API, or tried to. */
+  default void changed(GateEvent.Changed change) {}
 
   /** The gate could not decide; the request ended in 5xx. */
   default void failed(Throwable cause) {}

@@ -14,6 +14,11 @@ public interface ManagedStore extends ConsumerStore, ConsumerRegistry {
     return Optional.empty();
   }
 
+  /** Keeps what was done over the Admin API; empty, as it is unless overridden, if it does not. */
+  default Optional<AuditTrail> audit() {
+    return Optional.empty();
+  }
+
   /** Lets people change what it holds; empty, as it is unless overridden, when it cannot. */
   default Optional<ConsumerEditor> editor() {
     return Optional.empty();

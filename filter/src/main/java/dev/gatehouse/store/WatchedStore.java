@@ -4,6 +4,7 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
+import dev.gatehouse.spi.AuditTrail;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ChangeFeed.Place;
 import dev.gatehouse.spi.ConflictException;
@@ -166,6 +167,11 @@ final class WatchedStore implements ManagedStore {
   @Override
   public Optional<ConsumerDirectory> directory() {
     return store.directory();
+  }
+
+  @Override
+  public Optional<AuditTrail> audit() {
+    return store.audit();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
+import dev.gatehouse.spi.AuditTrail;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
@@ -40,6 +41,7 @@ final class JpaConsumerStore
   private final MasterKeyChange masterKeys;
   private final Groups groups;
   private final ChangeFeed feed;
+  private final AuditTrail audit;
   private final Parsed parsed = new Parsed();
   private final Lookups lookups = new Lookups(parsed);
   private final InstantSource clock;
@@ -59,6 +61,7 @@ final class JpaConsumerStore
     this.transactions = parts.transactions();
     this.refusals = parts.refusals();
     this.feed = new JdbcFeed(parts.calls());
+    this.audit = new JdbcAudit(parts.calls());
     this.clock = clock;
     this.rows = new ConsumerRows(refusals, clock);
     this.bulk = new BulkRows(refusals, clock);
@@ -207,6 +210,11 @@ final class JpaConsumerStore
   @Override
   public Optional<ConsumerGroups> groups() {
     return Optional.of(groups);
+  }
+
+  @Override
+  public Optional<AuditTrail> audit() {
+    return Optional.of(audit);
   }
 
   @Override

@@ -31,7 +31,8 @@ final class Schema {
         "V1__consumers_and_credentials.sql",
         "V2__consumer_group.sql",
         "V3__changes.sql",
-        "V4__consumer_groups.sql"),
+        "V4__consumer_groups.sql",
+        "V5__audit.sql"),
     /** Counters that several nodes share. */
     LIMITS("gatehouse_limits_history", "V1__slots.sql");
 

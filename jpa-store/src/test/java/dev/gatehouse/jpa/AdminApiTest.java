@@ -232,6 +232,21 @@ final class AdminApiTest {
             "ops DELETE /consumers/nobody -> 404, from 127.0.0.1",
             "nobody DELETE /consumers/jack -> 401, from 127.0.0.1"),
         said);
+    JsonNode kept = server.get("/audit").body().path("list");
+    assertEquals(4, kept.size(), "who has no key cannot fill the table");
+    assertEquals("DELETE", kept.at("/0/action").asText());
+    assertEquals("/consumers/jack", kept.at("/3/resource").asText());
+    assertEquals("ops", kept.at("/3/who").asText());
+    assertEquals(201, kept.at("/3/status").asInt());
+    assertEquals("127.0.0.1", kept.at("/3/source").asText());
+    long last = kept.at("/2/number").asLong();
+    Answer rest = server.get("/audit?page_size=5&before=" + last);
+    assertEquals(1, rest.body().path("list").size(), rest.text());
+    for (String wrong : List.of("page_size=0", "page_size=501", "before=x", "page_size=-1")) {
+      assertEquals(400, server.get("/audit?" + wrong).status(), wrong);
+    }
+    assertEquals(405, server.delete("/audit").status());
+    assertEquals(404, server.get("/audit/1").status());
   }
 
   private static Handler saying(List<String> said) {

@@ -14,6 +14,7 @@ import dev.gatehouse.PluginSettings;
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.AuditTrail;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ChangeFeed.Changes;
 import dev.gatehouse.spi.ChangeFeed.Place;
@@ -21,15 +22,18 @@ import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerGroups;
+import dev.gatehouse.spi.GateEvent;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StaleException;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,6 +169,33 @@ abstract class ChangeFeedContract {
         Optional.empty(),
         Map.of(),
         PluginSet.of(Map.of("limit", PluginSettings.of(Map.of("count", count)))));
+  }
+
+  @Test
+  void audit_isKeptInOrder_andReadBackwards() {
+    AuditTrail trail = store().audit().orElseThrow();
+    List<GateEvent.Changed> written = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      GateEvent.Changed one =
+          new GateEvent.Changed(
+              "ops",
+              "PUT",
+              "/consumers/c" + i,
+              200 + i,
+              "::1",
+              Instant.ofEpochSecond(1_700_000_000L + i, 123_000));
+      trail.add(one);
+      written.add(0, one);
+    }
+    List<AuditTrail.Entry> newest = trail.latest(OptionalLong.empty(), 3);
+    List<AuditTrail.Entry> rest = trail.latest(OptionalLong.of(newest.get(2).number()), 500);
+    List<GateEvent.Changed> read = new ArrayList<>();
+    newest.forEach(entry -> read.add(entry.change()));
+    rest.forEach(entry -> read.add(entry.change()));
+    assertEquals(written, read.subList(0, 7));
+    long before = now();
+    trail.add(written.get(0));
+    assertEquals(before, now(), "an entry is no change of Consumers");
   }
 
   @Test

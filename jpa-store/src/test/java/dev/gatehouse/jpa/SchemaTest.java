@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is done to the tables, on an empty database and beside an application. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class SchemaTest {
-  private static final List<String> VERSIONS = List.of("1", "2", "3", "4");
+  private static final List<String> VERSIONS = List.of("1", "2", "3", "4", "5");
   private static final String HISTORY =
       "SELECT \"version\" FROM \"gatehouse_schema_history\""
           + " WHERE \"version\" IS NOT NULL ORDER BY \"installed_rank\"";
@@ -85,6 +85,7 @@ final class SchemaTest {
         "DROP TABLE gatehouse_changes",
         "DROP TABLE gatehouse_revision",
         "DROP TABLE gatehouse_consumer_groups",
+        "DROP TABLE gatehouse_audit",
         "DELETE FROM \"gatehouse_schema_history\" WHERE \"version\" <> '1'");
     assertTrue(refusal(database, SchemaMode.VALIDATE).contains("2"));
 

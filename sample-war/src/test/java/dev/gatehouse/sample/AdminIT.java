@@ -26,7 +26,7 @@ class AdminIT {
 
   @Deployment(testable = false)
   static WebArchive sample() {
-    return SampleWar.named("admin").archive();
+    return SampleWar.named("admin").plus(HeardServlet.class, HeardServlet.Heard.class).archive();
   }
 
   private HttpResponse<String> admin(String method, String path, String json) throws IOException {
@@ -61,6 +61,16 @@ class AdminIT {
     assertEquals(401, gone.statusCode());
     assertFalse(gone.body().contains("jack"), gone::body);
     assertEquals(200, whoami("acme-demo-key-7Qd2").statusCode(), "positive control");
+  }
+
+  @Test
+  void eventsOfTheGateAndOfTheAdminApi_reachObserversOfTheApplication() throws Exception {
+    assertEquals(401, whoami("a-guess").statusCode());
+    assertEquals(404, admin("DELETE", "/admin/consumers/nobody", "").statusCode());
+    String heard = new Client(base).get("/open/heard").body();
+    assertTrue(heard.contains("401 by key-auth on api"), heard);
+    assertTrue(heard.contains("demo DELETE /consumers/nobody"), heard);
+    assertTrue(admin("GET", "/admin/audit", "").body().contains("\"/consumers/nobody\""), heard);
   }
 
   private static String key(HttpResponse<String> answer) {

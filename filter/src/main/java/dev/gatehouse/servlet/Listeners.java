@@ -1,0 +1,67 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.spi.GateEvent;
+import dev.gatehouse.spi.GateListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several listeners, none of which keeps another from hearing.
+ *
+ * @param all of them
+ */
+record Listeners(List<GateListener> all) implements GateListener {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
+
+  /** Those that an application names as services. */
+  static GateListener of(ClassLoader application) {
+    List<GateListener> found = new ArrayList<>();
+    ServiceLoader.load(GateListener.class, application).forEach(found::add);
+    return found.isEmpty() ? GateListener.NONE : new Listeners(List.copyOf(found));
+  }
+
+  /** Tells one of them. */
+  @FunctionalInterface
+  private interface Telling {
+    void to(GateListener listener);
+  }
+
+  private void tell(Telling telling) {
+    for (GateListener one : all) {
+      try {
+        telling.to(one);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "a GateListener failed", e);
+      }
+    }
+  }
+
+  @Override
+  public void admitted(String route, @Nullable Consumer consumer, @Nullable Credential credential) {
+    tell(one -> one.admitted(route, consumer, credential));
+  }
+
+  @Override
+  public void refused(String route, String plugin, int status, String reason) {
+    tell(one -> one.refused(route, plugin, status, reason));
+  }
+
+  @Override
+  public void noticed(String route, String plugin, String reason) {
+    tell(one -> one.noticed(route, plugin, reason));
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    tell(one -> one.failed(cause));
+  }
+
+  @Override
+  public void changed(GateEvent.Changed change) {
+    tell(one -> one.changed(change));
+  }
+}
