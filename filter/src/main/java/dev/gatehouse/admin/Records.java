@@ -84,7 +84,9 @@ final class Records {
     Credential credential = listed.entry().credential();
     Map<String, Object> value = members(credential);
     value.put("plugins", Map.of(credential.plugin(), Map.of()));
-    return record(key(username, credential.id()), value, listed.stamp());
+    Map<String, Object> record = record(key(username, credential.id()), value, listed.stamp());
+    listed.lastUsed().ifPresent(time -> record.put("last_used_at", time.toString()));
+    return record;
   }
 
   /** What people may change about a Credential, without its plugin. */

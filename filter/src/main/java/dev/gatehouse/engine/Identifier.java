@@ -56,6 +56,7 @@ final class Identifier {
           return refusal(route, step, NOBODY, "credentials of different Consumers presented");
         }
         proved.renewed().ifPresent(settings -> credentials.renew(found, settings));
+        credentials.noteUse(found);
         caller = new Caller(found.consumer(), found.credential(), proved.facts());
         continue;
       }

@@ -107,6 +107,13 @@ final class UsableCredentials implements CredentialLookup {
     }
   }
 
+  /** Has the store note that a Credential has proved who calls. */
+  void noteUse(StoredCredential credential) {
+    if (store instanceof ConsumerRegistry registry) {
+      registry.noteUse(credential);
+    }
+  }
+
   /** What stands for a presented value where the value itself must not. */
   String digest(String plugin, String value) {
     return plugin + " " + HexFormat.of().formatHex(digest.of(value).bytes());

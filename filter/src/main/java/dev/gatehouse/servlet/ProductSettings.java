@@ -33,7 +33,8 @@ import java.util.Set;
  *     not be there
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}, {@code gatehouse.store.poll-interval}, {@code
- *     gatehouse.store.timeout}, {@code gatehouse.max-staleness}, {@code gatehouse.store.preload}
+ *     gatehouse.store.timeout}, {@code gatehouse.max-staleness}, {@code gatehouse.store.preload},
+ *     {@code gatehouse.store.last-used-interval}
  * @param limits {@code gatehouse.limits.*}
  * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: who is
  *     believed about whom it serves, and where it says so
@@ -72,6 +73,7 @@ record ProductSettings(
    * @param timeout for one answer of the store
    * @param maxStaleness how long known callers are served while the store is away
    * @param preload who is in memory from the start
+   * @param lastUsedInterval between two writes of when Credentials were used
    */
   record Cache(
       long maxEntries,
@@ -79,7 +81,8 @@ record ProductSettings(
       Duration pollInterval,
       Duration timeout,
       Duration maxStaleness,
-      Stores.Preloading preload) {}
+      Stores.Preloading preload,
+      Duration lastUsedInterval) {}
 
   /**
    * What may be named.
@@ -163,7 +166,9 @@ record ProductSettings(
         millis(values, "gatehouse.store.poll-interval", 500),
         millis(values, "gatehouse.store.timeout", 1_000),
         Duration.ofSeconds(values.whole("gatehouse.max-staleness", 1, MOST_SECONDS).orElse(300L)),
-        preload(values));
+        preload(values),
+        Duration.ofSeconds(
+            values.whole("gatehouse.store.last-used-interval", 1, MOST_SECONDS).orElse(60L)));
   }
 
   private static Stores.Preloading preload(SettingValues values) {

@@ -71,7 +71,8 @@ record StoreChoice(
             cache.pollInterval(),
             cache.timeout(),
             cache.maxStaleness(),
-            cache.preload()),
+            cache.preload(),
+            cache.lastUsedInterval()),
         ticker);
   }
 }

@@ -57,8 +57,13 @@ public interface ConsumerDirectory {
   /** A Consumer as it is stored. */
   record ListedConsumer(Consumer consumer, Stamp stamp) {}
 
-  /** A Credential as it is stored, with what proves it. */
-  record ListedCredential(CredentialEntry entry, Stamp stamp) {}
+  /**
+   * A Credential as it is stored, with what proves it.
+   *
+   * @param lastUsed when it was used last, somewhat late; empty if never, or if the store does not
+   *     keep it
+   */
+  record ListedCredential(CredentialEntry entry, Stamp stamp, Optional<Instant> lastUsed) {}
 
   /**
    * Which Consumers are asked for; all conditions hold together.

@@ -61,6 +61,14 @@ public interface ConsumerRegistry {
   }
 
   /**
+   * Remembers that a Credential has just proved who calls; does nothing unless overridden.
+   *
+   * <p>It is called with every request, so it only notes it in memory, for {@link
+   * ManagedStore#used}.
+   */
+  default void noteUse(StoredCredential credential) {}
+
+  /**
    * Removes a Consumer and all its Credentials.
    *
    * @return whether it was there

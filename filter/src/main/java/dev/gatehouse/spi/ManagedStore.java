@@ -1,5 +1,6 @@
 package dev.gatehouse.spi;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A store that can be read and written. */
@@ -18,6 +19,14 @@ public interface ManagedStore extends ConsumerStore, ConsumerRegistry {
   default Optional<AuditTrail> audit() {
     return Optional.empty();
   }
+
+  /**
+   * Keeps the present time as that of the last use of Credentials; what is gone meanwhile is left
+   * out. It is no change of a record and no feed tells it. Does nothing unless overridden.
+   *
+   * @throws StoreException if the store cannot be reached
+   */
+  default void used(List<CredentialUse> uses) {}
 
   /** Lets people change what it holds; empty, as it is unless overridden, when it cannot. */
   default Optional<ConsumerEditor> editor() {

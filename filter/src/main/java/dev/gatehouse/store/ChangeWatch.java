@@ -61,8 +61,8 @@ final class ChangeWatch implements AutoCloseable {
   }
 
   /**
-   * Does something between two questions, again and again until it answers false; must be called in
-   * the middle of a question, and never throws.
+   * Does something between two questions, again and again until it answers false; must be called on
+   * its thread, and never throws.
    */
   void between(BooleanSupplier step) {
     try {
@@ -75,6 +75,13 @@ final class ChangeWatch implements AutoCloseable {
     } catch (RejectedExecutionException closed) {
       LOG.log(Level.DEBUG, "the watch has ended", closed);
     }
+  }
+
+  /** Does something on its thread, each time some time after it was done last. */
+  void every(Duration pause, Runnable work) {
+    long millis = pause.toMillis();
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private boolean timed(BooleanSupplier step) {

@@ -28,7 +28,7 @@ record MemoryDirectory(Supplier<List<ConsumerEntry>> entries) implements Consume
     return entry(username).stream()
         .flatMap(one -> one.credentials().stream())
         .sorted(Comparator.comparing(one -> one.credential().id()))
-        .map(one -> new ListedCredential(one, NO_HISTORY))
+        .map(one -> new ListedCredential(one, NO_HISTORY, Optional.empty()))
         .toList();
   }
 

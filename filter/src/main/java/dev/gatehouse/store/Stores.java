@@ -88,13 +88,25 @@ public final class Stores {
    * @param timeout how long anybody waits for one answer of the store; positive
    * @param maxStaleness how long known callers are served while the store is away; positive
    * @param preload who is known from the start
+   * @param useInterval between two times at which the last use of Credentials is written; positive
    */
   public record Watching(
       long maxEntries,
       Duration interval,
       Duration timeout,
       Duration maxStaleness,
-      Preloading preload) {
+      Preloading preload,
+      Duration useInterval) {
+    /** The last use of Credentials is written every minute. */
+    public Watching(
+        long maxEntries,
+        Duration interval,
+        Duration timeout,
+        Duration maxStaleness,
+        Preloading preload) {
+      this(maxEntries, interval, timeout, maxStaleness, preload, Duration.ofMinutes(1));
+    }
+
     /**
      * Checks all parts.
      *
@@ -102,9 +114,10 @@ public final class Stores {
      */
     public Watching {
       if (maxEntries < 1
-          || Stream.of(interval, timeout, maxStaleness).anyMatch(d -> d.toMillis() < 1)) {
+          || Stream.of(interval, timeout, maxStaleness, useInterval)
+              .anyMatch(d -> d.toMillis() < 1)) {
         throw new IllegalArgumentException(
-            "maxEntries, interval, timeout and maxStaleness must be positive");
+            "maxEntries, interval, timeout, maxStaleness and useInterval must be positive");
       }
     }
   }

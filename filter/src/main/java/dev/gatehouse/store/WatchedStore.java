@@ -13,6 +13,7 @@ import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StaleException;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * later read of this object at once, unless a transaction of the caller is still to commit it.
  */
 final class WatchedStore implements ManagedStore {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
+  private static final int MOST_USES = 200;
   private static final long MOST_GROUPS = 10_000;
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
@@ -46,6 +49,9 @@ final class WatchedStore implements ManagedStore {
   private final ReadThrough<String, Consumer> consumers;
   private final ReadThrough<String, PluginSet> groups;
   private final Optional<Preload> preload;
+
+  private final LastUse lastUse = new LastUse();
+  private final Duration useInterval;
 
   /** Whether all are being read; known to the thread of the watch only. */
   private boolean readingAll;
@@ -72,6 +78,7 @@ final class WatchedStore implements ManagedStore {
             maxEntries,
             kept -> consumers.offer(kept.consumer().username(), kept.consumer()));
     this.groups = new ReadThrough<>(id -> calls.of(() -> store.group(id)), MOST_GROUPS, kept -> {});
+    this.useInterval = watching.useInterval();
     boolean asked = watching.preload() == Stores.Preloading.ALL;
     this.preload =
         watching.preload() == Stores.Preloading.NONE
@@ -86,6 +93,7 @@ final class WatchedStore implements ManagedStore {
   /** Watches, and waits until those are in memory who are to be. */
   WatchedStore started() {
     watch.start();
+    watch.every(useInterval, () -> watch.between(this::writeUses));
     if (!watch.isDown()) {
       preload.ifPresent(reading -> reading.await(LONGEST_START.toMillis()));
     }
@@ -122,6 +130,27 @@ final class WatchedStore implements ManagedStore {
     readingAll = read(reading, reading::begin) || under;
     if (readingAll && !under) {
       watch.between(() -> readingAll = read(reading, reading::step));
+    }
+  }
+
+  @Override
+  public void noteUse(StoredCredential credential) {
+    lastUse.note(credential);
+  }
+
+  /** A few at a time, so that no look at the feed waits; answers whether there are more. */
+  private boolean writeUses() {
+    List<CredentialUse> uses = lastUse.take(MOST_USES);
+    if (uses.isEmpty()) {
+      return false;
+    }
+    try {
+      store.used(uses);
+      return uses.size() == MOST_USES;
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the last uses of credentials wait", e);
+      lastUse.putBack(uses);
+      return false;
     }
   }
 
@@ -286,6 +315,9 @@ final class WatchedStore implements ManagedStore {
   @Override
   public void close() {
     watch.close();
+    while (!watch.isDown() && writeUses()) {
+      // What was used in the last minute is written before the store is gone.
+    }
     calls.close();
     store.close();
   }

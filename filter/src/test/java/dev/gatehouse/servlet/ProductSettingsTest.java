@@ -35,6 +35,7 @@ final class ProductSettingsTest {
           + " gatehouse.store.cache.max-entries,"
           + " gatehouse.store.cache.max-age, gatehouse.store.poll-interval,"
           + " gatehouse.store.timeout, gatehouse.max-staleness, gatehouse.store.preload,"
+          + " gatehouse.store.last-used-interval,"
           + " gatehouse.limits.max-keys,"
           + " gatehouse.limits.max-waiting, gatehouse.limits.backend, gatehouse.limits.namespace,"
           + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.forwarded-header,"
@@ -62,7 +63,8 @@ final class ProductSettingsTest {
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
-            Stores.Preloading.AUTO),
+            Stores.Preloading.AUTO,
+            Duration.ofMinutes(1)),
         settings.cache());
     assertEquals(
         new LimitChoice(200_000, 0, "none", Optional.empty(), Duration.ofMillis(50)),
@@ -122,10 +124,12 @@ final class ProductSettingsTest {
             Duration.ofMillis(100),
             Duration.ofMillis(200),
             Duration.ofMinutes(1),
-            Stores.Preloading.ALL),
+            Stores.Preloading.ALL,
+            Duration.ofSeconds(9)),
         read(Map.of(
                 "gatehouse.store.cache.max-entries", "7",
                 "gatehouse.store.cache.max-age", "250",
+                "gatehouse.store.last-used-interval", "9",
                 "gatehouse.store.poll-interval", "100",
                 "gatehouse.store.timeout", "200",
                 "gatehouse.max-staleness", "60",

@@ -11,6 +11,7 @@ import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoreException;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class FedStore implements ManagedStore, ChangeFeed {
   private final Map<String, Map<String, Place>> places = new HashMap<>();
   private final List<Changes> log = new ArrayList<>();
   private final Map<String, ConsumerGroup> groups = new ConcurrentHashMap<>();
+  private final List<CredentialUse> uses = new CopyOnWriteArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final Semaphore released = new Semaphore(0);
   private volatile boolean failing;
@@ -147,6 +150,17 @@ final class FedStore implements ManagedStore, ChangeFeed {
     reads.incrementAndGet();
     answer();
     return store.consumer(username);
+  }
+
+  /** The uses that were written, in their order. */
+  List<CredentialUse> uses() {
+    return uses;
+  }
+
+  @Override
+  public void used(List<CredentialUse> some) {
+    answer();
+    uses.addAll(some);
   }
 
   private void answer() {

@@ -15,7 +15,9 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A Credential in the database. */
@@ -111,6 +113,10 @@ class CredentialRow {
 
   Stamp stamp() {
     return new Stamp(version, StoredTime.instant(createdAt), StoredTime.instant(updatedAt));
+  }
+
+  Optional<Instant> lastUsed() {
+    return Optional.ofNullable(lastUsedAt).map(StoredTime::instant);
   }
 
   boolean isInline() {

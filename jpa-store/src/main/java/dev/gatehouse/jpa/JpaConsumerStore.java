@@ -12,6 +12,7 @@ import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StaleException;
@@ -42,6 +43,7 @@ final class JpaConsumerStore
   private final Groups groups;
   private final ChangeFeed feed;
   private final AuditTrail audit;
+  private final JdbcUses uses;
   private final Parsed parsed = new Parsed();
   private final Lookups lookups = new Lookups(parsed);
   private final InstantSource clock;
@@ -62,6 +64,7 @@ final class JpaConsumerStore
     this.refusals = parts.refusals();
     this.feed = new JdbcFeed(parts.calls());
     this.audit = new JdbcAudit(parts.calls());
+    this.uses = new JdbcUses(parts.calls(), clock);
     this.clock = clock;
     this.rows = new ConsumerRows(refusals, clock);
     this.bulk = new BulkRows(refusals, clock);
@@ -210,6 +213,11 @@ final class JpaConsumerStore
   @Override
   public Optional<ConsumerGroups> groups() {
     return Optional.of(groups);
+  }
+
+  @Override
+  public void used(List<CredentialUse> uses) {
+    this.uses.write(uses);
   }
 
   @Override

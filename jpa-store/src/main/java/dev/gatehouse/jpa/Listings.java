@@ -40,7 +40,9 @@ record Listings(Parsed parsed) {
   List<ListedCredential> credentials(EntityManager em, String username, Vault vault) {
     List<ListedCredential> found = new ArrayList<>();
     for (CredentialRow row : ConsumerRows.ofConsumer(em, username)) {
-      found.add(new ListedCredential(vault.opened(username, row.toEntry(parsed)), row.stamp()));
+      found.add(
+          new ListedCredential(
+              vault.opened(username, row.toEntry(parsed)), row.stamp(), row.lastUsed()));
     }
     return found;
   }

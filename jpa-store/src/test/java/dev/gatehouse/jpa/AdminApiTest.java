@@ -194,6 +194,21 @@ final class AdminApiTest {
   }
 
   @Test
+  void lastUse_isShownAfterAWhile_andIsNoEdit() {
+    server.put("/consumers/jack", JACK);
+    server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
+    server.put("/consumers/jack/credentials/c2", keyAuth("spare", "jacks-spare"));
+    Answer before = server.get("/consumers/jack/credentials/c1");
+    assertFalse(before.body().has("last_used_at"));
+    assertTrue(server.opens("jacks-key"));
+    until(() -> server.get("/consumers/jack/credentials/c1").body().has("last_used_at"));
+    Answer used = server.get("/consumers/jack/credentials/c1");
+    assertEquals(before.etag(), used.etag());
+    assertEquals(before.body().path("value"), used.body().path("value"));
+    assertFalse(server.get("/consumers/jack/credentials/c2").body().has("last_used_at"));
+  }
+
+  @Test
   void pathsBelowACredential_areNotTheCredential() {
     server.put("/consumers/jack", JACK);
     server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));

@@ -74,6 +74,7 @@ final class AdminServer implements AutoCloseable {
     settings.put("gatehouse.transactions", "resource-local");
     settings.put("gatehouse.master-key", "a master key of at least 32 bytes");
     settings.put("gatehouse.store.poll-interval", "100");
+    settings.put("gatehouse.store.last-used-interval", "1");
     if (keys) {
       settings.put(
           "gatehouse.admin-keys",

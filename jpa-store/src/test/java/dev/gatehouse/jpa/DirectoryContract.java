@@ -12,6 +12,7 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.Entries;
+import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerDirectory.ListedConsumer;
@@ -22,6 +23,7 @@ import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StaleException;
 import java.util.ArrayList;
@@ -71,6 +73,31 @@ abstract class DirectoryContract {
     ListedConsumer later = directory().listed("acme").orElseThrow();
     assertEquals(listed.stamp().created(), later.stamp().created());
     assertNotEquals(listed.stamp().tag(), later.stamp().tag());
+  }
+
+  @Test
+  void lastUse_isKeptBesideTheRecord() {
+    store()
+        .putAll(
+            List.of(Entries.entry("acme", Entries.keyAuth("a", "k1"), Entries.keyAuth("b", "k2"))));
+    ListedCredential before = directory().credentials("acme").get(0);
+    assertEquals(Optional.empty(), before.lastUsed());
+    long revision = store().feed().orElseThrow().since(ChangeFeed.NOTHING).revision();
+    store()
+        .used(
+            List.of(
+                new CredentialUse("acme", "a"),
+                new CredentialUse("acme", "gone"),
+                new CredentialUse("nobody", "a")));
+    ListedCredential used = directory().credentials("acme").get(0);
+    assertTrue(used.lastUsed().isPresent());
+    assertEquals(before.stamp(), used.stamp());
+    assertEquals(Optional.empty(), directory().credentials("acme").get(1).lastUsed());
+    assertEquals(revision, store().feed().orElseThrow().since(ChangeFeed.NOTHING).revision());
+    store().put("acme", Entries.keyAuth("a", "k3"));
+    assertEquals(used.lastUsed(), directory().credentials("acme").get(0).lastUsed());
+    store().putAll(List.of(Entries.entry("acme", Entries.keyAuth("a", "k4"))));
+    assertEquals(used.lastUsed(), directory().credentials("acme").get(0).lastUsed());
   }
 
   @Test
