@@ -30,6 +30,7 @@ final class ChangeWatch implements AutoCloseable {
   private final Pace pace;
   private final InstantSource ticker;
   private final ScheduledThreadPoolExecutor thread;
+  private final Object catchingUp = new Object();
   private long revision = ChangeFeed.NOTHING;
   private volatile long heeded = NEVER;
   private volatile long asking = NEVER;
@@ -124,6 +125,28 @@ final class ChangeWatch implements AutoCloseable {
       LOG.log(Level.DEBUG, "the change feed was not asked", e);
       return false;
     }
+  }
+
+  /**
+   * Makes sure that the feed was looked at not long ago; whoever comes meanwhile shares the look.
+   *
+   * @throws StoreException if it does not answer
+   */
+  void beCurrent(Duration youngest) {
+    if (isCurrent(youngest)) {
+      return;
+    }
+    synchronized (catchingUp) {
+      if (!isCurrent(youngest) && (isDown() || !catchUp())) {
+        throw new StoreException(
+            "the store does not tell what has changed", new TimeoutException());
+      }
+    }
+  }
+
+  private boolean isCurrent(Duration youngest) {
+    long last = heeded;
+    return last != NEVER && !isDown() && ticker.millis() - last <= youngest.toMillis();
   }
 
   /** Any failure is the store's, since a watch that stops never sees a change again. */

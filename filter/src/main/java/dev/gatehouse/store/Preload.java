@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Brings all Consumers into memory, a page at a time, so that those are known too who have not
@@ -27,9 +26,10 @@ final class Preload {
   private final ManagedStore store;
   private final ConsumerDirectory directory;
   private final Wanted wanted;
-  private final Consumer<Page> keep;
+  private final Into into;
   private final CountDownLatch first = new CountDownLatch(1);
   private Optional<String> after = Optional.empty();
+  private boolean fits;
   private long forgotten;
 
   /**
@@ -48,23 +48,32 @@ final class Preload {
    */
   record Page(List<ConsumerGroup> groups, List<ConsumerEntry> entries) {}
 
-  /**
-   * Nothing is read yet.
-   *
-   * @param keep takes a page
-   */
-  Preload(ManagedStore store, ConsumerDirectory directory, Wanted wanted, Consumer<Page> keep) {
+  /** Where all are read into. */
+  interface Into {
+    /** What is there does not count as all any more. */
+    void begin();
+
+    /** Takes a page. */
+    void keep(Page page);
+
+    /** All there are have been taken. */
+    void complete();
+  }
+
+  /** Nothing is read yet. */
+  Preload(ManagedStore store, ConsumerDirectory directory, Wanted wanted, Into into) {
     this.store = store;
     this.directory = directory;
     this.wanted = wanted;
-    this.keep = keep;
+    this.into = into;
   }
 
   /** Begins anew; answers whether there is something to read. */
   boolean begin() {
     after = Optional.empty();
+    into.begin();
     long total = directory.list(Search.ALL, 0, 1).total();
-    boolean fits = total <= wanted.most();
+    fits = total <= wanted.most();
     if (!fits && wanted.asked()) {
       LOG.log(
           Level.WARNING,
@@ -89,6 +98,9 @@ final class Preload {
       after = Optional.of(page.get(page.size() - 1).consumer().username());
     }
     if (!more) {
+      if (fits) {
+        into.complete();
+      }
       first.countDown();
     }
     return more;
@@ -109,7 +121,7 @@ final class Preload {
     if (forgotten != before) {
       return false;
     }
-    keep.accept(page);
+    into.keep(page);
     return true;
   }
 

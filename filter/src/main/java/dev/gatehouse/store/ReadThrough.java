@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadThrough<K, V> {
   private final Source<K, V> source;
-  private final Consumer<V> beside;
+  private final Beside<V> beside;
   private final Cache<K, V> present;
   private final Cache<K, Boolean> absent;
   private final ConcurrentHashMap<K, Load<V>> loads = new ConcurrentHashMap<>();
@@ -40,28 +39,42 @@ final class ReadThrough<K, V> {
     @Nullable V read(K key);
   }
 
+  /** Whoever is told what becomes of values. */
+  interface Beside<V> {
+    /** One is kept, and no change can come between. */
+    default void kept(V value) {}
+
+    /** One was displaced by others. */
+    default void displaced() {}
+
+    /** Nobody. */
+    static <V> Beside<V> nobody() {
+      return new Beside<>() {};
+    }
+  }
+
   /** A cache whose entries become no older than an age. */
   ReadThrough(Source<K, V> source, long maxEntries, Duration maxAge, InstantSource ticker) {
     this(
         source,
         () ->
             bounded(maxEntries).expireAfterWrite(maxAge).ticker(() -> ticker.millis() * 1_000_000),
-        kept -> {});
+        Beside.nobody());
   }
 
   /**
    * A cache whose entries stay until they are forgotten or displaced.
    *
-   * @param beside is told what is kept, while no change can come between
+   * @param beside is told
    */
-  ReadThrough(Source<K, V> source, long maxEntries, Consumer<V> beside) {
+  ReadThrough(Source<K, V> source, long maxEntries, Beside<V> beside) {
     this(source, () -> bounded(maxEntries), beside);
   }
 
   private ReadThrough(
-      Source<K, V> source, Supplier<Caffeine<Object, Object>> bounds, Consumer<V> beside) {
+      Source<K, V> source, Supplier<Caffeine<Object, Object>> bounds, Beside<V> beside) {
     this.source = source;
-    this.present = bounds.get().build();
+    this.present = bounds.get().evictionListener((key, value, cause) -> beside.displaced()).build();
     this.absent = bounds.get().build();
     this.beside = beside;
   }
@@ -79,6 +92,11 @@ final class ReadThrough<K, V> {
     Load<V> mine = new Load<>();
     @Nullable Load<V> running = loads.putIfAbsent(key, mine);
     return running == null ? load(key, mine) : running.await();
+  }
+
+  /** What is kept for a key; null if nothing is. */
+  @Nullable V known(K key) {
+    return present.getIfPresent(key);
   }
 
   /** Forgets these keys; to be called after the source has changed. */
@@ -145,7 +163,7 @@ final class ReadThrough<K, V> {
         absent.put(key, true);
       } else {
         present.put(key, found);
-        beside.accept(found);
+        beside.kept(found);
       }
     }
   }

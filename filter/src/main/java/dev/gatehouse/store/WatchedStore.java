@@ -36,8 +36,12 @@ import org.jspecify.annotations.Nullable;
  * Consumer is seen by all its Credentials at once. A write through this object is seen by every
  * later read of this object at once, unless a transaction of the caller is still to commit it.
  */
-final class WatchedStore implements ManagedStore {
+final class WatchedStore implements ManagedStore, Preload.Into {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
+
+  /** How old the last look at the feed may be when something is said not to be there. */
+  private static final Duration YOUNGEST = Duration.ofMillis(50);
+
   private static final int MOST_USES = 200;
   private static final long MOST_GROUPS = 10_000;
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
@@ -50,6 +54,7 @@ final class WatchedStore implements ManagedStore {
   private final ReadThrough<String, PluginSet> groups;
   private final Optional<Preload> preload;
 
+  private final Resident resident = new Resident();
   private final LastUse lastUse = new LastUse();
   private final Duration useInterval;
 
@@ -71,13 +76,26 @@ final class WatchedStore implements ManagedStore {
     this.watch = new ChangeWatch(feed, this::heed, pace, ticker);
     this.calls = new BoundedReads(pace.timeout(), watch::isDown);
     this.consumers =
-        new ReadThrough<>(name -> calls.of(() -> store.consumer(name)), maxEntries, kept -> {});
+        new ReadThrough<>(
+            name -> calls.of(() -> store.consumer(name)), maxEntries, ReadThrough.Beside.nobody());
     this.credentials =
         new ReadThrough<>(
             place -> calls.of(() -> store.credential(place.plugin(), place.lookup())),
             maxEntries,
-            kept -> consumers.offer(kept.consumer().username(), kept.consumer()));
-    this.groups = new ReadThrough<>(id -> calls.of(() -> store.group(id)), MOST_GROUPS, kept -> {});
+            new ReadThrough.Beside<>() {
+              @Override
+              public void kept(StoredCredential value) {
+                consumers.offer(value.consumer().username(), value.consumer());
+              }
+
+              @Override
+              public void displaced() {
+                resident.lose();
+              }
+            });
+    this.groups =
+        new ReadThrough<>(
+            id -> calls.of(() -> store.group(id)), MOST_GROUPS, ReadThrough.Beside.nobody());
     this.useInterval = watching.useInterval();
     boolean asked = watching.preload() == Stores.Preloading.ALL;
     this.preload =
@@ -85,9 +103,7 @@ final class WatchedStore implements ManagedStore {
             ? Optional.empty()
             : store
                 .directory()
-                .map(
-                    all ->
-                        new Preload(store, all, new Preload.Wanted(maxEntries, asked), this::keep));
+                .map(all -> new Preload(store, all, new Preload.Wanted(maxEntries, asked), this));
   }
 
   /** Watches, and waits until those are in memory who are to be. */
@@ -100,7 +116,18 @@ final class WatchedStore implements ManagedStore {
     return this;
   }
 
-  private void keep(Preload.Page page) {
+  @Override
+  public void begin() {
+    resident.begin();
+  }
+
+  @Override
+  public void complete() {
+    resident.complete();
+  }
+
+  @Override
+  public void keep(Preload.Page page) {
     page.groups().forEach(one -> groups.offer(one.id(), one.plugins()));
     page.entries().forEach(this::keep);
   }
@@ -158,8 +185,27 @@ final class WatchedStore implements ManagedStore {
   public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
     watch.check();
     Place place = new Place(plugin, lookup);
-    StoredCredential known = credentials.get(place);
+    StoredCredential known = credentials.known(place);
+    if (known == null && isNowhere(place)) {
+      return null;
+    }
+    if (known == null) {
+      long mark = resident.mark();
+      known = credentials.get(place);
+      resident.wasRead(place, mark);
+    }
     return known == null ? null : ofPresentOwner(place, known);
+  }
+
+  /** Looks at the feed first, since the place may be younger than the last look. */
+  private boolean isNowhere(Place place) {
+    if (!resident.excludes(place)) {
+      return false;
+    }
+    watch.beCurrent(YOUNGEST);
+    long mark = resident.mark();
+    // In this order: another thread may have read it since memory was asked first.
+    return resident.excludes(place) && credentials.known(place) == null && resident.isSince(mark);
   }
 
   private @Nullable StoredCredential ofPresentOwner(Place place, StoredCredential known) {
@@ -219,12 +265,13 @@ final class WatchedStore implements ManagedStore {
    */
   private void heed(ChangeFeed.Changes changes) {
     if (changes.everything()) {
+      resident.lose();
       credentials.forgetAll();
       consumers.forgetAll();
       groups.forgetAll();
       preload.ifPresent(this::readAll);
     } else if (!changes.isNone()) {
-      credentials.forget(changes.credentials());
+      resident.changed(changes.credentials(), () -> credentials.forget(changes.credentials()));
       consumers.forget(changes.consumers());
       groups.forget(changes.groups());
     }
@@ -306,6 +353,7 @@ final class WatchedStore implements ManagedStore {
   }
 
   private void forget(Set<String> usernames, List<CredentialEntry> entries) {
+    resident.lose();
     credentials.forgetIf(known -> usernames.contains(known.consumer().username()));
     credentials.forget(
         entries.stream().map(e -> new Place(e.credential().plugin(), e.lookup())).toList());

@@ -2,6 +2,7 @@ package dev.gatehouse.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.gatehouse.PluginSet;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,15 @@ final class PreloadTest {
     }
   }
 
+  /** Not when the store could not be asked, which is another answer. */
+  private static boolean isUnknown(ManagedStore node, String key) {
+    try {
+      return node.credential(Entries.KEY_AUTH, Entries.lookup(key)) == null;
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
   private static boolean fails(ManagedStore node) {
     try {
       return node.credential(Entries.KEY_AUTH, Entries.lookup("unknown")) != null;
@@ -89,6 +102,101 @@ final class PreloadTest {
       until(() -> fails(node));
       assertEquals(PluginSet.EMPTY, node.group("gold"));
       assertThrows(StoreException.class, () -> node.group("silver"));
+    }
+  }
+
+  /** Limits section 8: whoever guesses keys does not reach the store. */
+  @Test
+  void unknownKeys_areNotAskedFor_whenAllAreInMemory() {
+    fill(MANY);
+    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+      for (int i = 0; i < 5_000; i++) {
+        assertNull(node.credential(Entries.KEY_AUTH, Entries.lookup("guess " + i)));
+        clock.advance(Duration.ofMillis(1));
+      }
+      assertEquals(0, elsewhere.reads());
+      elsewhere.putAll(List.of(Entries.entry("new", Entries.keyAuth("main", "new key"))));
+      clock.advance(Duration.ofMillis(60));
+      assertNotNull(
+          node.credential(Entries.KEY_AUTH, Entries.lookup("new key")),
+          "it is younger than the last look, so there is another one");
+      assertEquals(1, elsewhere.reads(), "its own read alone");
+      elsewhere.remove("new");
+      clock.advance(Duration.ofMillis(60));
+      until(() -> node.credential(Entries.KEY_AUTH, Entries.lookup("new key")) == null);
+      assertTrue(knows(node, 7));
+
+      elsewhere.fail(true);
+      clock.advance(Duration.ofMillis(60));
+      assertThrows(
+          StoreException.class,
+          () -> node.credential(Entries.KEY_AUTH, Entries.lookup("guess")),
+          "nobody knows whether it is there");
+    }
+  }
+
+  @Test
+  void unknownKeys_areAskedFor_whenNotAllAreInMemory() {
+    fill(MANY);
+    try (ManagedStore few = node(MANY - 1, Stores.Preloading.ALL);
+        ManagedStore none = node(10_000, Stores.Preloading.NONE)) {
+      for (ManagedStore one : List.of(few, none)) {
+        int before = elsewhere.reads();
+        assertNull(one.credential(Entries.KEY_AUTH, Entries.lookup("guess " + before)));
+        assertEquals(before + 1, elsewhere.reads());
+      }
+    }
+  }
+
+  /** More Credentials than room, although there are few Consumers. */
+  @Test
+  void callerWhoWasDisplaced_isFoundAllTheSame() {
+    CredentialEntry[] keys = new CredentialEntry[300];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = Entries.keyAuth("k" + i, "key of many " + i);
+    }
+    elsewhere.putAll(List.of(Entries.entry("many", keys)));
+    try (ManagedStore node = node(100, Stores.Preloading.AUTO)) {
+      for (int i = 0; i < keys.length; i++) {
+        assertNotNull(
+            node.credential(Entries.KEY_AUTH, Entries.lookup("key of many " + i)), "key " + i);
+      }
+    }
+  }
+
+  /** Keys that come and go while they are asked for: what is there is found. */
+  @Test
+  void keysThatMoveUnderLoad_areFoundWhereTheyAre() throws Exception {
+    fill(10);
+    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+      AtomicBoolean over = new AtomicBoolean();
+      List<Thread> askers = new ArrayList<>();
+      AtomicInteger unknown = new AtomicInteger();
+      for (int i = 0; i < 4; i++) {
+        Thread asker =
+            new Thread(
+                () -> {
+                  while (!over.get()) {
+                    unknown.addAndGet(isUnknown(node, "key 3") ? 1 : 0);
+                    boolean unused = isUnknown(node, "moving");
+                  }
+                });
+        askers.add(asker);
+        asker.start();
+      }
+      for (int round = 0; round < 2_000; round++) {
+        // The same key, stored anew: it is there at every moment.
+        elsewhere.put("c3", Entries.keyAuth("main", "key 3"));
+        elsewhere.put("c4", Entries.keyAuth("main", round % 2 == 0 ? "moving" : "key 4"));
+        if (round % 100 == 0) {
+          clock.advance(Duration.ofMillis(60));
+        }
+      }
+      over.set(true);
+      for (Thread asker : askers) {
+        asker.join();
+      }
+      assertEquals(0, unknown.get());
     }
   }
 
