@@ -15,6 +15,15 @@ record PostgresProcesses(List<String> ids) {
                 + " UNION ALL SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int"));
   }
 
+  /** All of them, also those that write by themselves. */
+  static PostgresProcesses all(EmbeddedPostgres server) {
+    return new PostgresProcesses(
+        Databases.ask(
+            server.getPostgresDatabase(),
+            "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int"
+                + " UNION ALL SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"));
+  }
+
   /** A stopped process holds its connections open and answers nothing. */
   void signal(String name) throws IOException, InterruptedException {
     for (String id : ids) {
