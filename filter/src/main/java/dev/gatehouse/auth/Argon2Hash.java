@@ -25,6 +25,10 @@ final class Argon2Hash implements PasswordHash {
   private static final int SALT = 16;
   private static final int HASH = 32;
 
+  static {
+    CryptoStart.onItsOwnThread();
+  }
+
   private final Cost cost;
   private final byte[] salt;
   private final byte[] hash;

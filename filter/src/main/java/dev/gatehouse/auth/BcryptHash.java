@@ -18,6 +18,10 @@ final class BcryptHash implements PasswordHash {
       Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{31}");
   private static final int MOST_BYTES = 72;
 
+  static {
+    CryptoStart.onItsOwnThread();
+  }
+
   private final String text;
 
   private BcryptHash(String text) {

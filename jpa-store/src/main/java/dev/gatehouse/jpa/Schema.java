@@ -1,5 +1,6 @@
 package dev.gatehouse.jpa;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.spi.StoreException;
 import java.lang.System.Logger.Level;
@@ -74,6 +75,10 @@ final class Schema {
       throw Failures.told(e);
     } catch (SQLException e) {
       throw Failures.told(new FlywayException(e));
+    } finally {
+      // Flyway's classes stay in a cache that a server may share among applications, and with them
+      // all classes of this one after it is gone (security R9).
+      TypeFactory.defaultInstance().clearCache();
     }
   }
 
