@@ -1,8 +1,8 @@
 package dev.gatehouse;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public final class SettingsReader {
   private final String path;
   private final Map<String, Object> values;
   private final Mistakes mistakes;
-  private final Set<String> known = new LinkedHashSet<>();
+  private final AskedSettings asked = new AskedSettings();
 
   SettingsReader(String path, Map<String, Object> values, Mistakes mistakes) {
     this.path = path;
@@ -47,6 +47,7 @@ public final class SettingsReader {
 
   /** A text of any length, or empty when it is not set. */
   public Optional<String> text(String name) {
+    asked.text(name);
     Object value = value(name);
     if (value instanceof String || value instanceof Secret) {
       return Optional.of(Shown.revealed(value));
@@ -59,11 +60,13 @@ public final class SettingsReader {
 
   /** A text of at least one character, or the fallback. */
   public String text(String name, String fallback) {
+    asked.fallback(name, fallback);
     return nonEmpty(name).orElse(fallback);
   }
 
   /** A text of at least one character, or empty when it is not set. */
   public Optional<String> nonEmpty(String name) {
+    asked.nonEmpty(name);
     Optional<String> text = text(name);
     if (text.isPresent() && text.get().isEmpty()) {
       mistake(name, "must not be empty");
@@ -74,6 +77,7 @@ public final class SettingsReader {
 
   /** A required text of at least one character. */
   public String requiredText(String name) {
+    asked.required(name);
     if (!has(name)) {
       mistake(name, "is required");
     }
@@ -92,14 +96,21 @@ public final class SettingsReader {
 
   /** A required whole number within bounds, both included. */
   public long integer(String name, long least, long most) {
+    asked.required(name);
     if (!has(name)) {
       mistake(name, "is required: " + Shown.wholeNumber(least, most));
     }
-    return integer(name, least, most, least);
+    return number(name, least, most, least);
   }
 
   /** A whole number within bounds, both included, or the fallback. */
   public long integer(String name, long least, long most, long fallback) {
+    asked.fallback(name, fallback);
+    return number(name, least, most, fallback);
+  }
+
+  private long number(String name, long least, long most, long fallback) {
+    asked.number("integer", name, least, most);
     Object value = value(name);
     if (value == null) {
       return fallback;
@@ -118,6 +129,8 @@ public final class SettingsReader {
    * @param most the greatest number of thousandths
    */
   public long thousandths(String name, long least, long most) {
+    asked.required(name);
+    asked.number("number", name, BigDecimal.valueOf(least, 3), BigDecimal.valueOf(most, 3));
     Object value = value(name);
     OptionalLong number = Thousandths.of(value, least, most);
     if (number.isEmpty()) {
@@ -133,6 +146,8 @@ public final class SettingsReader {
 
   /** A truth value, or the fallback. */
   public boolean flag(String name, boolean fallback) {
+    asked.flag(name);
+    asked.fallback(name, fallback);
     Object value = value(name);
     if (value != null && !(value instanceof Boolean)) {
       mistake(name, "must be true or false, was " + Shown.value(value));
@@ -143,6 +158,8 @@ public final class SettingsReader {
   /** One of the allowed texts, or the fallback. */
   public String choice(String name, List<String> allowed, String fallback) {
     String text = text(name).orElse(fallback);
+    asked.choice(name, allowed);
+    asked.fallback(name, fallback);
     if (allowed.contains(text)) {
       return text;
     }
@@ -153,12 +170,15 @@ public final class SettingsReader {
 
   /** A list of texts, each at least one character; empty when it is not set. */
   public List<String> texts(String name) {
+    asked.texts(name);
     Object value = value(name);
     return value == null ? List.of() : Texts.list(at(name), value, mistakes);
   }
 
   /** A list of texts, each at least one character, or the fallback; the list may be empty. */
   public List<String> texts(String name, List<String> fallback) {
+    asked.texts(name);
+    asked.fallback(name, fallback);
     if (!has(name)) {
       return fallback;
     }
@@ -179,7 +199,9 @@ public final class SettingsReader {
 
   /** An object of texts; empty when it is not set. */
   public Map<String, String> textMap(String name) {
-    return Texts.map(at(name), object(name), mistakes);
+    Map<String, Object> members = object(name);
+    asked.textMap(name);
+    return Texts.map(at(name), members, mistakes);
   }
 
   /** A reader of each object in a list; empty when it is not set. */
@@ -188,11 +210,13 @@ public final class SettingsReader {
     for (Object item : elements(name)) {
       readers.add(objectAt(at(name) + "[" + readers.size() + "]", item));
     }
+    asked.list(name, "object");
     return readers;
   }
 
   /** The elements of a list as they stand; empty when it is not set. */
   public List<?> elements(String name) {
+    asked.list(name, "");
     Object value = value(name);
     if (value != null && !(value instanceof List<?>)) {
       mistake(name, "must be a list, was " + Shown.value(value));
@@ -218,6 +242,7 @@ public final class SettingsReader {
 
   /** A reader of an object; empty when it is not set. */
   public Optional<SettingsReader> member(String name) {
+    asked.object(name);
     Object value = value(name);
     return value == null ? Optional.empty() : Optional.of(objectAt(at(name), value));
   }
@@ -230,7 +255,7 @@ public final class SettingsReader {
 
   /** All that stands here, as settings of a plugin; every name becomes a known one. */
   public PluginSettings all() {
-    known.addAll(values.keySet());
+    values.keySet().forEach(asked::name);
     return PluginSettings.of(values);
   }
 
@@ -242,7 +267,7 @@ public final class SettingsReader {
   /** Reports a setting if it is given, and does not offer it as a known one otherwise. */
   public void refuse(String name, String problem) {
     if (values.containsKey(name)) {
-      known.add(name);
+      asked.name(name);
       mistake(name, problem);
     }
   }
@@ -259,6 +284,7 @@ public final class SettingsReader {
 
   /** Reports every setting that nobody asked for, with the names that are known. */
   public void finish() {
+    Set<String> known = asked.names();
     String allowed = known.isEmpty() ? "nothing" : String.join(", ", known);
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
@@ -267,13 +293,22 @@ public final class SettingsReader {
     }
   }
 
+  /**
+   * What was asked for so far, as a JSON Schema: names, and of most of them the type, the range and
+   * the default. What is asked for only because of another setting is in it only if that is given.
+   */
+  public Map<String, Object> schema() {
+    return asked.schema();
+  }
+
   private @Nullable Object value(String name) {
-    known.add(name);
+    asked.name(name);
     return values.get(name);
   }
 
   /** The members of an object; none when it is not set or is none, which is a mistake. */
   private Map<String, Object> object(String name) {
+    asked.object(name);
     Object value = value(name);
     if (value != null && !(value instanceof Map<?, ?>)) {
       mistake(name, "must be an object, was " + Shown.kind(value));

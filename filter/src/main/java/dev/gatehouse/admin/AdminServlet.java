@@ -160,6 +160,12 @@ public final class AdminServlet extends HttpServlet {
     String resource = ask.path().isEmpty() ? "" : ask.path().get(0);
     int depth = ask.path().size();
     boolean credentials = depth > CREDENTIALS && ask.path().get(CREDENTIALS).equals("credentials");
+    if (resource.equals("plugins")) {
+      return new SchemaResource(admin).plugins(ask);
+    }
+    if (resource.equals("schema")) {
+      return new SchemaResource(admin).schema(ask);
+    }
     if (resource.equals("audit") && depth == 1) {
       return new AuditResource(admin).answer(ask);
     }
@@ -189,7 +195,7 @@ public final class AdminServlet extends HttpServlet {
     return new ImportResource.Sent(AdminJson.text(bytes), yaml);
   }
 
-  private static String shown(String resource) {
+  static String shown(String resource) {
     return resource.length() > 100 ? "..." : resource.replaceAll("[^A-Za-z0-9_.-]", "?");
   }
 

@@ -115,6 +115,11 @@ record ApplicationAdministration(
   }
 
   @Override
+  public Optional<Map<String, Object>> schema(String plugin, boolean onConsumer) {
+    return reading.plugins().schema(plugin, onConsumer);
+  }
+
+  @Override
   public Optional<ConsumerDirectory> directory() {
     return state.get().store().directory();
   }

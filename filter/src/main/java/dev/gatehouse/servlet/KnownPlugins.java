@@ -126,6 +126,33 @@ final class KnownPlugins {
     return checked(reader, mistakes, () -> plugin.enrol(reader, parts));
   }
 
+  /**
+   * What a plugin reads, as a JSON Schema; empty if there is no such plugin, or if it cannot stand
+   * there.
+   *
+   * @param onConsumer whether it stands on a Consumer, where credential plugins have other settings
+   */
+  Optional<Map<String, Object>> schema(String name, boolean onConsumer) {
+    SettingsReader reader = PluginSettings.EMPTY.read("", new Mistakes());
+    CredentialPlugin<?> credentialPlugin = credentialPlugins.get(name);
+    ConsumerInterceptor<?> interceptor = interceptors.get(name);
+    Mistakes ignored = new Mistakes();
+    if (credentialPlugin != null) {
+      checked(
+          reader,
+          ignored,
+          () ->
+              onConsumer
+                  ? credentialPlugin.enrol(reader, parts)
+                  : credentialPlugin.configure(reader, parts));
+    } else if (interceptor == null || (onConsumer && interceptor instanceof AttemptGuard)) {
+      return Optional.empty();
+    } else {
+      onRoute(name, reader, ignored);
+    }
+    return Optional.of(reader.schema());
+  }
+
   /** The names in one line. */
   static String listed(Set<String> names) {
     return String.join(", ", names);

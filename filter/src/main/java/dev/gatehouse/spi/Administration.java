@@ -36,6 +36,14 @@ public interface Administration {
   /** The names of those that prove who calls. */
   Set<String> credentialPlugins();
 
+  /**
+   * What a plugin reads, as a JSON Schema; empty if there is no such plugin, or if it cannot stand
+   * there.
+   *
+   * @param onConsumer whether it stands on a Consumer, where credential plugins have other settings
+   */
+  Optional<Map<String, Object>> schema(String plugin, boolean onConsumer);
+
   /** Shows what the store holds; empty if it cannot. */
   Optional<ConsumerDirectory> directory();
 
