@@ -175,11 +175,15 @@ public final class AdminServlet extends HttpServlet {
     if (!resource.equals("consumers")) {
       return Answer.error(404, "Unsupported resource type: " + shown(resource));
     }
-    if (depth > CREDENTIALS && !credentials) {
+    boolean usage = depth == CREDENTIALS + 1 && ask.path().get(CREDENTIALS).equals("usage");
+    if (depth > CREDENTIALS && !credentials && !usage) {
       return Answer.error(404, "not found");
     }
     ConsumerDirectory directory =
         admin.directory().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+    if (usage) {
+      return new UsageResource(admin, directory).answer(ask, ask.path().get(1));
+    }
     return credentials
         ? new CredentialResource(admin, directory, ask.path().get(1), generated).answer(ask)
         : new ConsumerResource(admin, directory).answer(ask);

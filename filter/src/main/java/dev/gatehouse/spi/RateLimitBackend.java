@@ -1,5 +1,8 @@
 package dev.gatehouse.spi;
 
+import java.util.List;
+import java.util.function.Predicate;
+
 /**
  * An engine that counts requests in windows.
  *
@@ -17,4 +20,21 @@ public interface RateLimitBackend {
 
   /** Where the counter stands, without counting; {@code admitted} tells whether one more fits. */
   Window.State peek(CounterKey key, Window window, long nowMillis);
+
+  /**
+   * Where counters stand that this node keeps itself, in the order of their keys; none unless it is
+   * overridden. It looks at all of them, so it is for people and not for requests.
+   *
+   * @param most how many are wanted at most
+   */
+  default List<Standing> standing(Predicate<CounterKey> wanted, int most, long nowMillis) {
+    return List.of();
+  }
+
+  /**
+   * A counter.
+   *
+   * @param window for which it counted last
+   */
+  record Standing(CounterKey key, Window window, Window.State state) {}
 }

@@ -18,6 +18,9 @@ interface Counter {
   /** Where the counter stands, without counting; {@code admitted} tells whether one more fits. */
   Window.State peek(Window window, long nowMillis);
 
+  /** For which window it was asked to count last; null if for none. */
+  @Nullable Window asked();
+
   /** Ends counting here for ever, because the counter is about to be forgotten. */
   void close();
 

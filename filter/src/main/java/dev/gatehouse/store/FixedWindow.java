@@ -15,6 +15,7 @@ final class FixedWindow implements Counter {
   private long start;
   private long used;
   private boolean closed;
+  private @Nullable Window asked;
 
   FixedWindow(boolean aligned) {
     this.aligned = aligned;
@@ -55,6 +56,7 @@ final class FixedWindow implements Counter {
     if (closed) {
       return null;
     }
+    asked = window;
     begin(window, nowMillis, over(window, nowMillis));
     boolean admitted = used < window.limit();
     if (admitted) {
@@ -70,6 +72,11 @@ final class FixedWindow implements Counter {
         ? new Window.State(
             true, window.limit(), window.millis() - (nowMillis - begin(window, nowMillis)))
         : state(used < window.limit(), window, elapsed(nowMillis));
+  }
+
+  @Override
+  public @Nullable Window asked() {
+    return asked;
   }
 
   @Override

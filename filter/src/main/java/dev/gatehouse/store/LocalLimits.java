@@ -7,7 +7,11 @@ import dev.gatehouse.spi.Bucket;
 import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +79,23 @@ final class LocalLimits implements RateLimitBackend {
     }
     synchronized (counter) {
       return counter.peek(window, nowMillis);
+    }
+  }
+
+  @Override
+  public List<Standing> standing(Predicate<CounterKey> wanted, int most, long nowMillis) {
+    return counters.asMap().entrySet().stream()
+        .filter(one -> wanted.test(one.getKey()))
+        .sorted(Map.Entry.comparingByKey())
+        .limit(most)
+        .flatMap(one -> standing(one.getKey(), one.getValue(), nowMillis).stream())
+        .toList();
+  }
+
+  private static Optional<Standing> standing(CounterKey key, Counter counter, long nowMillis) {
+    synchronized (counter) {
+      return Optional.ofNullable(counter.asked())
+          .map(window -> new Standing(key, window, counter.peek(window, nowMillis)));
     }
   }
 

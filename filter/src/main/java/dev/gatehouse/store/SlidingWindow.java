@@ -22,6 +22,7 @@ final class SlidingWindow implements Counter {
   private long present;
   private long before;
   private boolean closed;
+  private @Nullable Window asked;
 
   static SlidingWindow of(long[] state) {
     if (state.length != 5 || state[1] < 1 || state[3] < 0 || state[4] < 0) {
@@ -46,6 +47,7 @@ final class SlidingWindow implements Counter {
     if (closed) {
       return null;
     }
+    asked = window;
     turn(window, nowMillis);
     boolean admitted = takes(window);
     present += admitted ? 1 : 0;
@@ -62,6 +64,11 @@ final class SlidingWindow implements Counter {
     copy.before = before;
     copy.turn(window, nowMillis);
     return copy.state(copy.takes(window), window);
+  }
+
+  @Override
+  public @Nullable Window asked() {
+    return asked;
   }
 
   @Override

@@ -27,6 +27,7 @@ final class StrictWindow implements Counter {
   private long last = Long.MIN_VALUE;
   private long used;
   private boolean closed;
+  private @Nullable Window asked;
 
   static StrictWindow of(long[] state) {
     if (state.length < HEAD || state[0] < 1 || state.length != HEAD + parts(state[0]) + 1) {
@@ -58,6 +59,7 @@ final class StrictWindow implements Counter {
     if (closed) {
       return null;
     }
+    asked = window;
     turn(window, nowMillis);
     boolean admitted = used < window.limit();
     if (admitted) {
@@ -77,6 +79,11 @@ final class StrictWindow implements Counter {
     copy.used = used;
     copy.turn(window, nowMillis);
     return copy.state(copy.used < window.limit(), window);
+  }
+
+  @Override
+  public @Nullable Window asked() {
+    return asked;
   }
 
   @Override

@@ -209,6 +209,41 @@ final class AdminApiTest {
   }
 
   @Test
+  void usage_isWhatThisNodeHasCounted() {
+    server.put("/consumers/jack", JACK.replace("60}", "60,\"key\":\"consumer_name\"}"));
+    server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
+    assertEquals(0, server.get("/consumers/jack/usage").body().path("total").asInt());
+    for (int i = 0; i < 3; i++) {
+      assertTrue(server.opens("jacks-key"));
+    }
+    Answer usage = server.get("/consumers/jack/usage");
+    assertEquals(1, usage.body().path("total").asInt(), usage.text());
+    JsonNode limit = usage.body().at("/list/0");
+    assertEquals("consumer", limit.path("layer").asText());
+    assertEquals("jack", limit.path("owner").asText());
+    assertEquals("jack", limit.path("key").asText());
+    assertEquals(100, limit.path("limit").asInt());
+    assertEquals(97, limit.path("remaining").asInt());
+    assertEquals(60, limit.path("time_window").asInt());
+    assertTrue(limit.path("reset").asInt() <= 60);
+    assertEquals(0, server.get("/consumers/fixed/usage").body().path("total").asInt());
+    assertEquals(404, server.get("/consumers/nobody/usage").status());
+    assertEquals(405, server.delete("/consumers/jack/usage").status());
+    assertEquals(404, server.get("/consumers/jack/usage/x").status());
+  }
+
+  /** A limit may be kept by a header, which may be a key. */
+  @Test
+  void usageOfALimitByHeader_doesNotShowTheHeader() {
+    server.put("/consumers/jack", JACK.replace("60}", "60,\"key\":\"http_apikey\"}"));
+    server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
+    assertTrue(server.opens("jacks-key"));
+    Answer usage = server.get("/consumers/jack/usage");
+    assertEquals(1, usage.body().path("total").asInt(), usage.text());
+    assertFalse(usage.text().contains("jacks-key"), usage.text());
+  }
+
+  @Test
   void pathsBelowACredential_areNotTheCredential() {
     server.put("/consumers/jack", JACK);
     server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
