@@ -160,6 +160,9 @@ public final class AdminServlet extends HttpServlet {
     String resource = ask.path().isEmpty() ? "" : ask.path().get(0);
     int depth = ask.path().size();
     boolean credentials = depth > CREDENTIALS && ask.path().get(CREDENTIALS).equals("credentials");
+    if (resource.equals("export") && depth == 1) {
+      return new ExportResource(admin).answer(ask);
+    }
     if (resource.equals("plugins")) {
       return new SchemaResource(admin).plugins(ask);
     }

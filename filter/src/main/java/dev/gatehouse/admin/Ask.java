@@ -95,6 +95,15 @@ record Ask(
     return all(name).stream().findFirst();
   }
 
+  /** Whether a parameter is true; it is false unless it is there. */
+  boolean flag(String name) {
+    String text = first(name).orElse("false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw Refused.badRequest(name + " must be true or false");
+    }
+    return text.equals("true");
+  }
+
   /** A whole number among the parameters. */
   Optional<Integer> number(String name) {
     return first(name)

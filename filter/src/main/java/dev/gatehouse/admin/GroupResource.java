@@ -113,12 +113,9 @@ record GroupResource(Administration admin) {
 
   private Answer remove(Ask ask, String id) {
     ConsumerGroups groups = groups();
-    String force = ask.first("force").orElse("false");
-    if (!force.equals("true") && !force.equals("false")) {
-      throw Refused.badRequest("force must be true or false");
-    }
+    boolean force = ask.flag("force");
     refuseFixed(id);
-    boolean removed = groups.remove(id, ask.expected(), force.equals("true"));
+    boolean removed = groups.remove(id, ask.expected(), force);
     return removed
         ? Answer.of(200, Map.entry("deleted", "1"), Map.entry("key", Records.groupKey(id)))
         : Answer.notFound();

@@ -32,15 +32,16 @@ record ImportResource(Administration admin, Supplier<Sent> file) {
     }
     ConsumerRegistry registry =
         admin.registry().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
-    String dry = ask.first("dry_run").orElse("false");
-    if (!dry.equals("true") && !dry.equals("false")) {
-      throw Refused.badRequest("dry_run must be true or false");
-    }
+    boolean dry = ask.flag("dry_run");
+    boolean stored = ask.flag("stored");
     Sent sent = file.get();
     Mistakes mistakes = new Mistakes();
-    Imported imported = admin.imported(sent.text(), sent.yaml(), mistakes);
+    Imported imported =
+        admin.imported(new Administration.Document(sent.text(), sent.yaml(), stored), mistakes);
     refuse(mistakes.found());
-    if (dry.equals("false")) {
+    if (!dry && stored) {
+      admin.editor().orElseThrow().restore(imported.consumers());
+    } else if (!dry) {
       registry.putAll(imported.consumers());
     }
     Map<String, Object> report = new LinkedHashMap<>();
@@ -49,7 +50,7 @@ record ImportResource(Administration admin, Supplier<Sent> file) {
         "credentials",
         imported.consumers().stream().mapToInt(one -> one.credentials().size()).sum());
     report.put("ignored", imported.ignored());
-    report.put("dry_run", dry.equals("true"));
+    report.put("dry_run", dry);
     return Answer.of(200, report);
   }
 

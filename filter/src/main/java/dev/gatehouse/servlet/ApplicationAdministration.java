@@ -136,8 +136,8 @@ record ApplicationAdministration(
   }
 
   @Override
-  public Imported imported(String text, boolean yaml, Mistakes mistakes) {
-    return new ImportedText(reading, this::hasGroup).read(text, yaml, mistakes);
+  public Imported imported(Document document, Mistakes mistakes) {
+    return new ImportedText(reading, this::hasGroup).read(document, mistakes);
   }
 
   /** Asks the store, which may know it from memory. */

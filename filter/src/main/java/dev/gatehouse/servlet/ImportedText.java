@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Mistake;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.Administration.Document;
 import dev.gatehouse.spi.Administration.Imported;
 import dev.gatehouse.spi.ConsumerEntry;
 import java.util.ArrayList;
@@ -20,24 +21,27 @@ import java.util.function.Predicate;
 record ImportedText(Reading reading, Predicate<String> groups) {
   private static final String CONSUMERS = "consumers";
 
-  Imported read(String text, boolean yaml, Mistakes mistakes) {
+  Imported read(Document document, Mistakes mistakes) {
     Optional<Map<String, Object>> tree =
-        yaml
-            ? ConfigText.yaml("the file", text, mistakes)
-            : ConfigText.document("the file", text, mistakes);
+        document.yaml()
+            ? ConfigText.yaml("the file", document.text(), mistakes)
+            : ConfigText.document("the file", document.text(), mistakes);
     Map<String, Object> rest = new LinkedHashMap<>(tree.orElse(Map.of()));
     Object consumers = rest.remove(CONSUMERS);
     if (tree.isPresent() && consumers == null) {
       mistakes.add(CONSUMERS, "is required");
     }
     ImportShape shape = new ImportShape(mistakes);
+    StoredShape stored = new StoredShape(reading, mistakes);
     List<Object> ours = new ArrayList<>();
-    List<Map<String, Object>> given = ConsumerReader.objects(CONSUMERS, consumers, mistakes);
-    given.forEach(one -> ours.add(shape.ofConsumer(CONSUMERS + "[" + ours.size() + "]", one)));
+    for (Map<String, Object> one : ConsumerReader.objects(CONSUMERS, consumers, mistakes)) {
+      Map<String, Object> shaped = shape.ofConsumer(CONSUMERS + "[" + ours.size() + "]", one);
+      ours.add(document.stored() ? stored.without(shaped) : shaped);
+    }
     List<Mistake> unusable = new ArrayList<>();
     List<ConsumerEntry> entries =
         new ConsumerReader(reading, mistakes, unusable, groups).read(ours);
     unusable.forEach(one -> mistakes.add(one.path(), one.problem()));
-    return new Imported(entries, List.copyOf(rest.keySet()));
+    return new Imported(entries.stream().map(stored::with).toList(), List.copyOf(rest.keySet()));
   }
 }

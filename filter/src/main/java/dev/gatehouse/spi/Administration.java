@@ -76,10 +76,17 @@ public interface Administration {
   /**
    * Reads a file of Consumers: in the shape of {@code gatehouse.yaml}, of ADC, or of Kong.
    *
-   * @param text JSON or YAML
    * @param mistakes receives what is wrong; the result is not used then
    */
-  Imported imported(String text, boolean yaml, Mistakes mistakes);
+  Imported imported(Document document, Mistakes mistakes);
+
+  /**
+   * A file of Consumers.
+   *
+   * @param yaml whether it is YAML, or else JSON
+   * @param stored whether Credentials may stand there as a store keeps them
+   */
+  record Document(String text, boolean yaml, boolean stored) {}
 
   /**
    * What a file of Consumers holds.

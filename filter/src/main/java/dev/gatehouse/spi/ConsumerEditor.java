@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.ConfigException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,28 @@ public interface ConsumerEditor {
 
   /** Removes a Credential, which is what is expected; answers whether it was there. */
   boolean remove(String username, String credentialId, Expected expected);
+
+  /**
+   * Consumers with all their Credentials, in the order of their usernames, with secrets encrypted
+   * as they are stored; fewer than asked for are the last. There are none unless it is overridden.
+   *
+   * @param after a username that comes before all of them, or none
+   * @param limit the most of them; 1 to {@link ConsumerDirectory#MOST}
+   */
+  default List<ConsumerEntry> sealed(Optional<String> after, int limit) {
+    return List.of();
+  }
+
+  /**
+   * Writes what {@link #sealed} gave, here or in another store under the same master key, as {@link
+   * ConsumerRegistry#putAll} does.
+   *
+   * @throws dev.gatehouse.ConfigException if a secret was encrypted under a key that is not known,
+   *     or for another place, or unless it is overridden
+   */
+  default void restore(List<ConsumerEntry> sealed) {
+    throw new ConfigException("stored", "cannot be taken by this store");
+  }
 
   /**
    * Encrypts under the present master key what is encrypted under an earlier one.

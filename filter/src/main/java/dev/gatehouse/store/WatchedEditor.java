@@ -3,7 +3,10 @@ package dev.gatehouse.store;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -32,6 +35,29 @@ record WatchedEditor(ConsumerEditor editor, Written written) implements Consumer
   public boolean put(String username, CredentialEntry entry, Expected expected) {
     return written.run(
         Set.of(username), List.of(entry), () -> editor.put(username, entry, expected));
+  }
+
+  @Override
+  public List<ConsumerEntry> sealed(Optional<String> after, int limit) {
+    return editor.sealed(after, limit);
+  }
+
+  @Override
+  public void restore(List<ConsumerEntry> sealed) {
+    Set<String> usernames = new HashSet<>();
+    List<CredentialEntry> credentials = new ArrayList<>();
+    for (ConsumerEntry one : sealed) {
+      usernames.add(one.consumer().username());
+      credentials.addAll(one.credentials());
+    }
+    boolean unused =
+        written.run(
+            usernames,
+            credentials,
+            () -> {
+              editor.restore(sealed);
+              return true;
+            });
   }
 
   /** What is kept in memory is not encrypted. */

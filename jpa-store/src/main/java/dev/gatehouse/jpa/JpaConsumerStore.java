@@ -126,6 +126,16 @@ final class JpaConsumerStore
   }
 
   @Override
+  public List<ConsumerEntry> sealed(Optional<String> after, int limit) {
+    return read(em -> new Listings(parsed).entries(em, after, limit));
+  }
+
+  @Override
+  public void restore(List<ConsumerEntry> sealed) {
+    putAll(vault.reopened(sealed));
+  }
+
+  @Override
   public Rewrapped rewrap() {
     return masterKeys.rewrap(work -> write(Expected.ANYTHING, work));
   }

@@ -88,6 +88,25 @@ record Vault(Optional<Seal> seal) {
         entry.credentials().stream().map(one -> opened(username, one)).toList());
   }
 
+  /**
+   * Entries that were taken out of a store as they stand there.
+   *
+   * @throws ConfigException if a secret cannot be opened
+   */
+  List<ConsumerEntry> reopened(List<ConsumerEntry> entries) {
+    List<ConsumerEntry> open = new ArrayList<>();
+    for (ConsumerEntry entry : entries) {
+      try {
+        open.add(opened(entry));
+      } catch (IllegalStateException | IllegalArgumentException e) {
+        throw new ConfigException(
+            "consumers[" + entry.consumer().username() + "]",
+            "holds a secret that was encrypted under another master key or for another place");
+      }
+    }
+    return open;
+  }
+
   private record CredentialPlace(String username, Credential credential) {}
 
   private PluginSettings opened(CredentialPlace at, PluginSettings settings) {
