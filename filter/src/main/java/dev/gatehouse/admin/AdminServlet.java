@@ -138,6 +138,9 @@ public final class AdminServlet extends HttpServlet {
 
   private Answer allowed(Administration admin, HttpServletRequest request) {
     Ask ask = Ask.of(request, () -> body(request));
+    if (ask.path().equals(List.of("openapi.json"))) {
+      return OpenApi.answer(ask, request.getContextPath() + request.getServletPath());
+    }
     if (ask.path().equals(List.of("rewrap"))) {
       return rewrapped(admin, ask);
     }
