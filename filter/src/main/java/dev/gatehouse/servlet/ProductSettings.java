@@ -34,7 +34,7 @@ import java.util.Set;
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}, {@code gatehouse.store.poll-interval}, {@code
  *     gatehouse.store.timeout}, {@code gatehouse.max-staleness}, {@code gatehouse.store.preload},
- *     {@code gatehouse.store.last-used-interval}
+ *     {@code gatehouse.store.last-used-interval}, {@code gatehouse.store.hints}
  * @param limits {@code gatehouse.limits.*}
  * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: who is
  *     believed about whom it serves, and where it says so
@@ -74,6 +74,7 @@ record ProductSettings(
    * @param maxStaleness how long known callers are served while the store is away
    * @param preload who is in memory from the start
    * @param lastUsedInterval between two writes of when Credentials were used
+   * @param hints whether the store tells when it is worth to look at the change feed
    */
   record Cache(
       long maxEntries,
@@ -82,7 +83,8 @@ record ProductSettings(
       Duration timeout,
       Duration maxStaleness,
       Stores.Preloading preload,
-      Duration lastUsedInterval) {}
+      Duration lastUsedInterval,
+      boolean hints) {}
 
   /**
    * What may be named.
@@ -168,7 +170,8 @@ record ProductSettings(
         Duration.ofSeconds(values.whole("gatehouse.max-staleness", 1, MOST_SECONDS).orElse(300L)),
         preload(values),
         Duration.ofSeconds(
-            values.whole("gatehouse.store.last-used-interval", 1, MOST_SECONDS).orElse(60L)));
+            values.whole("gatehouse.store.last-used-interval", 1, MOST_SECONDS).orElse(60L)),
+        values.choice("gatehouse.store.hints", List.of("none", "notify")).equals("notify"));
   }
 
   private static Stores.Preloading preload(SettingValues values) {

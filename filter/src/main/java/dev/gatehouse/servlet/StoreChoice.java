@@ -72,7 +72,8 @@ record StoreChoice(
             cache.timeout(),
             cache.maxStaleness(),
             cache.preload(),
-            cache.lastUsedInterval()),
+            cache.lastUsedInterval(),
+            cache.hints()),
         ticker);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.spi;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,15 @@ public interface ChangeFeed {
    * @throws StoreException if the store cannot answer
    */
   Changes since(long revision);
+
+  /**
+   * Tells when it is worth to look; empty, as it is unless overridden, when the store cannot.
+   *
+   * @throws StoreException if the store does not answer
+   */
+  default Optional<ChangeHints> hints() {
+    return Optional.empty();
+  }
 
   /**
    * What must be forgotten.

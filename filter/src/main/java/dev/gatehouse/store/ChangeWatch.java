@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -30,6 +31,7 @@ final class ChangeWatch implements AutoCloseable {
   private final Pace pace;
   private final InstantSource ticker;
   private final ScheduledThreadPoolExecutor thread;
+  private final AtomicBoolean hinted = new AtomicBoolean();
   private final Object catchingUp = new Object();
   private long revision = ChangeFeed.NOTHING;
   private volatile long heeded = NEVER;
@@ -75,6 +77,21 @@ final class ChangeWatch implements AutoCloseable {
           });
     } catch (RejectedExecutionException closed) {
       LOG.log(Level.DEBUG, "the watch has ended", closed);
+    }
+  }
+
+  /** Looks soon; hints that come before it does are one. */
+  void hint() {
+    if (hinted.compareAndSet(false, true)) {
+      try {
+        thread.execute(
+            () -> {
+              hinted.set(false);
+              boolean unused = poll();
+            });
+      } catch (RejectedExecutionException closed) {
+        LOG.log(Level.DEBUG, "the watch has ended", closed);
+      }
     }
   }
 

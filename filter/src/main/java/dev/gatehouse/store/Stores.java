@@ -89,6 +89,7 @@ public final class Stores {
    * @param maxStaleness how long known callers are served while the store is away; positive
    * @param preload who is known from the start
    * @param useInterval between two times at which the last use of Credentials is written; positive
+   * @param hints whether the store is asked to tell when it is worth to look
    */
   public record Watching(
       long maxEntries,
@@ -96,15 +97,16 @@ public final class Stores {
       Duration timeout,
       Duration maxStaleness,
       Preloading preload,
-      Duration useInterval) {
-    /** The last use of Credentials is written every minute. */
+      Duration useInterval,
+      boolean hints) {
+    /** The last use of Credentials is written every minute, and there are no hints. */
     public Watching(
         long maxEntries,
         Duration interval,
         Duration timeout,
         Duration maxStaleness,
         Preloading preload) {
-      this(maxEntries, interval, timeout, maxStaleness, preload, Duration.ofMinutes(1));
+      this(maxEntries, interval, timeout, maxStaleness, preload, Duration.ofMinutes(1), false);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.AuditTrail;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ChangeFeed.Place;
+import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEditor;
@@ -17,6 +18,7 @@ import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +59,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
   private final Resident resident = new Resident();
   private final LastUse lastUse = new LastUse();
   private final Duration useInterval;
+  private final Optional<ChangeHints> hints;
 
   /** Whether all are being read; known to the thread of the watch only. */
   private boolean readingAll;
@@ -97,6 +100,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
         new ReadThrough<>(
             id -> calls.of(() -> store.group(id)), MOST_GROUPS, ReadThrough.Beside.nobody());
     this.useInterval = watching.useInterval();
+    this.hints = watching.hints() ? hints(feed) : Optional.empty();
     boolean asked = watching.preload() == Stores.Preloading.ALL;
     this.preload =
         watching.preload() == Stores.Preloading.NONE
@@ -106,9 +110,20 @@ final class WatchedStore implements ManagedStore, Preload.Into {
                 .map(all -> new Preload(store, all, new Preload.Wanted(maxEntries, asked), this));
   }
 
+  /** A store that does not answer at the start is looked at in its time. */
+  private static Optional<ChangeHints> hints(ChangeFeed feed) {
+    try {
+      return feed.hints();
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "the store gives no hints: " + e);
+      return Optional.empty();
+    }
+  }
+
   /** Watches, and waits until those are in memory who are to be. */
   WatchedStore started() {
     watch.start();
+    hints.ifPresent(some -> some.listen(watch::hint));
     watch.every(useInterval, () -> watch.between(this::writeUses));
     if (!watch.isDown()) {
       preload.ifPresent(reading -> reading.await(LONGEST_START.toMillis()));
@@ -362,6 +377,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
 
   @Override
   public void close() {
+    hints.ifPresent(ChangeHints::close);
     watch.close();
     while (!watch.isDown() && writeUses()) {
       // What was used in the last minute is written before the store is gone.

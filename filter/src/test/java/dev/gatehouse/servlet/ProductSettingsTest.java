@@ -35,7 +35,7 @@ final class ProductSettingsTest {
           + " gatehouse.store.cache.max-entries,"
           + " gatehouse.store.cache.max-age, gatehouse.store.poll-interval,"
           + " gatehouse.store.timeout, gatehouse.max-staleness, gatehouse.store.preload,"
-          + " gatehouse.store.last-used-interval,"
+          + " gatehouse.store.last-used-interval, gatehouse.store.hints,"
           + " gatehouse.limits.max-keys,"
           + " gatehouse.limits.max-waiting, gatehouse.limits.backend, gatehouse.limits.namespace,"
           + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.forwarded-header,"
@@ -64,7 +64,8 @@ final class ProductSettingsTest {
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
             Stores.Preloading.AUTO,
-            Duration.ofMinutes(1)),
+            Duration.ofMinutes(1),
+            false),
         settings.cache());
     assertEquals(
         new LimitChoice(200_000, 0, "none", Optional.empty(), Duration.ofMillis(50)),
@@ -125,10 +126,12 @@ final class ProductSettingsTest {
             Duration.ofMillis(200),
             Duration.ofMinutes(1),
             Stores.Preloading.ALL,
-            Duration.ofSeconds(9)),
+            Duration.ofSeconds(9),
+            true),
         read(Map.of(
                 "gatehouse.store.cache.max-entries", "7",
                 "gatehouse.store.cache.max-age", "250",
+                "gatehouse.store.hints", "notify",
                 "gatehouse.store.last-used-interval", "9",
                 "gatehouse.store.poll-interval", "100",
                 "gatehouse.store.timeout", "200",

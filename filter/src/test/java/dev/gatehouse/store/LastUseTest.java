@@ -41,7 +41,8 @@ class LastUseTest {
             Duration.ofMillis(500),
             Duration.ofMinutes(5),
             Stores.Preloading.AUTO,
-            useInterval),
+            useInterval,
+            false),
         new TestClock());
   }
 

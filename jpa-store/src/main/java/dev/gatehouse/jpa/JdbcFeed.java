@@ -1,12 +1,14 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.spi.ChangeFeed;
+import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.LookupKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Set;
  * changed. Safe for use by several threads.
  */
 record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
+  private static final System.Logger LOG = System.getLogger(JdbcFeed.class.getName());
   private static final String REVISION = "SELECT revision FROM gatehouse_revision WHERE id = 1";
   private static final String CHANGES =
       "SELECT revision, username, plugin, lookup, group_id FROM gatehouse_changes WHERE revision > ?"
@@ -23,6 +26,18 @@ record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
 
   /** Whoever is further behind forgets everything. */
   private static final int MOST_ROWS = 10_000;
+
+  @Override
+  public Optional<ChangeHints> hints() {
+    Optional<ChangeHints> given =
+        calls.call(connection -> PostgresHints.through(connection, calls.dataSource()));
+    if (given.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "gatehouse.store.hints: only PostgreSQL notifies; changes are seen by polling");
+    }
+    return given;
+  }
 
   @Override
   public Changes since(long heeded) {

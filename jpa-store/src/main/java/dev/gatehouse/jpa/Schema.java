@@ -5,6 +5,7 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.spi.StoreException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -46,6 +47,15 @@ final class Schema {
     Tables(String history, String... files) {
       this.history = history;
       this.files = List.of(files);
+    }
+
+    private List<String> files(Database database) {
+      if (this != CONSUMERS || database != Database.POSTGRESQL) {
+        return files;
+      }
+      List<String> more = new ArrayList<>(files);
+      more.add("V6__notify.sql");
+      return more;
     }
 
     private String shown() {
@@ -119,7 +129,7 @@ final class Schema {
             .baselineDescription("tables of the application")
             .placeholderReplacement(false)
             .skipDefaultCallbacks(true)
-            .resourceProvider(MigrationFiles.of(database.folder(), tables.files))
+            .resourceProvider(MigrationFiles.of(database.folder(), tables.files(database)))
             .javaMigrationClassProvider(List::of);
     return configuration.load();
   }

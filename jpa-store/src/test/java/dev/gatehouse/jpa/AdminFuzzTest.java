@@ -21,7 +21,16 @@ final class AdminFuzzTest {
           "/consumers/jack",
           "/consumers/jack/credentials",
           "/consumers/jack/credentials/c1",
-          "/consumers/jack/credentials/c1/rotate");
+          "/consumers/jack/credentials/c1/rotate",
+          "/consumer_groups",
+          "/consumer_groups/small",
+          "/schema/validate/consumers",
+          "/schema/validate/credentials",
+          "/schema/validate/consumer_groups",
+          "/import",
+          "/import?stored=true",
+          "/export?stored=true",
+          "/rewrap");
   private static final List<String> METHODS = List.of("PUT", "PATCH", "POST");
   private static final List<String> SEEDS =
       List.of(
@@ -31,7 +40,12 @@ final class AdminFuzzTest {
           "{\"id\":\"c1\",\"name\":\"n\",\"plugins\":{\"key-auth\":{\"key\":\"k1\"}}}",
           "{\"name\":\"n\",\"plugins\":{\"jwt-auth\":{\"key\":\"k\",\"algorithm\":\"RS256\"}}}",
           "{\"name\":\"n\",\"not_before\":\"2030-01-01T00:00:00Z\",\"disabled\":true}",
-          "{\"overlap\":60,\"name\":\"n2\"}");
+          "{\"overlap\":60,\"name\":\"n2\"}",
+          "{\"id\":\"small\",\"desc\":\"x\",\"plugins\":{\"limit-count\":{\"count\":5,\"time_window\":60}}}",
+          "{\"consumers\":[{\"username\":\"jill\",\"credentials\":[{\"id\":\"k\",\"name\":\"k\",\"plugins\":{\"key-auth\":{}},"
+              + "\"stored\":{\"lookup\":\""
+              + "ab".repeat(32)
+              + "\",\"settings\":{\"a\":{\"$sealed\":\"v1:00000000:AAAA\"}}}}]}]}");
   private static final List<String> PIECES =
       List.of(
           "null",
