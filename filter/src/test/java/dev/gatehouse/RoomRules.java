@@ -63,10 +63,16 @@ final class RoomRules {
           "org.apache.commons.codec", Set.of("dev.gatehouse.auth.CryptHash"),
           "org.yaml.snakeyaml", Set.of("dev.gatehouse.servlet.ConfigText"),
           "io.lettuce",
-              Set.of("dev.gatehouse.store.RedisSlots", "dev.gatehouse.store.RedisProvider"),
+              Set.of(
+                  "dev.gatehouse.store.RedisSlots",
+                  "dev.gatehouse.store.RedisHints",
+                  "dev.gatehouse.store.RedisProvider"),
           "com.networknt.schema", Set.of("dev.gatehouse.policy.JsonSchemaCheck"),
           "com.hazelcast",
-              Set.of("dev.gatehouse.store.HazelcastSlots", "dev.gatehouse.store.HazelcastProvider"),
+              Set.of(
+                  "dev.gatehouse.store.HazelcastSlots",
+                  "dev.gatehouse.store.HazelcastHints",
+                  "dev.gatehouse.store.HazelcastProvider"),
           "org.eclipse.microprofile.config", Set.of("dev.gatehouse.servlet.MicroProfileSettings"));
 
   private static final Map<String, Set<String>> PUBLIC =

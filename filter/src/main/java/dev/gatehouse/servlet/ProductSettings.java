@@ -74,7 +74,8 @@ record ProductSettings(
    * @param maxStaleness how long known callers are served while the store is away
    * @param preload who is in memory from the start
    * @param lastUsedInterval between two writes of when Credentials were used
-   * @param hints whether the store tells when it is worth to look at the change feed
+   * @param hints who tells when it is worth to look at the change feed: {@code none}, {@code
+   *     notify}, {@code redis} or {@code hazelcast}
    */
   record Cache(
       long maxEntries,
@@ -84,7 +85,7 @@ record ProductSettings(
       Duration maxStaleness,
       Stores.Preloading preload,
       Duration lastUsedInterval,
-      boolean hints) {}
+      String hints) {}
 
   /**
    * What may be named.
@@ -171,7 +172,7 @@ record ProductSettings(
         preload(values),
         Duration.ofSeconds(
             values.whole("gatehouse.store.last-used-interval", 1, MOST_SECONDS).orElse(60L)),
-        values.choice("gatehouse.store.hints", List.of("none", "notify")).equals("notify"));
+        values.choice("gatehouse.store.hints", List.of("none", "notify", "redis", "hazelcast")));
   }
 
   private static Stores.Preloading preload(SettingValues values) {

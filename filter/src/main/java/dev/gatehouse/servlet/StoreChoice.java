@@ -1,12 +1,14 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.SettingLookup;
 import dev.gatehouse.store.Stores;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The store that {@code gatehouse.store} names.
@@ -64,6 +66,14 @@ record StoreChoice(
     if (store.feed().isEmpty()) {
       return Stores.cached(store, cache.maxEntries(), cache.maxAge(), ticker);
     }
+    Optional<ChangeHints> hints =
+        Stores.HINTS.contains(cache.hints())
+            ? Stores.hints(cache.hints(), lookup, mistakes)
+            : Optional.empty();
+    if (!mistakes.found().isEmpty()) {
+      store.close();
+      mistakes.throwIfAny();
+    }
     return Stores.watched(
         store,
         new Stores.Watching(
@@ -73,7 +83,8 @@ record StoreChoice(
             cache.maxStaleness(),
             cache.preload(),
             cache.lastUsedInterval(),
-            cache.hints()),
+            cache.hints().equals("notify")),
+        hints,
         ticker);
   }
 }

@@ -15,6 +15,12 @@ public interface ChangeHints extends AutoCloseable {
    */
   void listen(Runnable changed);
 
+  /**
+   * Tells other nodes that this one has changed something; nothing unless it is overridden, where
+   * the store tells so itself. It waits for nobody and never throws.
+   */
+  default void tell() {}
+
   /** Ends the thread and gives back what it holds. */
   @Override
   void close();

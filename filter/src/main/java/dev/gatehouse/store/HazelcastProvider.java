@@ -2,11 +2,13 @@ package dev.gatehouse.store;
 
 import com.hazelcast.core.HazelcastInstance;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.SettingLookup;
 import dev.gatehouse.spi.SharedSlots;
 import dev.gatehouse.spi.SharedSlotsProvider;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -28,10 +30,20 @@ final class HazelcastProvider implements SharedSlotsProvider {
     return Set.of(INSTANCE);
   }
 
-  // Only names of this server: one with another scheme could bring in foreign code.
-  @SuppressWarnings("BanJNDI")
   @Override
   public Optional<SharedSlots> open(SettingLookup lookup, Mistakes mistakes) {
+    return found(lookup, mistakes, HazelcastSlots::new);
+  }
+
+  /** Hints through the same grid. */
+  Optional<ChangeHints> hints(SettingLookup lookup, Mistakes mistakes) {
+    return found(lookup, mistakes, HazelcastHints::new);
+  }
+
+  // Only names of this server: one with another scheme could bring in foreign code.
+  @SuppressWarnings("BanJNDI")
+  private static <T> Optional<T> found(
+      SettingLookup lookup, Mistakes mistakes, Function<HazelcastInstance, T> use) {
     String name = lookup.get(INSTANCE).orElse(PAYARA);
     if (name.indexOf(':') >= 0 && !name.startsWith("java:")) {
       mistakes.add(INSTANCE, "must be a name of this server, was " + name);
@@ -40,7 +52,7 @@ final class HazelcastProvider implements SharedSlotsProvider {
     try {
       Object bound = new InitialContext().lookup(name);
       if (bound instanceof HazelcastInstance grid) {
-        return Optional.of(new HazelcastSlots(grid));
+        return Optional.of(use.apply(grid));
       }
     } catch (NamingException absent) {
       // Told below, as what is there and is something else.

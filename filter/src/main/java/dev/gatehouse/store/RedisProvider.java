@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.SettingLookup;
 import dev.gatehouse.spi.SharedSlots;
 import dev.gatehouse.spi.SharedSlotsProvider;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -39,13 +41,27 @@ final class RedisProvider implements SharedSlotsProvider {
 
   @Override
   public Optional<SharedSlots> open(SettingLookup lookup, Mistakes mistakes) {
+    return opened(lookup, mistakes, RedisProvider::opened);
+  }
+
+  /** Hints through the same server, or the first of a cluster's nodes. */
+  Optional<ChangeHints> hints(SettingLookup lookup, Mistakes mistakes) {
+    return opened(
+        lookup,
+        mistakes,
+        text ->
+            RedisHints.at(RedisURI.create(BLANKS.splitAsStream(text).findFirst().orElseThrow())));
+  }
+
+  private static <T> Optional<T> opened(
+      SettingLookup lookup, Mistakes mistakes, Function<String, T> opening) {
     String text = lookup.get(URI).map(String::strip).orElse("");
     if (text.isEmpty()) {
       mistakes.add(URI, "is required, as in redis://localhost:6379");
       return Optional.empty();
     }
     try {
-      return Optional.of(opened(text));
+      return Optional.of(opening.apply(text));
     } catch (NoClassDefFoundError absent) {
       mistakes.add(
           "gatehouse.limits.backend", "redis needs io.lettuce:lettuce-core in the application");

@@ -1,15 +1,19 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.Mistakes;
 import dev.gatehouse.spi.ChangeFeed;
+import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.spi.SettingLookup;
 import dev.gatehouse.spi.SharedSlots;
 import dev.gatehouse.spi.SharedSlotsProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -136,9 +140,34 @@ public final class Stores {
    * @throws IllegalArgumentException if the store has no {@link ConsumerStore#feed() feed}
    */
   public static ManagedStore watched(ManagedStore store, Watching watching, InstantSource ticker) {
+    return watched(store, watching, Optional.empty(), ticker);
+  }
+
+  /**
+   * The same, with hints of somebody else than the store.
+   *
+   * @param hints closed together with the result
+   */
+  public static ManagedStore watched(
+      ManagedStore store, Watching watching, Optional<ChangeHints> hints, InstantSource ticker) {
     ChangeFeed feed =
         store.feed().orElseThrow(() -> new IllegalArgumentException("the store has no feed"));
-    return new WatchedStore(store, feed, watching, ticker).started();
+    return new WatchedStore(new WatchedStore.Source(store, feed, hints), watching, ticker)
+        .started();
+  }
+
+  /** Through whom nodes can tell each other that something changed, beside the store itself. */
+  public static final List<String> HINTS = List.of("redis", "hazelcast");
+
+  /**
+   * Opens one of {@link #HINTS}, by the settings of the engine of that name.
+   *
+   * @param mistakes receives wrong settings, and a library that is not there
+   */
+  public static Optional<ChangeHints> hints(String name, SettingLookup lookup, Mistakes mistakes) {
+    return name.equals("redis")
+        ? new RedisProvider().hints(lookup, mistakes)
+        : new HazelcastProvider().hints(lookup, mistakes);
   }
 
   /**

@@ -65,13 +65,21 @@ final class WatchedStore implements ManagedStore, Preload.Into {
   private boolean readingAll;
 
   /**
+   * What is watched.
+   *
+   * @param hints of somebody else than the feed
+   */
+  record Source(ManagedStore store, ChangeFeed feed, Optional<ChangeHints> hints) {}
+
+  /**
    * Does not watch before it is {@link #started}.
    *
    * @param watching how many Credentials are kept, as many unknown keys, and as many Consumers; and
    *     how the feed is followed
    */
-  WatchedStore(
-      ManagedStore store, ChangeFeed feed, Stores.Watching watching, InstantSource ticker) {
+  WatchedStore(Source source, Stores.Watching watching, InstantSource ticker) {
+    ManagedStore store = source.store();
+    ChangeFeed feed = source.feed();
     long maxEntries = watching.maxEntries();
     ChangeWatch.Pace pace =
         new ChangeWatch.Pace(watching.interval(), watching.timeout(), watching.maxStaleness());
@@ -100,7 +108,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
         new ReadThrough<>(
             id -> calls.of(() -> store.group(id)), MOST_GROUPS, ReadThrough.Beside.nobody());
     this.useInterval = watching.useInterval();
-    this.hints = watching.hints() ? hints(feed) : Optional.empty();
+    this.hints = source.hints().or(() -> watching.hints() ? hints(feed) : Optional.empty());
     boolean asked = watching.preload() == Stores.Preloading.ALL;
     this.preload =
         watching.preload() == Stores.Preloading.NONE
@@ -355,6 +363,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
     boolean forget = true;
     try {
       boolean answer = write.get();
+      hints.ifPresent(ChangeHints::tell);
       forget = !watch.catchUp();
       return answer;
     } catch (ConflictException | ConfigException | StaleException e) {

@@ -65,7 +65,7 @@ final class ProductSettingsTest {
             Duration.ofMinutes(5),
             Stores.Preloading.AUTO,
             Duration.ofMinutes(1),
-            false),
+            "none"),
         settings.cache());
     assertEquals(
         new LimitChoice(200_000, 0, "none", Optional.empty(), Duration.ofMillis(50)),
@@ -127,7 +127,7 @@ final class ProductSettingsTest {
             Duration.ofMinutes(1),
             Stores.Preloading.ALL,
             Duration.ofSeconds(9),
-            true),
+            "notify"),
         read(Map.of(
                 "gatehouse.store.cache.max-entries", "7",
                 "gatehouse.store.cache.max-age", "250",

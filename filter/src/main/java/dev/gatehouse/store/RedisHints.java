@@ -1,0 +1,83 @@
+package dev.gatehouse.store;
+
+import dev.gatehouse.spi.ChangeHints;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hints through a channel of Redis, which one node of a cluster hands to all.
+ *
+ * <p>A connection that breaks is made again by the library; one that cannot be made at first is
+ * tried again and again. Safe for use by several threads.
+ */
+final class RedisHints implements ChangeHints {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
+  private static final String CHANNEL = "gatehouse.changes";
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final RedisClient client;
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(1, StoreThreads.named("gatehouse-hints"));
+  private volatile @Nullable StatefulRedisConnection<String, String> telling;
+
+  private RedisHints(RedisClient client) {
+    this.client = client;
+  }
+
+  /** A server, or one that sentinels name. */
+  static RedisHints at(RedisURI server) {
+    return new RedisHints(RedisClient.create(server));
+  }
+
+  @Override
+  public void listen(Runnable changed) {
+    thread.execute(() -> connect(changed));
+  }
+
+  private void connect(Runnable changed) {
+    try {
+      StatefulRedisPubSubConnection<String, String> hearing = client.connectPubSub();
+      hearing.addListener(
+          new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String channel, String message) {
+              changed.run();
+            }
+
+            @Override
+            public void subscribed(String channel, long count) {
+              // What changed before was not told.
+              changed.run();
+            }
+          });
+      hearing.sync().subscribe(CHANNEL);
+      telling = client.connect();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "there are no hints for a while: " + e.getClass().getName());
+      var unused = thread.schedule(() -> connect(changed), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public void tell() {
+    StatefulRedisConnection<String, String> connection = telling;
+    if (connection != null && connection.isOpen()) {
+      RedisFuture<Long> unused = connection.async().publish(CHANNEL, "");
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+  }
+}
