@@ -99,21 +99,24 @@ class ConsumerRow {
 
   /** The Consumer with labels that were read together with this row, since its own come later. */
   Consumer toConsumer(Parsed parsed, Map<String, String> readTogether) {
-    Object[] columns = {username, description, groupId, plugins};
-    return described(parsed, columns, 0, readTogether);
+    return described(parsed, new Columns(username, description, groupId, plugins), readTogether);
   }
 
-  /** A Consumer of four columns from a place on: username, description, group and plugins. */
-  static Consumer described(Parsed parsed, Object[] columns, int at, Map<String, String> labels) {
+  /** What stands in a row about a Consumer, without its labels; the plugins as JSON. */
+  record Columns(
+      String username, @Nullable String description, @Nullable String group, String plugins) {}
+
+  /** A Consumer of a row and its labels. */
+  static Consumer described(Parsed parsed, Columns columns, Map<String, String> labels) {
     Consumer.Builder consumer =
-        Consumer.named((String) columns[at])
+        Consumer.named(columns.username())
             .labels(labels)
-            .plugins(parsed.plugins((String) columns[at + 3]));
-    if (columns[at + 1] != null) {
-      consumer.description((String) columns[at + 1]);
+            .plugins(parsed.plugins(columns.plugins()));
+    if (columns.description() != null) {
+      consumer.description(columns.description());
     }
-    if (columns[at + 2] != null) {
-      consumer.group((String) columns[at + 2]);
+    if (columns.group() != null) {
+      consumer.group(columns.group());
     }
     return consumer.build();
   }

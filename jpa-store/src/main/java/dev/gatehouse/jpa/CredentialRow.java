@@ -167,32 +167,10 @@ class CredentialRow {
 
   /** The Credential with what proves it, sealed as it is here. */
   CredentialEntry toEntry(Parsed parsed) {
-    Object[] columns = {
-      credentialId, plugin, name, description, labels, notBefore, expiresAt, disabled
-    };
+    CredentialColumns columns =
+        new CredentialColumns(
+            credentialId, plugin, name, description, labels, notBefore, expiresAt, disabled);
     return new CredentialEntry(
-        described(parsed, columns), LookupKey.of(lookup), parsed.settings(settings));
-  }
-
-  /**
-   * A Credential of the first eight columns: id, plugin, name, description, labels, the two times,
-   * and whether it is disabled.
-   */
-  static Credential described(Parsed parsed, Object[] columns) {
-    Credential.Builder credential =
-        Credential.of(parsed.word((String) columns[0]), parsed.word((String) columns[1]))
-            .name(parsed.word((String) columns[2]))
-            .labels(StoredJson.labels((String) columns[4]))
-            .disabled(Boolean.TRUE.equals(columns[7]));
-    if (columns[3] != null) {
-      credential.description((String) columns[3]);
-    }
-    if (columns[5] instanceof Long notBefore) {
-      credential.notBefore(StoredTime.instant(notBefore));
-    }
-    if (columns[6] instanceof Long expiresAt) {
-      credential.expiresAt(StoredTime.instant(expiresAt));
-    }
-    return credential.build();
+        columns.toCredential(parsed), LookupKey.of(lookup), parsed.settings(settings));
   }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that each commit by themselves, on a connection that is taken for one call.
@@ -25,6 +26,27 @@ record JdbcCalls(DataSource dataSource) {
   @FunctionalInterface
   interface Work<T> {
     T run(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Asks one question on a connection as it is, which may be one of the caller's transaction.
+   *
+   * @throws StoreException if the database does not answer, or not with what is stored there
+   */
+  <T> @Nullable T ask(Question<T> question) {
+    try (Connection connection = dataSource.getConnection()) {
+      return question.on(connection);
+    } catch (SQLException e) {
+      throw Failures.told(new IllegalStateException(e));
+    } catch (RuntimeException e) {
+      throw Failures.told(e);
+    }
+  }
+
+  /** What is asked on a connection. */
+  @FunctionalInterface
+  interface Question<T> {
+    @Nullable T on(Connection connection) throws SQLException;
   }
 
   /**

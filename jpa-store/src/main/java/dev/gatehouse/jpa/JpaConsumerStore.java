@@ -41,6 +41,7 @@ final class JpaConsumerStore
   private final Vault vault;
   private final MasterKeyChange masterKeys;
   private final Groups groups;
+  private final JdbcCalls calls;
   private final ChangeFeed feed;
   private final AuditTrail audit;
   private final JdbcUses uses;
@@ -62,6 +63,7 @@ final class JpaConsumerStore
     this.vault = parts.vault();
     this.transactions = parts.transactions();
     this.refusals = parts.refusals();
+    this.calls = parts.calls();
     this.feed = new JdbcFeed(parts.calls());
     this.audit = new JdbcAudit(parts.calls());
     this.uses = new JdbcUses(parts.calls(), clock);
@@ -74,12 +76,20 @@ final class JpaConsumerStore
 
   @Override
   public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
-    return read(em -> lookups.credential(em, plugin, lookup).map(vault::opened)).orElse(null);
+    return calls.ask(
+        connection -> {
+          StoredCredential found = lookups.credential(connection, plugin, lookup);
+          return found == null ? null : vault.opened(found);
+        });
   }
 
   @Override
   public @Nullable Consumer consumer(String username) {
-    return read(em -> lookups.consumer(em, username).map(vault::opened)).orElse(null);
+    return calls.ask(
+        connection -> {
+          Consumer found = lookups.consumer(connection, username);
+          return found == null ? null : vault.opened(found);
+        });
   }
 
   @Override
@@ -161,7 +171,7 @@ final class JpaConsumerStore
   boolean seed(List<ConsumerEntry> entries) {
     new Twins(refusals).refuse(entries);
     List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
-    return write(Expected.ANYTHING, w -> Lookups.isEmpty(w.em()) && putAll(w, sealed));
+    return write(Expected.ANYTHING, w -> Listings.isEmpty(w.em()) && putAll(w, sealed));
   }
 
   @Override

@@ -67,6 +67,13 @@ record Listings(Parsed parsed) {
         .toList();
   }
 
+  static boolean isEmpty(EntityManager em) {
+    return em.createQuery("select o.username from GatehouseConsumer o", String.class)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
   /** Behind a username nothing is counted, so that it costs the same anywhere in a long list. */
   Listing list(EntityManager em, Page page) {
     Search search = page.search();

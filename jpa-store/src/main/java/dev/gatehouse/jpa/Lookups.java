@@ -1,78 +1,99 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.StoredCredential;
-import jakarta.persistence.EntityManager;
-import java.util.List;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The questions that a request asks, each one statement, so that an answer is never made of two
- * moments, and about columns, since making entities of them costs as much as the query.
+ * moments.
  *
- * <p>No query has a hint: EclipseLink would prepare it anew on every call, which costs twenty times
- * the query itself. How long a call waits for a database that hangs is set where connections come
- * from; a query timeout would stay behind on H2's pooled connections.
+ * <p>They are plain SQL: the persistence provider takes as long for such a row as the database. How
+ * long a call waits for a database that hangs is set where connections come from; a query timeout
+ * would stay behind on H2's pooled connections.
  */
 record Lookups(Parsed parsed) {
-  private static final int OWNER = 9;
-  private static final int LABEL = 13;
+  private static final String OWNER =
+      "o.username, o.description, o.group_id, o.plugins, l.label_name, l.label_value";
+  private static final String LABELS =
+      " LEFT JOIN gatehouse_consumer_labels l ON l.consumer_id = o.id";
+  private static final String CREDENTIAL =
+      "SELECT c.credential_id, c.plugin, c.name, c.description, c.labels, c.not_before,"
+          + " c.expires_at, c.disabled, c.settings, "
+          + OWNER
+          + " FROM gatehouse_credentials c JOIN gatehouse_consumers o ON o.id = c.consumer_id"
+          + LABELS
+          + " WHERE c.plugin = ? AND c.lookup = ?";
+  private static final String CONSUMER =
+      "SELECT " + OWNER + " FROM gatehouse_consumers o" + LABELS + " WHERE o.username = ?";
+  private static final int OWN_COLUMNS = 9;
 
-  Optional<StoredCredential> credential(EntityManager em, String plugin, LookupKey lookup) {
-    List<Object[]> found =
-        em.createQuery(
-                "select c.credentialId, c.plugin, c.name, c.description, c.labels, c.notBefore,"
-                    + " c.expiresAt, c.disabled, c.settings,"
-                    + " o.username, o.description, o.groupId, o.plugins, key(l), value(l)"
-                    + " from GatehouseCredential c join c.consumer o left join o.labels l"
-                    + " where c.plugin = :plugin and c.lookup = :lookup",
-                Object[].class)
-            .setParameter("plugin", plugin)
-            .setParameter("lookup", lookup.bytes())
-            .getResultList();
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    Object[] row = found.get(0);
-    return Optional.of(
-        new StoredCredential(
-            CredentialRow.described(parsed, row),
-            ConsumerRow.described(parsed, row, OWNER, labels(found, LABEL)),
-            parsed.settings((String) row[OWNER - 1])));
-  }
-
-  Optional<Consumer> consumer(EntityManager em, String username) {
-    List<Object[]> found =
-        em.createQuery(
-                "select o.username, o.description, o.groupId, o.plugins, key(l), value(l)"
-                    + " from GatehouseConsumer o left join o.labels l"
-                    + " where o.username = :username",
-                Object[].class)
-            .setParameter("username", username)
-            .getResultList();
-    return found.stream()
-        .findFirst()
-        .map(row -> ConsumerRow.described(parsed, row, 0, labels(found, LABEL - OWNER)));
-  }
-
-  /** One row per label, or one row without a label. */
-  private Map<String, String> labels(List<Object[]> rows, int at) {
-    Map<String, String> labels = new TreeMap<>();
-    for (Object[] row : rows) {
-      if (row[at] != null) {
-        labels.put(parsed.word((String) row[at]), parsed.word((String) row[at + 1]));
+  @Nullable StoredCredential credential(Connection connection, String plugin, LookupKey lookup)
+      throws SQLException {
+    try (PreparedStatement ask = connection.prepareStatement(CREDENTIAL)) {
+      ask.setString(1, plugin);
+      ask.setBytes(2, lookup.bytes());
+      try (ResultSet rows = ask.executeQuery()) {
+        if (!rows.next()) {
+          return null;
+        }
+        Credential credential = columns(rows).toCredential(parsed);
+        String settings = rows.getString(OWN_COLUMNS);
+        return new StoredCredential(
+            credential, owner(rows, OWN_COLUMNS), parsed.settings(settings));
       }
     }
-    return labels;
   }
 
-  static boolean isEmpty(EntityManager em) {
-    return em.createQuery("select o.username from GatehouseConsumer o", String.class)
-        .setMaxResults(1)
-        .getResultList()
-        .isEmpty();
+  private static CredentialColumns columns(ResultSet row) throws SQLException {
+    return new CredentialColumns(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        time(row, 6),
+        time(row, 7),
+        row.getBoolean(8));
+  }
+
+  private static @Nullable Long time(ResultSet row, int column) throws SQLException {
+    long time = row.getLong(column);
+    return row.wasNull() ? null : (Long) time;
+  }
+
+  @Nullable Consumer consumer(Connection connection, String username) throws SQLException {
+    try (PreparedStatement ask = connection.prepareStatement(CONSUMER)) {
+      ask.setString(1, username);
+      try (ResultSet rows = ask.executeQuery()) {
+        return rows.next() ? owner(rows, 0) : null;
+      }
+    }
+  }
+
+  /** One row per label, or one row without a label; the first one is the present one. */
+  private Consumer owner(ResultSet rows, int at) throws SQLException {
+    ConsumerRow.Columns columns =
+        new ConsumerRow.Columns(
+            rows.getString(at + 1),
+            rows.getString(at + 2),
+            rows.getString(at + 3),
+            rows.getString(at + 4));
+    Map<String, String> labels = new TreeMap<>();
+    do {
+      String name = rows.getString(at + 5);
+      if (name != null) {
+        labels.put(parsed.word(name), parsed.word(rows.getString(at + 6)));
+      }
+    } while (rows.next());
+    return ConsumerRow.described(parsed, columns, labels);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.jpa;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import java.util.function.Function;
@@ -20,8 +21,9 @@ final class Parsed {
   private final Cache<String, PluginSet> plugins = texts();
   private final Cache<String, PluginSettings> settings = texts();
   private final Cache<String, String> words = texts();
+  private final Cache<CredentialColumns, Credential> credentials = texts();
 
-  private static <T> Cache<String, T> texts() {
+  private static <K, T> Cache<K, T> texts() {
     return Caffeine.newBuilder().maximumSize(MOST_TEXTS).executor(Runnable::run).build();
   }
 
@@ -31,6 +33,15 @@ final class Parsed {
 
   PluginSettings settings(String text) {
     return shared(settings, text, StoredJson::settings);
+  }
+
+  Credential credential(CredentialColumns columns) {
+    Credential known = credentials.getIfPresent(columns);
+    if (known == null) {
+      known = columns.made(this);
+      credentials.put(columns, known);
+    }
+    return known;
   }
 
   /** The same text, and the same object for rows that have the same short text. */

@@ -65,6 +65,7 @@ public final class MillionLoad {
       load.fill();
       load.start();
       load.uncached();
+      load.resident();
       load.list();
       load.churn();
       load.flood();
@@ -162,6 +163,47 @@ public final class MillionLoad {
     }
     Arrays.sort(kept);
     print("kept lookup among 10,000, without the digest", kept[kept.length / 2] + " ns");
+  }
+
+  /** A node that knows all of them from the start. */
+  private void resident() throws Exception {
+    long before = Heap.used();
+    long begun = System.nanoTime();
+    try (ManagedStore node =
+        Stores.watched(
+            JpaConsumerStores.on(pool).open(),
+            new Stores.Watching(
+                2L * consumers,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                Stores.Preloading.AUTO),
+            InstantSource.system())) {
+      print("a node that reads all, to its start", millis(System.nanoTime() - begun));
+      print("heap per Credential in memory", (Heap.used() - before) / consumers + " B");
+      Random random = new Random(5);
+      LookupKey[] keys = new LookupKey[LOOKUPS * 10];
+      Arrays.setAll(keys, i -> key(random.nextInt(consumers)));
+      long[] kept = new long[20];
+      for (int round = 0; round < kept.length; round++) {
+        begun = System.nanoTime();
+        for (LookupKey one : keys) {
+          if (node.credential(Entries.KEY_AUTH, one) == null) {
+            throw new IllegalStateException();
+          }
+        }
+        kept[round] = (System.nanoTime() - begun) / keys.length;
+      }
+      Arrays.sort(kept);
+      print("lookup among all, without the digest", kept[kept.length / 2] + " ns");
+      print(
+          "unknown key",
+          percentiles(
+              times(
+                  LOOKUPS * 10,
+                  () ->
+                      node.credential(Entries.KEY_AUTH, Entries.lookup("x" + random.nextInt())))));
+    }
   }
 
   private void list() {

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.store.Stores;
@@ -19,8 +21,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +81,53 @@ final class WatchedOutageTest {
         awaitAnswer(store);
         assertTrue(store.put(consumer("bob")), "on port " + second.getPort());
       }
+    }
+  }
+
+  /** Connections that break in the middle of whatever they do. */
+  @Test
+  void connectionsThatAreCut_giveNoWrongAnswer() throws Exception {
+    int many = 2_000;
+    try (EmbeddedPostgres server = server(0);
+        AgroalDataSource pool = Databases.pool(server.getPort());
+        ManagedStore store = watched(pool)) {
+      fill(store);
+      List<ConsumerEntry> others = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        others.add(Entries.entry("o" + i, keyAuth("main", "other " + i)));
+      }
+      store.putAll(others);
+      assertEquals("acme", told(store, "k1"));
+      AtomicBoolean over = new AtomicBoolean();
+      Thread cutter = new Thread(() -> cut(server.getPostgresDatabase(), over));
+      cutter.start();
+      int answered = 0;
+      try {
+        for (int i = 0; i < many; i++) {
+          assertEquals("acme", told(store, "k1"));
+          String other = told(store, "other " + i);
+          assertTrue(other.equals("o" + i) || other.equals("in the open"), other);
+          String stranger = told(store, "stranger " + i);
+          assertTrue(stranger.equals("gone") || stranger.equals("in the open"), stranger);
+          answered += other.equals("in the open") || stranger.equals("in the open") ? 0 : 1;
+        }
+      } finally {
+        over.set(true);
+        cutter.join();
+      }
+      assertTrue(answered < many, "positive control: some were cut");
+      awaitAnswer(store);
+      assertEquals("o7", told(store, "other 7"));
+    }
+  }
+
+  private static void cut(DataSource database, AtomicBoolean over) {
+    while (!over.get()) {
+      Databases.ask(
+          database,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type ="
+              + " 'client backend' AND pid <> pg_backend_pid()");
+      LockSupport.parkNanos(3_000_000);
     }
   }
 
