@@ -15,6 +15,8 @@ import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +106,16 @@ class ConsumerRow {
 
   /** What stands in a row about a Consumer, without its labels; the plugins as JSON. */
   record Columns(
-      String username, @Nullable String description, @Nullable String group, String plugins) {}
+      String username, @Nullable String description, @Nullable String group, String plugins) {
+    /** The four columns behind a place, in this order. */
+    static Columns of(ResultSet row, int at) throws SQLException {
+      return new Columns(
+          row.getString(at + 1),
+          row.getString(at + 2),
+          row.getString(at + 3),
+          row.getString(at + 4));
+    }
+  }
 
   /** A Consumer of a row and its labels. */
   static Consumer described(Parsed parsed, Columns columns, Map<String, String> labels) {

@@ -183,16 +183,6 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
         .getResultList();
   }
 
-  /** The rows of the Credentials of Consumers, in any order. */
-  static List<CredentialRow> ofConsumers(EntityManager em, Collection<String> usernames) {
-    return em.createQuery(
-            "select c from GatehouseCredential c join fetch c.consumer o"
-                + " where o.username in :usernames",
-            CredentialRow.class)
-        .setParameter("usernames", usernames)
-        .getResultList();
-  }
-
   private long now() {
     return StoredTime.micros(clock.instant());
   }

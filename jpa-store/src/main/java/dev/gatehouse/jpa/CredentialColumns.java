@@ -1,6 +1,8 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.Credential;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,24 @@ record CredentialColumns(
     @Nullable Long notBefore,
     @Nullable Long expiresAt,
     boolean disabled) {
+
+  /** The eight columns behind a place, in this order. */
+  static CredentialColumns of(ResultSet row, int at) throws SQLException {
+    return new CredentialColumns(
+        row.getString(at + 1),
+        row.getString(at + 2),
+        row.getString(at + 3),
+        row.getString(at + 4),
+        row.getString(at + 5),
+        time(row, at + 6),
+        time(row, at + 7),
+        row.getBoolean(at + 8));
+  }
+
+  private static @Nullable Long time(ResultSet row, int column) throws SQLException {
+    long time = row.getLong(column);
+    return row.wasNull() ? null : (Long) time;
+  }
 
   /** The Credential; one object for all rows that say the same and have no dates. */
   Credential toCredential(Parsed parsed) {

@@ -137,7 +137,9 @@ final class JpaConsumerStore
 
   @Override
   public List<ConsumerEntry> sealed(Optional<String> after, int limit) {
-    return read(em -> new Listings(parsed).entries(em, after, limit));
+    List<ConsumerEntry> page =
+        calls.ask(connection -> new Pages(parsed).after(connection, after, limit));
+    return page == null ? List.of() : page;
   }
 
   @Override
@@ -217,8 +219,7 @@ final class JpaConsumerStore
 
   @Override
   public List<ConsumerEntry> entries(Optional<String> after, int limit) {
-    return read(
-        em -> new Listings(parsed).entries(em, after, limit).stream().map(vault::opened).toList());
+    return sealed(after, limit).stream().map(vault::opened).toList();
   }
 
   private ListedConsumer opened(ListedConsumer sealed) {

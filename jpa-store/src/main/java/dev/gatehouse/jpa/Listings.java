@@ -4,13 +4,10 @@ import dev.gatehouse.spi.ConsumerDirectory.ListedConsumer;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
 import dev.gatehouse.spi.ConsumerDirectory.Listing;
 import dev.gatehouse.spi.ConsumerDirectory.Search;
-import dev.gatehouse.spi.ConsumerEntry;
-import dev.gatehouse.spi.CredentialEntry;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,26 +42,6 @@ record Listings(Parsed parsed) {
               vault.opened(username, row.toEntry(parsed)), row.stamp(), row.lastUsed()));
     }
     return found;
-  }
-
-  /** Consumers behind a username with all their Credentials, as they are stored. */
-  List<ConsumerEntry> entries(EntityManager em, Optional<String> after, int limit) {
-    Search behind = new Search("", Map.of(), Optional.of(after.orElse("")));
-    Map<String, ListedConsumer> consumers = new LinkedHashMap<>();
-    list(em, new Page(behind, 0, limit))
-        .consumers()
-        .forEach(one -> consumers.put(one.consumer().username(), one));
-    if (consumers.isEmpty()) {
-      return List.of();
-    }
-    Map<String, List<CredentialEntry>> credentials = new HashMap<>();
-    for (CredentialRow row : ConsumerRows.ofConsumers(em, consumers.keySet())) {
-      credentials.computeIfAbsent(row.owner(), name -> new ArrayList<>()).add(row.toEntry(parsed));
-    }
-    return consumers.values().stream()
-        .map(ListedConsumer::consumer)
-        .map(one -> new ConsumerEntry(one, credentials.getOrDefault(one.username(), List.of())))
-        .toList();
   }
 
   static boolean isEmpty(EntityManager em) {
@@ -156,7 +133,7 @@ record Listings(Parsed parsed) {
             row ->
                 labels
                     .computeIfAbsent((String) row[0], name -> new TreeMap<>())
-                    .put((String) row[1], (String) row[2]));
+                    .put(parsed.word((String) row[1]), parsed.word((String) row[2])));
     return rows.stream()
         .map(
             row ->

@@ -45,29 +45,12 @@ record Lookups(Parsed parsed) {
         if (!rows.next()) {
           return null;
         }
-        Credential credential = columns(rows).toCredential(parsed);
+        Credential credential = CredentialColumns.of(rows, 0).toCredential(parsed);
         String settings = rows.getString(OWN_COLUMNS);
         return new StoredCredential(
             credential, owner(rows, OWN_COLUMNS), parsed.settings(settings));
       }
     }
-  }
-
-  private static CredentialColumns columns(ResultSet row) throws SQLException {
-    return new CredentialColumns(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        time(row, 6),
-        time(row, 7),
-        row.getBoolean(8));
-  }
-
-  private static @Nullable Long time(ResultSet row, int column) throws SQLException {
-    long time = row.getLong(column);
-    return row.wasNull() ? null : (Long) time;
   }
 
   @Nullable Consumer consumer(Connection connection, String username) throws SQLException {
@@ -81,12 +64,7 @@ record Lookups(Parsed parsed) {
 
   /** One row per label, or one row without a label; the first one is the present one. */
   private Consumer owner(ResultSet rows, int at) throws SQLException {
-    ConsumerRow.Columns columns =
-        new ConsumerRow.Columns(
-            rows.getString(at + 1),
-            rows.getString(at + 2),
-            rows.getString(at + 3),
-            rows.getString(at + 4));
+    ConsumerRow.Columns columns = ConsumerRow.Columns.of(rows, at);
     Map<String, String> labels = new TreeMap<>();
     do {
       String name = rows.getString(at + 5);
