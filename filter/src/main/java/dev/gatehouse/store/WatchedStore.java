@@ -38,25 +38,20 @@ import org.jspecify.annotations.Nullable;
  * Consumer is seen by all its Credentials at once. A write through this object is seen by every
  * later read of this object at once, unless a transaction of the caller is still to commit it.
  */
-final class WatchedStore implements ManagedStore, Preload.Into {
+final class WatchedStore implements ManagedStore {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
 
   /** How old the last look at the feed may be when something is said not to be there. */
   private static final Duration YOUNGEST = Duration.ofMillis(50);
 
   private static final int MOST_USES = 200;
-  private static final long MOST_GROUPS = 10_000;
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
   private final ManagedStore store;
   private final ChangeWatch watch;
   private final BoundedReads calls;
-  private final ReadThrough<Place, StoredCredential> credentials;
-  private final ReadThrough<String, Consumer> consumers;
-  private final ReadThrough<String, PluginSet> groups;
+  private final Kept kept;
   private final Optional<Preload> preload;
-
-  private final Resident resident = new Resident();
   private final LastUse lastUse = new LastUse();
   private final Duration useInterval;
   private final Optional<ChangeHints> hints;
@@ -86,27 +81,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
     this.store = store;
     this.watch = new ChangeWatch(feed, this::heed, pace, ticker);
     this.calls = new BoundedReads(pace.timeout(), watch::isDown);
-    this.consumers =
-        new ReadThrough<>(
-            name -> calls.of(() -> store.consumer(name)), maxEntries, ReadThrough.Beside.nobody());
-    this.credentials =
-        new ReadThrough<>(
-            place -> calls.of(() -> store.credential(place.plugin(), place.lookup())),
-            maxEntries,
-            new ReadThrough.Beside<>() {
-              @Override
-              public void kept(StoredCredential value) {
-                consumers.offer(value.consumer().username(), value.consumer());
-              }
-
-              @Override
-              public void displaced() {
-                resident.lose();
-              }
-            });
-    this.groups =
-        new ReadThrough<>(
-            id -> calls.of(() -> store.group(id)), MOST_GROUPS, ReadThrough.Beside.nobody());
+    this.kept = new Kept(store, calls, maxEntries);
     this.useInterval = watching.useInterval();
     this.hints = source.hints().or(() -> watching.hints() ? hints(feed) : Optional.empty());
     boolean asked = watching.preload() == Stores.Preloading.ALL;
@@ -115,7 +90,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
             ? Optional.empty()
             : store
                 .directory()
-                .map(all -> new Preload(store, all, new Preload.Wanted(maxEntries, asked), this));
+                .map(all -> new Preload(store, all, new Preload.Wanted(maxEntries, asked), kept));
   }
 
   /** A store that does not answer at the start is looked at in its time. */
@@ -137,32 +112,6 @@ final class WatchedStore implements ManagedStore, Preload.Into {
       preload.ifPresent(reading -> reading.await(LONGEST_START.toMillis()));
     }
     return this;
-  }
-
-  @Override
-  public void begin() {
-    resident.begin();
-  }
-
-  @Override
-  public void complete() {
-    resident.complete();
-  }
-
-  @Override
-  public void keep(Preload.Page page) {
-    page.groups().forEach(one -> groups.offer(one.id(), one.plugins()));
-    page.entries().forEach(this::keep);
-  }
-
-  private void keep(ConsumerEntry entry) {
-    Consumer owner = entry.consumer();
-    consumers.offer(owner.username(), owner);
-    for (CredentialEntry one : entry.credentials()) {
-      credentials.offer(
-          new Place(one.credential().plugin(), one.lookup()),
-          new StoredCredential(one.credential(), owner, one.settings()));
-    }
   }
 
   /** On the thread of the watch, between two looks at the feed. */
@@ -207,50 +156,19 @@ final class WatchedStore implements ManagedStore, Preload.Into {
   @Override
   public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
     watch.check();
-    Place place = new Place(plugin, lookup);
-    StoredCredential known = credentials.known(place);
-    if (known == null && isNowhere(place)) {
-      return null;
-    }
-    if (known == null) {
-      long mark = resident.mark();
-      known = credentials.get(place);
-      resident.wasRead(place, mark);
-    }
-    return known == null ? null : ofPresentOwner(place, known);
-  }
-
-  /** Looks at the feed first, since the place may be younger than the last look. */
-  private boolean isNowhere(Place place) {
-    if (!resident.excludes(place)) {
-      return false;
-    }
-    watch.beCurrent(YOUNGEST);
-    long mark = resident.mark();
-    // In this order: another thread may have read it since memory was asked first.
-    return resident.excludes(place) && credentials.known(place) == null && resident.isSince(mark);
-  }
-
-  private @Nullable StoredCredential ofPresentOwner(Place place, StoredCredential known) {
-    Consumer owner = consumers.get(known.consumer().username());
-    if (owner == null || owner == known.consumer()) {
-      return owner == null ? null : known;
-    }
-    StoredCredential now = new StoredCredential(known.credential(), owner, known.settings());
-    credentials.replace(place, known, now);
-    return now;
+    return kept.credential(new Place(plugin, lookup), () -> watch.beCurrent(YOUNGEST));
   }
 
   @Override
   public @Nullable Consumer consumer(String username) {
     watch.check();
-    return consumers.get(username);
+    return kept.consumer(username);
   }
 
   @Override
   public @Nullable PluginSet group(String id) {
     watch.check();
-    return groups.get(id);
+    return kept.group(id);
   }
 
   @Override
@@ -259,7 +177,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
   }
 
   private boolean groupWritten(String id, Supplier<Boolean> write) {
-    return written(write, () -> groups.forget(Set.of(id)));
+    return written(write, () -> kept.forgetGroup(id));
   }
 
   @Override
@@ -282,21 +200,10 @@ final class WatchedStore implements ManagedStore, Preload.Into {
     return store.feed();
   }
 
-  /**
-   * Credentials first: their reads that are under way are outdated then, and none of them can offer
-   * a Consumer after it was forgotten.
-   */
   private void heed(ChangeFeed.Changes changes) {
+    kept.heed(changes);
     if (changes.everything()) {
-      resident.lose();
-      credentials.forgetAll();
-      consumers.forgetAll();
-      groups.forgetAll();
       preload.ifPresent(this::readAll);
-    } else if (!changes.isNone()) {
-      resident.changed(changes.credentials(), () -> credentials.forget(changes.credentials()));
-      consumers.forget(changes.consumers());
-      groups.forget(changes.groups());
     }
   }
 
@@ -355,7 +262,7 @@ final class WatchedStore implements ManagedStore, Preload.Into {
 
   private boolean written(
       Set<String> usernames, List<CredentialEntry> entries, Supplier<Boolean> write) {
-    return written(write, () -> forget(usernames, entries));
+    return written(write, () -> kept.forget(usernames, entries));
   }
 
   /** A write that failed may have been done all the same, unless it was refused. */
@@ -374,14 +281,6 @@ final class WatchedStore implements ManagedStore, Preload.Into {
         preload.ifPresentOrElse(reading -> reading.forgetting(forgetting), forgetting);
       }
     }
-  }
-
-  private void forget(Set<String> usernames, List<CredentialEntry> entries) {
-    resident.lose();
-    credentials.forgetIf(known -> usernames.contains(known.consumer().username()));
-    credentials.forget(
-        entries.stream().map(e -> new Place(e.credential().plugin(), e.lookup())).toList());
-    consumers.forget(usernames);
   }
 
   @Override
