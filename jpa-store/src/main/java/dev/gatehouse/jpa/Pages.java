@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,67 +26,74 @@ import java.util.Optional;
  */
 record Pages(Parsed parsed) {
   private static final String CONSUMERS =
-      "SELECT username, description, group_id, plugins FROM gatehouse_consumers"
+      "SELECT id, username, description, group_id, plugins FROM gatehouse_consumers"
           + " WHERE username > ? ORDER BY username LIMIT ?";
-  private static final String WITHIN =
-      " JOIN gatehouse_consumers o ON o.id = x.consumer_id"
-          + " WHERE o.username > ? AND o.username <= ?";
   private static final String LABELS =
-      "SELECT o.username, x.label_name, x.label_value FROM gatehouse_consumer_labels x"
-          + WITHIN
-          + " ORDER BY o.username, x.label_name";
+      "SELECT consumer_id, label_name, label_value FROM gatehouse_consumer_labels"
+          + " WHERE consumer_id IN (%s) ORDER BY consumer_id, label_name";
   private static final String CREDENTIALS =
-      "SELECT o.username, x.credential_id, x.plugin, x.name, x.description, x.labels,"
-          + " x.not_before, x.expires_at, x.disabled, x.settings, x.lookup"
-          + " FROM gatehouse_credentials x"
-          + WITHIN
-          + " ORDER BY o.username, x.credential_id";
+      "SELECT consumer_id, credential_id, plugin, name, description, labels,"
+          + " not_before, expires_at, disabled, settings, lookup FROM gatehouse_credentials"
+          + " WHERE consumer_id IN (%s) ORDER BY consumer_id, credential_id";
 
   List<ConsumerEntry> after(Connection connection, Optional<String> after, int limit)
       throws SQLException {
-    String from = after.orElse("");
-    List<ConsumerRow.Columns> consumers = consumers(connection, from, limit);
+    Map<Long, ConsumerRow.Columns> consumers = consumers(connection, after.orElse(""), limit);
     if (consumers.isEmpty()) {
       return List.of();
     }
-    String to = consumers.get(consumers.size() - 1).username();
-    Map<String, Map<String, String>> labels = labels(connection, from, to);
-    Map<String, List<CredentialEntry>> credentials = credentials(connection, from, to);
+    List<Long> ids = List.copyOf(consumers.keySet());
+    Map<Long, Map<String, String>> labels = labels(connection, ids);
+    Map<Long, List<CredentialEntry>> credentials = credentials(connection, ids);
     List<ConsumerEntry> entries = new ArrayList<>();
-    for (ConsumerRow.Columns one : consumers) {
-      entries.add(
-          new ConsumerEntry(
-              ConsumerRow.described(parsed, one, labels.getOrDefault(one.username(), Map.of())),
-              credentials.getOrDefault(one.username(), List.of())));
-    }
+    consumers.forEach(
+        (id, one) ->
+            entries.add(
+                new ConsumerEntry(
+                    ConsumerRow.described(parsed, one, labels.getOrDefault(id, Map.of())),
+                    credentials.getOrDefault(id, List.of()))));
     return entries;
   }
 
-  private static List<ConsumerRow.Columns> consumers(Connection connection, String from, int limit)
-      throws SQLException {
-    List<ConsumerRow.Columns> found = new ArrayList<>();
+  private static Map<Long, ConsumerRow.Columns> consumers(
+      Connection connection, String from, int limit) throws SQLException {
+    Map<Long, ConsumerRow.Columns> found = new LinkedHashMap<>();
     try (PreparedStatement ask = connection.prepareStatement(CONSUMERS)) {
       ask.setString(1, from);
       ask.setInt(2, limit);
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
-          found.add(ConsumerRow.Columns.of(rows, 0));
+          found.put(rows.getLong(1), ConsumerRow.Columns.of(rows, 1));
         }
       }
     }
     return found;
   }
 
-  private Map<String, Map<String, String>> labels(Connection connection, String from, String to)
+  /**
+   * A statement about some Consumers. There are few different texts of it, since drivers prepare
+   * each of them: the last id stands there as often as it takes to make a power of two.
+   */
+  private static PreparedStatement about(Connection connection, String sql, List<Long> ids)
       throws SQLException {
-    Map<String, Map<String, String>> labels = new HashMap<>();
-    try (PreparedStatement ask = connection.prepareStatement(LABELS)) {
-      ask.setString(1, from);
-      ask.setString(2, to);
+    int places = ids.size() == 1 ? 1 : Integer.highestOneBit(ids.size() - 1) * 2;
+    PreparedStatement ask =
+        connection.prepareStatement(
+            sql.formatted(String.join(", ", Collections.nCopies(places, "?"))));
+    for (int i = 0; i < places; i++) {
+      ask.setLong(i + 1, ids.get(Math.min(i, ids.size() - 1)));
+    }
+    return ask;
+  }
+
+  private Map<Long, Map<String, String>> labels(Connection connection, List<Long> ids)
+      throws SQLException {
+    Map<Long, Map<String, String>> labels = new HashMap<>();
+    try (PreparedStatement ask = about(connection, LABELS, ids)) {
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
           labels
-              .computeIfAbsent(rows.getString(1), name -> new LinkedHashMap<>())
+              .computeIfAbsent(rows.getLong(1), id -> new LinkedHashMap<>())
               .put(parsed.word(rows.getString(2)), parsed.word(rows.getString(3)));
         }
       }
@@ -93,16 +101,14 @@ record Pages(Parsed parsed) {
     return labels;
   }
 
-  private Map<String, List<CredentialEntry>> credentials(
-      Connection connection, String from, String to) throws SQLException {
-    Map<String, List<CredentialEntry>> credentials = new HashMap<>();
-    try (PreparedStatement ask = connection.prepareStatement(CREDENTIALS)) {
-      ask.setString(1, from);
-      ask.setString(2, to);
+  private Map<Long, List<CredentialEntry>> credentials(Connection connection, List<Long> ids)
+      throws SQLException {
+    Map<Long, List<CredentialEntry>> credentials = new HashMap<>();
+    try (PreparedStatement ask = about(connection, CREDENTIALS, ids)) {
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
           credentials
-              .computeIfAbsent(rows.getString(1), name -> new ArrayList<>(1))
+              .computeIfAbsent(rows.getLong(1), id -> new ArrayList<>(1))
               .add(
                   new CredentialEntry(
                       CredentialColumns.of(rows, 1).toCredential(parsed),
