@@ -41,6 +41,7 @@ class SecretsTest {
           "AuthResult", Set.of("Authenticated", "Rejected", "NoCredential"),
           "Decision", Set.of("Allow", "Deny"),
           "Identification", Set.of("Known", "Unknown"),
+          "GateEvent", Set.of("Admitted", "Refused", "Noticed", "Failed", "Changed"),
           "Poll", Set.of("Unchanged", "Changed", "Bad"),
           "Presented", Set.of("Answer", "Signed"),
           "Verdict", Set.of("Pass", "Admit", "Refuse"));

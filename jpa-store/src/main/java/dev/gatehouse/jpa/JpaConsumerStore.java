@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. It keeps nothing in memory, so the caller caches, and follows
  * its feed.
  */
-final class JpaConsumerStore
-    implements ManagedStore, ConsumerDirectory, ConsumerEditor, Groups.Calls {
+final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Calls {
   private static final int TRIES = 5;
 
   private final Transactions transactions;
@@ -199,36 +198,8 @@ final class JpaConsumerStore
   }
 
   @Override
-  public Optional<ListedConsumer> listed(String username) {
-    return read(em -> new Listings(parsed).consumer(em, username).map(this::opened));
-  }
-
-  @Override
-  public List<ListedCredential> credentials(String username) {
-    return read(em -> new Listings(parsed).credentials(em, username, vault));
-  }
-
-  @Override
-  public Listing list(Search search, long skip, int limit) {
-    return read(
-        em -> {
-          Listing found = new Listings(parsed).list(em, new Listings.Page(search, skip, limit));
-          return new Listing(found.consumers().stream().map(this::opened).toList(), found.total());
-        });
-  }
-
-  @Override
-  public List<ConsumerEntry> entries(Optional<String> after, int limit) {
-    return sealed(after, limit).stream().map(vault::opened).toList();
-  }
-
-  private ListedConsumer opened(ListedConsumer sealed) {
-    return new ListedConsumer(vault.opened(sealed.consumer()), sealed.stamp());
-  }
-
-  @Override
   public Optional<ConsumerDirectory> directory() {
-    return Optional.of(this);
+    return Optional.of(new JpaDirectory(this, parsed, vault));
   }
 
   @Override
