@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.spi.CredentialUse;
+import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StoredCredential;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * look.
  */
 final class LastUse {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
   private static final int MOST = 100_000;
+  private static final int AT_ONCE = 200;
 
   private final Set<CredentialUse> noted = ConcurrentHashMap.newKeySet();
 
@@ -27,19 +30,34 @@ final class LastUse {
     }
   }
 
-  /** Takes some out, in their order. */
-  List<CredentialUse> take(int most) {
+  /**
+   * Writes a few, so that nobody waits long for it; those that cannot be written wait.
+   *
+   * @return whether there are more
+   */
+  boolean write(ManagedStore store) {
+    List<CredentialUse> uses = take();
+    if (uses.isEmpty()) {
+      return false;
+    }
+    try {
+      store.used(uses);
+      return uses.size() == AT_ONCE;
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the last uses of credentials wait", e);
+      noted.addAll(uses);
+      return false;
+    }
+  }
+
+  private List<CredentialUse> take() {
     List<CredentialUse> taken = new ArrayList<>();
-    for (Iterator<CredentialUse> all = noted.iterator(); all.hasNext() && taken.size() < most; ) {
+    for (Iterator<CredentialUse> all = noted.iterator();
+        all.hasNext() && taken.size() < AT_ONCE; ) {
       taken.add(all.next());
       all.remove();
     }
     taken.sort(null);
     return taken;
-  }
-
-  /** Puts back what could not be written. */
-  void putBack(List<CredentialUse> uses) {
-    noted.addAll(uses);
   }
 }

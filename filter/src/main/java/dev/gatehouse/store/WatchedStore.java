@@ -14,7 +14,6 @@ import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
-import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StaleException;
@@ -44,7 +43,6 @@ final class WatchedStore implements ManagedStore {
   /** How old the last look at the feed may be when something is said not to be there. */
   private static final Duration YOUNGEST = Duration.ofMillis(50);
 
-  private static final int MOST_USES = 200;
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
   private final ManagedStore store;
@@ -107,7 +105,7 @@ final class WatchedStore implements ManagedStore {
   WatchedStore started() {
     watch.start();
     hints.ifPresent(some -> some.listen(watch::hint));
-    watch.every(useInterval, () -> watch.between(this::writeUses));
+    watch.every(useInterval, () -> watch.between(() -> lastUse.write(store)));
     if (!watch.isDown()) {
       preload.ifPresent(reading -> reading.await(LONGEST_START.toMillis()));
     }
@@ -135,22 +133,6 @@ final class WatchedStore implements ManagedStore {
   @Override
   public void noteUse(StoredCredential credential) {
     lastUse.note(credential);
-  }
-
-  /** A few at a time, so that no look at the feed waits; answers whether there are more. */
-  private boolean writeUses() {
-    List<CredentialUse> uses = lastUse.take(MOST_USES);
-    if (uses.isEmpty()) {
-      return false;
-    }
-    try {
-      store.used(uses);
-      return uses.size() == MOST_USES;
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the last uses of credentials wait", e);
-      lastUse.putBack(uses);
-      return false;
-    }
   }
 
   @Override
@@ -287,7 +269,7 @@ final class WatchedStore implements ManagedStore {
   public void close() {
     hints.ifPresent(ChangeHints::close);
     watch.close();
-    while (!watch.isDown() && writeUses()) {
+    while (!watch.isDown() && lastUse.write(store)) {
       // What was used in the last minute is written before the store is gone.
     }
     calls.close();

@@ -33,7 +33,7 @@ public final class Crowd {
       start.countDown();
       List<T> answers = new ArrayList<>();
       for (Future<T> one : running) {
-        answers.add(one.get(Integer.getInteger("gatehouse.crowd.seconds", 60), TimeUnit.SECONDS));
+        answers.add(one.get(Integer.getInteger("crowd.seconds", 60), TimeUnit.SECONDS));
       }
       return answers;
     } finally {

@@ -252,7 +252,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
     int tries = tries();
     for (int tried = 1; ; tried++) {
       try {
-        return transactions.write(em -> told(new Write(em, new Changed(), expected), work));
+        return transactions.write(em -> new Write(em, new Changed(), expected).told(work, clock));
       } catch (ConflictException | ConfigException | StaleException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -262,12 +262,6 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
         }
       }
     }
-  }
-
-  private <T> T told(Write write, Function<Write, T> work) {
-    T answer = work.apply(write);
-    write.changed().tell(write.em(), StoredTime.micros(clock.instant()));
-    return answer;
   }
 
   private int tries() {

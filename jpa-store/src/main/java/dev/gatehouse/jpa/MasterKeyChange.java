@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * Brings what was stored under an earlier master key under the present one: secrets in batches,
@@ -83,42 +84,42 @@ record MasterKeyChange(ConsumerRows rows, Vault vault, Parsed parsed) {
     String query =
         "select c from GatehouseCredential c join fetch c.consumer where c.id > :after and"
             + " c.settings like :sealed and c.settings not like :present order by c.id";
-    List<CredentialRow> found =
+    List<CredentialRow> rows =
         batch(write.em().createQuery(query, CredentialRow.class), present, after);
-    long done =
-        found.stream()
-            .filter(
-                row ->
-                    readable(
-                        row.owner(),
-                        () -> {
-                          CredentialEntry open = vault.opened(row.owner(), row.toEntry(parsed));
-                          row.reseal(vault.sealed(row.owner(), open).settings());
-                        }))
-            .count();
-    long last = found.isEmpty() ? after : found.get(found.size() - 1).id();
-    return new Step(last, done, found.size() - done, found.size() == BATCH);
+    return new Rows<>(rows, CredentialRow::id, CredentialRow::owner).step(this::reseal, after);
+  }
+
+  private void reseal(CredentialRow row) {
+    CredentialEntry open = vault.opened(row.owner(), row.toEntry(parsed));
+    row.reseal(vault.sealed(row.owner(), open).settings());
   }
 
   private Step consumers(Write write, String present, long after) {
     String query =
         "select o from GatehouseConsumer o where o.id > :after and"
             + " o.plugins like :sealed and o.plugins not like :present order by o.id";
-    List<ConsumerRow> found =
+    List<ConsumerRow> rows =
         batch(write.em().createQuery(query, ConsumerRow.class), present, after);
-    long done =
-        found.stream()
-            .filter(
-                row ->
-                    readable(
-                        row.username(),
-                        () -> {
-                          Consumer open = vault.opened(row.toConsumer(parsed, Map.of()));
-                          row.reseal(vault.sealed(open).plugins());
-                        }))
-            .count();
-    long last = found.isEmpty() ? after : found.get(found.size() - 1).id();
-    return new Step(last, done, found.size() - done, found.size() == BATCH);
+    return new Rows<>(rows, ConsumerRow::id, ConsumerRow::username).step(this::reseal, after);
+  }
+
+  private void reseal(ConsumerRow row) {
+    Consumer open = vault.opened(row.toConsumer(parsed, Map.of()));
+    row.reseal(vault.sealed(open).plugins());
+  }
+
+  /**
+   * A batch of rows.
+   *
+   * @param id of a row
+   * @param owner whose it is, for the log
+   */
+  private record Rows<R>(List<R> rows, ToLongFunction<R> id, Function<R, String> owner) {
+    Step step(java.util.function.Consumer<R> resealing, long after) {
+      long done = rows.stream().filter(row -> readable(owner.apply(row), row, resealing)).count();
+      long last = rows.isEmpty() ? after : id.applyAsLong(rows.get(rows.size() - 1));
+      return new Step(last, done, rows.size() - done, rows.size() == BATCH);
+    }
   }
 
   private static <T> List<T> batch(TypedQuery<T> query, String present, long after) {
@@ -131,9 +132,10 @@ record MasterKeyChange(ConsumerRows rows, Vault vault, Parsed parsed) {
   }
 
   /** A record that nobody can read any more keeps nobody else from being read. */
-  private static boolean readable(String username, Runnable resealing) {
+  private static <R> boolean readable(
+      String username, R row, java.util.function.Consumer<R> resealing) {
     try {
-      resealing.run();
+      resealing.accept(row);
       return true;
     } catch (IllegalStateException e) {
       LOG.log(Level.WARNING, "a record of {0} cannot be read: {1}", username, e.getMessage());

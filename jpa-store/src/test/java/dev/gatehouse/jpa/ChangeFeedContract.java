@@ -239,7 +239,7 @@ abstract class ChangeFeedContract {
   @Test
   void changesOfManyWriters_areAllTold() throws Exception {
     int writers = 8;
-    int each = Integer.getInteger("gatehouse.feed.each", 40);
+    int each = Integer.getInteger("feed.each", 40);
     for (int i = 0; i < writers; i++) {
       store().put(Entries.consumer("w" + i));
     }

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Processes that are killed while they write: what was acknowledged is there afterwards (security
- * R15). {@code -Dgatehouse.crash.rounds=200} asks for more rounds.
+ * R15). {@code -Dcrash.rounds=200} asks for more rounds.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrashTest {
-  private static final int ROUNDS = Integer.getInteger("gatehouse.crash.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
   private static final int MOST_WRITES = 20;
 
   private final Random random = new Random(15);

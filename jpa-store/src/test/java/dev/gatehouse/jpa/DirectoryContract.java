@@ -254,9 +254,12 @@ abstract class DirectoryContract {
   void editsOfManyWriters_areAllKept() throws Exception {
     store().put(Entries.consumer("acme"));
     AtomicInteger next = new AtomicInteger();
-    List<Integer> done = Crowd.run(8, () -> added("writer" + next.getAndIncrement(), 10));
-    assertEquals(80, done.stream().mapToInt(Integer::intValue).sum());
-    assertEquals(80, directory().listed("acme").orElseThrow().consumer().labels().size());
+    int writers = Integer.getInteger("edit.writers", 8);
+    int each = Integer.getInteger("edit.each", 10);
+    List<Integer> done = Crowd.run(writers, () -> added("writer" + next.getAndIncrement(), each));
+    assertEquals(writers * each, done.stream().mapToInt(Integer::intValue).sum());
+    assertEquals(
+        writers * each, directory().listed("acme").orElseThrow().consumer().labels().size());
   }
 
   private int added(String writer, int count) {

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The sample in one server that is not restarted: nothing of it is left when it is undeployed
- * (security R9). {@code -Dgatehouse.redeploy.rounds=20} asks for more rounds.
+ * (security R9). {@code -Dredeploy.rounds=20} asks for more rounds.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedeployIT {
-  private static final int ROUNDS = Integer.getInteger("gatehouse.redeploy.rounds", 8);
+  private static final int ROUNDS = Integer.getInteger("redeploy.rounds", 8);
   private static final String MARK = "redeploy: ";
 
   @Test
