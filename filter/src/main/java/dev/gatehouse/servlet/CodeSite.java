@@ -14,6 +14,7 @@ import dev.gatehouse.spi.IpRange;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.PreviousKeys;
 import dev.gatehouse.store.Stores;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ record CodeSite(Site site) implements SiteSource {
     @Nullable ConsumerStore store;
     Profile profile = Profile.STRICT;
     Optional<Secret> masterKey = Optional.empty();
+    PreviousKeys previousKeys = PreviousKeys.NONE;
     String roleLabel = "roles";
     boolean allowJsessionid;
     int maxWaiting = WaitingRoom.USUAL;
@@ -64,7 +66,12 @@ record CodeSite(Site site) implements SiteSource {
             choices.ticker,
             choices.cluster,
             Interceptors.conditions());
-    LookupDigest digest = choices.masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain);
+    LookupDigest digest =
+        choices
+            .masterKey
+            .map(LookupDigest::keyed)
+            .orElseGet(LookupDigest::plain)
+            .after(choices.previousKeys);
     Reading reading = new Reading(plugins.known(parts), References.ofProcess(), digest);
     GatehouseFile content = GatehouseFile.read(tree, reading, mistakes);
     if (choices.store != null && tree.containsKey("consumers")) {

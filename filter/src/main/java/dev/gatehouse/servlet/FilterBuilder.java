@@ -9,6 +9,7 @@ import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.PreviousKeys;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,12 @@ public final class FilterBuilder {
 
   /** Sets the key of the lookup digests, at least 32 bytes of UTF-8; it must fit the store. */
   public FilterBuilder masterKey(Secret key) {
+    return masterKey(key, PreviousKeys.NONE);
+  }
+
+  /** The same, and what was stored under previous keys is found too. */
+  public FilterBuilder masterKey(Secret key, PreviousKeys previous) {
+    choices.previousKeys = previous;
     choices.masterKey = Optional.of(key);
     return this;
   }

@@ -59,11 +59,24 @@ final class RedisHints implements ChangeHints {
               changed.run();
             }
           });
-      hearing.sync().subscribe(CHANNEL);
-      telling = client.connect();
+      subscribe(hearing);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "there are no hints for a while: " + e.getClass().getName());
       var unused = thread.schedule(() -> connect(changed), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** A connection that is only half made is not left behind. */
+  private void subscribe(StatefulRedisPubSubConnection<String, String> hearing) {
+    boolean done = false;
+    try {
+      hearing.sync().subscribe(CHANNEL);
+      telling = client.connect();
+      done = true;
+    } finally {
+      if (!done) {
+        hearing.close();
+      }
     }
   }
 

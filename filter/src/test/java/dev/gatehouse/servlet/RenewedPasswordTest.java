@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Secret;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerStore;
@@ -15,6 +16,7 @@ import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.spi.PreviousKeys;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
 import dev.gatehouse.store.Stores;
@@ -70,6 +72,38 @@ class RenewedPasswordTest {
         assertTrue(answer(server, password).contains("consumer: acme"), password);
       }
       assertFalse(answer(server, "older").contains(Probe.MARKER));
+    }
+  }
+
+  /** A store that cannot move it has it found where it is, time and again. */
+  @Test
+  void loginFromTheTimeOfAnEarlierMasterKey_isFoundByAFilterMadeInCode() throws Exception {
+    Secret old = Secret.of("an earlier master key of 32 bytes");
+    Secret present = Secret.of("the present master key of 32 bytes");
+    memory.putAll(
+        List.of(
+            new ConsumerEntry(
+                Consumer.named("acme").build(),
+                List.of(
+                    new CredentialEntry(
+                        Credential.of("login", "basic-auth").build(),
+                        LookupDigest.keyed(old).of("al"),
+                        PluginSettings.of(Map.of("password", BCRYPT)))))));
+    for (PreviousKeys previous :
+        List.of(new PreviousKeys(List.of(old), false), PreviousKeys.NONE)) {
+      ConsumerFilter filter =
+          ConsumerFilter.builder()
+              .store(memory)
+              .masterKey(present, previous)
+              .route(r -> r.uri("/basic").plugin("basic-auth", "{}"))
+              .build();
+      try (TomcatServer server = Served.probe(documents, filter)) {
+        boolean known = !previous.keys().isEmpty();
+        for (int i = 0; i < 2; i++) {
+          assertEquals(known, answer(server, "open sesame").contains("consumer: acme"));
+        }
+        assertFalse(answer(server, "sesame open").contains(Probe.MARKER));
+      }
     }
   }
 

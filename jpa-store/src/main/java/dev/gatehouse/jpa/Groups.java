@@ -58,6 +58,7 @@ record Groups(Calls calls, Parsed parsed, InstantSource clock) implements Consum
             row = new GroupRow(group.id(), now());
           }
           row.take(group, now());
+          write.changed().group(group.id());
           if (created) {
             write.em().persist(row);
           }
@@ -78,6 +79,7 @@ record Groups(Calls calls, Parsed parsed, InstantSource clock) implements Consum
             refuseUsed(write.em(), id);
           }
           write.em().remove(row);
+          write.changed().group(id);
           return true;
         });
   }
@@ -106,7 +108,6 @@ record Groups(Calls calls, Parsed parsed, InstantSource clock) implements Consum
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
     write.expected().check(found.stream().findFirst().map(GroupRow::tag));
-    write.changed().group(id);
     return found.isEmpty() ? null : found.get(0);
   }
 

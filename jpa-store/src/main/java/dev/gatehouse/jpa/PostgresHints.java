@@ -70,8 +70,10 @@ final class PostgresHints implements ChangeHints {
     boolean over = false;
     while (!over) {
       try (Connection connection = dataSource.getConnection()) {
+        boolean committing = connection.getAutoCommit();
         connection.setAutoCommit(true);
         hear(connection, changed);
+        connection.setAutoCommit(committing);
       } catch (SQLException e) {
         LOG.log(Level.WARNING, "there are no hints for a while: " + e.getSQLState());
       } catch (RuntimeException e) {
