@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +60,16 @@ final class UsableCredentials implements CredentialLookup {
 
   /** A Credential that stands where an earlier master key had it is moved, once. */
   private @Nullable StoredCredential earlier(String plugin, String value, LookupKey place) {
-    for (LookupKey before : digest.previous(value)) {
+    List<LookupKey> previous = digest.previous(value);
+    for (LookupKey before : previous) {
       StoredCredential found = store.credential(plugin, before);
       if (found != null) {
         move(found, before, place);
         return found;
       }
     }
-    return null;
+    // Another request may have moved it between the two looks.
+    return previous.isEmpty() ? null : store.credential(plugin, place);
   }
 
   private void move(StoredCredential was, LookupKey from, LookupKey to) {

@@ -80,15 +80,7 @@ class RenewedPasswordTest {
   void loginFromTheTimeOfAnEarlierMasterKey_isFoundByAFilterMadeInCode() throws Exception {
     Secret old = Secret.of("an earlier master key of 32 bytes");
     Secret present = Secret.of("the present master key of 32 bytes");
-    memory.putAll(
-        List.of(
-            new ConsumerEntry(
-                Consumer.named("acme").build(),
-                List.of(
-                    new CredentialEntry(
-                        Credential.of("login", "basic-auth").build(),
-                        LookupDigest.keyed(old).of("al"),
-                        PluginSettings.of(Map.of("password", BCRYPT)))))));
+    memory.putAll(List.of(login(LookupDigest.keyed(old).of("al"))));
     for (PreviousKeys previous :
         List.of(new PreviousKeys(List.of(old), false), PreviousKeys.NONE)) {
       ConsumerFilter filter =
@@ -104,6 +96,51 @@ class RenewedPasswordTest {
         }
         assertFalse(answer(server, "sesame open").contains(Probe.MARKER));
       }
+    }
+  }
+
+  /** Between the look for the present digest and that for the earlier one. */
+  @Test
+  void loginThatAnotherRequestMovesMeanwhile_isFoundAllTheSame() {
+    Secret old = Secret.of("an earlier master key of 32 bytes");
+    Secret present = Secret.of("the present master key of 32 bytes");
+    LookupKey before = LookupDigest.keyed(old).of("al");
+    memory.putAll(List.of(login(before)));
+    ConsumerFilter filter =
+        ConsumerFilter.builder()
+            .store(new MovedMeanwhile(memory, before, LookupDigest.keyed(present).of("al")))
+            .masterKey(present, new PreviousKeys(List.of(old), false))
+            .route(r -> r.uri("/basic").plugin("basic-auth", "{}"))
+            .build();
+    try (TomcatServer server = Served.probe(documents, filter)) {
+      assertTrue(answer(server, "open sesame").contains("consumer: acme"));
+    }
+  }
+
+  private static ConsumerEntry login(LookupKey lookup) {
+    return new ConsumerEntry(
+        Consumer.named("acme").build(),
+        List.of(
+            new CredentialEntry(
+                Credential.of("login", "basic-auth").build(),
+                lookup,
+                PluginSettings.of(Map.of("password", BCRYPT)))));
+  }
+
+  /** Somebody else moves the login just before it is looked for where it was. */
+  private record MovedMeanwhile(ManagedStore store, LookupKey before, LookupKey now)
+      implements ConsumerStore {
+    @Override
+    public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
+      if (lookup.equals(before)) {
+        store.putAll(List.of(login(now)));
+      }
+      return store.credential(plugin, lookup);
+    }
+
+    @Override
+    public @Nullable Consumer consumer(String username) {
+      return store.consumer(username);
     }
   }
 
