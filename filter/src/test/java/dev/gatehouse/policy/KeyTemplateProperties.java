@@ -22,14 +22,15 @@ class KeyTemplateProperties {
     template.of(CALL);
   }
 
+  /** A blank keeps a backslash at the end of the text from quoting the variable. */
   @Property
   void of_aQuotedText_isThatText(@ForAll String text) {
     String quoted = text.replace("\\$", "").replace("$", "\\$");
-    KeyTemplateParser parser = new KeyTemplateParser(quoted + "${consumer_name}");
+    KeyTemplateParser parser = new KeyTemplateParser(quoted + " ${consumer_name}");
     KeyTemplate template = parser.parse();
 
     assertEquals(0, parser.problems().size());
-    assertEquals(text.replace("\\$", "") + "acme", template.of(CALL));
+    assertEquals(text.replace("\\$", "") + " acme", template.of(CALL));
   }
 
   @Provide
