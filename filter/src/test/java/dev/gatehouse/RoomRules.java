@@ -80,10 +80,15 @@ final class RoomRules {
           "auth", Set.of("CredentialPlugins"),
           "policy", Set.of("Interceptors"),
           "store", Set.of("Stores"),
-          "engine", Set.of("Gate", "Passage", "Verdict"),
+          "engine", Set.of("Foreknown", "Gate", "Passage", "Verdict"),
           "admin", Set.of("AdminServlet"),
           "servlet",
-              Set.of("ConsumerFilter", "Consumers", "FilterBuilder", "GatehouseInitializer"));
+              Set.of(
+                  "ConsumerFilter",
+                  "Consumers",
+                  "ContainerLogin",
+                  "FilterBuilder",
+                  "GatehouseInitializer"));
 
   private RoomRules() {}
 

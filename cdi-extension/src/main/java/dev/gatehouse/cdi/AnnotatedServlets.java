@@ -41,6 +41,11 @@ import org.jspecify.annotations.Nullable;
   Plugin.List.class
 })
 public final class AnnotatedServlets implements ServletContainerInitializer {
+  private static final System.Logger LOG = System.getLogger(AnnotatedServlets.class.getName());
+  private static final String SERVER_LOGIN = "dev.gatehouse.security.ServerLogin";
+  private static final String MECHANISMS =
+      "jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism";
+
   /** Called by the container. */
   public AnnotatedServlets() {}
 
@@ -63,6 +68,17 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
       throw new ServletException(e.getMessage(), e);
     }
     new GatehouseInitializer().onStartup(null, context);
+    keepServerLogin(context);
+  }
+
+  private static void keepServerLogin(ServletContext context) {
+    try {
+      Class<?> needed = Class.forName(MECHANISMS, false, AnnotatedServlets.class.getClassLoader());
+      LOG.log(System.Logger.Level.TRACE, "found {0}", needed);
+    } catch (ClassNotFoundException withoutJakartaSecurity) {
+      return;
+    }
+    context.addListener(SERVER_LOGIN);
   }
 
   private static void guard(

@@ -4,10 +4,12 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.servlet.ContainerLogin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,10 +29,27 @@ import java.util.function.Function;
  * so that the application's own {@code @Inject Principal} stays unambiguous.
  */
 public final class GatehouseExtension implements Extension {
+  private static final System.Logger LOG = System.getLogger(GatehouseExtension.class.getName());
+  private static final String MECHANISM = "dev.gatehouse.security.ConsumerMechanism";
+
   private final Mistakes misplaced = new Mistakes();
 
   /** Called by the CDI container. */
   public GatehouseExtension() {}
+
+  /** Where Jakarta Security is, it learns who calls. */
+  void addMechanism(@Observes BeforeBeanDiscovery event) {
+    if (ContainerLogin.isSwitchedOff()) {
+      return;
+    }
+    try {
+      Class<?> mechanism =
+          Class.forName(MECHANISM, true, GatehouseExtension.class.getClassLoader());
+      event.addAnnotatedType(mechanism, MECHANISM);
+    } catch (ClassNotFoundException | NoClassDefFoundError withoutJakartaSecurity) {
+      LOG.log(System.Logger.Level.DEBUG, "no Jakarta Security here", withoutJakartaSecurity);
+    }
+  }
 
   void refuseMisplaced(@Observes ProcessAnnotatedType<?> event) {
     Misplaced.report(event.getAnnotatedType().getJavaClass(), misplaced);

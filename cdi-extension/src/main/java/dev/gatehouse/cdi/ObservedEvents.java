@@ -5,12 +5,9 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.spi.GateEvent;
 import dev.gatehouse.spi.GateListener;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.CDI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedEvents implements GateListener {
   private static final System.Logger LOG = System.getLogger(ObservedEvents.class.getName());
-  private static final String BEAN_MANAGER = "java:comp/BeanManager";
 
   private final Map<Class<?>, Boolean> observed = new ConcurrentHashMap<>();
   private volatile @Nullable BeanManager manager;
@@ -86,22 +82,11 @@ public final class ObservedEvents implements GateListener {
     return known;
   }
 
-  /** The application's own, which knows the observers of the application; a library's may not. */
-  // The name is a constant.
-  @SuppressWarnings("BanJNDI")
   private static @Nullable BeanManager found() {
-    try {
-      if (InitialContext.doLookup(BEAN_MANAGER) instanceof BeanManager own) {
-        return own;
-      }
-    } catch (NamingException notBound) {
-      // Servers without Jakarta EE bind it only where the application asks for it.
+    Optional<BeanManager> beans = ApplicationBeans.find();
+    if (beans.isEmpty()) {
+      LOG.log(System.Logger.Level.WARNING, "CDI does not run here, so nobody observes");
     }
-    try {
-      return CDI.current().getBeanManager();
-    } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.WARNING, "CDI does not run here, so nobody observes: " + e);
-      return null;
-    }
+    return beans.orElse(null);
   }
 }

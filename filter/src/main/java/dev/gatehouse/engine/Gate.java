@@ -116,15 +116,46 @@ public final class Gate {
    * @throws dev.gatehouse.spi.StoreException if the store could not find out who calls
    */
   public Verdict admit(GateRequest request, Passage passage) {
+    return admit(request, passage, null);
+  }
+
+  /**
+   * Decides about one dispatch of a request of which it may be known who sends it.
+   *
+   * @param foreknown what {@link #identify} has found out, of this gate or another one, or null
+   * @throws dev.gatehouse.spi.StoreException if the store could not find out who calls
+   */
+  public Verdict admit(GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
     try {
-      return decide(request, passage);
+      return decide(request, passage, foreknown);
     } catch (RuntimeException e) {
       told.failed(e);
       throw e;
     }
   }
 
-  private Verdict decide(GateRequest request, Passage passage) {
+  /**
+   * Finds out who sends a request that no gate has decided about yet, and tells nobody.
+   *
+   * @return null when its target is not clear or its Route has no credential plugin: then there is
+   *     nothing to find out
+   * @throws dev.gatehouse.spi.StoreException if the store could not find out who calls
+   */
+  public @Nullable Foreknown identify(GateRequest request) {
+    Target target = Target.of(request, allowSessionParameter);
+    if (target.problem() != null) {
+      return null;
+    }
+    List<BoundRoute> candidates = routes.find(request.servedPath());
+    BoundRoute route =
+        RouteTable.serving(
+            request.method(), candidates.isEmpty() ? routes.find(target.path()) : candidates);
+    return route == null || route.auth().isEmpty()
+        ? null
+        : new Foreknown(route.settled(), identifier.identify(route, request, null));
+  }
+
+  private Verdict decide(GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
     List<BoundRoute> candidates = routes.find(request.servedPath());
     if (passage.settled().isEmpty()) {
       Target target = Target.of(request, allowSessionParameter);
@@ -142,13 +173,17 @@ public final class Gate {
     }
     return passage.settled().contains(route.settled())
         ? new Verdict.Admit(passage, Map.of(), List.of(), List.of(), null)
-        : onRoute(route, request, passage);
+        : onRoute(route, request, passage, foreknown);
   }
 
-  private Verdict onRoute(BoundRoute route, GateRequest request, Passage passage) {
+  private Verdict onRoute(
+      BoundRoute route, GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
     Consumer before = passage.consumer();
     Caller known = before == null ? null : new Caller(before, passage.credential());
-    Identification who = identifier.identify(route, request, known);
+    Identification who =
+        known == null && foreknown != null && foreknown.at().equals(route.settled())
+            ? foreknown.who()
+            : identifier.identify(route, request, known);
     if (who instanceof Identification.Unknown unknown) {
       return refuse(route.route().name(), unknown.plugin(), unknown.reply(), unknown.reason());
     }

@@ -17,6 +17,8 @@ sealed interface Identification {
    *
    * @param plugin the plugin that refused
    * @param reason what the log is told
+   * @param presented whether there was a credential, or none could be asked for
    */
-  record Unknown(Reply reply, String plugin, String reason) implements Identification {}
+  record Unknown(Reply reply, String plugin, String reason, boolean presented)
+      implements Identification {}
 }

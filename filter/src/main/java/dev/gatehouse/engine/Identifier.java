@@ -53,7 +53,10 @@ final class Identifier {
           attempts.proved(found);
         }
         if (differs(caller, found.consumer())) {
-          return refusal(route, step, NOBODY, "credentials of different Consumers presented");
+          return refusal(
+              route,
+              step,
+              new Refusal(NOBODY, "credentials of different Consumers presented", true));
         }
         proved.renewed().ifPresent(settings -> credentials.renew(found, settings));
         credentials.noteUse(found);
@@ -97,27 +100,34 @@ final class Identifier {
 
   private static Identification refusal(PolicyRun.Denial denial) {
     Decision.Deny deny = denial.decision();
-    return new Identification.Unknown(deny.reply(), denial.plugin(), deny.reason());
+    return new Identification.Unknown(deny.reply(), denial.plugin(), deny.reason(), true);
   }
 
   private Identification refusal(BoundRoute route, AuthStep<?> step, AuthResult result) {
     boolean missingAnonymous =
         mayBeAnonymous(result) && step.config().common().anonymousConsumer().isPresent();
     if (missingAnonymous) {
-      return refusal(route, step, NOBODY, "the anonymous consumer is not in the store");
+      return refusal(
+          route, step, new Refusal(NOBODY, "the anonymous consumer is not in the store", true));
     }
-    return result instanceof AuthResult.Rejected rejected
-        ? refusal(route, step, rejected.reply(), rejected.reason())
-        : refusal(
-            route, step, ((AuthResult.NoCredential) result).reply(), "no credential presented");
+    return refusal(
+        route,
+        step,
+        result instanceof AuthResult.Rejected rejected
+            ? new Refusal(rejected.reply(), rejected.reason(), true)
+            : new Refusal(
+                ((AuthResult.NoCredential) result).reply(), "no credential presented", false));
   }
 
+  private record Refusal(Reply reply, String reason, boolean presented) {}
+
   /** Only a 401 carries challenges. */
-  private static Identification refusal(
-      BoundRoute route, AuthStep<?> step, Reply reply, String reason) {
+  private static Identification refusal(BoundRoute route, AuthStep<?> step, Refusal refusal) {
+    Reply reply = refusal.reply();
     return new Identification.Unknown(
         reply.status() == 401 ? reply.with(route.challenges()) : reply,
         step.plugin().name(),
-        reason);
+        refusal.reason(),
+        refusal.presented());
   }
 }

@@ -20,6 +20,11 @@ public final class Interceptors {
     return LABELS.anyOf(label, Set.of(value));
   }
 
+  /** All values that a label holds, by the same rules. */
+  public static Set<String> valuesOf(String label) {
+    return LABELS.of(label);
+  }
+
   /** Reads the expressions of {@code _meta.filter}. */
   public static Condition.Reader conditions() {
     return Expression::read;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,18 @@ final class LabelValues {
       return array(label).stream().anyMatch(wanted::contains);
     }
     return label.indexOf(',') < 0 ? wanted.contains(label) : anyPart(label, wanted);
+  }
+
+  /** All values that a label holds, in their order. */
+  Set<String> of(String label) {
+    if (label.startsWith("[")) {
+      return new LinkedHashSet<>(array(label));
+    }
+    Set<String> parts = new LinkedHashSet<>();
+    for (String part : label.split(",", -1)) {
+      parts.add(label.indexOf(',') < 0 ? part : part.strip());
+    }
+    return parts;
   }
 
   private static boolean anyPart(String label, Set<String> wanted) {

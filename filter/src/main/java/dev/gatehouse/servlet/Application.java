@@ -11,12 +11,15 @@ import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.store.Stores;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ final class Application {
   private final GateListener listener;
   private final StoreChoice choice;
   private final List<ConfiguredSite> filters = new ArrayList<>();
+  private final Asking asking = new Asking();
+  private final RoleLabel roles;
+  private volatile List<Covered> covered = List.of();
   private final @Nullable Reloader reloader;
   private State state;
 
@@ -58,6 +64,13 @@ final class Application {
    */
   record Prepared(State state, Map<ConfiguredSite, Site> sites) {}
 
+  /**
+   * A filter, and the requests that the container gives it.
+   *
+   * @param filter its configuration
+   */
+  private record Covered(ConfiguredSite filter, FilterCoverage coverage) {}
+
   private Application(ServletContext context, Mistakes mistakes) {
     this.context = context;
     References references = References.ofProcess();
@@ -65,6 +78,7 @@ final class Application {
         new SettingSources(SettingSources.ofServer(context), references, mistakes);
     ProductSettings.Offers offers = offers(context.getClassLoader());
     settings = ProductSettings.read(sources, offers, mistakes);
+    roles = new RoleLabel(settings.roleLabel());
     plugins = InstalledPlugins.of(context.getClassLoader());
     listener = Listeners.of(context.getClassLoader());
     InstantSource ticker = new MonotonicClock();
@@ -128,7 +142,8 @@ final class Application {
    * @throws dev.gatehouse.spi.StoreException if the store cannot be reached
    */
   static Application of(ServletContext context, Mistakes mistakes) {
-    if (context.getAttribute(ATTRIBUTE) instanceof Application open) {
+    Application open = open(context);
+    if (open != null) {
       return open;
     }
     Application opened = new Application(context, mistakes);
@@ -143,6 +158,34 @@ final class Application {
     return opened;
   }
 
+  /** The application's own, or null when no filter has opened it. */
+  static @Nullable Application open(ServletContext context) {
+    return context.getAttribute(ATTRIBUTE) instanceof Application open ? open : null;
+  }
+
+  /** Whether the container is told who calls. */
+  boolean tellsContainer() {
+    return settings.containerIdentity();
+  }
+
+  /** What roles a Consumer has. */
+  RoleLabel roles() {
+    return roles;
+  }
+
+  /** Asks gates where no filter does. */
+  Asking asking() {
+    return asking;
+  }
+
+  /** What the filters run with that the container will ask about a request from outside. */
+  List<Site> covering(HttpServletRequest request) {
+    return covered.stream()
+        .filter(one -> one.coverage().holds(request))
+        .map(one -> one.filter().site())
+        .toList();
+  }
+
   /** Reads plugins and references as the file does. */
   Reading reading() {
     return reading;
@@ -152,6 +195,14 @@ final class Application {
   synchronized void join(ConfiguredSite filter) {
     filter.enter(filter.prepare(state));
     filters.add(filter);
+    covered =
+        filters.stream()
+            .map(one -> new Covered(one, FilterCoverage.of(registration(one.filter()))))
+            .toList();
+  }
+
+  private FilterRegistration registration(String filter) {
+    return Objects.requireNonNull(context.getFilterRegistration(filter), filter);
   }
 
   /** Lets a filter go, or one that could not join; with the last one all is closed. */
@@ -195,11 +246,7 @@ final class Application {
                 settings.allowJsessionid(),
                 with.file().shared().service(),
                 with.file().shared().pluginsOfGroups()));
-    return new Site(
-        gate,
-        new RoleLabel(settings.roleLabel()),
-        settings.limits().maxWaiting(),
-        settings.clients());
+    return new Site(gate, roles, settings.limits().maxWaiting(), settings.clients());
   }
 
   private @Nullable Reloader reloader(Optional<TextSource> source, String text) {

@@ -65,6 +65,11 @@ final class ConfiguredSite implements SiteSource {
     }
   }
 
+  /** The filter's name. */
+  String filter() {
+    return filter;
+  }
+
   @Override
   public Site site() {
     return Objects.requireNonNull(site);

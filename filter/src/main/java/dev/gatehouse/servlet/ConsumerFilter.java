@@ -2,12 +2,8 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.engine.Passage;
 import dev.gatehouse.engine.Verdict;
-import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.Delay;
 import dev.gatehouse.spi.Header;
-import dev.gatehouse.spi.Permit;
-import dev.gatehouse.spi.Reply;
-import dev.gatehouse.spi.StoreException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -18,9 +14,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsumerFilter implements Filter {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
-  private static final Reply STORE_AWAY =
-      Reply.message(503, "Service temporarily unavailable")
-          .with(List.of(new Header("Retry-After", "5")));
-  private static final Reply BROKEN = Reply.message(500, "Internal error");
 
-  private static final Reply BODY_LOST = Reply.message(413, "Request body is too large");
-
-  private final InstantSource ticker = new MonotonicClock();
-  private final AtomicBoolean storeAway = new AtomicBoolean();
+  private final Asking asking = new Asking();
   private final WaitingRoom waiting = new WaitingRoom();
   private volatile @Nullable SiteSource source;
 
@@ -114,7 +100,7 @@ public final class ConsumerFilter implements Filter {
       chain.doFilter(seen(site, http, answer, passage), answer);
       return;
     }
-    Verdict verdict = admit(site, http, passage);
+    Verdict verdict = asking.about(site, http, passage);
     if (verdict instanceof Verdict.Refuse refuse) {
       ReplyWriter.write(http, answer, refuse.reply());
     } else if (verdict instanceof Verdict.Admit admitted) {
@@ -149,42 +135,6 @@ public final class ConsumerFilter implements Filter {
     } finally {
       permits.afterChain(request);
     }
-  }
-
-  private Verdict admit(Site site, HttpServletRequest request, Passage passage) {
-    ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients());
-    try {
-      Verdict verdict = withBody(site.gate().admit(asked, passage), asked.read(), request);
-      if (storeAway.get() && verdict instanceof Verdict.Admit) {
-        storeAway.set(false);
-        LOG.log(System.Logger.Level.INFO, "the store answers again");
-      }
-      return verdict;
-    } catch (StoreException e) {
-      boolean first = storeAway.compareAndSet(false, true);
-      LOG.log(first ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG, "store away", e);
-      return new Verdict.Refuse(STORE_AWAY);
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "the gate could not decide", e);
-      return new Verdict.Refuse(BROKEN);
-    }
-  }
-
-  /**
-   * Keeps a body that was read for the application, and lets no request through of which a part was
-   * read and is lost.
-   */
-  private static Verdict withBody(
-      Verdict verdict, @Nullable Body body, HttpServletRequest request) {
-    if (body == null || !(verdict instanceof Verdict.Admit admitted)) {
-      return verdict;
-    }
-    if (body instanceof Body.Whole whole) {
-      new BufferedBody(whole.bytes()).keepIn(request);
-      return verdict;
-    }
-    admitted.permits().forEach(Permit::release);
-    return new Verdict.Refuse(BODY_LOST);
   }
 
   private static HttpServletRequest seen(

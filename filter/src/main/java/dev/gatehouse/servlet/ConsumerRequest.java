@@ -59,9 +59,16 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
     return false;
   }
 
+  /** The container's own object where it knows the Consumer: another one would cost the roles. */
   @Override
   public @Nullable Principal getUserPrincipal() {
-    return passage.consumer() == null ? super.getUserPrincipal() : passage.consumer();
+    Consumer consumer = passage.consumer();
+    Principal known = super.getUserPrincipal();
+    boolean same =
+        known instanceof Consumer other
+            && consumer != null
+            && other.username().equals(consumer.username());
+    return consumer == null || same ? known : consumer;
   }
 
   @Override

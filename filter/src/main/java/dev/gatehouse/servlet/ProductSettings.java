@@ -26,6 +26,8 @@ import java.util.Set;
  * @param masterKey {@code gatehouse.master-key}: at least 32 bytes
  * @param previousKeys {@code gatehouse.master-key.previous}: those that were in use before
  * @param roleLabel {@code gatehouse.role-label}: the Consumer's label that lists its roles
+ * @param containerIdentity {@code gatehouse.container-identity}: whether the container's security
+ *     is told who calls
  * @param reloadInterval {@code gatehouse.reload-interval}: how often the file is looked at, given
  *     in seconds; empty means never
  * @param store {@code gatehouse.store}: {@code memory} or the name of a provider
@@ -45,6 +47,7 @@ record ProductSettings(
     Optional<Secret> masterKey,
     PreviousKeys previousKeys,
     String roleLabel,
+    boolean containerIdentity,
     Optional<Duration> reloadInterval,
     String store,
     Optional<String> config,
@@ -59,6 +62,9 @@ record ProductSettings(
 
   /** The file that is read when {@code gatehouse.config} is not set. */
   static final String DEFAULT_CONFIG = "/WEB-INF/gatehouse.yaml";
+
+  /** Whether the container's security is told who calls. */
+  static final String CONTAINER_IDENTITY = "gatehouse.container-identity";
 
   private static final String MASTER_KEY = "gatehouse.master-key";
   private static final long MOST_SECONDS = 86_400;
@@ -123,6 +129,7 @@ record ProductSettings(
         values.secret(MASTER_KEY, PreviousKeys.LEAST_BYTES),
         previousKeys(values),
         values.text("gatehouse.role-label").orElse("roles"),
+        values.choice(CONTAINER_IDENTITY, List.of("true", "false")).equals("true"),
         values.whole("gatehouse.reload-interval", 1, MOST_SECONDS).map(Duration::ofSeconds),
         values.choice("gatehouse.store", stores),
         values.text("gatehouse.config"),

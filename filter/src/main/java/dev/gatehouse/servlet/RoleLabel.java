@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.policy.Interceptors;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -14,5 +15,11 @@ record RoleLabel(String label) implements BiPredicate<Consumer, String> {
   public boolean test(Consumer consumer, String role) {
     String roles = consumer.labels().get(label);
     return roles != null && Interceptors.holds(roles, role);
+  }
+
+  /** All roles of a Consumer. */
+  Set<String> of(Consumer consumer) {
+    String roles = consumer.labels().get(label);
+    return roles == null ? Set.of() : Interceptors.valuesOf(roles);
   }
 }

@@ -15,6 +15,7 @@ final class Serving {
   private static final String ATTRIBUTE = "dev.gatehouse.serving";
 
   private volatile @Nullable Thread thread;
+  private volatile boolean begun;
   private volatile @Nullable String address;
 
   private Serving() {}
@@ -32,6 +33,7 @@ final class Serving {
   /** Whether the filter knows the request and this thread does not run it. */
   static boolean isElsewhere(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof Serving known
+        && known.begun
         && known.thread != Thread.currentThread();
   }
 
@@ -52,6 +54,7 @@ final class Serving {
   @Nullable Thread begin() {
     Thread outer = thread;
     thread = Thread.currentThread();
+    begun = true;
     return outer;
   }
 

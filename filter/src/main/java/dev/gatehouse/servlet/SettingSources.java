@@ -46,9 +46,16 @@ final class SettingSources implements SettingLookup {
 
   /** The places of a server: MicroProfile Config, context parameters, properties, environment. */
   static List<SettingSource> ofServer(ServletContext context) {
+    List<SettingSource> sources = ofProcess();
+    int afterMicroProfile = sources.size() - 2;
+    sources.add(afterMicroProfile, SettingSource.contextParameters(context));
+    return sources;
+  }
+
+  /** The same without an application, whose context parameters are not there yet. */
+  static List<SettingSource> ofProcess() {
     List<SettingSource> sources = new ArrayList<>();
     microProfile().ifPresent(sources::add);
-    sources.add(SettingSource.contextParameters(context));
     sources.add(SettingSource.systemProperties(System.getProperties()));
     sources.add(SettingSource.environment(System.getenv()));
     return sources;

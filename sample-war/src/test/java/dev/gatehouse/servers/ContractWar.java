@@ -1,0 +1,197 @@
+package dev.gatehouse.servers;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.shrinkwrap.api.ArchivePaths;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.resolver.api.maven.Maven;
+
+/** The applications of the contract, each with what a server does not bring itself. */
+final class ContractWar {
+  private static final String[] WITHOUT_JAKARTA_EE = {
+    "org.jboss.weld.servlet:weld-servlet-core:5.1.6.Final",
+    "org.glassfish.jersey.containers:jersey-container-servlet:3.1.11",
+    "org.glassfish.jersey.inject:jersey-hk2:3.1.11",
+    "org.glassfish.jersey.ext.cdi:jersey-cdi1x-servlet:3.1.11",
+    "org.glassfish.jersey.media:jersey-media-sse:3.1.11"
+  };
+
+  private static final String YAML =
+      """
+      routes:
+        - { uris: [/views/*, /rest/*, /dispatch/*, /constrained/*], plugins: { key-auth: {} } }
+        - { uris: [/open/*], plugins: { key-auth: { anonymous_consumer: guest } } }
+      consumers:
+        - { username: guest }
+        - username: acme
+          labels: { roles: "reader,writer" }
+          credentials: [{ name: main, plugins: { key-auth: { key: acme-contract-key } } }]
+        - username: globex
+          credentials: [{ name: main, plugins: { key-auth: { key: globex-contract-key } } }]
+      """;
+
+  private static final String CONSTRAINT =
+      """
+        <security-constraint>
+          <web-resource-collection>
+            <web-resource-name>constrained</web-resource-name>
+            <url-pattern>/constrained/*</url-pattern>
+            <url-pattern>/constrained-open/*</url-pattern>
+          </web-resource-collection>
+          <auth-constraint><role-name>reader</role-name></auth-constraint>
+        </security-constraint>
+        <security-role><role-name>reader</role-name></security-role>
+      """;
+
+  /** WildFly asks for this before it heeds {@code @RolesAllowed} at REST resources. */
+  private static final String ROLES =
+      """
+        <context-param>
+          <param-name>resteasy.role.based.security</param-name>
+          <param-value>true</param-value>
+        </context-param>
+      """;
+
+  private static final String OWN_DECLARATIONS =
+      """
+        <absolute-ordering/>
+        <filter>
+          <filter-name>ours</filter-name>
+          <filter-class>dev.gatehouse.servlet.ConsumerFilter</filter-class>
+          <async-supported>true</async-supported>
+          <init-param><param-name>key-auth</param-name><param-value>{}</param-value></init-param>
+        </filter>
+        <filter-mapping>
+          <filter-name>ours</filter-name>
+          <url-pattern>/views/*</url-pattern>
+        </filter-mapping>
+        <servlet>
+          <servlet-name>views</servlet-name>
+          <servlet-class>dev.gatehouse.servers.app.ViewsServlet</servlet-class>
+        </servlet>
+        <servlet-mapping>
+          <servlet-name>views</servlet-name>
+          <url-pattern>/views/*</url-pattern>
+        </servlet-mapping>
+      """;
+
+  private static final String LOGIN =
+      """
+        <login-config>
+          <auth-method>BASIC</auth-method>
+          <realm-name>file</realm-name>
+        </login-config>
+      """;
+
+  private final Servers server;
+
+  ContractWar(Servers server) {
+    this.server = server;
+  }
+
+  /** All archives that fit the server. */
+  List<Path> all() throws Exception {
+    List<Path> all = new ArrayList<>(List.of(main(), ordered()));
+    if (server.full()) {
+      all.add(beside());
+      all.add(login());
+    }
+    return all;
+  }
+
+  /** An application that has nothing but Gatehouse. */
+  private Path main() throws Exception {
+    return file(archive("contract", webXml("", ROLES + CONSTRAINT)));
+  }
+
+  /** One that had a login, a filter and a constraint of its own before. */
+  private Path beside() throws Exception {
+    return file(
+        archive("beside", webXml("", ROLES + CONSTRAINT))
+            .addPackage("dev.gatehouse.servers.beside"));
+  }
+
+  /** One that leaves its login to the server. */
+  private Path login() throws Exception {
+    WebArchive war = archive("login", webXml("", CONSTRAINT + LOGIN));
+    if (server.has(Servers.Limit.LOGIN_FORBIDS_MECHANISM)) {
+      war.addAsResource(
+          new StringAsset("gatehouse.container-identity=false\n"),
+          "META-INF/microprofile-config.properties");
+    }
+    return file(war);
+  }
+
+  /** One that declares everything itself and keeps fragments out. */
+  private Path ordered() throws Exception {
+    return file(archive("ordered", webXml(" metadata-complete=\"true\"", OWN_DECLARATIONS)));
+  }
+
+  private static String webXml(String more, String content) {
+    return "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\""
+        + more
+        + ">\n"
+        + content
+        + "</web-app>\n";
+  }
+
+  private WebArchive archive(String name, String webXml) throws Exception {
+    WebArchive war =
+        ShrinkWrap.create(WebArchive.class, name + ".war")
+            .addAsLibraries(ours())
+            .addPackage("dev.gatehouse.servers.app")
+            .addAsWebInfResource(
+                new StringAsset("<beans bean-discovery-mode=\"all\"/>"), "beans.xml")
+            .setWebXML(new StringAsset(webXml));
+    String yaml = yaml();
+    war.addAsWebInfResource(
+        new StringAsset(name.equals("ordered") ? withoutRoutes(yaml) : yaml), "gatehouse.yaml");
+    if (!server.full() || name.equals("ordered")) {
+      war.delete(
+          ArchivePaths.create("/WEB-INF/classes/dev/gatehouse/servers/app/CallerBean.class"));
+    }
+    if (!server.full()) {
+      war.addAsLibraries(Maven.resolver().resolve(WITHOUT_JAKARTA_EE).withTransitivity().asFile());
+    }
+    return war;
+  }
+
+  private static Path file(WebArchive war) throws IOException {
+    Path directory = Files.createDirectories(Path.of("target/it").toAbsolutePath());
+    Path file = Files.createTempDirectory(directory, "archive-").resolve(war.getName());
+    war.as(ZipExporter.class).exportTo(file.toFile());
+    return file;
+  }
+
+  private static String withoutRoutes(String yaml) {
+    return yaml.substring(yaml.indexOf("consumers:"));
+  }
+
+  private static String yaml() {
+    StringBuilder all = new StringBuilder(YAML);
+    for (int i = 0; i < 20; i++) {
+      all.append(
+          "  - { username: crowd%d, credentials: [{ name: main, plugins: { key-auth: {"
+              .formatted(i));
+      all.append(" key: crowd%d-contract-key } } }] }\n".formatted(i));
+    }
+    return all.toString();
+  }
+
+  /** The jars that an application gets from us: with what they need. */
+  private static File[] ours() {
+    return Maven.configureResolver()
+        .workOffline()
+        .loadPomFromFile("pom.xml")
+        .resolve("dev.gatehouse:gatehouse-cdi-extension")
+        .withTransitivity()
+        .asFile();
+  }
+}
