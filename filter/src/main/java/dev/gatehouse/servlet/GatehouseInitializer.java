@@ -37,10 +37,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     FilterRegistration.Dynamic filter = context.addFilter(NAME, ConsumerFilter.class);
     if (filter != null) {
       filter.setAsyncSupported(true);
-      filter.addMappingForUrlPatterns(
-          EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
-          false,
-          "/*");
+      filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.GateRequest;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -40,7 +42,8 @@ final class ServletGateRequest implements GateRequest {
 
   @Override
   public String rawPath() {
-    return request.getRequestURI();
+    String included = included(RequestDispatcher.INCLUDE_REQUEST_URI);
+    return included == null ? request.getRequestURI() : included;
   }
 
   @Override
@@ -64,8 +67,19 @@ final class ServletGateRequest implements GateRequest {
 
   @Override
   public String servedPath() {
-    String rest = request.getPathInfo();
-    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    String included = included(RequestDispatcher.INCLUDE_SERVLET_PATH);
+    String path = included == null ? request.getServletPath() : included;
+    String rest =
+        included == null ? request.getPathInfo() : included(RequestDispatcher.INCLUDE_PATH_INFO);
+    return rest == null ? path : path + rest;
+  }
+
+  /** An included request has the path of the including one; its own stands in attributes. */
+  private @Nullable String included(String attribute) {
+    return request.getDispatcherType() == DispatcherType.INCLUDE
+            && request.getAttribute(attribute) instanceof String text
+        ? text
+        : null;
   }
 
   @Override

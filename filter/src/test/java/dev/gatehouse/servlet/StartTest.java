@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.contract.TomcatServer;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -67,6 +72,36 @@ class StartTest {
       assertRuns(server.get("/orders", "apikey", "acme-key"));
       assertRuns(server.get("/public", "X-Consumer-Username", "root"));
       assertFalse(server.get("/public", "X-Consumer-Username", "root").body().contains("root"));
+    }
+  }
+
+  @Test
+  void forwardAndIncludeToAProtectedPath_areRefusedWithoutAKey() throws Exception {
+    file("routes:\n  - uris: [\"/orders/*\"]\n    plugins: { key-auth: {} }\n" + CONSUMERS);
+    try (TomcatServer server = start()) {
+      for (String how : List.of("forward", "include")) {
+        assertRuns(server.get("/goes/" + how + "?to=/public"));
+        String wrong = server.get("/goes/" + how + "?to=/orders/1").body();
+        assertFalse(wrong.contains(Probe.MARKER), wrong);
+        HttpResponse<String> right =
+            server.get("/goes/" + how + "?to=/orders/1", "apikey", "acme-key");
+        assertRuns(right);
+        assertTrue(right.body().contains("consumer: acme"), right.body());
+      }
+      assertRefused(401, server.get("/goes/forward?to=/orders/1"));
+    }
+  }
+
+  @Test
+  void forwardAndIncludeWithinARoute_countOnce() throws Exception {
+    file(
+        "routes:\n  - uris: [\"/goes/*\", \"/orders/*\"]\n    plugins: { key-auth: {} }\n"
+            + CONSUMERS);
+    try (TomcatServer server = start()) {
+      for (String how : List.of("forward", "include", "forward")) {
+        assertRuns(server.get("/goes/" + how + "?to=/orders/1", "apikey", "acme-key"));
+      }
+      assertRefused(429, server.get("/goes/include?to=/orders/1", "apikey", "acme-key"));
     }
   }
 
@@ -246,7 +281,24 @@ class StartTest {
           context.addServletContainerInitializer(new GatehouseInitializer(), Set.of());
           filters.forEach((pattern, parameters) -> add(context, pattern, parameters));
           Served.servlet(context, new Probe(), "/*");
+          Served.servlet(context, new Going(), "/goes/*");
         });
+  }
+
+  /** Goes to another path of the application. */
+  private static final class Going extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      RequestDispatcher there = request.getRequestDispatcher(request.getParameter("to"));
+      if (request.getPathInfo().equals("/forward")) {
+        there.forward(request, response);
+      } else {
+        there.include(request, response);
+      }
+    }
   }
 
   private static void add(Context context, String pattern, Map<String, String> parameters) {

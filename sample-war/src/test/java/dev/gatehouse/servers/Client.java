@@ -67,13 +67,22 @@ final class Client {
 
   /** Sends bytes as they are and reads until the server closes; the text must ask for that. */
   String raw(String text) throws IOException {
+    return raw(text, "\0");
+  }
+
+  /** The same, and reads no further than to a text. */
+  String raw(String text, String last) throws IOException {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       InputStream in = socket.getInputStream();
       ByteArrayOutputStream all = new ByteArrayOutputStream();
-      in.transferTo(all);
+      int each = in.read();
+      while (each >= 0) {
+        all.write(each);
+        each = all.toString(StandardCharsets.UTF_8).endsWith(last) ? -1 : in.read();
+      }
       return all.toString(StandardCharsets.UTF_8);
     }
   }

@@ -39,6 +39,10 @@ final class ContractWar {
 
   private static final String CONSTRAINT =
       """
+        <error-page>
+          <error-code>500</error-code>
+          <location>/dispatch/failed</location>
+        </error-page>
         <security-constraint>
           <web-resource-collection>
             <web-resource-name>constrained</web-resource-name>

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -15,15 +16,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds on every server, asked from outside. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("chosen")
+@ExtendWith(ServersPage.class)
 class ServerContractIT {
   private static final String PROTECTED = "protected";
 
@@ -44,27 +49,32 @@ class ServerContractIT {
   }
 
   @AfterParameterizedClassInvocation
-  static void stop() {
+  static void stop(Servers kind) throws IOException {
     server.close();
+    ServersPage.settle(kind);
   }
 
+  @Line("All views of the caller agree in a servlet")
   @Test
   void views_ofAServlet_areEqual() throws Exception {
     assertViews("acme", true, views("/views/", "acme"));
     assertViews("globex", false, views("/views/", "globex"));
   }
 
+  @Line("All views of the caller agree in a REST resource")
   @Test
   void views_ofARestResource_areEqual() throws Exception {
     assertViews("acme", true, views("/rest/views", "acme"));
     assertViews("globex", false, views("/rest/views", "globex"));
   }
 
+  @Line("All views agree on the anonymous Consumer")
   @Test
   void views_ofAnAnonymousCaller_areThoseOfTheAnonymousConsumer() throws Exception {
     assertViews("guest", false, views("/open/", null));
   }
 
+  @Line("Without a key, or with a wrong one: 401")
   @Test
   void noKey_orAWrongOne_isRefusedWithoutTheBody() throws Exception {
     for (String path : List.of("/views/", "/rest/views", "/rest/views/readers", "/dispatch/")) {
@@ -73,6 +83,7 @@ class ServerContractIT {
     }
   }
 
+  @Line(value = "`<security-constraint>` is decided by the Consumer's roles", jakartaEe = true)
   @Test
   void securityConstraint_isDecidedByTheConsumersRoles() throws Exception {
     for (String path : List.of("/constrained/", "/constrained-open/")) {
@@ -91,6 +102,9 @@ class ServerContractIT {
     }
   }
 
+  @Line(
+      value = "`@RolesAllowed` at REST resources is decided by the Consumer's roles",
+      jakartaEe = true)
   @Test
   void rolesAllowed_ofARestResource_isDecidedByTheConsumersRoles() throws Exception {
     if (kind.full()) {
@@ -99,6 +113,7 @@ class ServerContractIT {
     }
   }
 
+  @Line("`<absolute-ordering/>` and `metadata-complete`, with the filter in `web.xml`")
   @Test
   void ownDeclarations_withoutFragments_protectAsTheySay() throws Exception {
     Client ordered = server.client("ordered");
@@ -110,6 +125,7 @@ class ServerContractIT {
     }
   }
 
+  @Line(value = "The application's own Basic mechanism logs in as before", jakartaEe = true)
   @Test
   void ownMechanism_stillLogsInItsUsers() throws Exception {
     if (kind.full()) {
@@ -129,6 +145,7 @@ class ServerContractIT {
     }
   }
 
+  @Line(value = "All views agree beside an own mechanism and an own filter", jakartaEe = true)
   @Test
   void consumersBesideAnOwnMechanism_areKnownToEverybody() throws Exception {
     Client beside = server.client("beside");
@@ -148,6 +165,7 @@ class ServerContractIT {
     }
   }
 
+  @Line(value = "`<login-config>` stays the server's", jakartaEe = true)
   @Test
   void loginOfTheServer_staysTheServers() throws Exception {
     if (kind.full()) {
@@ -161,6 +179,97 @@ class ServerContractIT {
       assertEquals("acme", views(ours).get("servlet.principal"));
       assertRefused(401, login.get("/views/", "apikey", "wrong"));
     }
+  }
+
+  @Line(
+      "FORWARD, INCLUDE, ERROR, ASYNC, `AsyncContext.start`, own threads, non-blocking reads and writes")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sync",
+        "forward",
+        "include",
+        "async",
+        "async-arguments",
+        "start",
+        "thread",
+        "nio",
+        "error"
+      })
+  void everyDispatch_knowsTheCallerAndIsClosedWithoutOne(String how) throws Exception {
+    for (String caller : List.of("acme", "globex")) {
+      String body = dispatched(how, "apikey", caller + "-contract-key").body();
+      assertTrue(body.startsWith("protected " + caller + ' ' + caller), () -> how + ": " + body);
+    }
+    assertRefused(401, dispatched(how));
+    assertRefused(401, dispatched(how, "apikey", "wrong"));
+  }
+
+  private static HttpResponse<String> dispatched(String how, String... headers) throws IOException {
+    return how.equals("nio")
+        ? client.post("/dispatch/nio", "{}", headers)
+        : client.get("/dispatch/" + how, headers);
+  }
+
+  @Line("A dispatch from an open path opens no protected one")
+  @ParameterizedTest
+  @ValueSource(strings = {"forward", "include", "async", "async-arguments"})
+  void dispatchFromAnOpenPath_doesNotOpenAProtectedOne(String how) throws Exception {
+    String open = client.get("/open-dispatch/" + how + "?to=/open-dispatch/sync").body();
+    assertTrue(open.startsWith("protected null"), open);
+    for (String to : List.of("/dispatch/sync", "/views/")) {
+      String target = "/open-dispatch/" + how + "?to=" + to;
+      assertFalse(client.get(target).body().contains(PROTECTED), target);
+      assertFalse(client.get(target, "apikey", "wrong").body().contains(PROTECTED), target);
+      String served = client.get(target, "apikey", "acme-contract-key").body();
+      assertTrue(served.contains(PROTECTED) && served.contains("acme"), served);
+    }
+  }
+
+  @Line("`@Suspended` and server-sent events")
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/events"})
+  void suspendedRestCall_knowsTheCaller(String how) throws Exception {
+    String body = client.get("/rest/suspended" + how, "apikey", "acme-contract-key").body();
+    assertTrue(body.contains("protected acme acme"), () -> how + ": " + body + server.log());
+    assertRefused(401, client.get("/rest/suspended" + how));
+  }
+
+  @Line("HTTP upgrade: refused without a key, known with one")
+  @Test
+  void upgrade_isRefusedWithoutAKeyAndKnowsTheCallerWithOne() throws Exception {
+    String head =
+        "GET /contract/dispatch/upgrade HTTP/1.1\r\nHost: localhost\r\n"
+            + "Connection: Upgrade\r\nUpgrade: echo\r\n";
+    if (!kind.has(Servers.Limit.NO_UPGRADE)) {
+      String served = client.raw(head + "apikey: acme-contract-key\r\n\r\n", "acme acme");
+      assertTrue(served.startsWith("HTTP/1.1 101") && served.contains("protected acme"), served);
+    }
+    String refused = client.raw(head + "apikey: wrong\r\nConnection: close\r\n\r\n");
+    assertTrue(refused.startsWith("HTTP/1.1 401") && !refused.contains(PROTECTED), refused);
+  }
+
+  @Line("64 connections, 20 callers, 10,000 requests in all kinds of dispatch: no mix-up")
+  @Test
+  void crowd_ofManyCallersInEveryDispatch_isNeverMixedUp() throws Exception {
+    assertEquals(List.of(), new Crowd(server, 64, 20, 10_000).mismatches());
+  }
+
+  @Line("Unclear request targets never show a protected body")
+  @ParameterizedTest
+  @ValueSource(strings = {"/contract/views/a", "/contract/rest/views", "/ordered/views/a"})
+  void unclearTargets_neverShowTheProtectedBodyWithoutAKey(String clear) throws Exception {
+    List<String> shown = new ArrayList<>();
+    for (String target : UnclearTargets.of(clear)) {
+      for (String headers : List.of("apikey: wrong\r\n", "X-Consumer-Username: acme\r\n")) {
+        if (client.raw(RawRequest.get(target, headers)).contains(PROTECTED)) {
+          shown.add(target);
+        }
+      }
+    }
+    assertEquals(List.of(), shown);
+    String served = client.raw(RawRequest.get(clear, "apikey: acme-contract-key\r\n"));
+    assertTrue(served.contains(PROTECTED), served);
   }
 
   private static String basic(String login) {

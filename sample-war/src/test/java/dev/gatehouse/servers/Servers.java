@@ -181,6 +181,8 @@ enum Servers {
     CALLER_HAS_NO_ROLES,
     /** Of two mechanisms it takes either, at every start anew. */
     TAKES_EITHER_MECHANISM,
+    /** There is no upgrade by a servlet. */
+    NO_UPGRADE,
     /** A login of web.xml and a mechanism that is a bean may not stand in one application. */
     LOGIN_FORBIDS_MECHANISM
   }
@@ -188,6 +190,7 @@ enum Servers {
   /** Whether it has a limit. */
   boolean has(Limit limit) {
     return switch (limit) {
+      case NO_UPGRADE -> this == JETTY;
       case CALLER_HAS_NO_ROLES -> this == PAYARA25;
       case TAKES_EITHER_MECHANISM, LOGIN_FORBIDS_MECHANISM -> this == LIBERTY;
     };
@@ -201,6 +204,19 @@ enum Servers {
   /** Whether it brings CDI, REST and the rest of Jakarta EE itself. */
   boolean full() {
     return full;
+  }
+
+  /** What stands in the table for a test that has passed: the limit that it respects, or yes. */
+  String mark(String test) {
+    return switch (test) {
+      case "upgrade_isRefusedWithoutAKeyAndKnowsTheCallerWithOne" ->
+          has(Limit.NO_UPGRADE) ? "no upgrades" : "yes";
+      case "consumersBesideAnOwnMechanism_areKnownToEverybody" ->
+          has(Limit.TAKES_EITHER_MECHANISM) ? "see above" : "yes";
+      case "loginOfTheServer_staysTheServers" ->
+          has(Limit.LOGIN_FORBIDS_MECHANISM) ? "see above" : "yes";
+      default -> "yes";
+    };
   }
 
   abstract Launch launch(Path home, Path work, List<Path> archives, int port) throws IOException;

@@ -1,0 +1,39 @@
+package dev.gatehouse.servers.app;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.concurrent.CompletableFuture;
+
+/** Answers later, from another thread. */
+@Path("suspended")
+@RequestScoped
+public class SuspendedResource {
+  /** Resumes with who called. */
+  @GET
+  @Produces(MediaType.TEXT_PLAIN)
+  public void later(@Suspended AsyncResponse later, @Context HttpServletRequest request) {
+    String said = DispatchServlet.said(request);
+    CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> later.resume(said));
+  }
+
+  /** Sends who called as an event. */
+  @GET
+  @Path("events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void events(
+      @Context SseEventSink sink, @Context Sse sse, @Context HttpServletRequest request) {
+    String said = DispatchServlet.said(request);
+    CompletableFuture<Void> unused =
+        CompletableFuture.runAsync(
+            () -> sink.send(sse.newEvent(said)).whenComplete((sent, failed) -> sink.close()));
+  }
+}
