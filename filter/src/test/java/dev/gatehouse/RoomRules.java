@@ -87,8 +87,10 @@ final class RoomRules {
                   "ConsumerFilter",
                   "Consumers",
                   "ContainerLogin",
+                  "Endpoints",
                   "FilterBuilder",
-                  "GatehouseInitializer"));
+                  "GatehouseInitializer",
+                  "Readiness"));
 
   private RoomRules() {}
 

@@ -19,7 +19,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
   Plugin.List.class
 })
 public final class AnnotatedServlets implements ServletContainerInitializer {
-  private static final System.Logger LOG = System.getLogger(AnnotatedServlets.class.getName());
+  private static final String BEAN_MANAGER = "jakarta.enterprise.inject.spi.BeanManager";
   private static final String SERVER_LOGIN = "dev.gatehouse.security.ServerLogin";
   private static final String MECHANISMS =
       "jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism";
@@ -53,8 +55,13 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
       throws ServletException {
     Mistakes mistakes = new Mistakes();
-    if (classes != null) {
-      classes.forEach(type -> Misplaced.report(type, mistakes));
+    List<Class<?>> endpoints = new ArrayList<>();
+    for (Class<?> type : classes == null ? Set.<Class<?>>of() : classes) {
+      switch (Misplaced.of(type)) {
+        case WRONG -> Misplaced.report(type, mistakes);
+        case ENDPOINT -> endpoints.add(type);
+        default -> {}
+      }
     }
     for (ServletRegistration servlet : context.getServletRegistrations().values()) {
       Class<?> type = load(servlet.getClassName(), context);
@@ -68,17 +75,28 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
       throw new ServletException(e.getMessage(), e);
     }
     new GatehouseInitializer().onStartup(null, context);
+    if (!endpoints.isEmpty()) {
+      AnnotatedEndpoints.surround(context);
+      AnnotatedEndpoints.open(endpoints, context);
+    }
     keepServerLogin(context);
+    if (isHere(BEAN_MANAGER)) {
+      context.addListener(new Started.Announcement());
+    }
+  }
+
+  private static boolean isHere(String type) {
+    try {
+      return Class.forName(type, false, AnnotatedServlets.class.getClassLoader()) != null;
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return false;
+    }
   }
 
   private static void keepServerLogin(ServletContext context) {
-    try {
-      Class<?> needed = Class.forName(MECHANISMS, false, AnnotatedServlets.class.getClassLoader());
-      LOG.log(System.Logger.Level.TRACE, "found {0}", needed);
-    } catch (ClassNotFoundException withoutJakartaSecurity) {
-      return;
+    if (isHere(MECHANISMS)) {
+      context.addListener(SERVER_LOGIN);
     }
-    context.addListener(SERVER_LOGIN);
   }
 
   private static void guard(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param place the class, or the class and method
  * @param settings plugin name to JSON; empty when nothing is annotated
  */
-record EndpointPlugins(String place, Map<String, String> settings) {
-  EndpointPlugins {
+public record EndpointPlugins(String place, Map<String, String> settings) {
+  /** Copies the settings. */
+  public EndpointPlugins {
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
@@ -44,11 +46,10 @@ record EndpointPlugins(String place, Map<String, String> settings) {
    *
    * @throws ConfigException if what is inherited contradicts itself
    */
-  static EndpointPlugins of(Class<?> type, Method method) {
+  public static EndpointPlugins of(Class<?> type, Method method) {
     Overrides overrides = new Overrides(type, method);
     return settled(
-        type.getName() + "#" + method.getName(),
-        inherited(type, overrides::in).over(inherited(type, Optional::of)));
+        place(type, overrides), inherited(type, overrides::in).over(inherited(type, Optional::of)));
   }
 
   /** The methods that have annotations of their own; a servlet must have none. */
@@ -72,7 +73,16 @@ record EndpointPlugins(String place, Map<String, String> settings) {
             || Arrays.stream(type.getInterfaces()).anyMatch(EndpointPlugins::anyOn));
   }
 
-  boolean isEmpty() {
+  /** The same for a method and for what it implements; no two methods of a class are called so. */
+  private static String place(Class<?> type, Overrides called) {
+    return called.parameters.stream()
+        .map(Class::getSimpleName)
+        .collect(
+            Collectors.joining(",", type.getName() + "#" + called.method.getName() + "(", ")"));
+  }
+
+  /** Whether nothing is asked for. */
+  public boolean isEmpty() {
     return settings.isEmpty();
   }
 

@@ -6,13 +6,20 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.servlet.ContainerLogin;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.inject.Singleton;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -30,39 +37,96 @@ import java.util.function.Function;
  */
 public final class GatehouseExtension implements Extension {
   private static final System.Logger LOG = System.getLogger(GatehouseExtension.class.getName());
+  private static final String READINESS = "dev.gatehouse.health.GatehouseReadiness";
+  private static final String METRICS = "dev.gatehouse.metrics.ApplicationRegistry";
   private static final String MECHANISM = "dev.gatehouse.security.ConsumerMechanism";
 
-  private final Mistakes misplaced = new Mistakes();
+  private final Mistakes mistakes = new Mistakes();
+  private final GuardedMethods guarded = new GuardedMethods();
+  private final Set<Class<?>> heeded = ConcurrentHashMap.newKeySet();
 
   /** Called by the CDI container. */
   public GatehouseExtension() {}
 
   /** Where Jakarta Security is, it learns who calls. */
   void addMechanism(@Observes BeforeBeanDiscovery event) {
-    if (ContainerLogin.isSwitchedOff()) {
-      return;
-    }
-    try {
-      Class<?> mechanism =
-          Class.forName(MECHANISM, true, GatehouseExtension.class.getClassLoader());
-      event.addAnnotatedType(mechanism, MECHANISM);
-    } catch (ClassNotFoundException | NoClassDefFoundError withoutJakartaSecurity) {
-      LOG.log(System.Logger.Level.DEBUG, "no Jakarta Security here", withoutJakartaSecurity);
+    if (!ContainerLogin.isSwitchedOff()) {
+      addIfPossible(MECHANISM, event);
     }
   }
 
-  void refuseMisplaced(@Observes ProcessAnnotatedType<?> event) {
-    Misplaced.report(event.getAnnotatedType().getJavaClass(), misplaced);
+  /** Where MicroProfile Health is, it is told whether callers can be told apart. */
+  void addReadiness(@Observes BeforeBeanDiscovery event) {
+    addIfPossible(READINESS, event);
+  }
+
+  /** Where MicroProfile Metrics is, decisions are counted there. */
+  void addMetrics(@Observes BeforeBeanDiscovery event) {
+    addIfPossible(METRICS, event);
+  }
+
+  private static void addIfPossible(String bean, BeforeBeanDiscovery event) {
+    try {
+      Class<?> type = Class.forName(bean, true, GatehouseExtension.class.getClassLoader());
+      event.addAnnotatedType(type, bean);
+    } catch (ClassNotFoundException | LinkageError withoutItsApi) {
+      LOG.log(System.Logger.Level.DEBUG, "what " + bean + " needs is not here", withoutItsApi);
+    }
+  }
+
+  void addInterceptor(@Observes BeforeBeanDiscovery event) {
+    event.addAnnotatedType(GuardInterceptor.class, GuardInterceptor.class.getName());
+  }
+
+  <T> void bind(@Observes ProcessAnnotatedType<T> event) {
+    Class<?> type = event.getAnnotatedType().getJavaClass();
+    switch (Misplaced.of(type)) {
+      case WRONG -> Misplaced.report(type, mistakes);
+      case ENDPOINT -> guarded.bind(event.configureAnnotatedType(), mistakes);
+      default -> {}
+    }
+  }
+
+  void heed(@Observes ProcessManagedBean<?> event) {
+    heeded.add(event.getBean().getBeanClass());
   }
 
   void addBeans(@Observes AfterBeanDiscovery event) {
-    if (!misplaced.found().isEmpty()) {
-      event.addDefinitionError(new ConfigException(misplaced.found()));
+    if (!mistakes.found().isEmpty()) {
+      event.addDefinitionError(new ConfigException(mistakes.found()));
     }
+    event
+        .<GuardedMethods>addBean()
+        .beanClass(GatehouseExtension.class)
+        .types(GuardedMethods.class, Object.class)
+        .scope(Singleton.class)
+        .id(GuardedMethods.class.getName())
+        .createWith(context -> guarded);
     add(event, Caller.class, caller -> caller);
     add(event, Consumer.class, CurrentConsumer::new);
     add(event, Credential.class, CurrentCredential::new);
     add(event, TokenClaims.class, CurrentClaims::new);
+  }
+
+  /** A bean that is another class's subclass has that class's annotations too. */
+  void refuseUnheeded(@Observes AfterDeploymentValidation event) {
+    Mistakes unheeded = new Mistakes();
+    for (Class<?> type : guarded.types()) {
+      boolean calledByRest = RestClasses.isResource(type);
+      if (!calledByRest && heeded.stream().noneMatch(type::isAssignableFrom)) {
+        Misplaced.report(type, unheeded);
+      }
+    }
+    if (!unheeded.found().isEmpty()) {
+      event.addDeploymentProblem(new ConfigException(unheeded.found()));
+    }
+  }
+
+  /** Without a filter of ours around them, endpoints would refuse every call; that is said now. */
+  void refuseWithoutFilter(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    if (started instanceof ServletContext context && !guarded.types().isEmpty()) {
+      EndpointsCheck.after(context);
+    }
   }
 
   private static <T> void add(

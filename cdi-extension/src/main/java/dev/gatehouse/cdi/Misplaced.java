@@ -1,7 +1,10 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.Mistakes;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import java.util.Arrays;
+import java.util.EventListener;
 
 /**
  * Annotations in a place where nothing would heed them, so that nobody takes for protected what is
@@ -10,23 +13,43 @@ import jakarta.servlet.Servlet;
 final class Misplaced {
   private Misplaced() {}
 
-  /** Reports a class that has annotations of ours and is no servlet. */
-  static void report(Class<?> type, Mistakes mistakes) {
-    boolean isPlace = type.isInterface() || Servlet.class.isAssignableFrom(type);
-    if (!isPlace && hasAny(type)) {
-      mistakes.add(
-          type.getName(),
-          "has annotations of Gatehouse, which hold on servlet classes only; protect its paths by"
-              + " Routes");
-    }
+  /** What a class is to annotations of ours. */
+  enum Place {
+    /** It has none. */
+    NONE,
+    /** It is a servlet, which gets a filter. */
+    SERVLET,
+    /** Its methods are endpoints, if a container calls them. */
+    ENDPOINT,
+    /** Nothing heeds them there. */
+    WRONG
   }
 
-  /** A class of which a part cannot be loaded is none that a container would run. */
-  private static boolean hasAny(Class<?> type) {
+  /** Judges a class; one of which a part cannot be loaded is none that a container would run. */
+  static Place of(Class<?> type) {
     try {
-      return EndpointPlugins.anyOn(type);
+      if (type.isInterface() || type.isAnnotation() || !EndpointPlugins.anyOn(type)) {
+        return Place.NONE;
+      }
     } catch (LinkageError e) {
-      return false;
+      return Place.NONE;
     }
+    if (Servlet.class.isAssignableFrom(type)) {
+      return Place.SERVLET;
+    }
+    boolean wrong =
+        Filter.class.isAssignableFrom(type)
+            || EventListener.class.isAssignableFrom(type)
+            || Arrays.stream(type.getAnnotations())
+                .anyMatch(one -> one.annotationType().getName().startsWith("jakarta.websocket."));
+    return wrong ? Place.WRONG : Place.ENDPOINT;
+  }
+
+  /** Reports a class at which annotations have no effect. */
+  static void report(Class<?> type, Mistakes mistakes) {
+    mistakes.add(
+        type.getName(),
+        "has annotations of Gatehouse, which hold on servlets, REST resources and CDI beans only;"
+            + " protect its paths by Routes");
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.cdi.places.Places;
 import dev.gatehouse.cdi.places.Places.Agreeing;
 import dev.gatehouse.cdi.places.Places.Branch;
 import dev.gatehouse.cdi.places.Places.Contradicting;
@@ -119,6 +120,18 @@ class EndpointPluginsTest {
   }
 
   @Test
+  void place_isTheSameForAMethodAndForWhatItImplements() throws Exception {
+    Method asDeclared = Places.Crud.class.getDeclaredMethod("save", Object.class);
+    Method asImplemented = Orders.class.getDeclaredMethod("save", Order.class);
+    assertEquals(
+        Orders.class.getName() + "#save(Order)",
+        EndpointPlugins.of(Orders.class, asDeclared).place());
+    assertEquals(
+        EndpointPlugins.of(Orders.class, asDeclared),
+        EndpointPlugins.of(Orders.class, asImplemented));
+  }
+
+  @Test
   void twoInterfacesThatAgree_areNoContradiction() {
     assertEquals(Map.of("limit-count", limit(7)), at(Agreeing.class, "list"));
   }
@@ -129,7 +142,7 @@ class EndpointPluginsTest {
         assertThrows(ConfigException.class, () -> at(Contradicting.class, "list"));
     String text = String.valueOf(refused.getMessage());
     assertTrue(
-        text.contains("$Contradicting#list: limit-count: is annotated with different"), text);
+        text.contains("$Contradicting#list(): limit-count: is annotated with different"), text);
     assertTrue(text.contains(limit(11) + " and " + limit(7)), text);
   }
 

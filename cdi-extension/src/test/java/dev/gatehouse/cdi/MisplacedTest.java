@@ -3,9 +3,10 @@ package dev.gatehouse.cdi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.cdi.places.Places.Annotated;
 import dev.gatehouse.cdi.places.Places.AnnotatedMethod;
+import dev.gatehouse.cdi.places.Places.GuardedFilter;
+import dev.gatehouse.cdi.places.Places.GuardedListener;
 import dev.gatehouse.cdi.places.Places.Inheriting;
 import dev.gatehouse.cdi.places.Places.OfRuled;
 import dev.gatehouse.cdi.places.Places.Open;
@@ -14,38 +15,46 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Annotations where nothing heeds them must not let an application start. */
 class MisplacedTest {
-  private static final String HOLD = " has annotations of Gatehouse, which hold on servlet classes";
+  private static final String HOLD = " has annotations of Gatehouse, which hold on servlets,";
 
-  @Test
-  void annotatedClassThatTheContainerFound_stopsTheStart(@TempDir Path documents) {
-    String refusal = Starts.refusal(documents, context -> {}, Set.of(Annotated.class));
-    assertTrue(refusal.contains(Annotated.class.getName() + ":" + HOLD), refusal);
+  @TempDir Path documents;
+
+  @ParameterizedTest
+  @ValueSource(classes = {GuardedFilter.class, GuardedListener.class})
+  void annotatedClassThatNothingHeeds_stopsTheStart(Class<?> type) {
+    String refusal = Starts.refusal(documents, context -> {}, Set.of(type));
+    assertTrue(refusal.contains(type.getName() + ":" + HOLD), refusal);
   }
 
   @Test
-  void everyPlace_isFoundAndServletsAndInterfacesAreNone() {
-    Mistakes mistakes = new Mistakes();
+  void everyPlace_isToldFromTheOthers() {
     for (Class<?> type :
-        new Class<?>[] {
-          Annotated.class,
-          AnnotatedMethod.class,
-          Inheriting.class,
-          OfRuled.class,
-          Ruled.class,
-          Open.class,
-          AnnotatedServletsTest.Vault.class
-        }) {
-      Misplaced.report(type, mistakes);
+        new Class<?>[] {Annotated.class, AnnotatedMethod.class, Inheriting.class, OfRuled.class}) {
+      assertEquals(Misplaced.Place.ENDPOINT, Misplaced.of(type), type.getName());
     }
-    assertEquals(
-        java.util.List.of(
-            Annotated.class.getName(),
-            AnnotatedMethod.class.getName(),
-            Inheriting.class.getName(),
-            OfRuled.class.getName()),
-        mistakes.found().stream().map(dev.gatehouse.Mistake::path).toList());
+    assertEquals(Misplaced.Place.NONE, Misplaced.of(Ruled.class));
+    assertEquals(Misplaced.Place.NONE, Misplaced.of(Open.class));
+    assertEquals(Misplaced.Place.SERVLET, Misplaced.of(AnnotatedServletsTest.Vault.class));
+    assertEquals(Misplaced.Place.WRONG, Misplaced.of(GuardedFilter.class));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Mistaken, '#guarded(String): limit-count.count: must be a whole number'",
+    "Contradicting, '#list(): limit-count: is annotated with different'",
+    "Unreachable, '#ofNobody(): is static or private'",
+    "Unreachable, '#tooLate(): key-auth: hides credentials on servlets only'"
+  })
+  void mistakeAtAMethod_stopsTheStartAndNamesClassAndMethod(String name, String problem)
+      throws Exception {
+    Class<?> type = Class.forName("dev.gatehouse.cdi.places.Places$" + name);
+    String refusal = Starts.refusal(documents, context -> {}, Set.of(type));
+    assertTrue(refusal.contains(type.getName() + problem), refusal);
   }
 }

@@ -40,7 +40,8 @@ public final class KnownCallers extends HttpFilter {
       request.setAttribute("dev.gatehouse.jwt.claims", Map.of("sub", subject));
     }
     Serving serving = Serving.of(request);
-    Thread outer = serving.begin();
+    Serving.Turn outer =
+        serving.begin(new Serving.Turn(Thread.currentThread(), reply, new Permits()));
     try {
       chain.doFilter(request, reply);
     } finally {

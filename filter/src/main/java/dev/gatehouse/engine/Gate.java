@@ -15,6 +15,9 @@ import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,7 @@ public final class Gate {
   private final Groups groups;
   private final boolean allowSessionParameter;
   private final Told told;
+  private final InstantSource ticker;
 
   private Gate(Setup setup, RouteTable routes, Identifier identifier, Groups groups) {
     this.groups = groups;
@@ -45,6 +49,7 @@ public final class Gate {
     this.identifier = identifier;
     this.allowSessionParameter = setup.allowSessionParameter();
     this.told = new Told(setup.listener());
+    this.ticker = setup.parts().ticker();
   }
 
   /**
@@ -126,11 +131,19 @@ public final class Gate {
    * @throws dev.gatehouse.spi.StoreException if the store could not find out who calls
    */
   public Verdict admit(GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
+    Instant begun = told.isHeard() ? ticker.instant() : Instant.EPOCH;
+    String decision = "failed";
     try {
-      return decide(request, passage, foreknown);
+      Verdict verdict = decide(request, passage, foreknown);
+      decision = verdict.word();
+      return verdict;
     } catch (RuntimeException e) {
       told.failed(e);
       throw e;
+    } finally {
+      if (told.isHeard()) {
+        told.decided(decision, Duration.between(begun, ticker.instant()));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.engine;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.spi.GateListener;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the listener and the log, and lets neither change a decision. */
@@ -39,6 +40,15 @@ final class Told {
     if (listener != GateListener.NONE) {
       quietly(() -> listener.noticed(route, plugin, reason));
     }
+  }
+
+  /** Whether it is worth to look at the clock. */
+  boolean isHeard() {
+    return listener != GateListener.NONE;
+  }
+
+  void decided(String decision, Duration took) {
+    quietly(() -> listener.decided(decision, took));
   }
 
   void failed(Throwable cause) {

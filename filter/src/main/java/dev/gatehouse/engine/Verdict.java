@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the gate has decided about a request; there is no fourth answer. */
 public sealed interface Verdict {
+  /** The decision in a word, for those who count. */
+  default String word() {
+    return this instanceof Pass ? "passed" : this instanceof Admit ? "admitted" : "refused";
+  }
+
   /** No Route holds: the request is none of our business and goes on. */
   record Pass() implements Verdict {}
 

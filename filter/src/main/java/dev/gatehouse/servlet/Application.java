@@ -11,15 +11,12 @@ import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.store.Stores;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +39,9 @@ final class Application {
   private final Reading reading;
   private final GateListener listener;
   private final StoreChoice choice;
-  private final List<ConfiguredSite> filters = new ArrayList<>();
+  private final SiteTable sites;
   private final Asking asking = new Asking();
   private final RoleLabel roles;
-  private volatile List<Covered> covered = List.of();
   private final @Nullable Reloader reloader;
   private State state;
 
@@ -64,15 +60,9 @@ final class Application {
    */
   record Prepared(State state, Map<ConfiguredSite, Site> sites) {}
 
-  /**
-   * A filter, and the requests that the container gives it.
-   *
-   * @param filter its configuration
-   */
-  private record Covered(ConfiguredSite filter, FilterCoverage coverage) {}
-
   private Application(ServletContext context, Mistakes mistakes) {
     this.context = context;
+    sites = new SiteTable(context);
     References references = References.ofProcess();
     SettingSources sources =
         new SettingSources(SettingSources.ofServer(context), references, mistakes);
@@ -81,6 +71,7 @@ final class Application {
     roles = new RoleLabel(settings.roleLabel());
     plugins = InstalledPlugins.of(context.getClassLoader());
     listener = Listeners.of(context.getClassLoader());
+    listener.taggedConsumers(settings.taggedConsumers());
     InstantSource ticker = new MonotonicClock();
     choice = new StoreChoice(settings, plugins, offers.stores(), ticker);
     cluster =
@@ -168,6 +159,16 @@ final class Application {
     return settings.containerIdentity();
   }
 
+  /** Where Consumers are found now. */
+  ManagedStore store() {
+    return present().store();
+  }
+
+  /** The nodes that count together, if there are several. */
+  Optional<ManagedCluster> joined() {
+    return cluster;
+  }
+
   /** What roles a Consumer has. */
   RoleLabel roles() {
     return roles;
@@ -180,10 +181,32 @@ final class Application {
 
   /** What the filters run with that the container will ask about a request from outside. */
   List<Site> covering(HttpServletRequest request) {
-    return covered.stream()
-        .filter(one -> one.coverage().holds(request))
-        .map(one -> one.filter().site())
-        .toList();
+    return sites.covering(request);
+  }
+
+  /**
+   * What an endpoint runs with, which is none of the container's filters.
+   *
+   * @throws dev.gatehouse.ConfigException naming every mistake
+   */
+  ConfiguredSite endpoint(String place, Map<String, String> plugins) {
+    ConfiguredSite known = sites.endpoint(place);
+    return known == null ? open(place, plugins) : known;
+  }
+
+  private synchronized ConfiguredSite open(String place, Map<String, String> plugins) {
+    Mistakes mistakes = new Mistakes();
+    Optional<Route> route =
+        new InitParams(place, plugins)
+            .route(place, reading.plugins(), reading.references(), mistakes);
+    mistakes.throwIfAny();
+    return sites.endpoint(
+        place,
+        () -> {
+          ConfiguredSite opened = new ConfiguredSite(place, route, this);
+          opened.enter(opened.prepare(state));
+          return opened;
+        });
   }
 
   /** Reads plugins and references as the file does. */
@@ -194,15 +217,7 @@ final class Application {
   /** Takes a filter in, and puts the present state into force for it. */
   synchronized void join(ConfiguredSite filter) {
     filter.enter(filter.prepare(state));
-    filters.add(filter);
-    covered =
-        filters.stream()
-            .map(one -> new Covered(one, FilterCoverage.of(registration(one.filter()))))
-            .toList();
-  }
-
-  private FilterRegistration registration(String filter) {
-    return Objects.requireNonNull(context.getFilterRegistration(filter), filter);
+    sites.add(filter);
   }
 
   /** Lets a filter go, or one that could not join; with the last one all is closed. */
@@ -218,12 +233,12 @@ final class Application {
   }
 
   private synchronized boolean isLast(ConfiguredSite filter) {
-    filters.remove(filter);
-    if (filters.isEmpty()) {
+    boolean last = sites.removeLast(filter);
+    if (last) {
       context.removeAttribute(ATTRIBUTE);
       context.removeAttribute(Administration.ATTRIBUTE);
     }
-    return filters.isEmpty();
+    return last;
   }
 
   private synchronized State present() {
@@ -268,9 +283,7 @@ final class Application {
   /** Changes nothing yet: one filter that cannot run with the file keeps it out for all. */
   private synchronized Prepared prepare(GatehouseFile file) {
     State next = new State(file, choice.inMemory() ? choice.memory(file) : state.store());
-    Map<ConfiguredSite, Site> sites = new LinkedHashMap<>();
-    filters.forEach(filter -> sites.put(filter, filter.prepare(next)));
-    return new Prepared(next, sites);
+    return new Prepared(next, sites.prepared(one -> one.prepare(next)));
   }
 
   private synchronized void enter(Prepared prepared) {

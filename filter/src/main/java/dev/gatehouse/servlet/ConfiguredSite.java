@@ -25,7 +25,7 @@ final class ConfiguredSite implements SiteSource {
   private final Application application;
   private volatile @Nullable Site site;
 
-  private ConfiguredSite(String filter, Optional<Route> own, Application application) {
+  ConfiguredSite(String filter, Optional<Route> own, Application application) {
     this.filter = filter;
     this.own = own;
     this.application = application;
@@ -42,7 +42,12 @@ final class ConfiguredSite implements SiteSource {
       Application application = Application.of(config.getServletContext(), mistakes);
       InitParams parameters = InitParams.of(config);
       Reading reading = application.reading();
-      Optional<Route> own = parameters.route(reading.plugins(), reading.references(), mistakes);
+      Optional<Route> own =
+          parameters.route(
+              "web.xml filter '" + config.getFilterName() + "'",
+              reading.plugins(),
+              reading.references(),
+              mistakes);
       ConfiguredSite opened = new ConfiguredSite(config.getFilterName(), own, application);
       opened.start(mistakes);
       return opened;
@@ -81,8 +86,10 @@ final class ConfiguredSite implements SiteSource {
    * @throws ConfigException naming every mistake
    */
   Site prepare(Application.State state) {
-    List<Route> routes = own.map(List::of).orElseGet(() -> state.file().routes());
-    if (routes.isEmpty()) {
+    boolean onlyAround = filter.equals(Endpoints.FILTER);
+    List<Route> routes =
+        onlyAround ? List.of() : own.map(List::of).orElseGet(() -> state.file().routes());
+    if (routes.isEmpty() && !onlyAround) {
       LOG.log(
           System.Logger.Level.WARNING, "filter ''{0}'' has no routes: it protects nothing", filter);
     }

@@ -1,9 +1,9 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.engine.Passage;
 import dev.gatehouse.engine.Verdict;
 import dev.gatehouse.spi.Delay;
 import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.RefusedException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -83,65 +83,75 @@ public final class ConsumerFilter implements Filter {
         || !(response instanceof HttpServletResponse answer)) {
       throw new ServletException("Gatehouse is not configured, or the request is not HTTP");
     }
+    Exchange exchange = new Exchange(http, answer, chain, new Permits());
     Serving serving = Serving.of(http);
-    Thread outer = serving.begin();
+    Serving.Turn outer =
+        serving.begin(new Serving.Turn(Thread.currentThread(), answer, exchange.permits()));
     try {
-      serve(open.site(), http, answer, chain);
+      serve(open.site(), exchange);
+    } catch (RuntimeException | ServletException e) {
+      RefusedException refused = RefusedException.in(e);
+      if (refused == null || answer.isCommitted()) {
+        throw e;
+      }
+      ReplyWriter.write(http, answer, refused.reply());
     } finally {
       serving.end(outer);
+      exchange.permits().afterChain(http);
     }
   }
 
-  private void serve(
-      Site site, HttpServletRequest http, HttpServletResponse answer, FilterChain chain)
-      throws IOException, ServletException {
-    Passage passage = Consumers.passage(http);
-    if (http.getDispatcherType() == DispatcherType.ERROR) {
-      chain.doFilter(seen(site, http, answer, passage), answer);
-      return;
-    }
-    Verdict verdict = asking.about(site, http, passage);
-    if (verdict instanceof Verdict.Refuse refuse) {
-      ReplyWriter.write(http, answer, refuse.reply());
-    } else if (verdict instanceof Verdict.Admit admitted) {
-      goOn(site, http, answer, chain, admitted);
-    } else {
-      chain.doFilter(seen(site, http, answer, passage), answer);
-    }
-  }
-
-  private void goOn(
-      Site site,
+  /** One dispatch, and what it holds. */
+  private record Exchange(
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain,
-      Verdict.Admit admitted)
-      throws IOException, ServletException {
-    Permits permits = new Permits(admitted.permits());
-    Delay delay = admitted.delay();
-    try {
-      Consumers.remember(request, admitted.passage());
-      admitted.facts().forEach(request::setAttribute);
-      for (Header header : admitted.headers()) {
-        response.setHeader(header.name(), header.value());
-      }
-      HttpServletRequest seen = seen(site, request, response, admitted.passage());
-      if (delay == null || site.maxWaiting() == 0 || !request.isAsyncSupported()) {
-        chain.doFilter(seen, response);
-      } else if (!waiting.hold(
-          seen, response, new WaitingRoom.Stay(delay.millis(), site.maxWaiting()), permits)) {
-        ReplyWriter.write(request, response, delay.refused());
-      }
-    } finally {
-      permits.afterChain(request);
+      Permits permits) {
+    void goOn(Site site) throws IOException, ServletException {
+      chain.doFilter(seen(site), response);
+    }
+
+    HttpServletRequest seen(Site site) {
+      HttpServletRequest replayed = BufferedBody.replayed(request);
+      return ConsumerRequest.isAround(replayed)
+          ? replayed
+          : new ConsumerRequest(replayed, response, site.roles());
     }
   }
 
-  private static HttpServletRequest seen(
-      Site site, HttpServletRequest request, HttpServletResponse response, Passage passage) {
-    HttpServletRequest replayed = BufferedBody.replayed(request);
-    return ConsumerRequest.shows(replayed, passage)
-        ? replayed
-        : new ConsumerRequest(replayed, response, passage, site.roles());
+  private void serve(Site site, Exchange exchange) throws IOException, ServletException {
+    if (exchange.request().getDispatcherType() == DispatcherType.ERROR) {
+      exchange.goOn(site);
+      return;
+    }
+    Verdict verdict = asking.about(site, exchange.request(), Consumers.passage(exchange.request()));
+    if (verdict instanceof Verdict.Refuse refuse) {
+      ReplyWriter.write(exchange.request(), exchange.response(), refuse.reply());
+    } else if (verdict instanceof Verdict.Admit admitted) {
+      goOn(site, exchange, admitted);
+    } else {
+      exchange.goOn(site);
+    }
+  }
+
+  private void goOn(Site site, Exchange exchange, Verdict.Admit admitted)
+      throws IOException, ServletException {
+    HttpServletRequest request = exchange.request();
+    exchange.permits().add(admitted.permits());
+    Consumers.remember(request, admitted.passage());
+    admitted.facts().forEach(request::setAttribute);
+    for (Header header : admitted.headers()) {
+      exchange.response().setHeader(header.name(), header.value());
+    }
+    Delay delay = admitted.delay();
+    if (delay == null || site.maxWaiting() == 0 || !request.isAsyncSupported()) {
+      exchange.goOn(site);
+    } else if (!waiting.hold(
+        exchange.seen(site),
+        exchange.response(),
+        new WaitingRoom.Stay(delay.millis(), site.maxWaiting()),
+        exchange.permits())) {
+      ReplyWriter.write(request, exchange.response(), delay.refused());
+    }
   }
 }

@@ -30,39 +30,54 @@ import org.jspecify.annotations.Nullable;
  * body was read.
  */
 final class ConsumerRequest extends HttpServletRequestWrapper {
-  private final Passage passage;
-  private final Concealed concealed;
   private final ServletResponse response;
   private final BiPredicate<Consumer, String> roles;
+  private View view = new View(Passage.NONE, Concealed.of(List.of()));
 
   ConsumerRequest(
-      HttpServletRequest request,
-      ServletResponse response,
-      Passage passage,
-      BiPredicate<Consumer, String> roles) {
+      HttpServletRequest request, ServletResponse response, BiPredicate<Consumer, String> roles) {
     super(request);
-    this.passage = passage;
-    this.concealed = Concealed.of(passage.hidden());
     this.response = response;
     this.roles = roles;
   }
 
-  /** The wrapper of ours around a request that already shows this passage, if there is one. */
-  static boolean shows(ServletRequest request, Passage passage) {
+  /** What a passage lets be seen; an endpoint behind the filter may take the request further. */
+  private record View(Passage passage, Concealed concealed) {}
+
+  /** Whether a request is, or is around, one of ours. */
+  static boolean isAround(ServletRequest request) {
     ServletRequest each = request;
     while (each instanceof ServletRequestWrapper wrapper) {
-      if (wrapper instanceof ConsumerRequest ours) {
-        return ours.passage.equals(passage);
+      if (wrapper instanceof ConsumerRequest) {
+        return true;
       }
       each = wrapper.getRequest();
     }
     return false;
   }
 
+  private View view() {
+    Passage now = Consumers.passage(getRequest());
+    View known = view;
+    if (!known.passage().equals(now)) {
+      known = new View(now, Concealed.of(now.hidden()));
+      view = known;
+    }
+    return known;
+  }
+
+  private Passage passage() {
+    return view().passage();
+  }
+
+  private Concealed concealed() {
+    return view().concealed();
+  }
+
   /** The container's own object where it knows the Consumer: another one would cost the roles. */
   @Override
   public @Nullable Principal getUserPrincipal() {
-    Consumer consumer = passage.consumer();
+    Consumer consumer = passage().consumer();
     Principal known = super.getUserPrincipal();
     boolean same =
         known instanceof Consumer other
@@ -73,30 +88,30 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getRemoteUser() {
-    return passage.consumer() == null ? super.getRemoteUser() : passage.consumer().username();
+    return passage().consumer() == null ? super.getRemoteUser() : passage().consumer().username();
   }
 
   @Override
   public boolean isUserInRole(String role) {
-    return passage.consumer() == null
+    return passage().consumer() == null
         ? super.isUserInRole(role)
-        : roles.test(passage.consumer(), role);
+        : roles.test(passage().consumer(), role);
   }
 
   @Override
   public @Nullable String getAuthType() {
-    return passage.credential() == null ? super.getAuthType() : passage.credential().plugin();
+    return passage().credential() == null ? super.getAuthType() : passage().credential().plugin();
   }
 
   @Override
   public @Nullable String getHeader(String name) {
     if (IdentityHeaders.isOne(name)) {
-      return IdentityHeaders.value(passage, name);
+      return IdentityHeaders.value(passage(), name);
     }
-    if (passage.attached().containsKey(name)) {
+    if (passage().attached().containsKey(name)) {
       return attached(name).orElse(null);
     }
-    if (concealed.hidesHeader(name)) {
+    if (concealed().hidesHeader(name)) {
       return null;
     }
     if (hidesCookieIn(name)) {
@@ -110,18 +125,18 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaders(String name) {
     if (IdentityHeaders.isOne(name)) {
       return Collections.enumeration(
-          Optional.ofNullable(IdentityHeaders.value(passage, name)).stream().toList());
+          Optional.ofNullable(IdentityHeaders.value(passage(), name)).stream().toList());
     }
-    if (passage.attached().containsKey(name)) {
+    if (passage().attached().containsKey(name)) {
       return Collections.enumeration(attached(name).stream().toList());
     }
-    if (concealed.hidesHeader(name)) {
+    if (concealed().hidesHeader(name)) {
       return Collections.emptyEnumeration();
     }
     if (hidesCookieIn(name)) {
       List<String> rest = new ArrayList<>();
       for (String value : Collections.list(super.getHeaders(name))) {
-        Optional.ofNullable(RawCookies.without(value, concealed.cookies())).ifPresent(rest::add);
+        Optional.ofNullable(RawCookies.without(value, concealed().cookies())).ifPresent(rest::add);
       }
       return Collections.enumeration(rest);
     }
@@ -132,27 +147,27 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaderNames() {
     List<String> names = new ArrayList<>();
     for (String name : Collections.list(super.getHeaderNames())) {
-      boolean ours = IdentityHeaders.isOne(name) || passage.attached().containsKey(name);
+      boolean ours = IdentityHeaders.isOne(name) || passage().attached().containsKey(name);
       if (!ours && getHeader(name) != null) {
         names.add(name);
       }
     }
-    passage
+    passage()
         .attached()
         .forEach(
             (name, value) -> value.ifPresent(there -> names.add(name.toLowerCase(Locale.ROOT))));
-    names.addAll(IdentityHeaders.present(passage));
+    names.addAll(IdentityHeaders.present(passage()));
     return Collections.enumeration(names);
   }
 
   @Override
   public int getIntHeader(String name) {
-    return replaced(name) ? Numbers.integer(getHeader(name)) : super.getIntHeader(name);
+    return replaced(name) ? HeaderNumbers.integer(getHeader(name)) : super.getIntHeader(name);
   }
 
   @Override
   public long getDateHeader(String name) {
-    return replaced(name) ? Numbers.date(getHeader(name)) : super.getDateHeader(name);
+    return replaced(name) ? HeaderNumbers.date(getHeader(name)) : super.getDateHeader(name);
   }
 
   @Override
@@ -163,30 +178,30 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
         .removeIf(
             name ->
                 IdentityHeaders.isOne(name)
-                    || concealed.hidesHeader(name)
-                    || passage.attached().containsKey(name));
+                    || concealed().hidesHeader(name)
+                    || passage().attached().containsKey(name));
     return fields;
   }
 
   @Override
   public @Nullable String getQueryString() {
-    return RawQuery.without(super.getQueryString(), concealed.parameters());
+    return RawQuery.without(super.getQueryString(), concealed().parameters());
   }
 
   @Override
   public @Nullable String getParameter(String name) {
-    if (!concealed.parameters().contains(name)) {
+    if (!concealed().parameters().contains(name)) {
       return super.getParameter(name);
     }
     String[] values = getParameterValues(name);
     return values == null ? null : values[0];
   }
 
-  /** Query values come first, then those of the form; only the query's are concealed. */
+  /** Query values come first, then those of the form; only the query's are concealed(). */
   @Override
   public String @Nullable [] getParameterValues(String name) {
     String[] values = super.getParameterValues(name);
-    if (values == null || !concealed.parameters().contains(name)) {
+    if (values == null || !concealed().parameters().contains(name)) {
       return values;
     }
     int ofQuery = RawQuery.values(super.getQueryString(), name).size();
@@ -195,7 +210,7 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    if (concealed.parameters().isEmpty()) {
+    if (concealed().parameters().isEmpty()) {
       return super.getParameterMap();
     }
     Map<String, String[]> rest = new LinkedHashMap<>();
@@ -207,7 +222,7 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
 
   @Override
   public Enumeration<String> getParameterNames() {
-    return concealed.parameters().isEmpty()
+    return concealed().parameters().isEmpty()
         ? super.getParameterNames()
         : Collections.enumeration(getParameterMap().keySet());
   }
@@ -215,12 +230,12 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   @Override
   public Cookie @Nullable [] getCookies() {
     Cookie[] cookies = super.getCookies();
-    if (cookies == null || concealed.cookies().isEmpty()) {
+    if (cookies == null || concealed().cookies().isEmpty()) {
       return cookies;
     }
     Cookie[] rest =
         Arrays.stream(cookies)
-            .filter(cookie -> !concealed.cookies().contains(cookie.getName()))
+            .filter(cookie -> !concealed().cookies().contains(cookie.getName()))
             .toArray(Cookie[]::new);
     return rest.length == 0 ? null : rest;
   }
@@ -233,30 +248,16 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
 
   private boolean replaced(String name) {
     return IdentityHeaders.isOne(name)
-        || passage.attached().containsKey(name)
-        || concealed.hidesHeader(name)
+        || passage().attached().containsKey(name)
+        || concealed().hidesHeader(name)
         || hidesCookieIn(name);
   }
 
   private Optional<String> attached(String name) {
-    return passage.attached().getOrDefault(name, Optional.empty());
+    return passage().attached().getOrDefault(name, Optional.empty());
   }
 
   private boolean hidesCookieIn(String name) {
-    return !concealed.cookies().isEmpty() && name.toLowerCase(Locale.ROOT).equals("cookie");
-  }
-
-  /** Numbers and dates of headers that we answer ourselves. */
-  private static final class Numbers {
-    static int integer(@Nullable String value) {
-      return value == null ? -1 : Integer.parseInt(value);
-    }
-
-    static long date(@Nullable String value) {
-      if (value == null) {
-        return -1;
-      }
-      throw new IllegalArgumentException("not a date");
-    }
+    return !concealed().cookies().isEmpty() && name.toLowerCase(Locale.ROOT).equals("cookie");
   }
 }

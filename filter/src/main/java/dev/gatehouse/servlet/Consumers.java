@@ -14,6 +14,12 @@ import java.util.Optional;
  * it is the same on every dispatch and wherever the request was unwrapped.
  */
 public final class Consumers {
+  /**
+   * The request attribute that holds the username of the Consumer, as a text, for access logs; it
+   * is read by nobody here.
+   */
+  public static final String USERNAME = "dev.gatehouse.consumer";
+
   private static final String ATTRIBUTE = "dev.gatehouse.passage";
 
   private Consumers() {}
@@ -45,5 +51,8 @@ public final class Consumers {
 
   static void remember(ServletRequest request, Passage passage) {
     request.setAttribute(ATTRIBUTE, passage);
+    if (passage.consumer() != null) {
+      request.setAttribute(USERNAME, passage.consumer().username());
+    }
   }
 }

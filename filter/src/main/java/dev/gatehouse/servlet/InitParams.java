@@ -44,13 +44,15 @@ record InitParams(String filter, Map<String, String> parameters) {
    * The Route that the plugins among them make: it holds for all that the container maps to the
    * filter. Empty when there is no plugin.
    *
+   * @param label how the place of the parameters is called in messages
    * @param mistakes receives all that is wrong; the result is not used then
    */
-  Optional<Route> route(KnownPlugins plugins, References references, Mistakes mistakes) {
+  Optional<Route> route(
+      String label, KnownPlugins plugins, References references, Mistakes mistakes) {
     Map<String, PluginSettings> settings = new LinkedHashMap<>();
     parameters.forEach(
         (name, json) -> {
-          String path = label() + ": " + name;
+          String path = label + ": " + name;
           if (plugins.has(name)) {
             SettingsReader reader = reader(path, json, references, mistakes);
             settings.put(name, plugins.onRoute(name, reader, mistakes));
@@ -77,10 +79,6 @@ record InitParams(String filter, Map<String, String> parameters) {
     return tree.map(members -> references.resolve(path, members, References.Sinks.both(mistakes)))
         .map(members -> PluginSettings.of(members).read(path, mistakes))
         .orElseGet(() -> PluginSettings.EMPTY.read(path, new Mistakes()));
-  }
-
-  private String label() {
-    return "web.xml filter '" + filter + "'";
   }
 
   private static String unknown(Set<String> plugins) {

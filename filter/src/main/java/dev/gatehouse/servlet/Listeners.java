@@ -4,6 +4,7 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.spi.GateEvent;
 import dev.gatehouse.spi.GateListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -58,6 +59,16 @@ record Listeners(List<GateListener> all) implements GateListener {
   @Override
   public void failed(Throwable cause) {
     tell(one -> one.failed(cause));
+  }
+
+  @Override
+  public void decided(String decision, Duration took) {
+    tell(one -> one.decided(decision, took));
+  }
+
+  @Override
+  public void taggedConsumers(int most) {
+    tell(one -> one.taggedConsumers(most));
   }
 
   @Override

@@ -6,7 +6,8 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Gives the permits of a request back exactly once, when the request is really over: after the
@@ -15,12 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Safe for use by several threads.
  */
 final class Permits implements AsyncListener {
-  private final List<Permit> permits;
-  private final AtomicBoolean released = new AtomicBoolean();
+  private final Queue<Permit> permits = new ConcurrentLinkedQueue<>();
   private boolean waits;
 
-  Permits(List<Permit> permits) {
-    this.permits = permits;
+  /** What the request holds from now on. */
+  void add(List<Permit> more) {
+    permits.addAll(more);
   }
 
   /**
@@ -70,8 +71,8 @@ final class Permits implements AsyncListener {
   }
 
   private void release() {
-    if (released.compareAndSet(false, true)) {
-      permits.forEach(Permit::release);
+    for (Permit one = permits.poll(); one != null; one = permits.poll()) {
+      one.release();
     }
   }
 }

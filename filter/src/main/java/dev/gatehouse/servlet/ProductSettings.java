@@ -28,6 +28,8 @@ import java.util.Set;
  * @param roleLabel {@code gatehouse.role-label}: the Consumer's label that lists its roles
  * @param containerIdentity {@code gatehouse.container-identity}: whether the container's security
  *     is told who calls
+ * @param taggedConsumers {@code gatehouse.metrics.consumers}: how many Consumers may be told apart
+ *     in measurements
  * @param reloadInterval {@code gatehouse.reload-interval}: how often the file is looked at, given
  *     in seconds; empty means never
  * @param store {@code gatehouse.store}: {@code memory} or the name of a provider
@@ -48,6 +50,7 @@ record ProductSettings(
     PreviousKeys previousKeys,
     String roleLabel,
     boolean containerIdentity,
+    int taggedConsumers,
     Optional<Duration> reloadInterval,
     String store,
     Optional<String> config,
@@ -68,6 +71,7 @@ record ProductSettings(
 
   private static final String MASTER_KEY = "gatehouse.master-key";
   private static final long MOST_SECONDS = 86_400;
+  private static final long MOST_TAGGED = 10_000;
   private static final long MOST_ENTRIES = 100_000_000;
 
   /**
@@ -130,6 +134,7 @@ record ProductSettings(
         previousKeys(values),
         values.text("gatehouse.role-label").orElse("roles"),
         values.choice(CONTAINER_IDENTITY, List.of("true", "false")).equals("true"),
+        values.whole("gatehouse.metrics.consumers", 0, MOST_TAGGED).orElse(0L).intValue(),
         values.whole("gatehouse.reload-interval", 1, MOST_SECONDS).map(Duration::ofSeconds),
         values.choice("gatehouse.store", stores),
         values.text("gatehouse.config"),

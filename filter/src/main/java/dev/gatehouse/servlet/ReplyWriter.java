@@ -49,12 +49,17 @@ final class ReplyWriter {
     if (body.length > 0) {
       response.setContentType(content.type());
     }
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    try {
+      response.getOutputStream().write(body);
+      response.setContentLength(body.length);
+    } catch (IllegalStateException writerInUse) {
+      response.getWriter().write(content.text());
+    }
     response.flushBuffer();
   }
 
-  private static Reply.Content content(HttpServletRequest request, Reply reply) {
+  /** The body that a client gets. */
+  static Reply.Content content(HttpServletRequest request, Reply reply) {
     Reply.Content wanted = reply.content();
     if (wanted != null) {
       return wanted;

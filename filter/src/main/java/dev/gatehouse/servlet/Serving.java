@@ -2,10 +2,11 @@ package dev.gatehouse.servlet;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread runs a request at the moment, and where the request came from.
+ * Which thread runs a request at the moment, for which response, and where the request came from.
  *
  * <p>A container may leave an asynchronous request behind on the thread that started it, so that
  * whoever asks by the thread, as CDI's request scope does, finds it in the middle of another
@@ -14,11 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Serving {
   private static final String ATTRIBUTE = "dev.gatehouse.serving";
 
-  private volatile @Nullable Thread thread;
+  private volatile @Nullable Turn turn;
   private volatile boolean begun;
   private volatile @Nullable String address;
 
   private Serving() {}
+
+  /**
+   * One dispatch, as one filter sees it.
+   *
+   * @param thread who runs it
+   * @param permits what is given back when the request is over
+   */
+  record Turn(Thread thread, HttpServletResponse response, Permits permits) {}
 
   /** The request's own, made by the first dispatch that asks. */
   static Serving of(ServletRequest request) {
@@ -34,7 +43,13 @@ final class Serving {
   static boolean isElsewhere(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof Serving known
         && known.begun
-        && known.thread != Thread.currentThread();
+        && known.now() == null;
+  }
+
+  /** The dispatch that this thread runs, or null. */
+  @Nullable Turn now() {
+    Turn known = turn;
+    return known != null && known.thread() == Thread.currentThread() ? known : null;
   }
 
   /**
@@ -51,15 +66,15 @@ final class Serving {
   }
 
   /** This thread begins a dispatch; the answer is what {@link #end} wants. */
-  @Nullable Thread begin() {
-    Thread outer = thread;
-    thread = Thread.currentThread();
+  @Nullable Turn begin(Turn inner) {
+    Turn outer = turn;
+    turn = inner;
     begun = true;
     return outer;
   }
 
   /** A dispatch is over, and the one around it goes on, if there is one. */
-  void end(@Nullable Thread outer) {
-    thread = outer;
+  void end(@Nullable Turn outer) {
+    turn = outer;
   }
 }

@@ -44,6 +44,11 @@ public interface Cluster {
    */
   InstantSource ticker();
 
+  /** Whether the engine that all nodes share answers; it does, unless overridden. */
+  default boolean answers() {
+    return true;
+  }
+
   /** How many nodes there are, as far as is known; at least 1. */
   int nodes();
 }

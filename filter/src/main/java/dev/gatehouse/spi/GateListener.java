@@ -2,6 +2,7 @@ package dev.gatehouse.spi;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,4 +46,20 @@ public interface GateListener {
 
   /** The gate could not decide; the request ended in 5xx. */
   default void failed(Throwable cause) {}
+
+  /**
+   * The gate has decided about a dispatch, however it did.
+   *
+   * @param decision {@code admitted}, {@code refused}, {@code passed} where no Route holds, or
+   *     {@code failed}
+   * @param took how long it took to decide
+   */
+  default void decided(String decision, Duration took) {}
+
+  /**
+   * How many Consumers may be told apart by name in measurements; told once, before all else.
+   *
+   * @param most 0 or more
+   */
+  default void taggedConsumers(int most) {}
 }

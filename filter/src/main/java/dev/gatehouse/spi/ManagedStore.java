@@ -1,5 +1,6 @@
 package dev.gatehouse.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,23 @@ public interface ManagedStore extends ConsumerStore, ConsumerRegistry {
   /** The groups of Consumers that it keeps; empty, as it is unless overridden, if it keeps none. */
   default Optional<ConsumerGroups> groups() {
     return Optional.empty();
+  }
+
+  /** Whether it answers at the moment; it does, unless overridden. */
+  default State state() {
+    return State.ANSWERS;
+  }
+
+  /**
+   * How a store does.
+   *
+   * @param serves whether callers can be told from strangers now, be it from memory
+   * @param answers whether the store itself answered last
+   * @param told how long ago its change feed was heeded last; empty without one
+   */
+  record State(boolean serves, boolean answers, Optional<Duration> told) {
+    /** A store without a feed of which nothing bad is known. */
+    public static final State ANSWERS = new State(true, true, Optional.empty());
   }
 
   /** Keeps what was done over the Admin API; empty, as it is unless overridden, if it does not. */

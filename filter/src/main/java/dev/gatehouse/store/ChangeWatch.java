@@ -5,6 +5,7 @@ import dev.gatehouse.spi.StoreException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -122,6 +123,14 @@ final class ChangeWatch implements AutoCloseable {
       throw new StoreException(
           "the store has not told for too long what has changed", new TimeoutException());
     }
+  }
+
+  /** How long ago the feed was heeded last; empty if it never was. */
+  Optional<Duration> told() {
+    long last = heeded;
+    return last == NEVER
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(Math.max(0, ticker.millis() - last)));
   }
 
   /** Whether the store fails, or leaves a question unanswered for too long. */

@@ -85,6 +85,11 @@ final class SharedCluster implements ManagedCluster {
   }
 
   @Override
+  public boolean answers() {
+    return !health.isDown();
+  }
+
+  @Override
   public RateLimitBackend limits(Sync sync) {
     return switch (sync) {
       case LEASE -> leased;

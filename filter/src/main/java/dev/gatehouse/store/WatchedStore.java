@@ -47,6 +47,7 @@ final class WatchedStore implements ManagedStore {
 
   private final ManagedStore store;
   private final ChangeWatch watch;
+  private final Duration maxStaleness;
   private final BoundedReads calls;
   private final Kept kept;
   private final Optional<Preload> preload;
@@ -77,6 +78,7 @@ final class WatchedStore implements ManagedStore {
     ChangeWatch.Pace pace =
         new ChangeWatch.Pace(watching.interval(), watching.timeout(), watching.maxStaleness());
     this.store = store;
+    this.maxStaleness = pace.maxStaleness();
     this.watch = new ChangeWatch(feed, this::heed, pace, ticker);
     this.calls = new BoundedReads(pace.timeout(), watch::isDown);
     this.kept = new Kept(store, calls, maxEntries);
@@ -128,6 +130,13 @@ final class WatchedStore implements ManagedStore {
     if (readingAll && !under) {
       watch.between(() -> readingAll = read(reading, reading::step));
     }
+  }
+
+  @Override
+  public State state() {
+    Optional<Duration> told = watch.told();
+    boolean serves = told.filter(age -> age.compareTo(maxStaleness) <= 0).isPresent();
+    return new State(serves, !watch.isDown(), told);
   }
 
   @Override

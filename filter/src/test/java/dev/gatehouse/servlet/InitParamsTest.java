@@ -107,7 +107,11 @@ final class InitParamsTest {
 
   private Optional<Route> route(Map<String, String> parameters) {
     return new InitParams("orders", parameters)
-        .route(TestPlugins.known(), TestPlugins.references(Map.of("HEADER", "x-key")), mistakes);
+        .route(
+            "web.xml filter 'orders'",
+            TestPlugins.known(),
+            TestPlugins.references(Map.of("HEADER", "x-key")),
+            mistakes);
   }
 
   private List<String> found() {

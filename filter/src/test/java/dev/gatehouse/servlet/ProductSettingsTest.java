@@ -30,7 +30,8 @@ final class ProductSettingsTest {
   private static final String KEY = "s3cr3t-s3cr3t-s3cr3t-s3cr3t-s3cr3t";
   private static final String KNOWN =
       "gatehouse.profile, gatehouse.master-key, gatehouse.master-key.previous,"
-          + " gatehouse.role-label, gatehouse.container-identity, gatehouse.reload-interval,"
+          + " gatehouse.role-label, gatehouse.container-identity, gatehouse.metrics.consumers,"
+          + " gatehouse.reload-interval,"
           + " gatehouse.store, gatehouse.config, gatehouse.allow-jsessionid,"
           + " gatehouse.store.cache.max-entries,"
           + " gatehouse.store.cache.max-age, gatehouse.store.poll-interval,"

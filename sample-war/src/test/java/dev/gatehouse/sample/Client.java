@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Calls one server; safe for use by several threads. */
-final class Client {
+public final class Client {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient http =
@@ -25,13 +25,13 @@ final class Client {
   /**
    * @param base where the application is; its path is put before every path that is called
    */
-  Client(URI base) {
+  public Client(URI base) {
     this.base = base;
     this.context = base.getPath().replaceAll("/$", "");
   }
 
   /** The context path of the application; empty for the root. */
-  String context() {
+  public String context() {
     return context;
   }
 
@@ -40,11 +40,11 @@ final class Client {
    *
    * @param headers names and values in turn
    */
-  HttpResponse<String> get(String path, String... headers) throws IOException {
+  public HttpResponse<String> get(String path, String... headers) throws IOException {
     return send(request(path, headers).GET().build());
   }
 
-  HttpResponse<String> post(String path, String json, String... headers) throws IOException {
+  public HttpResponse<String> post(String path, String json, String... headers) throws IOException {
     return send(
         request(path, headers)
             .header("Content-Type", "application/json")
@@ -53,7 +53,7 @@ final class Client {
   }
 
   /** Any method, with JSON unless the body is empty. */
-  HttpResponse<String> send(String method, String path, String json, String... headers)
+  public HttpResponse<String> send(String method, String path, String json, String... headers)
       throws IOException {
     HttpRequest.Builder request = request(path, headers);
     return send(
@@ -66,16 +66,34 @@ final class Client {
   }
 
   /** Sends bytes as they are and reads until the server closes; the text must ask for that. */
-  String raw(String text) throws IOException {
-    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-      socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
-      InputStream in = socket.getInputStream();
+  public String raw(String text) throws IOException {
+    try (Socket socket = sent(text)) {
       ByteArrayOutputStream all = new ByteArrayOutputStream();
-      in.transferTo(all);
+      socket.getInputStream().transferTo(all);
       return all.toString(StandardCharsets.UTF_8);
     }
+  }
+
+  /** The same, and reads no further than to a text. */
+  public String raw(String text, String last) throws IOException {
+    try (Socket socket = sent(text)) {
+      InputStream in = socket.getInputStream();
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      int each = in.read();
+      while (each >= 0) {
+        all.write(each);
+        each = all.toString(StandardCharsets.UTF_8).endsWith(last) ? -1 : in.read();
+      }
+      return all.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  private Socket sent(String text) throws IOException {
+    Socket socket = new Socket(base.getHost(), base.getPort());
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+    return socket;
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

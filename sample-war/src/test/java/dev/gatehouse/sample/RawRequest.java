@@ -1,7 +1,7 @@
 package dev.gatehouse.sample;
 
 /** Requests as text, for what a well-behaved client refuses to send. */
-final class RawRequest {
+public final class RawRequest {
   private static final String END = "\r\n";
 
   private final String head;
@@ -11,7 +11,7 @@ final class RawRequest {
   }
 
   /** A request that asks the server to close the connection. */
-  static String get(String target, String header) {
+  public static String get(String target, String header) {
     return "GET " + target + " HTTP/1.1" + END + common(header) + END;
   }
 

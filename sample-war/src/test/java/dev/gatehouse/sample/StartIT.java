@@ -91,14 +91,14 @@ class StartIT {
     try (MicroServer server =
         MicroServer.start(
             SampleWar.named("control").file("control.war"),
-            SampleWar.named("misplaced").plus(MisplacedResource.class).file("misplaced.war"))) {
+            SampleWar.named("misplaced").plus(MisplacedFilter.class).file("misplaced.war"))) {
       Client client = new Client(server.base());
       assertEquals(200, client.get("/control/api/whoami", KEY, ACME).statusCode());
-      HttpResponse<String> nothing = client.get("/misplaced/api/misplaced", KEY, ACME);
+      HttpResponse<String> nothing = client.get("/misplaced/misplaced", KEY, ACME);
       assertEquals(404, nothing.statusCode());
       assertFalse(nothing.body().contains("open to everybody"));
       assertTrue(
-          server.log().contains(MisplacedResource.class.getName() + ": has annotations"),
+          server.log().contains(MisplacedFilter.class.getName() + ": has annotations"),
           server::log);
     }
   }

@@ -1,11 +1,13 @@
 package dev.gatehouse.servers;
 
+import dev.gatehouse.sample.ExistingServlet;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jboss.shrinkwrap.api.ArchivePaths;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -94,6 +96,8 @@ final class ContractWar {
         </login-config>
       """;
 
+  private static final Set<String> ROUTELESS = Set.of("ordered", "annotated");
+
   private final Servers server;
 
   ContractWar(Servers server) {
@@ -102,7 +106,7 @@ final class ContractWar {
 
   /** All archives that fit the server. */
   List<Path> all() throws Exception {
-    List<Path> all = new ArrayList<>(List.of(main(), ordered()));
+    List<Path> all = new ArrayList<>(List.of(main(), ordered(), annotated(), quickStart()));
     if (server.full()) {
       all.add(beside());
       all.add(login());
@@ -113,6 +117,23 @@ final class ContractWar {
   /** An application that has nothing but Gatehouse. */
   private Path main() throws Exception {
     return file(archive("contract", webXml("", ROLES + CONSTRAINT)));
+  }
+
+  /** What the README's quick start makes of an application that was there before. */
+  private Path quickStart() throws Exception {
+    String readme = Files.readString(Path.of("../README.md"));
+    int from = readme.indexOf("```yaml\n") + "```yaml\n".length();
+    String yaml = readme.substring(from, readme.indexOf("```", from));
+    return file(
+        ShrinkWrap.create(WebArchive.class, "quickstart.war")
+            .addClass(ExistingServlet.class)
+            .addAsLibraries(ours("dev.gatehouse:gatehouse-filter"))
+            .addAsWebInfResource(new StringAsset(yaml), "gatehouse.yaml"));
+  }
+
+  /** One whose plugins are all annotations. */
+  private Path annotated() throws Exception {
+    return file(archive("annotated", webXml("", ""), "dev.gatehouse.servers.annotated"));
   }
 
   /** One that had a login, a filter and a constraint of its own before. */
@@ -147,20 +168,27 @@ final class ContractWar {
   }
 
   private WebArchive archive(String name, String webXml) throws Exception {
+    WebArchive war = archive(name, webXml, "dev.gatehouse.servers.app");
+    if (!server.full() || name.equals("ordered")) {
+      for (String needed : List.of("CallerBean", "ManagedServlet")) {
+        war.delete(
+            ArchivePaths.create("/WEB-INF/classes/dev/gatehouse/servers/app/" + needed + ".class"));
+      }
+    }
+    return war;
+  }
+
+  private WebArchive archive(String name, String webXml, String classes) throws Exception {
     WebArchive war =
         ShrinkWrap.create(WebArchive.class, name + ".war")
-            .addAsLibraries(ours())
-            .addPackage("dev.gatehouse.servers.app")
+            .addAsLibraries(ours("dev.gatehouse:gatehouse-cdi-extension"))
+            .addPackage(classes)
             .addAsWebInfResource(
-                new StringAsset("<beans bean-discovery-mode=\"all\"/>"), "beans.xml")
+                new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
             .setWebXML(new StringAsset(webXml));
     String yaml = yaml();
     war.addAsWebInfResource(
-        new StringAsset(name.equals("ordered") ? withoutRoutes(yaml) : yaml), "gatehouse.yaml");
-    if (!server.full() || name.equals("ordered")) {
-      war.delete(
-          ArchivePaths.create("/WEB-INF/classes/dev/gatehouse/servers/app/CallerBean.class"));
-    }
+        new StringAsset(ROUTELESS.contains(name) ? withoutRoutes(yaml) : yaml), "gatehouse.yaml");
     if (!server.full()) {
       war.addAsLibraries(Maven.resolver().resolve(WITHOUT_JAKARTA_EE).withTransitivity().asFile());
     }
@@ -190,11 +218,11 @@ final class ContractWar {
   }
 
   /** The jars that an application gets from us: with what they need. */
-  private static File[] ours() {
+  private static File[] ours(String artifact) {
     return Maven.configureResolver()
         .workOffline()
         .loadPomFromFile("pom.xml")
-        .resolve("dev.gatehouse:gatehouse-cdi-extension")
+        .resolve(artifact)
         .withTransitivity()
         .asFile();
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.sample.Client;
+import dev.gatehouse.sample.RawRequest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -257,19 +259,113 @@ class ServerContractIT {
 
   @Line("Unclear request targets never show a protected body")
   @ParameterizedTest
-  @ValueSource(strings = {"/contract/views/a", "/contract/rest/views", "/ordered/views/a"})
+  @ValueSource(
+      strings = {
+        "/contract/views/a",
+        "/contract/rest/views",
+        "/ordered/views/a",
+        "/annotated/vault/a",
+        "/annotated/rest/guarded",
+        "/annotated/rest/plain/guarded"
+      })
   void unclearTargets_neverShowTheProtectedBodyWithoutAKey(String clear) throws Exception {
     List<String> shown = new ArrayList<>();
     for (String target : UnclearTargets.of(clear)) {
-      for (String headers : List.of("apikey: wrong\r\n", "X-Consumer-Username: acme\r\n")) {
+      for (String headers : List.of("apikey: wrong", "X-Consumer-Username: acme")) {
         if (client.raw(RawRequest.get(target, headers)).contains(PROTECTED)) {
           shown.add(target);
         }
       }
     }
     assertEquals(List.of(), shown);
-    String served = client.raw(RawRequest.get(clear, "apikey: acme-contract-key\r\n"));
+    String served = client.raw(RawRequest.get(clear, "apikey: acme-contract-key"));
     assertTrue(served.contains(PROTECTED), served);
+  }
+
+  @Line("Annotations at servlets, REST resources and beans")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/vault/a",
+        "/rest/guarded",
+        "/rest/guarded/later",
+        "/rest/plain/guarded",
+        "/rest/plain/below",
+        "/rest/partner"
+      })
+  void annotatedEndpoint_isClosedWithoutAKeyAndKnowsTheCallerWithOne(String path) throws Exception {
+    Client annotated = server.client("annotated");
+    assertRefused(401, annotated.get(path));
+    HttpResponse<String> wrong = annotated.get(path, "apikey", "wrong");
+    assertRefused(401, wrong);
+    assertEquals("apikey realm=\"key\"", wrong.headers().firstValue("WWW-Authenticate").orElse(""));
+    HttpResponse<String> served = annotated.get(path, "apikey", "acme-contract-key");
+    assertTrue(
+        served.body().startsWith("protected acme acme"),
+        () -> served.statusCode() + " " + served.headers() + served.body() + server.log());
+  }
+
+  @Line("Annotations at servlets, REST resources and beans")
+  @Test
+  void annotatedMethods_areJudgedByTheirOwnPlugins() throws Exception {
+    Client annotated = server.client("annotated");
+    assertEquals("open", annotated.get("/rest/plain").body());
+    String readers = "/rest/guarded/readers";
+    assertRefused(403, annotated.get(readers, "apikey", "globex-contract-key"));
+    assertTrue(annotated.get(readers, "apikey", "acme-contract-key").body().contains(PROTECTED));
+    String limited = "/rest/guarded/limited";
+    for (String left : List.of("1", "0")) {
+      HttpResponse<String> answer = annotated.get(limited, "apikey", "acme-contract-key");
+      assertTrue(answer.body().contains(PROTECTED), answer.body());
+      assertEquals(left, answer.headers().firstValue("X-RateLimit-Remaining").orElse(""));
+    }
+    assertRefused(429, annotated.get(limited, "apikey", "acme-contract-key"));
+    String posted = annotated.post("/rest/guarded", "{}", "apikey", "acme-contract-key").body();
+    assertEquals("protected acme acme acme {}", posted);
+  }
+
+  @Line("Annotations at servlets, REST resources and beans")
+  @ParameterizedTest
+  @ValueSource(strings = {"/ledger", "/rest/ledger"})
+  void annotatedBean_refusesWhoeverComesThroughAnOpenDoor(String path) throws Exception {
+    Client annotated = server.client("annotated");
+    assertEquals("ledger", annotated.get("/rest/ledger/title").body());
+    HttpResponse<String> none = annotated.get(path);
+    assertRefused(401, none);
+    assertTrue(none.body().contains("Missing API key"), none.body());
+    assertRefused(403, annotated.get(path, "apikey", "globex-contract-key"));
+    assertEquals("protected ledger", annotated.get(path, "apikey", "acme-contract-key").body());
+    assertEquals(
+        "refused by IllegalStateException",
+        annotated.get("/ledger/elsewhere", "apikey", "acme-contract-key").body());
+  }
+
+  @Line("The README's quick start, unchanged")
+  @Test
+  void quickStartOfTheReadme_protectsAnApplicationThatWasThereBefore() throws Exception {
+    Client orders = server.client("quickstart");
+    String served = "orders of acme";
+    String key = System.getenv("ACME_KEY");
+    assertEquals(401, orders.get("/orders/").statusCode());
+    assertFalse(orders.get("/orders/", "apikey", "wrong").body().contains("orders of"));
+    for (int i = 0; i < 100; i++) {
+      assertEquals(served, orders.get("/orders/", "apikey", key).body());
+    }
+    HttpResponse<String> refused = orders.get("/orders/", "apikey", key);
+    assertEquals(429, refused.statusCode());
+    assertFalse(refused.body().contains("orders of"), refused.body());
+  }
+
+  @Line(value = "`@Inject Consumer` on threads of a managed executor", jakartaEe = true)
+  @Test
+  void managedExecutor_carriesTheCaller() throws Exception {
+    if (kind.full()) {
+      for (String caller : List.of("acme", "globex", "acme")) {
+        String body = client.get("/views/managed", "apikey", caller + "-contract-key").body();
+        assertEquals("protected " + caller, body);
+      }
+      assertRefused(401, client.get("/views/managed"));
+    }
   }
 
   private static String basic(String login) {

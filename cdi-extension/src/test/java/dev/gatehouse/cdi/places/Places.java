@@ -5,9 +5,13 @@ import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.LimitCount;
 import dev.gatehouse.annotation.Plugin;
 import dev.gatehouse.annotation.PluginAnnotation;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.EventListener;
 import java.util.List;
 
 /** Classes with annotations in every place where one can stand. */
@@ -177,7 +181,6 @@ public final class Places {
   @KeyAuth
   public static class Annotated {}
 
-  @ApplicationScoped
   public static class AnnotatedMethod {
     @KeyAuth
     void guarded() {}
@@ -196,4 +199,26 @@ public final class Places {
   }
 
   public static class Open {}
+
+  @KeyAuth
+  public static class GuardedFilter implements Filter {
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {}
+  }
+
+  @KeyAuth
+  public static class GuardedListener implements EventListener {}
+
+  public static class Unreachable {
+    @KeyAuth
+    static void ofNobody() {}
+
+    @KeyAuth(hideCredentials = true)
+    void tooLate() {}
+  }
+
+  public static class Mistaken {
+    @LimitCount(count = 0, timeWindow = 60)
+    void guarded(String one) {}
+  }
 }

@@ -1,0 +1,81 @@
+package dev.gatehouse.servlet;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an application runs gates for: its filters, and the endpoints behind them.
+ *
+ * <p>Filters and endpoints are added by one thread at a time; questions may come from several.
+ */
+final class SiteTable {
+  private final ServletContext context;
+  private final List<ConfiguredSite> filters = new ArrayList<>();
+  private final Map<String, ConfiguredSite> endpoints = new ConcurrentHashMap<>();
+  private volatile List<Covered> covered = List.of();
+
+  /**
+   * A filter, and the requests that the container gives it.
+   *
+   * @param filter its configuration
+   */
+  private record Covered(ConfiguredSite filter, FilterCoverage coverage) {}
+
+  SiteTable(ServletContext context) {
+    this.context = context;
+  }
+
+  void add(ConfiguredSite filter) {
+    filters.add(filter);
+    covered =
+        filters.stream()
+            .map(one -> new Covered(one, FilterCoverage.of(registration(one.filter()))))
+            .toList();
+  }
+
+  /** Takes a filter out; answers whether none is left. */
+  boolean removeLast(ConfiguredSite filter) {
+    filters.remove(filter);
+    return filters.isEmpty();
+  }
+
+  /** What the filters run with that the container will ask about a request from outside. */
+  List<Site> covering(HttpServletRequest request) {
+    return covered.stream()
+        .filter(one -> one.coverage().holds(request))
+        .map(one -> one.filter().site())
+        .toList();
+  }
+
+  /** An endpoint's, or null when it was not added yet. */
+  @Nullable ConfiguredSite endpoint(String place) {
+    return endpoints.get(place);
+  }
+
+  /** An endpoint's, added unless it is there. */
+  ConfiguredSite endpoint(String place, Supplier<ConfiguredSite> opened) {
+    return endpoints.computeIfAbsent(place, added -> opened.get());
+  }
+
+  /** What each of them would run with. */
+  Map<ConfiguredSite, Site> prepared(Function<ConfiguredSite, Site> prepare) {
+    Map<ConfiguredSite, Site> sites = new LinkedHashMap<>();
+    filters.forEach(filter -> sites.put(filter, prepare.apply(filter)));
+    endpoints.values().forEach(endpoint -> sites.put(endpoint, prepare.apply(endpoint)));
+    return sites;
+  }
+
+  private FilterRegistration registration(String filter) {
+    return Objects.requireNonNull(context.getFilterRegistration(filter), filter);
+  }
+}
