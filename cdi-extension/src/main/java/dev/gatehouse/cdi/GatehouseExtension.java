@@ -37,6 +37,10 @@ import java.util.function.Function;
  */
 public final class GatehouseExtension implements Extension {
   private static final System.Logger LOG = System.getLogger(GatehouseExtension.class.getName());
+  private static final String MECHANISM_API =
+      "jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism";
+  private static final String HEALTH_API = "org.eclipse.microprofile.health.HealthCheck";
+  private static final String METRICS_API = "org.eclipse.microprofile.metrics.MetricRegistry";
   private static final String READINESS = "dev.gatehouse.health.GatehouseReadiness";
   private static final String METRICS = "dev.gatehouse.metrics.ApplicationRegistry";
   private static final String MECHANISM = "dev.gatehouse.security.ConsumerMechanism";
@@ -51,24 +55,26 @@ public final class GatehouseExtension implements Extension {
   /** Where Jakarta Security is, it learns who calls. */
   void addMechanism(@Observes BeforeBeanDiscovery event) {
     if (!ContainerLogin.isSwitchedOff()) {
-      addIfPossible(MECHANISM, event);
+      addIfPossible(MECHANISM, MECHANISM_API, event);
     }
   }
 
   /** Where MicroProfile Health is, it is told whether callers can be told apart. */
   void addReadiness(@Observes BeforeBeanDiscovery event) {
-    addIfPossible(READINESS, event);
+    addIfPossible(READINESS, HEALTH_API, event);
   }
 
   /** Where MicroProfile Metrics is, decisions are counted there. */
   void addMetrics(@Observes BeforeBeanDiscovery event) {
-    addIfPossible(METRICS, event);
+    addIfPossible(METRICS, METRICS_API, event);
   }
 
-  private static void addIfPossible(String bean, BeforeBeanDiscovery event) {
+  private static void addIfPossible(String bean, String api, BeforeBeanDiscovery event) {
+    ClassLoader loader = GatehouseExtension.class.getClassLoader();
     try {
-      Class<?> type = Class.forName(bean, true, GatehouseExtension.class.getClassLoader());
-      event.addAnnotatedType(type, bean);
+      if (Class.forName(api, false, loader).isInterface()) {
+        event.addAnnotatedType(Class.forName(bean, true, loader), bean);
+      }
     } catch (ClassNotFoundException | LinkageError withoutItsApi) {
       LOG.log(System.Logger.Level.DEBUG, "what " + bean + " needs is not here", withoutItsApi);
     }

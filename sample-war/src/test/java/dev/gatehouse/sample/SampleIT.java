@@ -213,4 +213,27 @@ class SampleIT {
     String value = response.headers().firstValue("Content-Type").orElse("");
     return value.replaceAll(";.*", "");
   }
+
+  @Test
+  void health_saysWhetherCallersCanBeToldApart() throws Exception {
+    HttpResponse<String> ready = new Client(base.resolve("/")).get("/health/ready");
+    assertEquals(200, ready.statusCode(), ready.body());
+    assertTrue(ready.body().contains("\"gatehouse\""), ready.body());
+    assertTrue(ready.body().contains("\"change-feed-age-millis\""), ready.body());
+  }
+
+  @Test
+  void metrics_countDecisions() throws Exception {
+    assertEquals(401, client.get("/api/whoami", "apikey", "no-such-key").statusCode());
+    String metrics = new Client(base.resolve("/")).get("/metrics").body();
+    assertTrue(
+        metrics
+            .lines()
+            .anyMatch(
+                line ->
+                    line.startsWith("gatehouse_requests_total{")
+                        && line.contains("decision=\"refused\"")
+                        && line.contains("plugin=\"key-auth\"")),
+        metrics);
+  }
 }

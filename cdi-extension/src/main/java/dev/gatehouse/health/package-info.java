@@ -1,0 +1,5 @@
+/** Readiness, where MicroProfile Health is. */
+@NullMarked
+package dev.gatehouse.health;
+
+import org.jspecify.annotations.NullMarked;

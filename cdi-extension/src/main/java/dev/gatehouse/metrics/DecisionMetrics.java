@@ -1,0 +1,101 @@
+package dev.gatehouse.metrics;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.spi.GateListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts requests by decision, Route, plugin, status and reason, and times decisions.
+ *
+ * <p>The libraries are looked for at the first decision, when the application runs. Consumers are
+ * told apart only as far as {@code gatehouse.metrics.consumers} allows. Safe for use by several
+ * threads.
+ */
+public final class DecisionMetrics implements GateListener {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.metrics");
+  private static final int MOST_REASONS = 100;
+  private static final int MOST_ROUTES = 1_000;
+
+  private final FewNames reasons = new FewNames(MOST_REASONS);
+  private final FewNames routes = new FewNames(MOST_ROUTES);
+  private volatile @Nullable FewNames consumers;
+  private volatile @Nullable List<Meters> found;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public DecisionMetrics() {}
+
+  @Override
+  public void taggedConsumers(int most) {
+    consumers = most == 0 ? null : new FewNames(most);
+  }
+
+  @Override
+  public void admitted(String route, @Nullable Consumer consumer, @Nullable Credential credential) {
+    Map<String, String> tags = tags("admitted", route);
+    tags.put("plugin", credential == null ? "none" : credential.plugin());
+    FewNames names = consumers;
+    if (names != null) {
+      tags.put("consumer", consumer == null ? "none" : names.of(consumer.username()));
+    }
+    count(tags);
+  }
+
+  @Override
+  public void refused(String route, String plugin, int status, String reason) {
+    Map<String, String> tags = tags("refused", route);
+    tags.put("plugin", plugin);
+    tags.put("status", String.valueOf(status));
+    tags.put("reason", reasons.of(reason));
+    count(tags);
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    Map<String, String> tags = tags("failed", "");
+    tags.put("reason", reasons.of(cause.getClass().getSimpleName()));
+    count(tags);
+  }
+
+  @Override
+  public void decided(String decision, Duration took) {
+    meters().forEach(each -> each.time(decision, took));
+  }
+
+  private Map<String, String> tags(String decision, String route) {
+    Map<String, String> tags = new TreeMap<>();
+    tags.put("decision", decision);
+    tags.put("route", route.isEmpty() ? "none" : routes.of(route));
+    return tags;
+  }
+
+  private void count(Map<String, String> tags) {
+    meters().forEach(each -> each.count(tags));
+  }
+
+  private List<Meters> meters() {
+    List<Meters> known = found;
+    if (known == null) {
+      known = new ArrayList<>();
+      addIfThere(known, MicrometerMeters::new);
+      addIfThere(known, OpenTelemetryMeters::new);
+      addIfThere(known, MicroProfileMeters::new);
+      found = List.copyOf(known);
+    }
+    return known;
+  }
+
+  private static void addIfThere(List<Meters> meters, Supplier<Meters> library) {
+    try {
+      meters.add(library.get());
+    } catch (LinkageError | RuntimeException absent) {
+      LOG.log(System.Logger.Level.DEBUG, "a library of metrics is not there", absent);
+    }
+  }
+}
