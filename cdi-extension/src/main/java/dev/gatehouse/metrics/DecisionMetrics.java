@@ -38,6 +38,9 @@ public final class DecisionMetrics implements GateListener {
 
   @Override
   public void admitted(String route, @Nullable Consumer consumer, @Nullable Credential credential) {
+    if (meters().isEmpty()) {
+      return;
+    }
     Map<String, String> tags = tags("admitted", route);
     tags.put("plugin", credential == null ? "none" : credential.plugin());
     FewNames names = consumers;

@@ -28,7 +28,7 @@ final class ContractWar {
   private static final String YAML =
       """
       routes:
-        - { uris: [/views/*, /rest/*, /dispatch/*, /constrained/*], plugins: { key-auth: {} } }
+        - { uris: [/views/*, /rest/*, /dispatch/*, /constrained/*, /guarded.xhtml], plugins: { key-auth: {} } }
         - { uris: [/open/*], plugins: { key-auth: { anonymous_consumer: guest } } }
       consumers:
         - { username: guest }
@@ -88,6 +88,18 @@ final class ContractWar {
         </servlet-mapping>
       """;
 
+  private static final String FACES =
+      """
+      <faces-config xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0"/>
+      """;
+
+  private static final String PAGE =
+      """
+      <html xmlns="http://www.w3.org/1999/xhtml" xmlns:h="jakarta.faces.html">
+        <h:body><h:outputText value="page of #{facesContext.externalContext.remoteUser}"/></h:body>
+      </html>
+      """;
+
   private static final String LOGIN =
       """
         <login-config>
@@ -140,7 +152,10 @@ final class ContractWar {
   private Path beside() throws Exception {
     return file(
         archive("beside", webXml("", ROLES + CONSTRAINT))
-            .addPackage("dev.gatehouse.servers.beside"));
+            .addPackage("dev.gatehouse.servers.beside")
+            .addAsWebInfResource(new StringAsset(FACES), "faces-config.xml")
+            .addAsWebResource(new StringAsset(PAGE), "open.xhtml")
+            .addAsWebResource(new StringAsset(PAGE), "guarded.xhtml"));
   }
 
   /** One that leaves its login to the server. */

@@ -368,6 +368,20 @@ class ServerContractIT {
     }
   }
 
+  @Line(value = "Faces pages, open and behind a Route", jakartaEe = true)
+  @Test
+  void facesPages_areServedAsBefore() throws Exception {
+    if (kind.full()) {
+      Client beside = server.client("beside");
+      String open = beside.get("/open.xhtml").body();
+      assertTrue(open.contains("page of"), open);
+      assertFalse(beside.get("/guarded.xhtml").body().contains("page of"));
+      assertEquals(401, beside.get("/guarded.xhtml", "apikey", "wrong").statusCode());
+      String guarded = beside.get("/guarded.xhtml", "apikey", "acme-contract-key").body();
+      assertTrue(guarded.contains("page of acme"), guarded);
+    }
+  }
+
   private static String basic(String login) {
     return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }

@@ -11,9 +11,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.util.concurrent.CompletableFuture;
 
-/** Answers later, from another thread. */
+/** Answers later, from another thread, which has the application's class loader as servers want. */
 @Path("suspended")
 @RequestScoped
 public class SuspendedResource {
@@ -22,7 +21,7 @@ public class SuspendedResource {
   @Produces(MediaType.TEXT_PLAIN)
   public void later(@Suspended AsyncResponse later, @Context HttpServletRequest request) {
     String said = DispatchServlet.said(request);
-    CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> later.resume(said));
+    new Thread(() -> later.resume(said)).start();
   }
 
   /** Sends who called as an event. */
@@ -32,8 +31,8 @@ public class SuspendedResource {
   public void events(
       @Context SseEventSink sink, @Context Sse sse, @Context HttpServletRequest request) {
     String said = DispatchServlet.said(request);
-    CompletableFuture<Void> unused =
-        CompletableFuture.runAsync(
-            () -> sink.send(sse.newEvent(said)).whenComplete((sent, failed) -> sink.close()));
+    Runnable sending =
+        () -> sink.send(sse.newEvent(said)).whenComplete((sent, failed) -> sink.close());
+    new Thread(sending).start();
   }
 }
