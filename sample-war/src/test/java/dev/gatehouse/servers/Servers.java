@@ -181,6 +181,8 @@ enum Servers {
     CALLER_HAS_NO_ROLES,
     /** Of two mechanisms it takes either, at every start anew. */
     TAKES_EITHER_MECHANISM,
+    /** Providers of thread contexts are the server's own only. */
+    NO_CONTEXT_PROVIDERS,
     /** There is no upgrade by a servlet. */
     NO_UPGRADE,
     /** A login of web.xml and a mechanism that is a bean may not stand in one application. */
@@ -192,7 +194,7 @@ enum Servers {
     return switch (limit) {
       case NO_UPGRADE -> this == JETTY;
       case CALLER_HAS_NO_ROLES -> this == PAYARA25;
-      case TAKES_EITHER_MECHANISM, LOGIN_FORBIDS_MECHANISM -> this == LIBERTY;
+      case TAKES_EITHER_MECHANISM, LOGIN_FORBIDS_MECHANISM, NO_CONTEXT_PROVIDERS -> this == LIBERTY;
     };
   }
 
@@ -212,9 +214,13 @@ enum Servers {
       case "upgrade_isRefusedWithoutAKeyAndKnowsTheCallerWithOne" ->
           has(Limit.NO_UPGRADE) ? "no upgrades" : "yes";
       case "consumersBesideAnOwnMechanism_areKnownToEverybody" ->
-          has(Limit.TAKES_EITHER_MECHANISM) ? "see above" : "yes";
+          has(Limit.TAKES_EITHER_MECHANISM) || has(Limit.CALLER_HAS_NO_ROLES) ? "see above" : "yes";
+      case "views_ofAServlet_areEqual", "views_ofARestResource_areEqual" ->
+          has(Limit.CALLER_HAS_NO_ROLES) ? "see above" : "yes";
       case "loginOfTheServer_staysTheServers" ->
           has(Limit.LOGIN_FORBIDS_MECHANISM) ? "see above" : "yes";
+      case "managedExecutor_carriesTheCaller" ->
+          has(Limit.NO_CONTEXT_PROVIDERS) ? "not taken" : "yes";
       default -> "yes";
     };
   }
