@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionMetrics implements GateListener {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.metrics");
+  private static final String NONE = "none";
   private static final int MOST_REASONS = 100;
   private static final int MOST_ROUTES = 1_000;
 
@@ -42,10 +43,10 @@ public final class DecisionMetrics implements GateListener {
       return;
     }
     Map<String, String> tags = tags("admitted", route);
-    tags.put("plugin", credential == null ? "none" : credential.plugin());
+    tags.put("plugin", credential == null ? NONE : credential.plugin());
     FewNames names = consumers;
-    if (names != null) {
-      tags.put("consumer", consumer == null ? "none" : names.of(consumer.username()));
+    if (names != null && consumer != null) {
+      tags.put("consumer", names.of(consumer.username()));
     }
     count(tags);
   }
@@ -71,10 +72,15 @@ public final class DecisionMetrics implements GateListener {
     meters().forEach(each -> each.time(decision, took));
   }
 
+  /** Prometheus takes a series only with the names of tags that the first one had. */
   private Map<String, String> tags(String decision, String route) {
     Map<String, String> tags = new TreeMap<>();
+    List.of("plugin", "status", "reason").forEach(tag -> tags.put(tag, NONE));
+    if (consumers != null) {
+      tags.put("consumer", NONE);
+    }
     tags.put("decision", decision);
-    tags.put("route", route.isEmpty() ? "none" : routes.of(route));
+    tags.put("route", route.isEmpty() ? NONE : routes.of(route));
     return tags;
   }
 

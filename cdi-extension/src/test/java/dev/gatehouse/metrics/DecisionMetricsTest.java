@@ -7,6 +7,7 @@ import dev.gatehouse.cdi.AnnotatedServlets;
 import dev.gatehouse.contract.TomcatServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +96,18 @@ class DecisionMetricsTest {
             .mapToLong(point -> point.getValue())
             .sum());
     assertTrue(metrics.stream().anyMatch(metric -> metric.getName().equals(Meters.DECISIONS)));
+  }
+
+  @Test
+  void refusals_haveTheSameTagsAsAdmissions_withoutWhichPrometheusTakesTheFirstAlone()
+      throws Exception {
+    callAll("1");
+    Set<List<String>> names = new HashSet<>();
+    for (Counter counter : registry.get(Meters.REQUESTS).counters()) {
+      names.add(counter.getId().getTags().stream().map(Tag::getKey).sorted().toList());
+    }
+    assertEquals(
+        Set.of(List.of("consumer", "decision", "plugin", "reason", "route", "status")), names);
   }
 
   private Counter admitted(String tag, String value) {
