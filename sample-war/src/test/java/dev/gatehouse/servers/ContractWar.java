@@ -123,6 +123,9 @@ final class ContractWar {
       all.add(beside());
       all.add(login());
     }
+    if (server.brings(Servers.Part.MICROPROFILE_JWT)) {
+      all.add(tokens());
+    }
     return all;
   }
 
@@ -169,6 +172,14 @@ final class ContractWar {
     return file(war);
   }
 
+  /** One whose users come with tokens of MicroProfile JWT. */
+  private Path tokens() throws Exception {
+    WebArchive war = archive("tokens", webXml("", ""), "dev.gatehouse.servers.mpjwt");
+    war.addAsResource(
+        new StringAsset(Tokens.settings()), "META-INF/microprofile-config.properties");
+    return file(war);
+  }
+
   /** One that declares everything itself and keeps fragments out. */
   private Path ordered() throws Exception {
     return file(archive("ordered", webXml(" metadata-complete=\"true\"", OWN_DECLARATIONS)));
@@ -201,7 +212,7 @@ final class ContractWar {
             .addAsWebInfResource(
                 new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
             .setWebXML(new StringAsset(webXml));
-    String yaml = yaml();
+    String yaml = name.equals("tokens") ? yaml().replace(" /rest/*,", "") : yaml();
     war.addAsWebInfResource(
         new StringAsset(ROUTELESS.contains(name) ? withoutRoutes(yaml) : yaml), "gatehouse.yaml");
     if (!server.full()) {

@@ -383,6 +383,20 @@ class ServerContractIT {
     }
   }
 
+  @Test
+  void tokensOfMicroProfile_stillLogInTheirUsers() throws Exception {
+    if (kind.brings(Servers.Part.MICROPROFILE_JWT)) {
+      Client tokens = server.client("tokens");
+      String reader = "Bearer " + Tokens.of("alice", "reader");
+      assertEquals("protected alice", tokens.get("/rest/mine", "Authorization", reader).body());
+      String writer = "Bearer " + Tokens.of("bob", "writer");
+      assertRefused(403, tokens.get("/rest/mine", "Authorization", writer));
+      assertRefused(401, tokens.get("/rest/mine"));
+      assertEquals("protected acme", tokens.get("/views/", "apikey", "acme-contract-key").body());
+      assertRefused(401, tokens.get("/views/", "Authorization", reader));
+    }
+  }
+
   private static String basic(String login) {
     return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }

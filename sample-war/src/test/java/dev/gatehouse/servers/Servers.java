@@ -189,6 +189,19 @@ enum Servers {
     LOGIN_FORBIDS_MECHANISM
   }
 
+  /** What a server brings that others have to be told about. */
+  enum Part {
+    /** Tokens of MicroProfile, taken without further configuration. */
+    MICROPROFILE_JWT
+  }
+
+  /** Whether it brings a part. */
+  boolean brings(Part part) {
+    return switch (part) {
+      case MICROPROFILE_JWT -> this == PAYARA || this == PAYARA25;
+    };
+  }
+
   /** Whether it has a limit. */
   boolean has(Limit limit) {
     return switch (limit) {
