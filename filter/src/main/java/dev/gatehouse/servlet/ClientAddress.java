@@ -85,12 +85,18 @@ record ClientAddress(List<IpRange> trusted, Header header) {
     return nearest;
   }
 
+  /** Empty elements are skipped (RFC 9110 section 5.6.1.2). */
   private String ofList(String hops, String peer) {
     String nearest = peer;
     int end = hops.length();
     while (end > 0) {
       int comma = hops.lastIndexOf(',', end - 1);
-      IpAddress hop = IpAddress.parse(hops.substring(comma + 1, end).strip());
+      String element = withoutBlanks(hops, comma + 1, end);
+      end = comma;
+      if (element.isEmpty()) {
+        continue;
+      }
+      IpAddress hop = IpAddress.parseWithPort(element);
       if (hop == null) {
         return UNKNOWN;
       }
@@ -98,9 +104,25 @@ record ClientAddress(List<IpRange> trusted, Header header) {
       if (!IpRange.anyContains(trusted, hop)) {
         return nearest;
       }
-      end = comma;
     }
     return nearest;
+  }
+
+  /** Returns a part of a text without the spaces and tabs around it. */
+  private static String withoutBlanks(String text, int from, int to) {
+    int first = from;
+    int last = to;
+    while (first < last && isBlank(text.charAt(first))) {
+      first++;
+    }
+    while (last > first && isBlank(text.charAt(last - 1))) {
+      last--;
+    }
+    return text.substring(first, last);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private boolean isTrusted(String text) {

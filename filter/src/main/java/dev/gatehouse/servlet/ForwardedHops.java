@@ -20,8 +20,7 @@ final class ForwardedHops {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final Pattern PAIR =
       Pattern.compile("(" + TOKEN + ")=(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*+)\")");
-  private static final Pattern NODE =
-      Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([0-9.]+))(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?");
+  private static final Pattern HIDDEN_PORT = Pattern.compile("(?<=[0-9\\]]):_[A-Za-z0-9._-]+$");
 
   private final String text;
   private int at;
@@ -42,12 +41,17 @@ final class ForwardedHops {
     List<Optional<IpAddress>> hops = new ArrayList<>();
     do {
       skipBlanks();
-      if (!element(hops)) {
+      if (!isEmptyElement() && !element(hops)) {
         return null;
       }
       skipBlanks();
     } while (skip(','));
     return at == text.length() ? hops : null;
+  }
+
+  /** A list may have empty elements, which say nothing (RFC 9110 section 5.6.1.2). */
+  private boolean isEmptyElement() {
+    return at == text.length() || text.charAt(at) == ',';
   }
 
   /** Whether it is one; then its hop is added. */
@@ -69,16 +73,12 @@ final class ForwardedHops {
     return hops.add(hop);
   }
 
-  /** With or without a port; names and {@code unknown} are no addresses. */
+  /** Returns the address, or empty for a name, {@code unknown} and a text that is no node. */
   private static Optional<IpAddress> node(String value) {
-    Matcher node = NODE.matcher(value);
-    if (!node.matches()) {
-      return Optional.empty();
-    }
-    String v6 = node.group(1);
-    return v6 == null || v6.indexOf(':') >= 0
-        ? Optional.ofNullable(IpAddress.parse(v6 == null ? node.group(2) : v6))
-        : Optional.empty();
+    Matcher hidden = HIDDEN_PORT.matcher(value);
+    String plain = hidden.find() ? value.substring(0, hidden.start()) : value;
+    boolean bare = !plain.startsWith("[") && plain.indexOf(':') != plain.lastIndexOf(':');
+    return bare ? Optional.empty() : Optional.ofNullable(IpAddress.parseWithPort(plain));
   }
 
   private boolean skip(char expected) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record IpAddress(boolean v4, long high, long low) {
   private static final int GROUPS = 8;
   private static final long MAPPED = 0xffffL;
+  private static final int MAX_TEXT = 45;
+  private static final int MAX_PORT = 65_535;
 
   /** Refuses bits that the kind does not have. */
   public IpAddress {
@@ -59,10 +61,38 @@ public record IpAddress(boolean v4, long high, long low) {
       long bits = dotted(text);
       return bits < 0 ? null : new IpAddress(true, 0, bits);
     }
-    return text.length() > 45 ? null : groups(text);
+    return groups(text);
+  }
+
+  /**
+   * Reads an address as proxies write it: alone, in brackets, or followed by a port, as in {@code
+   * 203.0.113.7:49152} and {@code [2001:db8::1]:443}. An IPv6 address needs brackets before a port.
+   *
+   * @return the address without its port, or null if the text is anything else
+   */
+  public static @Nullable IpAddress parseWithPort(String text) {
+    if (text.startsWith("[")) {
+      int end = text.indexOf(']');
+      String inside = end < 0 ? "" : text.substring(1, end);
+      return inside.indexOf(':') >= 0 && isPort(text.substring(end + 1)) ? groups(inside) : null;
+    }
+    int colon = text.indexOf(':');
+    if (colon < 0 || text.indexOf(':', colon + 1) >= 0) {
+      return parse(text);
+    }
+    return isPort(text.substring(colon)) ? parse(text.substring(0, colon)) : null;
+  }
+
+  /** Returns whether the text is empty, or a colon and a port of at most five digits. */
+  private static boolean isPort(String text) {
+    return text.isEmpty()
+        || (text.matches(":[0-9]{1,5}") && Integer.parseInt(text.substring(1)) <= MAX_PORT);
   }
 
   private static @Nullable IpAddress groups(String text) {
+    if (text.length() > MAX_TEXT) {
+      return null;
+    }
     int gap = text.indexOf("::");
     if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
       return null;

@@ -47,6 +47,27 @@ class IpAddressProperties {
   }
 
   @Property
+  void parseWithPort_anyText_neverThrows(@ForAll String text) {
+    IpAddress.parseWithPort(text);
+    IpAddress.parseWithPort("[" + text);
+    IpAddress.parseWithPort("[::1]" + text);
+    IpAddress.parseWithPort("10.0.0.1" + text);
+  }
+
+  @Property
+  void parseWithPort_whatProxiesWrite_isTheAddress(
+      @ForAll @Size(16) byte[] bytes, @ForAll boolean v4, @ForAll @IntRange(max = 65_535) int port)
+      throws UnknownHostException {
+    byte[] raw = v4 ? java.util.Arrays.copyOf(bytes, 4) : bytes;
+    String text = InetAddress.getByAddress(raw).getHostAddress();
+    IpAddress address = IpAddress.parse(text);
+
+    assertEquals(address, IpAddress.parseWithPort(text));
+    String named = text.indexOf(':') < 0 ? text : "[" + text + "]";
+    assertEquals(address, IpAddress.parseWithPort(named + ":" + port));
+  }
+
+  @Property
   void parse_whatTheJdkWrites_isReadBack(@ForAll @Size(16) byte[] bytes, @ForAll boolean v4)
       throws UnknownHostException {
     byte[] address = v4 ? java.util.Arrays.copyOf(bytes, 4) : bytes;
