@@ -95,7 +95,7 @@ public final class AdminServlet extends HttpServlet {
             plain(request.getMethod()),
             plain(String.valueOf(request.getPathInfo())),
             answer.status(),
-            String.valueOf(request.getRemoteAddr()),
+            AdminDoor.source(admin, request).address(),
             admin.now()));
   }
 

@@ -4,7 +4,9 @@ import dev.gatehouse.spi.Attempt;
 import dev.gatehouse.spi.CredentialLookup;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.StoredCredential;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class Attempts implements CredentialLookup {
   private final GateRequest request;
   private final UsableCredentials credentials;
   private final Map<String, Optional<StoredCredential>> presented = new LinkedHashMap<>();
+  private final List<Permit> reservations = new ArrayList<>();
   private PolicyRun.@Nullable Denial denial;
 
   Attempts(BoundRoute route, GateRequest request, UsableCredentials credentials) {
@@ -34,6 +37,12 @@ final class Attempts implements CredentialLookup {
   /** The refusal of a request before anything was looked at, or null. */
   PolicyRun.@Nullable Denial begin() {
     return ask(GuardStep::before, List.of());
+  }
+
+  /** Gives back what the guards reserved; called once, when the attempts have ended. */
+  void end() {
+    reservations.forEach(Permit::release);
+    reservations.clear();
   }
 
   /** A refused value is not found, whether it is there or not. */
@@ -72,7 +81,10 @@ final class Attempts implements CredentialLookup {
     Attempt attempt = new Attempt(request.remoteAddress(), values);
     PolicyRun.Denial refused = null;
     for (GuardStep<?> guard : guards) {
-      if (question.apply(guard, attempt) instanceof Decision.Deny deny && refused == null) {
+      Decision decision = question.apply(guard, attempt);
+      if (decision instanceof Decision.Allow allow && allow.permit() != null) {
+        reservations.add(allow.permit());
+      } else if (decision instanceof Decision.Deny deny && refused == null) {
         refused = new PolicyRun.Denial(guard.plugin().name(), deny);
       }
     }

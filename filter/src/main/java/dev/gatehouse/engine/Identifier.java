@@ -37,8 +37,12 @@ final class Identifier {
       return identify(route, request, known, null);
     }
     Attempts attempts = new Attempts(route, request, credentials);
-    PolicyRun.Denial denial = attempts.begin();
-    return denial == null ? identify(route, request, known, attempts) : refusal(denial);
+    try {
+      PolicyRun.Denial denial = attempts.begin();
+      return denial == null ? identify(route, request, known, attempts) : refusal(denial);
+    } finally {
+      attempts.end();
+    }
   }
 
   private Identification identify(

@@ -2,6 +2,7 @@ package dev.gatehouse.policy;
 
 import dev.gatehouse.spi.Call;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,18 @@ record KeyTemplate(List<Part> parts) implements Variable {
 
   KeyTemplate {
     parts = List.copyOf(parts);
+  }
+
+  /** Returns the same template with other variables. */
+  KeyTemplate map(UnaryOperator<Variable> change) {
+    return new KeyTemplate(
+        parts.stream()
+            .map(
+                part ->
+                    part.variable() == null
+                        ? part
+                        : new Part(change.apply(part.variable()), part.text()))
+            .toList());
   }
 
   /** The text for a request; missing when not one of the variables has a value or a default. */

@@ -6,41 +6,55 @@ import dev.gatehouse.spi.AttemptGuard;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.IpAddress;
 import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Reply;
 import dev.gatehouse.spi.Window;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code limit-failed-auth}: so many failed attempts to prove who calls, per client address and per
+ * {@code limit-failed-auth}: limits failed attempts to authenticate, per client address and per
  * presented key id.
  *
  * <p>An address that has used up its failures is refused before any credential plugin runs. A key
- * id, as a username, that has used up its own is refused only to addresses that have failed with it
- * in this window: somebody who guesses from everywhere has one guess per address, and the owner,
- * who does not fail, is never locked out. A wrong value beside a right one, as on a Route with
- * {@code multi-auth}, is a failure too. Unknown key ids count as known ones do, so that the answer
- * tells nothing. A success takes nothing back, or an attacker with one good credential could guess
- * others without end.
+ * id, such as a username, that has used up its failures is refused only to addresses that have
+ * failed with it in this window: an attacker with many addresses has one guess per address, and the
+ * owner, who does not fail, is never locked out. A wrong value beside a right one, as on a Route
+ * with {@code multi-auth}, is a failure too. Unknown key ids count as known ones do, so the answer
+ * reveals nothing. A success takes no failure back: an attacker with one good credential could
+ * guess others without end.
  *
- * <p>Routes with an equal {@code time_window} count together. Requests that are judged at the same
- * instant are all let through to the credential plugins, and each that is one too many is told so
- * instead of 401. Source: security K9; the reference has no such plugin.
+ * <p>An attempt reserves its possible failure before anything is verified and returns it when it
+ * ends, so attempts that run at the same time test no more values than attempts that follow one
+ * another. When reservations alone use up a window, an attempt waits for one of them for at most
+ * {@link #MAX_WAIT_MILLIS}, and is then refused.
+ *
+ * <p>Routes with an equal {@code time_window} count together. An IPv6 client is counted by its
+ * network, see {@code ipv6_prefix}. The reference has no such plugin.
  */
 final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
+  /** How long an attempt waits for the attempts before it to end, in milliseconds. */
+  static final long MAX_WAIT_MILLIS = 2_000;
+
   private static final long MILLIS = 1_000;
   private static final Call.Owner ALL_ROUTES = new Call.Owner("gate", "failed-auth");
+
+  private final Reservations reservations = new Reservations();
 
   /**
    * The settings.
    *
+   * @param ipv6Prefix the bits of an IPv6 address that are counted as one client
    * @param perAddress failures of one address, whatever it presents
    * @param perKey failures with one presented key id, from all addresses
    * @param refused what a client is told
    */
   record Config(
+      int ipv6Prefix,
       Window perAddress,
       Window perKey,
       Reply refused,
@@ -66,6 +80,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
 
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
+    int ipv6Prefix = LimitKey.readIpv6Prefix(settings);
     long millis = settings.integer("time_window", 1, LimitCount.MOST / MILLIS, 60) * MILLIS;
     Window perAddress = new Window(settings.integer("count", 1, LimitCount.MOST, 20), millis);
     Window perKey = new Window(settings.integer("key_count", 1, LimitCount.MOST, 5), millis);
@@ -73,23 +88,44 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
     Reply refused =
         Reply.message(
             code, settings.nonEmpty("rejected_msg").orElse("Too many failed authentications"));
-    return new Config(perAddress, perKey, refused, parts.limits(), parts.ticker());
+    return new Config(ipv6Prefix, perAddress, perKey, refused, parts.limits(), parts.ticker());
   }
 
   @Override
   public Decision before(Config config, Attempt attempt) {
     Counters counters = new Counters(config, attempt);
-    Window.State ofAddress = counters.peek(counters.address(), config.perAddress());
-    if (!ofAddress.admitted()) {
-      return deny(config, ofAddress);
+    if (attempt.presented().isEmpty()) {
+      return reserve(
+          config, List.of(new Reservations.Claim(counters.address(), config.perAddress())));
     }
+    Decision allowed = Decision.ALLOW;
+    List<Permit> permits = new ArrayList<>();
     for (String presented : attempt.presented()) {
-      Window.State ofKey = counters.peek(counters.key(presented), config.perKey());
-      if (!ofKey.admitted() && !counters.peek(counters.both(presented), once(config)).admitted()) {
-        return deny(config, ofKey);
+      allowed =
+          reserve(
+              config,
+              List.of(
+                  new Reservations.Claim(counters.key(presented), config.perKey()),
+                  new Reservations.Claim(counters.both(presented), once(config))));
+      if (!(allowed instanceof Decision.Allow allow) || allow.permit() == null) {
+        permits.forEach(Permit::release);
+        return allowed;
       }
+      permits.add(allow.permit());
     }
-    return Decision.ALLOW;
+    return new Decision.Allow(List.of(), () -> permits.forEach(Permit::release));
+  }
+
+  /** Allows an attempt that finds room for a failure in one of several windows. */
+  private Decision reserve(Config config, List<Reservations.Claim> claims) {
+    Permit permit = reservations.reserve(claims, claim -> peek(config, claim).remaining());
+    return permit == null
+        ? deny(config, peek(config, claims.get(0)))
+        : new Decision.Allow(List.of(), permit);
+  }
+
+  private static Window.State peek(Config config, Reservations.Claim claim) {
+    return config.limits().peek(claim.key(), claim.window(), config.ticker().millis());
   }
 
   @Override
@@ -116,7 +152,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
   /** The counters that an attempt has to do with. */
   private record Counters(Config config, Attempt attempt) {
     CounterKey address() {
-      return counter("address " + ClientNetwork.of(attempt.remoteAddress()));
+      return counter("address " + network());
     }
 
     CounterKey key(String presented) {
@@ -124,11 +160,11 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
     }
 
     CounterKey both(String presented) {
-      return counter("both " + presented + " " + ClientNetwork.of(attempt.remoteAddress()));
+      return counter("both " + presented + " " + network());
     }
 
-    Window.State peek(CounterKey key, Window window) {
-      return config.limits().peek(key, window, config.ticker().millis());
+    private String network() {
+      return IpAddress.network(attempt.remoteAddress(), config.ipv6Prefix());
     }
 
     Window.State count(CounterKey key, Window window) {

@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -20,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param variable what is asked of a request
  * @param space the counters of this key; differs for different keys of one plugin
  * @param fallback the counters of requests without that part
+ * @param ipv6Prefix the bits of an IPv6 client's address that are counted as one client
  */
-record LimitKey(Variable variable, String space, String fallback) {
+record LimitKey(Variable variable, String space, String fallback, int ipv6Prefix) {
+  private static final int DEFAULT_IPV6_PREFIX = 64;
+  private static final int MAX_IPV6_PREFIX = 128;
+
   /** The types of the limits that have no constant key. */
   static final List<String> VARIABLE_TYPES = List.of("var", "var_combination");
 
@@ -39,18 +44,41 @@ record LimitKey(Variable variable, String space, String fallback) {
   static LimitKey read(SettingsReader settings, String plugin, List<String> types) {
     String type = settings.choice("key_type", types, "var");
     String key = settings.text("key", "remote_addr");
+    int prefix = readIpv6Prefix(settings);
     Variable variable =
         switch (type) {
           case "constant" -> call -> key;
           case "var_combination" -> template(settings, key);
           default -> variable(settings, key);
         };
-    return new LimitKey(variable, plugin + " " + type + " " + key, plugin + " without " + key);
+    return of(variable, plugin + " " + type + " " + key, plugin + " without " + key, prefix);
   }
 
   /** A key that is a template and nothing else. */
   static LimitKey template(SettingsReader settings, String text, String space) {
-    return new LimitKey(template(settings, text), space, space);
+    return of(template(settings, text), space, space, readIpv6Prefix(settings));
+  }
+
+  /** Reads the setting {@code ipv6_prefix}. */
+  static int readIpv6Prefix(SettingsReader settings) {
+    return (int) settings.integer("ipv6_prefix", 1, MAX_IPV6_PREFIX, DEFAULT_IPV6_PREFIX);
+  }
+
+  /** Counters of different prefixes are different counters. */
+  private static LimitKey of(Variable variable, String space, String fallback, int ipv6Prefix) {
+    String suffix = ipv6Prefix == DEFAULT_IPV6_PREFIX ? "" : " /" + ipv6Prefix;
+    boolean concerned = variable instanceof KeyTemplate || variable == Variable.REMOTE_ADDR;
+    Variable counted =
+        variable instanceof KeyTemplate template
+            ? template.map(part -> byNetwork(part, ipv6Prefix))
+            : byNetwork(variable, ipv6Prefix);
+    return new LimitKey(counted, concerned ? space + suffix : space, fallback + suffix, ipv6Prefix);
+  }
+
+  private static Variable byNetwork(Variable variable, int ipv6Prefix) {
+    return variable == Variable.REMOTE_ADDR
+        ? call -> IpAddress.network(call.request().remoteAddress(), ipv6Prefix)
+        : variable;
   }
 
   /** The counter of a request, or null when it lacks that part. */
@@ -63,8 +91,12 @@ record LimitKey(Variable variable, String space, String fallback) {
   CounterKey counter(Call call) {
     String value = variable.of(call);
     return value == null
-        ? new CounterKey(call.owner(), fallback, call.request().remoteAddress())
+        ? new CounterKey(call.owner(), fallback, network(call))
         : new CounterKey(call.owner(), space, bounded(value));
+  }
+
+  private String network(Call call) {
+    return IpAddress.network(call.request().remoteAddress(), ipv6Prefix);
   }
 
   private static Variable variable(SettingsReader settings, String key) {

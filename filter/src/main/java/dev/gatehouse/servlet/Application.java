@@ -142,7 +142,11 @@ final class Application {
     context.setAttribute(
         Administration.ATTRIBUTE,
         new ApplicationAdministration(
-            new ApplicationAdministration.Door(opened.settings.adminKeys(), opened.listener),
+            new ApplicationAdministration.Door(
+                opened.settings.adminKeys(),
+                opened.settings.clients(),
+                opened.settings.adminIpv6Prefix(),
+                opened.listener),
             opened.reading,
             opened.parts,
             opened::present));

@@ -16,6 +16,7 @@ import dev.gatehouse.spi.ConsumerRegistry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.GateEvent;
 import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.IpAddress;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.RateLimitBackend;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -49,9 +51,11 @@ record ApplicationAdministration(
    * The way in.
    *
    * @param keys open it
+   * @param clients finds out where a request comes from
+   * @param ipv6Prefix the bits of an IPv6 address that count as one client
    * @param listener hears what is changed
    */
-  record Door(List<AdminKey> keys, GateListener listener) {}
+  record Door(List<AdminKey> keys, ClientAddress clients, int ipv6Prefix, GateListener listener) {}
 
   /** What is sent refers to nothing of this process. */
   ApplicationAdministration {
@@ -92,6 +96,12 @@ record ApplicationAdministration(
   @Override
   public RateLimitBackend limits() {
     return parts.limits();
+  }
+
+  @Override
+  public Source source(String peer, Function<String, List<String>> headers) {
+    String address = door.clients().of(peer, headers);
+    return new Source(address, IpAddress.network(address, door.ipv6Prefix()));
   }
 
   @Override

@@ -4,9 +4,11 @@ import dev.gatehouse.spi.IpAddress;
 import dev.gatehouse.spi.IpRange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds out from which address a request comes.
@@ -54,13 +56,27 @@ record ClientAddress(List<IpRange> trusted, Header header) {
     this(trusted, Header.X_FORWARDED_FOR);
   }
 
-  /** The address in its textual form. */
+  /** Returns the address in its textual form. */
   String of(HttpServletRequest request) {
-    String peer = request.getRemoteAddr();
+    return of(
+        request.getRemoteAddr(),
+        name -> {
+          Enumeration<String> lines = request.getHeaders(name);
+          return lines == null ? List.of() : Collections.list(lines);
+        });
+  }
+
+  /**
+   * Returns the address in its textual form.
+   *
+   * @param peer the address of the connection's other end
+   * @param headers returns all values of a header of the request
+   */
+  String of(String peer, Function<String, List<String>> headers) {
     if (trusted.isEmpty() || !isTrusted(peer)) {
       return peer;
     }
-    String lines = String.join(",", Collections.list(request.getHeaders(header.text)));
+    String lines = String.join(",", headers.apply(header.text));
     if (lines.isEmpty()) {
       return peer;
     }

@@ -43,6 +43,8 @@ import java.util.Set;
  * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: who is
  *     believed about whom it serves, and where it says so
  * @param adminKeys {@code gatehouse.admin-keys}: who may manage Consumers over HTTP
+ * @param adminIpv6Prefix {@code gatehouse.admin.ipv6-prefix}: the bits of an IPv6 address by which
+ *     wrong admin keys are counted
  */
 record ProductSettings(
     Profile profile,
@@ -58,7 +60,8 @@ record ProductSettings(
     Cache cache,
     LimitChoice limits,
     ClientAddress clients,
-    List<AdminKey> adminKeys) {
+    List<AdminKey> adminKeys,
+    int adminIpv6Prefix) {
 
   /** The value of {@code gatehouse.store} that needs no provider. */
   static final String MEMORY = "memory";
@@ -70,6 +73,7 @@ record ProductSettings(
   static final String CONTAINER_IDENTITY = "gatehouse.container-identity";
 
   private static final String MASTER_KEY = "gatehouse.master-key";
+  private static final long MAX_PREFIX = 128;
   private static final long MOST_SECONDS = 86_400;
   private static final long MOST_TAGGED = 10_000;
   private static final long MOST_ENTRIES = 100_000_000;
@@ -142,7 +146,8 @@ record ProductSettings(
         cache(values),
         LimitChoice.read(values, offers.engines()),
         clients(values),
-        AdminKeys.read(values));
+        AdminKeys.read(values),
+        values.whole("gatehouse.admin.ipv6-prefix", 1, MAX_PREFIX).orElse(64L).intValue());
   }
 
   private static PreviousKeys previousKeys(SettingValues values) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What the Admin API of an application works with; found as an attribute of the servlet context.
@@ -23,6 +24,23 @@ public interface Administration {
 
   /** Counts wrong keys. */
   RateLimitBackend limits();
+
+  /**
+   * Finds out where a request comes from, by the same rules as the filter: the peer of the
+   * connection, or the client that a trusted proxy names.
+   *
+   * @param peer the address of the connection's other end
+   * @param headers returns all values of a header of the request
+   */
+  Source source(String peer, Function<String, List<String>> headers);
+
+  /**
+   * Where a request comes from.
+   *
+   * @param address the client's address, in its textual form
+   * @param network the block of addresses that counts as one client
+   */
+  record Source(String address, String network) {}
 
   /** Milliseconds that never go back. */
   long tick();

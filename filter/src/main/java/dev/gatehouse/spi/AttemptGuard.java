@@ -13,7 +13,8 @@ public interface AttemptGuard<C> extends ConsumerInterceptor<C> {
   /**
    * Whether an attempt may be made. It is asked first without anything presented, and again for
    * each value that a credential plugin looks up; the answer must not depend on whether the value
-   * is known.
+   * is known. A permit of the answer is released when the attempt has ended, whether it succeeded,
+   * failed or broke; nothing else of {@link Decision.Allow} is used.
    *
    * @throws StoreException if it cannot be found out
    */

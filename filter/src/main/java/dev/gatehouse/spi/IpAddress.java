@@ -17,6 +17,7 @@ public record IpAddress(boolean v4, long high, long low) {
   private static final int GROUPS = 8;
   private static final long MAPPED = 0xffffL;
   private static final int MAX_TEXT = 45;
+  private static final int MAX_PREFIX = 128;
   private static final int MAX_PORT = 65_535;
 
   /** Refuses bits that the kind does not have. */
@@ -50,6 +51,30 @@ public record IpAddress(boolean v4, long high, long low) {
   /** How many bits it has: 32 or 128. */
   public int bits() {
     return v4 ? 32 : 128;
+  }
+
+  /**
+   * Returns the block that one client can be taken to own, in its textual form.
+   *
+   * <p>A client with an IPv6 connection has a whole block of addresses, as a rule the first 64
+   * bits, and may use another one for each request. An IPv4 address is a block of its own, and so
+   * is a text that is not an address. A zone as in {@code fe80::1%eth0} is ignored.
+   *
+   * @param address the textual form of an address
+   * @param ipv6Prefix the bits of an IPv6 address that identify the client, 1 to 128
+   */
+  public static String network(String address, int ipv6Prefix) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    int zone = address.indexOf('%');
+    IpAddress read = parse(zone < 0 ? address : address.substring(0, zone));
+    if (read == null) {
+      return address;
+    }
+    return read.v4() || ipv6Prefix == MAX_PREFIX
+        ? read.toString()
+        : IpRange.around(read, ipv6Prefix).toString();
   }
 
   /**

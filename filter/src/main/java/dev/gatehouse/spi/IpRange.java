@@ -53,6 +53,21 @@ public record IpRange(IpAddress first, int prefix) {
     return new IpRange(address, mapped ? prefix - MAPPED_PREFIX : prefix);
   }
 
+  /**
+   * Returns the block of a length that holds an address.
+   *
+   * @param prefix how many bits are the same: 0 to 32 for IPv4, 0 to 128 for IPv6
+   */
+  static IpRange around(IpAddress address, int prefix) {
+    return new IpRange(masked(address, prefix), prefix);
+  }
+
+  /** Returns the first address, a slash and the prefix. */
+  @Override
+  public String toString() {
+    return first + "/" + prefix;
+  }
+
   /** Whether an address lies in it. */
   public boolean contains(IpAddress address) {
     return address.v4() == first.v4() && masked(address, prefix).equals(first);

@@ -183,7 +183,7 @@ class LimitCountTest {
         "cuont: is not known; known here: window_type, align, policy, sync_interval, sync,"
             + " allow_degradation, on_store_failure, ratelimit_headers, show_limit_quota_header,"
             + " limit_header, remaining_header, reset_header, rules, group, count, time_window,"
-            + " key_type, key, rejected_code, rejected_msg, enforce",
+            + " key_type, key, ipv6_prefix, rejected_code, rejected_msg, enforce",
         mistakes.get(1));
   }
 

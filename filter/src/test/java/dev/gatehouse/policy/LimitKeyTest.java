@@ -53,6 +53,41 @@ class LimitKeyTest {
     assertEquals("198.51.100.7", key("var", key).counter(CALL).value());
   }
 
+  /** A client with IPv6 had as many counters as its network has addresses. */
+  @Test
+  void counter_ofAnIpv6Client_isThatOfItsNetwork() {
+    for (LimitKey key :
+        List.of(
+            key("var", "remote_addr"),
+            key("var", "http_x_none"),
+            key("var_combination", "$remote_addr $http_x_none"))) {
+      CounterKey counter = counterOf(key, "2001:db8:1:2::1");
+      assertEquals(counter, counterOf(key, "2001:db8:1:2:ffff::9"));
+      assertNotEquals(counter, counterOf(key, "2001:db8:1:3::1"));
+      assertNotEquals(counterOf(key, "192.0.2.1"), counterOf(key, "192.0.2.2"));
+      assertEquals(counterOf(key, "192.0.2.1"), counterOf(key, "::ffff:192.0.2.1"));
+    }
+  }
+
+  @Test
+  void counter_withAnIpv6PrefixOf128_isThatOfTheAddress() {
+    LimitKey key = LimitKeyTest.withPrefix(128).valid();
+    assertNotEquals(counterOf(key, "2001:db8::1"), counterOf(key, "2001:db8::2"));
+    assertEquals(counterOf(key, "2001:db8::1"), counterOf(key, "2001:db8:0::1"));
+    assertEquals(
+        List.of("ipv6_prefix: must be a whole number from 1 to 128, was 129"),
+        withPrefix(129).mistakes());
+  }
+
+  private static Configured<LimitKey> withPrefix(int prefix) {
+    return Configured.of(
+        Map.of("ipv6_prefix", prefix), reader -> LimitKey.read(reader, "limit-count"));
+  }
+
+  private static CounterKey counterOf(LimitKey key, String address) {
+    return key.counter(Calls.call(null, FakeRequest.get("/").from(address)));
+  }
+
   @Test
   void counter_whenNobodyIsIdentified_isTheAddress() {
     Call nobody = Calls.call(null, FakeRequest.get("/"));
