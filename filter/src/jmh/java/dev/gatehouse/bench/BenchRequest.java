@@ -1,6 +1,7 @@
 package dev.gatehouse.bench;
 
 import dev.gatehouse.spi.Body;
+import dev.gatehouse.spi.Connection;
 import dev.gatehouse.spi.GateRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,21 @@ final class BenchRequest implements GateRequest {
   @Override
   public String scheme() {
     return "http";
+  }
+
+  @Override
+  public String authority() {
+    return "localhost";
+  }
+
+  @Override
+  public Connection connection() {
+    return new Connection(40_000, "127.0.0.1", 8080);
+  }
+
+  @Override
+  public @Nullable Object attribute(String name) {
+    return null;
   }
 
   @Override

@@ -69,15 +69,9 @@ final class MessageComponent {
     };
   }
 
-  /** In lower case, without the port that goes without saying. */
+  /** Two Host headers leave open which of them the application reads. */
   private static @Nullable String authority(GateRequest request) {
-    List<String> hosts = request.headers("Host");
-    if (hosts.size() != 1) {
-      return null;
-    }
-    String host = hosts.get(0).strip().toLowerCase(Locale.ROOT);
-    String port = request.scheme().equals("https") ? ":443" : ":80";
-    return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
+    return request.headers("Host").size() == 1 ? request.authority() : null;
   }
 
   /** One parameter of the query, which must be there and once (section 2.2.8). */

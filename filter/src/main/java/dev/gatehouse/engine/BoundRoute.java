@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class BoundRoute {
   private final Passage.Settled settled;
   private final List<Passage.Settled> settledAlone;
   private final List<PolicyStep<?>> ownPlan;
+  private final Map<String, Optional<String>> concealed;
   private final LoadingCache<CallerPlugins, List<PolicyStep<?>>> plans;
   private final Call.Owner owner;
 
@@ -59,6 +62,7 @@ final class BoundRoute {
     this.settled = new Passage.Settled(origin.gate(), route.name());
     this.settledAlone = List.of(settled);
     this.ownPlan = all.merged(own, CallerPlugins.NONE);
+    this.concealed = concealed(ownPlan);
     this.plans = Caffeine.newBuilder().maximumSize(MOST_PLANS).build(set -> all.merged(own, set));
     this.owner = new Call.Owner("route", route.name());
   }
@@ -130,6 +134,23 @@ final class BoundRoute {
       return ownPlan;
     }
     return plans.get(new CallerPlugins(ofGroup, consumer.plugins()));
+  }
+
+  /** The headers that this Route's plugins attach, none of which has a value yet. */
+  Map<String, Optional<String>> concealed() {
+    return concealed;
+  }
+
+  /** The headers that steps attach, none of which has a value yet. */
+  static Map<String, Optional<String>> concealed(List<PolicyStep<?>> steps) {
+    Map<String, Optional<String>> names = Map.of();
+    for (PolicyStep<?> step : steps) {
+      for (String name : step.ownHeaders()) {
+        names = names.isEmpty() ? new TreeMap<>(Header.BY_NAME) : names;
+        names.put(name, Optional.empty());
+      }
+    }
+    return names;
   }
 
   /** Whose settings a step has. */

@@ -165,7 +165,13 @@ public final class Gate {
             request.method(), candidates.isEmpty() ? routes.find(target.path()) : candidates);
     return route == null || route.auth().isEmpty()
         ? null
-        : new Foreknown(route.settled(), identifier.identify(route, request, null));
+        : new Foreknown(
+            route.settled(), identifier.identify(route, view(route, request, Passage.NONE), null));
+  }
+
+  /** What the credential plugins of a Route see of a request. */
+  private static RequestView view(BoundRoute route, GateRequest request, Passage passage) {
+    return new RequestView(request, passage.attaching(route.concealed()));
   }
 
   private Verdict decide(GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
@@ -190,9 +196,10 @@ public final class Gate {
   }
 
   private Verdict onRoute(
-      BoundRoute route, GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
+      BoundRoute route, GateRequest sent, Passage passage, @Nullable Foreknown foreknown) {
     Consumer before = passage.consumer();
     Caller known = before == null ? null : new Caller(before, passage.credential());
+    RequestView request = view(route, sent, passage);
     Identification who =
         known == null && foreknown != null && foreknown.at().equals(route.settled())
             ? foreknown.who()
@@ -206,14 +213,15 @@ public final class Gate {
     if (ofGroup == null) {
       return refuse(route.route().name(), "gate", NO_GROUP, "the Consumer's group is not there");
     }
-    PolicyRun run = new PolicyRun(route, request, consumer, ofGroup);
+    request.show(passage.of(caller));
+    PolicyRun run = new PolicyRun(route, request, ofGroup);
     PolicyRun.Denial denial = run.walk(isSame(before, consumer));
     run.notices().forEach(one -> told.noticed(route.route().name(), one.plugin(), one.reason()));
     if (denial != null) {
       Decision.Deny deny = denial.decision();
       return refuse(route.route().name(), denial.plugin(), deny.reply(), deny.reason());
     }
-    Passage after = passage.after(route, caller, run.attached());
+    Passage after = request.passage().after(route);
     told.admitted(route.route().name(), after.consumer(), after.credential());
     Map<String, Object> facts = caller == null ? Map.of() : caller.facts();
     return new Verdict.Admit(after, facts, run.headers(), run.permits(), run.delay());

@@ -57,7 +57,7 @@ final class Plugins {
 
   /**
    * The Route's interceptors with those of the Consumer's group and its own over them, highest
-   * priority first.
+   * priority first; those that attach headers come before all others.
    *
    * @throws ConfigException if the group's or the Consumer's settings cannot be used
    */
@@ -71,7 +71,9 @@ final class Plugins {
     mistakes.throwIfAny();
     return merged.values().stream()
         .filter(step -> !step.meta().disabled())
-        .sorted(Comparator.<PolicyStep<?>>comparingInt(s -> -s.priority()))
+        .sorted(
+            Comparator.<PolicyStep<?>, Boolean>comparing(s -> s.ownHeaders().isEmpty())
+                .thenComparingInt(s -> -s.priority()))
         .toList();
   }
 

@@ -5,15 +5,11 @@ import dev.gatehouse.PluginSet;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Delay;
-import dev.gatehouse.spi.GateRequest;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyRun {
   private final BoundRoute route;
-  private final GateRequest request;
+  private final RequestView request;
   private final @Nullable Consumer consumer;
   private final PluginSet ofGroup;
   private List<Header> headers = List.of();
   private List<Permit> permits = List.of();
   private List<Notice> notices = List.of();
   private @Nullable Delay delay;
-  private Map<String, Optional<String>> attached = Map.of();
   private Set<String> done = Set.of();
 
   /**
    * Begins.
    *
+   * @param request what the plugins see, of whose passage the Consumer is
    * @param ofGroup what the Consumer has from its group
    */
-  PolicyRun(BoundRoute route, GateRequest request, @Nullable Consumer consumer, PluginSet ofGroup) {
+  PolicyRun(BoundRoute route, RequestView request, PluginSet ofGroup) {
     this.ofGroup = ofGroup;
     this.route = route;
     this.request = request;
-    this.consumer = consumer;
+    this.consumer = request.passage().consumer();
   }
 
   /** Who would have refused, and why. */
@@ -83,7 +79,9 @@ final class PolicyRun {
   }
 
   private @Nullable Denial firstDenial(boolean again) {
-    for (PolicyStep<?> step : route.plan(consumer, ofGroup)) {
+    List<PolicyStep<?>> plan = route.plan(consumer, ofGroup);
+    request.show(request.passage().attaching(BoundRoute.concealed(plan)));
+    for (PolicyStep<?> step : plan) {
       if ((again && step.layer().ofConsumer()) || done.contains(step.plugin().name())) {
         continue;
       }
@@ -104,11 +102,6 @@ final class PolicyRun {
     List<T> both = new ArrayList<>(first);
     both.addAll(second);
     return both;
-  }
-
-  /** Request headers that the application sees instead of the client's. */
-  Map<String, Optional<String>> attached() {
-    return attached;
   }
 
   /** How long the request waits, or null. */
@@ -134,11 +127,7 @@ final class PolicyRun {
     if (more != null) {
       delay = delay == null ? more : delay.and(more);
     }
-    if (!allow.attached().isEmpty()) {
-      Map<String, Optional<String>> all = new HashMap<>(attached);
-      all.putAll(allow.attached());
-      attached = all;
-    }
+    request.show(request.passage().attaching(allow.attached()));
     headers = joined(headers, allow.headers());
     if (allow.permit() != null) {
       permits = joined(permits, List.of(allow.permit()));

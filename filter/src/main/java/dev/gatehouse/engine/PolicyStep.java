@@ -4,6 +4,7 @@ import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.PluginMeta;
+import java.util.Set;
 
 /**
  * A consumer interceptor with its configuration.
@@ -14,6 +15,11 @@ import dev.gatehouse.spi.PluginMeta;
 record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
   Decision run(Call call) {
     return meta.filter().holds(call) ? meta.answer(plugin.check(config, call)) : Decision.ALLOW;
+  }
+
+  /** The request headers that the plugin attaches. */
+  Set<String> ownHeaders() {
+    return plugin.ownHeaders(config);
   }
 
   /** Its place in the order; higher is asked first. */

@@ -5,26 +5,28 @@ import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.Decision;
+import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Parts;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * {@code attach-consumer-label}: shows labels of the Consumer to the application as request
  * headers.
  *
- * <p>The client's own copy of such a header is never seen, whether there is a label or not. Source:
- * reference section 3.9.
+ * <p>The client's own copy of such a header is never seen, by the application or by a plugin,
+ * whether there is a label or not.
  */
 final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLabel.Config> {
   /** Headers that say what a request is, or who sent it. */
   private static final Set<String> TAKEN =
-      Set.of(
+      byName(
           "authorization",
           "connection",
           "content-encoding",
@@ -41,6 +43,12 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
           "x-consumer-username",
           "x-credential-identifier",
           "x-forwarded-for");
+
+  private static Set<String> byName(String... names) {
+    Set<String> set = new TreeSet<>(Header.BY_NAME);
+    set.addAll(List.of(names));
+    return Collections.unmodifiableSet(set);
+  }
 
   /**
    * The settings.
@@ -66,7 +74,7 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
 
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
-    Map<String, String> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, String> labels = new TreeMap<>(Header.BY_NAME);
     Map<String, String> given = settings.textMap("headers");
     if (given.isEmpty()) {
       settings.mistake("headers", "is required: an object of at least one header name");
@@ -74,17 +82,24 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
     given.forEach(
         (header, label) -> {
           boolean token = header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
-          if (!token || TAKEN.contains(header.toLowerCase(Locale.ROOT))) {
+          if (!token || TAKEN.contains(header)) {
             settings.mistake(
                 "headers." + header, "must be a header name (RFC 9110 token) that is free");
           }
           if (!label.startsWith("$") || label.length() == 1) {
             settings.mistake("headers." + header, "must be $ and the name of a label");
           } else if (labels.put(header, label.substring(1)) != null) {
-            settings.mistake("headers." + header, "is there twice but for upper and lower case");
+            settings.mistake(
+                "headers." + header,
+                "is there twice but for upper and lower case, or hyphen and underscore");
           }
         });
     return new Config(labels);
+  }
+
+  @Override
+  public Set<String> ownHeaders(Config config) {
+    return config.labels().keySet();
   }
 
   @Override

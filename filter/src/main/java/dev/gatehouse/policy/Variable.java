@@ -3,7 +3,6 @@ package dev.gatehouse.policy;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.spi.Call;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +61,12 @@ interface Variable {
     };
   }
 
-  /** An underscore stands for the hyphen of a header's name. */
+  /** An underscore stands for a hyphen of the header's name, or for itself. */
   private static Optional<Variable> header(String rest) {
     String header = rest.replace('_', '-');
     boolean named =
         header.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-'));
-    return named ? Optional.of(call -> present(call.request().header(header))) : Optional.empty();
+    return named ? Optional.of(new HeaderVariable(header)) : Optional.empty();
   }
 
   private static @Nullable String consumerName(Call call) {
@@ -82,13 +81,10 @@ interface Variable {
 
   /** The host in lower case without its port. */
   private static @Nullable String host(Call call) {
-    String host = call.request().header("host");
-    if (host == null) {
-      return null;
-    }
+    String host = call.request().authority();
     int colon = host.lastIndexOf(':');
     boolean port = colon > host.lastIndexOf(']');
-    return present((port ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT));
+    return present(port ? host.substring(0, colon) : host);
   }
 
   private static @Nullable String first(List<String> values) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Place;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The names under which the application finds nothing.
  *
- * @param headers header names, compared without case
+ * @param headers header names, compared by {@link Header#BY_NAME}
  * @param parameters names of query parameters
  * @param cookies names of cookies
  */
@@ -20,7 +21,7 @@ record Concealed(Set<String> headers, Set<String> parameters, Set<String> cookie
     if (places.isEmpty()) {
       return NOTHING;
     }
-    Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> headers = new TreeSet<>(Header.BY_NAME);
     headers.addAll(names(places, Place.Kind.HEADER));
     return new Concealed(
         headers, names(places, Place.Kind.QUERY), names(places, Place.Kind.COOKIE));

@@ -105,11 +105,8 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getHeader(String name) {
-    if (IdentityHeaders.isOne(name)) {
-      return IdentityHeaders.value(passage(), name);
-    }
-    if (passage().attached().containsKey(name)) {
-      return attached(name).orElse(null);
+    if (passage().ownsHeader(name)) {
+      return passage().ownHeader(name);
     }
     if (concealed().hidesHeader(name)) {
       return null;
@@ -123,12 +120,9 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
 
   @Override
   public Enumeration<String> getHeaders(String name) {
-    if (IdentityHeaders.isOne(name)) {
+    if (passage().ownsHeader(name)) {
       return Collections.enumeration(
-          Optional.ofNullable(IdentityHeaders.value(passage(), name)).stream().toList());
-    }
-    if (passage().attached().containsKey(name)) {
-      return Collections.enumeration(attached(name).stream().toList());
+          Optional.ofNullable(passage().ownHeader(name)).stream().toList());
     }
     if (concealed().hidesHeader(name)) {
       return Collections.emptyEnumeration();
@@ -147,16 +141,11 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaderNames() {
     List<String> names = new ArrayList<>();
     for (String name : Collections.list(super.getHeaderNames())) {
-      boolean ours = IdentityHeaders.isOne(name) || passage().attached().containsKey(name);
-      if (!ours && getHeader(name) != null) {
+      if (!passage().ownsHeader(name) && getHeader(name) != null) {
         names.add(name);
       }
     }
-    passage()
-        .attached()
-        .forEach(
-            (name, value) -> value.ifPresent(there -> names.add(name.toLowerCase(Locale.ROOT))));
-    names.addAll(IdentityHeaders.present(passage()));
+    names.addAll(passage().ownHeaderNames());
     return Collections.enumeration(names);
   }
 
@@ -173,13 +162,7 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   @Override
   public Map<String, String> getTrailerFields() {
     Map<String, String> fields = new LinkedHashMap<>(super.getTrailerFields());
-    fields
-        .keySet()
-        .removeIf(
-            name ->
-                IdentityHeaders.isOne(name)
-                    || concealed().hidesHeader(name)
-                    || passage().attached().containsKey(name));
+    fields.keySet().removeIf(name -> passage().ownsHeader(name) || concealed().hidesHeader(name));
     return fields;
   }
 
@@ -247,14 +230,7 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   private boolean replaced(String name) {
-    return IdentityHeaders.isOne(name)
-        || passage().attached().containsKey(name)
-        || concealed().hidesHeader(name)
-        || hidesCookieIn(name);
-  }
-
-  private Optional<String> attached(String name) {
-    return passage().attached().getOrDefault(name, Optional.empty());
+    return passage().ownsHeader(name) || concealed().hidesHeader(name) || hidesCookieIn(name);
   }
 
   private boolean hidesCookieIn(String name) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.spi.Body;
+import dev.gatehouse.spi.Connection;
 import dev.gatehouse.spi.GateRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet request as the gate sees it; it never calls {@code getParameter}. */
@@ -33,6 +35,21 @@ final class ServletGateRequest implements GateRequest {
   @Override
   public String scheme() {
     return request.getScheme().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String authority() {
+    return HostName.authority(request);
+  }
+
+  @Override
+  public Connection connection() {
+    return new Connection(request.getRemotePort(), request.getLocalAddr(), request.getLocalPort());
+  }
+
+  @Override
+  public @Nullable Object attribute(String name) {
+    return request.getAttribute(name);
   }
 
   @Override
@@ -84,6 +101,9 @@ final class ServletGateRequest implements GateRequest {
 
   @Override
   public @Nullable String header(String name) {
+    if (HostName.isHeader(name)) {
+      return headers(name).get(0);
+    }
     String value = request.getHeader(name);
     return value == null ? null : text(value);
   }
@@ -91,11 +111,18 @@ final class ServletGateRequest implements GateRequest {
   @Override
   public List<String> headerNames() {
     Enumeration<String> names = request.getHeaderNames();
-    return names == null ? List.of() : Collections.list(names);
+    List<String> all = names == null ? List.of() : Collections.list(names);
+    return HostName.isAmong(all)
+        ? all
+        : Stream.concat(all.stream(), Stream.of(HostName.HEADER)).toList();
   }
 
   @Override
   public List<String> headers(String name) {
+    return HostName.isHeader(name) ? HostName.values(request, sent(name)) : sent(name);
+  }
+
+  private List<String> sent(String name) {
     Enumeration<String> values = request.getHeaders(name);
     if (values == null || !values.hasMoreElements()) {
       return List.of();

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request as the gate sees it: raw where a parser must judge, and without any servlet type.
  *
+ * <p>There is one view of its headers. {@code X-Consumer-Username}, {@code X-Credential-Identifier}
+ * and {@code X-Consumer-Custom-ID} do not exist before it is known who calls, and say who calls
+ * after that. Headers that a plugin attaches hold what it attaches. What a client sends under these
+ * names is never here. {@code Host} is here in every version of HTTP. A name with an underscore
+ * also finds the header with a hyphen in its place.
+ *
  * <p>Reading it never touches the body, with the exception of {@link #body}, and never changes what
  * the application reads later. Used by one thread at a time.
  */
@@ -17,6 +23,18 @@ public interface GateRequest {
    * unless the container is told to trust that proxy.
    */
   String scheme();
+
+  /**
+   * The authority that the container reports: the host in lower case, and the port unless it is the
+   * usual one of the scheme. It is the same in every version of HTTP.
+   */
+  String authority();
+
+  /** The two ends of the connection, as the container reports them. */
+  Connection connection();
+
+  /** An attribute that the container or the application has set on the request, or null. */
+  @Nullable Object attribute(String name);
 
   /** The method as sent; methods are case-sensitive. */
   String method();

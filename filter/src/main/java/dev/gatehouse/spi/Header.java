@@ -1,5 +1,7 @@
 package dev.gatehouse.spi;
 
+import java.util.Comparator;
+
 /**
  * One response header (RFC 9110 section 5).
  *
@@ -7,6 +9,9 @@ package dev.gatehouse.spi;
  * @param value the field value, without control characters other than the tab
  */
 public record Header(String name, String value) {
+  /** Compares names of headers without case, and an underscore as a hyphen. */
+  public static final Comparator<String> BY_NAME = Header::compareNames;
+
   private static final long TOKEN_LOW = bits("!#$%&'*+-.0123456789");
   private static final long TOKEN_HIGH =
       bits("ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~");
@@ -33,6 +38,22 @@ public record Header(String name, String value) {
   private static boolean isToken(char c) {
     long half = c < 64 ? TOKEN_LOW : TOKEN_HIGH;
     return c < 128 && (half >>> (c & 63) & 1) != 0;
+  }
+
+  private static int compareNames(String one, String other) {
+    int length = Math.min(one.length(), other.length());
+    for (int i = 0; i < length; i++) {
+      char left = folded(one.charAt(i));
+      char right = folded(other.charAt(i));
+      if (left != right) {
+        return left - right;
+      }
+    }
+    return one.length() - other.length();
+  }
+
+  private static char folded(char c) {
+    return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
   }
 
   private static long bits(String characters) {

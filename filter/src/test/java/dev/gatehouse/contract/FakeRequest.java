@@ -1,12 +1,16 @@
 package dev.gatehouse.contract;
 
 import dev.gatehouse.spi.Body;
+import dev.gatehouse.spi.Connection;
 import dev.gatehouse.spi.GateRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request written by hand, for tests without a container; not safe for several threads. */
@@ -17,6 +21,7 @@ public final class FakeRequest implements GateRequest {
   private final @Nullable String rawQuery;
   private final List<Pair> headers = new ArrayList<>();
   private final List<Pair> cookies = new ArrayList<>();
+  private final Map<String, Object> attributes = new HashMap<>();
   private String scheme = "http";
   private String method = "GET";
   private String contextPath = "";
@@ -53,6 +58,12 @@ public final class FakeRequest implements GateRequest {
     return this;
   }
 
+  /** Sets an attribute. */
+  public FakeRequest attribute(String name, Object value) {
+    attributes.put(name, value);
+    return this;
+  }
+
   /** Adds a cookie. */
   public FakeRequest cookie(String name, String value) {
     cookies.add(new Pair(name, value));
@@ -85,6 +96,24 @@ public final class FakeRequest implements GateRequest {
   @Override
   public String scheme() {
     return scheme;
+  }
+
+  @Override
+  public String authority() {
+    List<String> hosts = headers("host");
+    String host = hosts.isEmpty() ? "localhost" : hosts.get(0).toLowerCase(Locale.ROOT);
+    String port = scheme.equals("https") ? ":443" : ":80";
+    return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
+  }
+
+  @Override
+  public Connection connection() {
+    return new Connection(40_000, "127.0.0.1", 8080);
+  }
+
+  @Override
+  public @Nullable Object attribute(String name) {
+    return attributes.get(name);
   }
 
   @Override

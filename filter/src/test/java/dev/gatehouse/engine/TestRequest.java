@@ -1,6 +1,7 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.spi.Body;
+import dev.gatehouse.spi.Connection;
 import dev.gatehouse.spi.GateRequest;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,21 @@ record TestRequest(
   @Override
   public String scheme() {
     return "http";
+  }
+
+  @Override
+  public String authority() {
+    return "localhost";
+  }
+
+  @Override
+  public Connection connection() {
+    return new Connection(40_000, "127.0.0.1", 8080);
+  }
+
+  @Override
+  public @Nullable Object attribute(String name) {
+    return null;
   }
 
   @Override

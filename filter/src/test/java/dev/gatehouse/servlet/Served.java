@@ -4,8 +4,12 @@ import dev.gatehouse.contract.TomcatServer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.apache.catalina.Context;
+import org.apache.catalina.Engine;
+import org.apache.catalina.Service;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -24,6 +28,21 @@ final class Served {
             filter(context, "f" + i, filters[i], "/*");
           }
           servlet(context, new Probe(), "/*");
+        });
+  }
+
+  /** The same on a connector that is prepared first, as for HTTP/2. */
+  static TomcatServer probeOver(Consumer<Connector> connector, Path documents, Filter... filters) {
+    return TomcatServer.start(
+        "",
+        documents,
+        context -> {
+          for (int i = 0; i < filters.length; i++) {
+            filter(context, "f" + i, filters[i], "/*");
+          }
+          servlet(context, new Probe(), "/*");
+          Service service = ((Engine) context.getParent().getParent()).getService();
+          connector.accept(service.findConnectors()[0]);
         });
   }
 
