@@ -115,7 +115,6 @@ public class GateBenchmark {
     Route route = new Route("orders", List.of("/orders/*"), Set.of(), PluginSet.of(plugins));
     return Gate.open(
         new Gate.Setup(
-            "bench",
             List.of(route),
             CredentialPlugins.builtIn(),
             Interceptors.builtIn(),

@@ -41,7 +41,6 @@ final class Proofs {
     PluginSet plugins = PluginSet.of(Map.of(plugin, PluginSettings.EMPTY));
     return Gate.open(
         new Gate.Setup(
-            "bench",
             List.of(new Route("orders", List.of("/orders/*"), Set.of(), plugins)),
             CredentialPlugins.builtIn(),
             List.of(),

@@ -42,11 +42,7 @@ final class BoundRoute {
   private final Call.Owner owner;
 
   private BoundRoute(
-      Origin origin,
-      Route route,
-      List<AuthStep<?>> auth,
-      Map<String, PolicyStep<?>> steps,
-      Plugins all) {
+      Route route, List<AuthStep<?>> auth, Map<String, PolicyStep<?>> steps, Plugins all) {
     this.route = route;
     this.auth = List.copyOf(auth);
     this.guards = steps.values().stream().<GuardStep<?>>flatMap(BoundRoute::guard).toList();
@@ -59,7 +55,7 @@ final class BoundRoute {
             .flatMap(step -> step.config().challenges().stream())
             .map(challenge -> new Header("WWW-Authenticate", challenge))
             .toList();
-    this.settled = new Passage.Settled(origin.gate(), route.name());
+    this.settled = new Passage.Settled();
     this.settledAlone = List.of(settled);
     this.ownPlan = all.merged(own, CallerPlugins.NONE);
     this.concealed = concealed(ownPlan);
@@ -70,11 +66,10 @@ final class BoundRoute {
   /**
    * Where a Route stands.
    *
-   * @param gate the gate's name
    * @param path the Route's path in the configuration, for mistakes
    * @param service the plugins of all Routes, which a Route's own replace
    */
-  record Origin(String gate, String path, PluginSet service) {}
+  record Origin(String path, PluginSet service) {}
 
   static BoundRoute bind(Route route, Origin origin, Plugins all, Mistakes mistakes) {
     String plugins = origin.path() + ".plugins";
@@ -85,7 +80,7 @@ final class BoundRoute {
     Map<String, PolicyStep<?>> steps =
         new LinkedHashMap<>(all.policySteps(service, "plugins", mistakes, Layer.SERVICE));
     steps.putAll(all.policySteps(route.plugins(), plugins, mistakes, Layer.ROUTE));
-    return new BoundRoute(origin, route, auth, steps, all);
+    return new BoundRoute(route, auth, steps, all);
   }
 
   Route route() {

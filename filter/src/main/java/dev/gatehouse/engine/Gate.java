@@ -55,7 +55,6 @@ public final class Gate {
   /**
    * All that a gate is made of.
    *
-   * @param name a name that is unique among the gates of an application
    * @param routes the Routes; none means that every request passes
    * @param credentialPlugins the installed credential plugins
    * @param interceptors the installed consumer interceptors
@@ -69,7 +68,6 @@ public final class Gate {
    *     others are looked for in the store
    */
   public record Setup(
-      String name,
       List<Route> routes,
       List<CredentialPlugin<?>> credentialPlugins,
       List<ConsumerInterceptor<?>> interceptors,
@@ -98,8 +96,7 @@ public final class Gate {
       Route route = setup.routes().get(i);
       String path = "routes[" + i + "]";
       BoundRoute one =
-          BoundRoute.bind(
-              route, new BoundRoute.Origin(setup.name(), path, setup.service()), plugins, mistakes);
+          BoundRoute.bind(route, new BoundRoute.Origin(path, setup.service()), plugins, mistakes);
       checkAnonymous(one, credentials, path, mistakes);
       if (!names.add(route.name())) {
         mistakes.add(path + ".name", "is the name of another route: " + route.name());
@@ -201,7 +198,7 @@ public final class Gate {
     Caller known = before == null ? null : new Caller(before, passage.credential());
     RequestView request = view(route, sent, passage);
     Identification who =
-        known == null && foreknown != null && foreknown.at().equals(route.settled())
+        known == null && foreknown != null && foreknown.at() == route.settled()
             ? foreknown.who()
             : identifier.identify(route, request, known);
     if (who instanceof Identification.Unknown unknown) {

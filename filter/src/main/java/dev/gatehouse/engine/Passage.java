@@ -38,12 +38,12 @@ public record Passage(
   public static final Passage NONE = new Passage(null, null, List.of(), Map.of(), List.of());
 
   /**
-   * A Route of a gate.
-   *
-   * @param gate the gate's name
-   * @param route the Route's name
+   * A Route of a gate. It equals only itself, because names can occur twice: in two filters, in two
+   * applications, before and after a reload.
    */
-  public record Settled(String gate, String route) {}
+  public static final class Settled {
+    Settled() {}
+  }
 
   /** Copies the lists. */
   public Passage {

@@ -250,11 +250,10 @@ final class Application {
   }
 
   /** What one filter would run with. */
-  Site site(String filter, List<Route> routes, State with) {
+  Site site(List<Route> routes, State with) {
     Gate gate =
         Gate.open(
             new Gate.Setup(
-                filter,
                 routes,
                 plugins.credentialPlugins(),
                 plugins.interceptors(),

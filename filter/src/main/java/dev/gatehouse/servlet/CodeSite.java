@@ -83,7 +83,6 @@ record CodeSite(Site site) implements SiteSource {
     Gate gate =
         Gate.open(
             new Gate.Setup(
-                "code",
                 content.routes(),
                 plugins.credentialPlugins(),
                 plugins.interceptors(),

@@ -93,7 +93,7 @@ final class ConfiguredSite implements SiteSource {
       LOG.log(
           System.Logger.Level.WARNING, "filter ''{0}'' has no routes: it protects nothing", filter);
     }
-    return application.site(filter, routes, state);
+    return application.site(routes, state);
   }
 
   /** Puts a prepared configuration into force. */

@@ -3,6 +3,8 @@ package dev.gatehouse.servlet;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ final class Serving {
 
   private volatile @Nullable Turn turn;
   private volatile boolean begun;
-  private volatile @Nullable String address;
+  private final Map<ClientAddress, String> addresses = new ConcurrentHashMap<>(2);
 
   private Serving() {}
 
@@ -53,14 +55,15 @@ final class Serving {
   }
 
   /**
-   * Where the request came from, found out once: some servers make headers of what stands behind a
-   * body, and what a client writes there must not be taken for a proxy's word.
+   * Where the request came from, found out once for each set of trusted proxies: some servers make
+   * headers of what stands behind a body, and what a client writes there must not be taken for a
+   * proxy's word.
    */
   String address(ClientAddress clients, HttpServletRequest request) {
-    String known = address;
+    String known = addresses.get(clients);
     if (known == null) {
       known = clients.of(request);
-      address = known;
+      addresses.put(clients, known);
     }
     return known;
   }

@@ -177,7 +177,6 @@ public abstract class CredentialLifeContract extends StoreFixture {
             PluginSet.of(Map.of(way.plugin, PluginSettings.of(settings))));
     return Gate.open(
         new Gate.Setup(
-            "life",
             List.of(route),
             List.of(plugin(way)),
             List.of(),

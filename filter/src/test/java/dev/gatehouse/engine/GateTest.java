@@ -30,21 +30,21 @@ class GateTest {
 
   @Test
   void admit_whenNoRouteHolds_passes() {
-    Gate gate = parts.route("/orders/*", KEY).open("g");
+    Gate gate = parts.route("/orders/*", KEY).open();
     assertInstanceOf(Verdict.Pass.class, admit(gate, TestRequest.get("/public")));
     assertInstanceOf(Verdict.Pass.class, admit(gate, TestRequest.get("/ordersx")));
   }
 
   @Test
   void admit_whenTheTargetIsAmbiguous_refusesEvenWithoutRoute() {
-    Gate gate = parts.route("/orders/*", KEY).open("g");
+    Gate gate = parts.route("/orders/*", KEY).open();
     assertEquals(400, refused(admit(gate, TestRequest.get("/a/../orders"))).status());
     assertEquals(400, refused(admit(gate, TestRequest.get("//public"))).status());
   }
 
   @Test
   void admit_whenTheContainerReadsAnotherPath_refuses() {
-    Gate gate = parts.route("/orders/*", KEY).open("g");
+    Gate gate = parts.route("/orders/*", KEY).open();
     TestRequest good = TestRequest.get("/app/x").header("apikey", "good");
     assertEquals(400, refused(admit(gate, good.served("/app", "/orders"))).status());
     assertEquals(400, refused(admit(gate, good.served("/ap", "/x"))).status());
@@ -54,7 +54,7 @@ class GateTest {
 
   @Test
   void admit_whenTheContainerServesAWelcomeFile_judgesBothPaths() {
-    Gate gate = parts.route("/docs/index.html", KEY).route("/help/", KEY).open("g");
+    Gate gate = parts.route("/docs/index.html", KEY).route("/help/", KEY).open();
     TestRequest docs = TestRequest.get("/docs/");
     assertEquals(401, refused(admit(gate, docs.served("", "/docs/index.html"))).status());
     TestRequest help = TestRequest.get("/help/");
@@ -64,7 +64,7 @@ class GateTest {
 
   @Test
   void admit_withKey_namesTheConsumer() {
-    Gate gate = parts.route("/orders/*", KEY).open("g");
+    Gate gate = parts.route("/orders/*", KEY).open();
     Verdict.Admit admitted =
         admitted(admit(gate, TestRequest.get("/orders/1").header("apikey", "good")));
     assertEquals(ACME, admitted.passage().consumer());
@@ -73,7 +73,7 @@ class GateTest {
 
   @Test
   void admit_withoutOrWithWrongKey_challenges() {
-    Gate gate = parts.route("/orders/*", KEY).open("g");
+    Gate gate = parts.route("/orders/*", KEY).open();
     Reply missing = refused(admit(gate, TestRequest.get("/orders")));
     assertEquals(401, missing.status());
     assertEquals("Missing API key in request", missing.message());
@@ -86,7 +86,7 @@ class GateTest {
 
   @Test
   void admit_whenTheCredentialIsNotUsable_answersAsIfUnknown() {
-    Gate gate = parts.route("/orders/*", KEY).open("g");
+    Gate gate = parts.route("/orders/*", KEY).open();
     Credential.Builder one = Credential.of("one", "key-auth");
     parts.credential(ACME, "off", one.disabled(true).build());
     parts.credential(
@@ -106,7 +106,7 @@ class GateTest {
   @Test
   void admit_whenTheMethodIsNotListed_refusesAndDoesNotPass() {
     parts.routes.add(new Route("get", List.of("/orders/*"), Set.of("GET"), KEY));
-    Gate gate = parts.open("g");
+    Gate gate = parts.open();
     TestRequest good = TestRequest.get("/orders").header("apikey", "good");
     admitted(admit(gate, good));
     Reply post = refused(admit(gate, good.by("POST")));
@@ -120,13 +120,13 @@ class GateTest {
     parts.route("/*", plugins("first", "deny"));
     parts.route("/a/*", plugins("second", "deny"));
     parts.route("/a/b", plugins("third", "deny"));
-    Gate gate = parts.open("g");
+    Gate gate = parts.open();
     assertEquals("first says no", refused(admit(gate, TestRequest.get("/x.json"))).message());
     assertEquals("second says no", refused(admit(gate, TestRequest.get("/a"))).message());
     assertEquals("second says no", refused(admit(gate, TestRequest.get("/a/b/c"))).message());
     assertEquals("third says no", refused(admit(gate, TestRequest.get("/a/b"))).message());
     assertEquals("third says no", refused(admit(gate, TestRequest.get("/a/b/"))).message());
-    Gate extension = new TestGates().route("*.json", plugins("first", "deny")).open("h");
+    Gate extension = new TestGates().route("*.json", plugins("first", "deny")).open();
     assertEquals(403, refused(admit(extension, TestRequest.get("/x/y.json"))).status());
     assertEquals(403, refused(admit(extension, TestRequest.get("/x/y.json/"))).status());
     assertInstanceOf(Verdict.Pass.class, admit(extension, TestRequest.get("/y.jsonx")));
@@ -164,7 +164,7 @@ class GateTest {
   @Test
   void open_whenTheAnonymousConsumerIsMissing_doesNotStart() {
     parts.route("/a", anonymous("nobody"));
-    ConfigException refused = assertThrows(ConfigException.class, () -> parts.open("g"));
+    ConfigException refused = assertThrows(ConfigException.class, () -> parts.open());
     assertEquals("routes[0].plugins.key-auth.anonymous_consumer", refused.mistakes().get(0).path());
   }
 
@@ -183,14 +183,14 @@ class GateTest {
 
   @Test
   void admit_whenAPluginThrows_throws() {
-    Gate gate = parts.route("/orders", plugins("first", "hold", "second", "throw")).open("g");
+    Gate gate = parts.route("/orders", plugins("first", "hold", "second", "throw")).open();
     assertThrows(IllegalStateException.class, () -> admit(gate, TestRequest.get("/orders")));
     assertEquals(0, parts.held.get());
   }
 
   @Test
   void admit_whenALaterPluginRefuses_givesPermitsBack() {
-    Gate gate = parts.route("/orders", plugins("first", "hold", "second", "deny")).open("g");
+    Gate gate = parts.route("/orders", plugins("first", "hold", "second", "deny")).open();
     assertEquals(403, refused(admit(gate, TestRequest.get("/orders"))).status());
     assertEquals(0, parts.held.get());
     assertEquals(List.of("second 403 told to"), parts.heard);
@@ -202,9 +202,7 @@ class GateTest {
         Consumer.named("own").plugins(plugins("second", "allow", "third", "allow")).build();
     parts.consumer(own, "own");
     Gate gate =
-        parts
-            .route("/orders", plugins("third", "deny", "first", "allow", "key-auth", ""))
-            .open("g");
+        parts.route("/orders", plugins("third", "deny", "first", "allow", "key-auth", "")).open();
     Verdict.Admit admitted =
         admitted(admit(gate, TestRequest.get("/orders").header("apikey", "own")));
     assertEquals(
@@ -221,7 +219,7 @@ class GateTest {
   void admit_whenTheConsumersPluginsCannotBeUsed_throwsAndDoesNotLetThrough() {
     Consumer odd = Consumer.named("odd").plugins(plugins("limit-cuont", "")).build();
     parts.consumer(odd, "odd");
-    Gate gate = parts.route("/orders", KEY).open("g");
+    Gate gate = parts.route("/orders", KEY).open();
     assertThrows(
         ConfigException.class,
         () -> admit(gate, TestRequest.get("/orders").header("apikey", "odd")));
@@ -229,7 +227,7 @@ class GateTest {
 
   @Test
   void admit_onASecondDispatch_neitherAuthenticatesNorCountsAgain() {
-    Gate gate = parts.route("/orders", plugins("key-auth", "", "first", "hold")).open("g");
+    Gate gate = parts.route("/orders", plugins("key-auth", "", "first", "hold")).open();
     TestRequest good = TestRequest.get("/orders").header("apikey", "good");
     Passage passage = admitted(admit(gate, good)).passage();
     Verdict.Admit again = admitted(gate.admit(TestRequest.get("/orders"), passage));
@@ -241,9 +239,9 @@ class GateTest {
   @Test
   void admit_atASecondGate_reusesTheIdentityAndAddsItsOwnRules() {
     TestRequest good = TestRequest.get("/orders").header("apikey", "good");
-    Passage passage = admitted(admit(parts.route("/orders", KEY).open("g"), good)).passage();
+    Passage passage = admitted(admit(parts.route("/orders", KEY).open(), good)).passage();
     TestGates second = new TestGates().route("/orders", plugins("key-auth", "", "first", "allow"));
-    Verdict.Admit both = admitted(second.open("h").admit(TestRequest.get("/orders"), passage));
+    Verdict.Admit both = admitted(second.open().admit(TestRequest.get("/orders"), passage));
     assertEquals(ACME, both.passage().consumer());
     assertEquals(List.of(new Header("first", "route:r0")), both.headers());
     assertEquals(2, both.passage().settled().size());
@@ -252,7 +250,7 @@ class GateTest {
   @Test
   void admit_atASecondGate_doesNotTakeAnAnonymousCallerForAProvedOne() {
     Passage passage = admitted(admit(anonymousGate(), TestRequest.get("/orders"))).passage();
-    Gate second = new TestGates().consumer(ACME, "good").route("/orders", KEY).open("h");
+    Gate second = new TestGates().consumer(ACME, "good").route("/orders", KEY).open();
     assertEquals(401, refused(second.admit(TestRequest.get("/orders"), passage)).status());
     TestRequest good = TestRequest.get("/orders").header("apikey", "good");
     assertEquals(ACME, admitted(second.admit(good, passage)).passage().consumer());
@@ -262,7 +260,7 @@ class GateTest {
   void open_reportsAllMistakesAtOnce() {
     parts.route("/a", plugins("key-auht", "", "first", "dance"));
     parts.route("/b", plugins("key-auth", "", "secnod", ""));
-    ConfigException refused = assertThrows(ConfigException.class, () -> parts.open("g"));
+    ConfigException refused = assertThrows(ConfigException.class, () -> parts.open());
     assertEquals(
         List.of(
             "routes[0].plugins.key-auht: is not a known plugin;"
@@ -281,7 +279,7 @@ class GateTest {
 
   private Gate anonymousGate() {
     parts.consumer(Consumer.named("guest").plugins(plugins("first", "allow")).build());
-    return parts.route("/orders", anonymous("guest")).open("g");
+    return parts.route("/orders", anonymous("guest")).open();
   }
 
   private static PluginSet anonymous(String username) {

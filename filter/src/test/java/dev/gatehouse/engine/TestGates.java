@@ -67,10 +67,9 @@ final class TestGates implements ConsumerStore {
     return this;
   }
 
-  Gate open(String name) {
+  Gate open() {
     return Gate.open(
         new Gate.Setup(
-            name,
             routes,
             CredentialPlugins.builtIn().stream()
                 .filter(plugin -> plugin.name().equals("key-auth"))

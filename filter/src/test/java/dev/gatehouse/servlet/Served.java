@@ -53,6 +53,17 @@ final class Served {
     context.addServletMappingDecoded(pattern, name);
   }
 
+  /** A filter that the server asks about every kind of dispatch. */
+  static void onEveryDispatch(Context context, String name, Filter filter, String pattern) {
+    filter(context, name, filter, pattern);
+    FilterMap mapping = new FilterMap();
+    mapping.setFilterName(name);
+    mapping.addURLPattern(pattern);
+    mapping.setDispatcher("FORWARD");
+    mapping.setDispatcher("INCLUDE");
+    context.addFilterMap(mapping);
+  }
+
   static FilterDef filter(Context context, String name, Filter filter, String pattern) {
     FilterDef definition = new FilterDef();
     definition.setFilterName(name);
