@@ -1,8 +1,10 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
 import dev.gatehouse.engine.Passage;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsumerRequest extends HttpServletRequestWrapper {
   private final ServletResponse response;
+  private final String attribute;
+  private final @Nullable ServletContext home;
   private final BiPredicate<Consumer, String> roles;
   private View view = new View(Passage.NONE, Concealed.of(List.of()));
 
@@ -38,17 +42,20 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
       HttpServletRequest request, ServletResponse response, BiPredicate<Consumer, String> roles) {
     super(request);
     this.response = response;
+    this.attribute = Consumers.attribute(request);
+    this.home = request.getServletContext();
     this.roles = roles;
   }
 
   /** What a passage lets be seen; an endpoint behind the filter may take the request further. */
   private record View(Passage passage, Concealed concealed) {}
 
-  /** Whether a request is, or is around, one of ours. */
+  /** Whether a request is, or is around, one of ours that belongs to the present application. */
   static boolean isAround(ServletRequest request) {
+    String here = Consumers.attribute(request);
     ServletRequest each = request;
     while (each instanceof ServletRequestWrapper wrapper) {
-      if (wrapper instanceof ConsumerRequest) {
+      if (wrapper instanceof ConsumerRequest ours && ours.attribute.equals(here)) {
         return true;
       }
       each = wrapper.getRequest();
@@ -57,13 +64,29 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   private View view() {
-    Passage now = Consumers.passage(getRequest());
+    Passage now = Consumers.passage(getRequest(), attribute);
+    if (!isAtHome()) {
+      return new View(masked(now), Concealed.of(now.hidden()));
+    }
     View known = view;
     if (!known.passage().equals(now)) {
       known = new View(now, Concealed.of(now.hidden()));
       view = known;
     }
     return known;
+  }
+
+  /** Whether the application of this request runs, and not another one that it forwards to. */
+  private boolean isAtHome() {
+    return getRequest().getServletContext() == home
+        || Consumers.attribute(getRequest()).equals(attribute);
+  }
+
+  /** What another application may see: the same headers are hidden, and there is no Consumer. */
+  private static Passage masked(Passage passage) {
+    Map<String, Optional<String>> attached = new LinkedHashMap<>();
+    passage.attached().keySet().forEach(name -> attached.put(name, Optional.empty()));
+    return new Passage(null, null, passage.hidden(), attached, passage.settled());
   }
 
   private Passage passage() {
@@ -88,19 +111,20 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getRemoteUser() {
-    return passage().consumer() == null ? super.getRemoteUser() : passage().consumer().username();
+    Consumer consumer = passage().consumer();
+    return consumer == null ? super.getRemoteUser() : consumer.username();
   }
 
   @Override
   public boolean isUserInRole(String role) {
-    return passage().consumer() == null
-        ? super.isUserInRole(role)
-        : roles.test(passage().consumer(), role);
+    Consumer consumer = passage().consumer();
+    return consumer == null ? super.isUserInRole(role) : roles.test(consumer, role);
   }
 
   @Override
   public @Nullable String getAuthType() {
-    return passage().credential() == null ? super.getAuthType() : passage().credential().plugin();
+    Credential credential = passage().credential();
+    return credential == null ? super.getAuthType() : credential.plugin();
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.util.Optional;
  * the request.
  *
  * <p>The answer comes from a request attribute that only the {@link ConsumerFilter} sets, so that
- * it is the same on every dispatch and wherever the request was unwrapped.
+ * it is the same on every dispatch and wherever the request was unwrapped. It is the answer of the
+ * application in which the request runs: after a forward to another context, it is the answer of
+ * that application.
  */
 public final class Consumers {
   /**
@@ -46,11 +48,21 @@ public final class Consumers {
 
   /** How far a request has come. */
   static Passage passage(ServletRequest request) {
-    return request.getAttribute(ATTRIBUTE) instanceof Passage found ? found : Passage.NONE;
+    return passage(request, attribute(request));
+  }
+
+  /** How far a request has come in the application of an {@link #attribute}. */
+  static Passage passage(ServletRequest request, String attribute) {
+    return request.getAttribute(attribute) instanceof Passage found ? found : Passage.NONE;
+  }
+
+  /** The name of the attribute that holds the passage in the application that runs now. */
+  static String attribute(ServletRequest request) {
+    return OwnAttribute.name(ATTRIBUTE, request);
   }
 
   static void remember(ServletRequest request, Passage passage) {
-    request.setAttribute(ATTRIBUTE, passage);
+    request.setAttribute(attribute(request), passage);
     if (passage.consumer() != null) {
       request.setAttribute(USERNAME, passage.consumer().username());
     }

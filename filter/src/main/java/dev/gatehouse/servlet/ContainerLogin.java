@@ -79,11 +79,12 @@ public final class ContainerLogin {
     if (admitted != null) {
       return new Finding.Known(admitted, application.roles().of(admitted));
     }
-    if (request.getAttribute(FINDING) instanceof Finding known) {
+    String attribute = OwnAttribute.name(FINDING, request);
+    if (request.getAttribute(attribute) instanceof Finding known) {
       return known;
     }
     Finding finding = ask(application, request);
-    request.setAttribute(FINDING, finding);
+    request.setAttribute(attribute, finding);
     return finding;
   }
 
@@ -111,7 +112,9 @@ public final class ContainerLogin {
 
   /** What {@link #of} has found out about a request, or null. */
   static @Nullable Foreknown foreknown(ServletRequest request) {
-    return request.getAttribute(FOREKNOWN) instanceof Foreknown found ? found : null;
+    return request.getAttribute(OwnAttribute.name(FOREKNOWN, request)) instanceof Foreknown found
+        ? found
+        : null;
   }
 
   private static Finding ask(Application application, HttpServletRequest request) {
@@ -119,7 +122,7 @@ public final class ContainerLogin {
       for (Site site : application.covering(request)) {
         Foreknown found = application.asking().whoSends(site, request);
         if (found != null) {
-          request.setAttribute(FOREKNOWN, found);
+          request.setAttribute(OwnAttribute.name(FOREKNOWN, request), found);
           return found
               .consumer()
               .<Finding>map(who -> new Finding.Known(who, application.roles().of(who)))

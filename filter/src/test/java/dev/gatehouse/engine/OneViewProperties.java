@@ -231,7 +231,6 @@ class OneViewProperties {
     plugins.put(asking.plugin(), PluginSettings.of(settings));
     return Gate.open(
         new Gate.Setup(
-            "code",
             List.of(new Route("orders", List.of("/orders"), Set.of(), PluginSet.of(plugins))),
             CredentialPlugins.builtIn(),
             Interceptors.builtIn(),
