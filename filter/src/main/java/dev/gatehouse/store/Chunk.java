@@ -1,5 +1,7 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.spi.Window;
+
 /**
  * What a node took out of a window, or put into it, at once.
  *
@@ -7,4 +9,10 @@ package dev.gatehouse.store;
  * @param left how many more the window takes, at least 0
  * @param endMillis when the window ends
  */
-record Chunk(long taken, long left, long endMillis) {}
+record Chunk(long taken, long left, long endMillis) {
+  /** Whether a window is the present one: it is not over, and the clock has not gone back. */
+  static boolean isOpen(long endMillis, Window window, long nowMillis) {
+    return nowMillis < endMillis
+        && !Counter.isBeyond(endMillis - window.millis(), window, nowMillis);
+  }
+}

@@ -12,11 +12,30 @@ import org.jspecify.annotations.Nullable;
  * safe for use by several threads: the caller holds a lock.
  */
 interface Counter {
+  /** What threads, and nodes, may differ by in what they take for the present moment. */
+  long MAX_SKEW = 5_000;
+
+  /** A shorter window is not begun again for a moment that lies so little behind. */
+  long MIN_JUMP = 1_000;
+
   /** Counts one request unless the window is used up; null once closed. */
   Window.@Nullable State acquire(Window window, long nowMillis);
 
   /** Where the counter stands, without counting; {@code admitted} tells whether one more fits. */
   Window.State peek(Window window, long nowMillis);
+
+  /**
+   * Whether asking at a moment changes the counter although nothing is admitted, because the clock
+   * has gone back; false unless overridden.
+   */
+  default boolean isAhead(long nowMillis) {
+    return false;
+  }
+
+  /** Whether a moment lies more than one length ahead, so that the clock has gone back. */
+  static boolean isBeyond(long moment, Window window, long nowMillis) {
+    return moment > nowMillis && moment - nowMillis > Math.max(window.millis(), MIN_JUMP);
+  }
 
   /** For which window it was asked to count last; null if for none. */
   @Nullable Window asked();

@@ -46,7 +46,7 @@ final class DelayedLimits implements RateLimitBackend {
 
     /** Null when the engine must be told first. */
     synchronized Window.@Nullable State admit(long nowMillis) {
-      if (nowMillis >= endMillis) {
+      if (!isOpen(nowMillis)) {
         return null;
       }
       if (left - untold <= 0) {
@@ -61,7 +61,7 @@ final class DelayedLimits implements RateLimitBackend {
 
     /** Tells once for all who wait for it; a window that has not begun begins with one permit. */
     synchronized CompletableFuture<Chunk> tell(long nowMillis) {
-      boolean begun = nowMillis < endMillis;
+      boolean begun = isOpen(nowMillis);
       if (begun && untold <= 0) {
         return CompletableFuture.completedFuture(new Chunk(0, left, endMillis));
       }
@@ -95,7 +95,11 @@ final class DelayedLimits implements RateLimitBackend {
     }
 
     synchronized boolean hasUntold(long nowMillis) {
-      return untold > 0 && nowMillis < endMillis;
+      return untold > 0 && isOpen(nowMillis);
+    }
+
+    private boolean isOpen(long nowMillis) {
+      return Chunk.isOpen(endMillis, asked.window(), nowMillis);
     }
 
     synchronized long untold() {
@@ -113,7 +117,7 @@ final class DelayedLimits implements RateLimitBackend {
     while (state == null) {
       Chunk told = exact.answer(ledger.tell(nowMillis));
       state = ledger.admit(nowMillis);
-      if (state == null && nowMillis >= told.endMillis()) {
+      if (state == null && !Chunk.isOpen(told.endMillis(), window, nowMillis)) {
         return exact.acquire(key, window, nowMillis);
       }
     }

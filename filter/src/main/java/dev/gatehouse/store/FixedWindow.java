@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A window that counts up to a limit, and begins with its first request or at a multiple of its
  * length.
  *
- * <p>A changed limit keeps what was used, a changed length moves the end. Source: reference section
- * 3.2.
+ * <p>A changed limit keeps what was used, a changed length moves the end. A window that begins more
+ * than one length ahead, because the clock has gone back, begins again. One that begins less far
+ * ahead becomes the present window, with what was used, so that a clock neither renews a limit nor
+ * holds it back for longer than its length. Source: reference section 3.2.
  */
 final class FixedWindow implements Counter {
   private final boolean aligned;
@@ -38,7 +40,7 @@ final class FixedWindow implements Counter {
 
   /** Counts as many requests as fit, at most so many, for a node that admits them itself. */
   Chunk take(Window window, long nowMillis, long most) {
-    begin(window, nowMillis, over(window, nowMillis));
+    turn(window, nowMillis);
     long taken = Math.max(0, Math.min(most, window.limit() - used));
     used += taken;
     return new Chunk(taken, Math.max(0, window.limit() - used), start + window.millis());
@@ -46,7 +48,7 @@ final class FixedWindow implements Counter {
 
   /** Counts requests that a node has admitted itself, whether they fit or not. */
   Chunk add(Window window, long nowMillis, long admitted) {
-    begin(window, nowMillis, over(window, nowMillis));
+    turn(window, nowMillis);
     used += admitted;
     return new Chunk(admitted, Math.max(0, window.limit() - used), start + window.millis());
   }
@@ -57,12 +59,12 @@ final class FixedWindow implements Counter {
       return null;
     }
     asked = window;
-    begin(window, nowMillis, over(window, nowMillis));
+    turn(window, nowMillis);
     boolean admitted = used < window.limit();
     if (admitted) {
       used++;
     }
-    return state(admitted, window, elapsed(nowMillis));
+    return state(admitted, window, elapsed(window, nowMillis));
   }
 
   /** A window that has not begun is whole. */
@@ -71,7 +73,12 @@ final class FixedWindow implements Counter {
     return over(window, nowMillis)
         ? new Window.State(
             true, window.limit(), window.millis() - (nowMillis - begin(window, nowMillis)))
-        : state(used < window.limit(), window, elapsed(nowMillis));
+        : state(used < window.limit(), window, elapsed(window, nowMillis));
+  }
+
+  @Override
+  public boolean isAhead(long nowMillis) {
+    return used > 0 && start > nowMillis && start - nowMillis > MAX_SKEW;
   }
 
   @Override
@@ -84,10 +91,12 @@ final class FixedWindow implements Counter {
     closed = true;
   }
 
-  private void begin(Window window, long nowMillis, boolean anew) {
-    if (anew) {
-      start = begin(window, nowMillis);
+  private void turn(Window window, long nowMillis) {
+    if (over(window, nowMillis)) {
       used = 0;
+      start = begin(window, nowMillis);
+    } else {
+      start = present(window, nowMillis);
     }
   }
 
@@ -95,12 +104,18 @@ final class FixedWindow implements Counter {
     return aligned ? nowMillis - Math.floorMod(nowMillis, window.millis()) : nowMillis;
   }
 
-  private boolean over(Window window, long nowMillis) {
-    return used == 0 || elapsed(nowMillis) >= window.millis();
+  private long present(Window window, long nowMillis) {
+    return isAhead(nowMillis) ? begin(window, nowMillis) : start;
   }
 
-  private long elapsed(long nowMillis) {
-    return Math.max(0, nowMillis - start);
+  private boolean over(Window window, long nowMillis) {
+    return used == 0
+        || nowMillis - start >= window.millis()
+        || Counter.isBeyond(start, window, nowMillis);
+  }
+
+  private long elapsed(Window window, long nowMillis) {
+    return Math.max(0, nowMillis - present(window, nowMillis));
   }
 
   private Window.State state(boolean admitted, Window window, long elapsed) {

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * The arithmetic of one leaky bucket, in whole numbers: the excess is counted in millionths of a
  * request, of which {@code rate} drain in a millisecond.
  *
- * <p>The first request finds it empty. One that would overflow changes nothing. A moment before the
- * last one counts as the last one. Not safe for use by several threads: the caller holds a lock.
- * Source: reference section 3.3.
+ * <p>The first request finds it empty. One that would overflow changes nothing. A moment shortly
+ * before the last one counts as the last one; if the clock has gone back further, the bucket drains
+ * from the present moment on. Not safe for use by several threads: the caller holds a lock. Source:
+ * reference section 3.3.
  */
 final class LeakyBucket {
   private static final long REQUEST = 1_000_000;
@@ -47,6 +48,7 @@ final class LeakyBucket {
     if (closed) {
       return null;
     }
+    last = isAhead(nowMillis) ? nowMillis : last;
     long now = used ? Math.max(last, nowMillis) : nowMillis;
     long after = used ? Math.max(0, drained(bucket, now) + REQUEST) : 0;
     long most = bucket.burst() * THOUSANDTH;
@@ -57,6 +59,11 @@ final class LeakyBucket {
     last = now;
     used = true;
     return new Bucket.State(true, after / bucket.rate());
+  }
+
+  /** Whether the clock has gone back, so that asking changes the bucket. */
+  boolean isAhead(long nowMillis) {
+    return used && last > nowMillis && last - nowMillis > Counter.MAX_SKEW;
   }
 
   void close() {

@@ -48,7 +48,7 @@ final class LeasedLimits implements RateLimitBackend {
    */
   private record Lease(Window window, Allotment permits, long left, long endMillis) {
     boolean covers(Window asked, long nowMillis) {
-      return nowMillis < endMillis && window.equals(asked);
+      return Chunk.isOpen(endMillis, asked, nowMillis) && window.equals(asked);
     }
 
     /** Null when there may be more to take. */

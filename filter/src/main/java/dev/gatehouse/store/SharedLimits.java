@@ -64,14 +64,15 @@ final class SharedLimits implements RateLimitBackend {
   @Override
   public Window.State acquire(CounterKey key, Window window, long nowMillis) {
     return answer(
-        window(
-            key,
-            window,
-            new SharedCounter.Question<>(
-                counter -> counted(counter, window, nowMillis),
-                Window.State::admitted,
-                false,
-                keep(window))));
+            window(
+                key,
+                window,
+                new SharedCounter.Question<>(
+                    counter -> counted(counter, window, nowMillis),
+                    Counted::changed,
+                    false,
+                    keep(window))))
+        .state();
   }
 
   @Override
@@ -87,13 +88,14 @@ final class SharedLimits implements RateLimitBackend {
   @Override
   public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
     health.check();
-    SharedCounter.Question<LeakyBucket, Bucket.State> question =
+    SharedCounter.Question<LeakyBucket, Counted<Bucket.State>> question =
         new SharedCounter.Question<>(
-            known -> poured(known, bucket, nowMillis), Bucket.State::admitted, false, keep(bucket));
+            known -> poured(known, bucket, nowMillis), Counted::changed, false, keep(bucket));
     return answer(
-        buckets
-            .get(key, absent -> new SharedCounter<>(names.of(absent), SlotForm.bucket()))
-            .ask(question, slots, engine));
+            buckets
+                .get(key, absent -> new SharedCounter<>(names.of(absent), SlotForm.bucket()))
+                .ask(question, slots, engine))
+        .state();
   }
 
   /**
@@ -155,14 +157,23 @@ final class SharedLimits implements RateLimitBackend {
     throw new IllegalArgumentException("only fixed windows are shared in chunks");
   }
 
-  private static Window.State counted(Counter counter, Window window, long nowMillis) {
+  /** What a question came to, and whether the counter has changed. */
+  private record Counted<S>(S state, boolean changed) {}
+
+  private static Counted<Window.State> counted(Counter counter, Window window, long nowMillis) {
+    boolean moves = counter.isAhead(nowMillis);
     Window.State state = counter.acquire(window, nowMillis);
-    return state == null ? counter.peek(window, nowMillis) : state;
+    return state == null
+        ? new Counted<>(counter.peek(window, nowMillis), false)
+        : new Counted<>(state, moves || state.admitted());
   }
 
-  private static Bucket.State poured(LeakyBucket known, Bucket bucket, long nowMillis) {
+  private static Counted<Bucket.State> poured(LeakyBucket known, Bucket bucket, long nowMillis) {
+    boolean moves = known.isAhead(nowMillis);
     Bucket.State state = known.pour(bucket, nowMillis);
-    return state == null ? new Bucket.State(false, 0) : state;
+    return state == null
+        ? new Counted<>(new Bucket.State(false, 0), false)
+        : new Counted<>(state, moves || state.admitted());
   }
 
   private static Duration keep(Window window) {

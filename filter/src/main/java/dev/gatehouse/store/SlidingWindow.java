@@ -77,6 +77,12 @@ final class SlidingWindow implements Counter {
   }
 
   private void turn(Window window, long nowMillis) {
+    if (Counter.isBeyond(last, window, nowMillis)) {
+      last = nowMillis;
+      millis = 0;
+      present = 0;
+      before = 0;
+    }
     last = Math.max(last, nowMillis);
     long now = Math.floorDiv(last, window.millis());
     if (window.millis() != millis) {

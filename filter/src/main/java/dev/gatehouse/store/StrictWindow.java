@@ -104,6 +104,11 @@ final class StrictWindow implements Counter {
   }
 
   private void turn(Window window, long nowMillis) {
+    if (Counter.isBeyond(last, window, nowMillis)) {
+      last = nowMillis;
+      millis = 0;
+      used = 0;
+    }
     last = Math.max(last, nowMillis);
     if (window.millis() != millis) {
       millis = window.millis();

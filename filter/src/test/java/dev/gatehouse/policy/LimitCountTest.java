@@ -12,7 +12,9 @@ import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Header;
+import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
+import dev.gatehouse.store.Stores;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,6 +86,23 @@ class LimitCountTest {
     assertEquals(403, reply.status());
     assertEquals("error_msg", reply.field());
     assertEquals("slow down", reply.message());
+  }
+
+  /** A used-up key was refused until the clock had caught up. */
+  @Test
+  void check_whenTheWallClockGoesBack_refusesForOneWindowAtMost() {
+    Parts parts = Calls.parts(Profile.STRICT, Stores.localLimits(10), clock);
+    LimitCount.Config config =
+        Configured.of(with("align", "clock"), reader -> plugin.configure(reader, parts)).valid();
+    allowed(config);
+    allowed(config);
+    denied(config);
+    clock.advance(Duration.ofHours(1).negated());
+    allowed(config);
+    allowed(config);
+    denied(config);
+    clock.advance(Duration.ofSeconds(60));
+    allowed(config);
   }
 
   @Test

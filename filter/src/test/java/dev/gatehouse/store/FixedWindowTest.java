@@ -67,6 +67,29 @@ class FixedWindowTest {
     assertEquals(state(true, 0, 1_000), counter.acquire(new Window(2, 1_000), 4_990));
   }
 
+  /** A used-up window was refused until the clock had caught up. */
+  @Test
+  void acquire_whenWindowBeginsMoreThanItsLengthAhead_startsAgain() {
+    Window minute = new Window(1, 60_000);
+    counter.acquire(minute, 3_600_000);
+
+    assertEquals(state(true, 1, 60_000), counter.peek(minute, 3_539_000));
+    assertEquals(state(true, 0, 60_000), counter.acquire(minute, 3_539_000));
+    assertEquals(state(false, 0, 1), counter.acquire(minute, 3_598_999));
+  }
+
+  /** What was used stays used, and is used for one length at most. */
+  @Test
+  void acquire_whenWindowBeginsAhead_isUsedForOneLength() {
+    FixedWindow aligned = new FixedWindow(true);
+    Window hour = new Window(1, 3_600_000);
+    aligned.acquire(hour, 7_200_000);
+
+    assertEquals(state(false, 0, 1_800_000), aligned.peek(hour, 5_400_000));
+    assertEquals(state(false, 0, 1_800_000), aligned.acquire(hour, 5_400_000));
+    assertEquals(state(true, 0, 3_600_000), aligned.acquire(hour, 7_200_000));
+  }
+
   @Test
   void acquire_atTheGreatestNumbers_doesNotOverflow() {
     Window greatest = new Window(MOST, MOST);
