@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * use by several threads. Source: limits section 13.
  */
 public interface SharedSlots extends AutoCloseable {
+  /** The longest value, in bytes. */
+  int MAX_BYTES = 16_384;
+
   /** The value was replaced. */
   Replaced DONE = new Replaced(true, null);
 
@@ -57,7 +60,7 @@ public interface SharedSlots extends AutoCloseable {
    * Replaces a value unless it has changed, in one step.
    *
    * @param before what the value must be, or null when there must be none
-   * @param after the new value, 1 to 1024 bytes
+   * @param after the new value, 1 to {@link #MAX_BYTES} bytes
    * @param keep how long the new value is kept at least; after that it should go by itself
    * @return {@link #DONE}, or what the value is instead, so that a node that came too late can try
    *     again at once

@@ -3,10 +3,10 @@ package dev.gatehouse.store;
 import dev.gatehouse.spi.SharedSlots;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What a node and the engine tell each other twice a second: that the node is there, what time it
  * is, and how many nodes there are.
  *
- * <p>The time is that of the node's own monotonic clock, moved by what the engine's clock was ahead
- * when the two were last compared; half of the exchange's duration is the error, so a comparison
- * only counts when it differs by more than its own error. Safe for use by several threads; beats
- * come from one at a time.
+ * <p>Safe for use by several threads; beats come from one at a time.
  */
-final class Heartbeat implements InstantSource {
+final class Heartbeat {
   /** How often a node beats. */
   static final Duration PACE = Duration.ofMillis(500);
 
@@ -30,14 +27,22 @@ final class Heartbeat implements InstantSource {
   private static final int UNKNOWN = 16;
 
   private static final int ENTRY = 2 * Long.BYTES;
-  private static final int MOST_NODES = 60;
+  private static final int MAX_NODES = SharedSlots.MAX_BYTES / ENTRY - 1;
+  private static final int TRIES = 10;
+  private static final int MAX_WAITED = 2;
 
   private final SharedSlots slots;
   private final String name;
   private final long self;
   private final InstantSource ticker;
   private final EngineHealth health;
-  private volatile long ahead;
+  private final SharedClock clock;
+  private final Members members;
+  private long told;
+  private long toldMillis;
+  private boolean joined;
+  private volatile int waited;
+  private int lives;
   private volatile int nodes = UNKNOWN;
   private volatile Set<Long> alive = Set.of();
 
@@ -54,6 +59,8 @@ final class Heartbeat implements InstantSource {
     this.self = self;
     this.ticker = ticker;
     this.health = health;
+    this.clock = new SharedClock(ticker);
+    this.members = new Members(self, GONE);
   }
 
   int nodes() {
@@ -65,66 +72,106 @@ final class Heartbeat implements InstantSource {
     return self;
   }
 
+  /** The time that all nodes share. */
+  SharedClock clock() {
+    return clock;
+  }
+
   /** Whether a node has beaten lately, as far as is known. */
   boolean isAlive(long node) {
     return node == self || alive.contains(node);
   }
 
-  @Override
-  public long millis() {
-    return ticker.millis() + ahead;
+  /** Whether this node still finds out what time the other nodes have. */
+  boolean isJoining() {
+    return waited > 0;
   }
 
-  @Override
-  public Instant instant() {
-    return Instant.ofEpochMilli(millis());
+  /** Changes if the other nodes may have forgotten this one; for the thread that beats. */
+  int lives() {
+    return lives;
   }
 
   /** Beats once; any failure is the engine's, since a heart that stops never finds it again. */
   void beat() {
     try {
       long asked = ticker.millis();
-      long told = slots.millis();
-      compare(asked, told, ticker.millis());
-      tell();
-      health.works();
+      long engine = slots.millis();
+      clock.follow(asked, engine, ticker.millis());
+      byte @Nullable [] before = slots.read(name);
+      Map<Long, Long> entries = look(before);
+      if (joined || join(entries)) {
+        tell(before, entries);
+        health.works();
+      }
     } catch (RuntimeException e) {
       health.failed(e);
     }
   }
 
-  private void compare(long asked, long told, long answered) {
-    long error = (answered - asked) / 2 + 1;
-    long measured = told - (asked + error - 1);
-    if (Math.abs(measured - ahead) > error) {
-      ahead = measured;
+  private Map<Long, Long> look(byte @Nullable [] slot) {
+    Map<Long, Long> entries = entries(slot);
+    boolean late = ticker.millis() - toldMillis > GONE.toMillis() / 2;
+    if (told != 0 && (late || !entries.containsKey(self))) {
+      lives++;
     }
+    long now = ticker.millis();
+    members.look(entries, now);
+    alive = members.alive(now);
+    nodes = alive.size();
+    if (joined) {
+      members.time().ifPresent(clock::agree);
+    }
+    return entries;
   }
 
-  /** When another node writes at the same moment, this one tells at its next beat. */
-  private void tell() {
-    long now = millis();
-    byte @Nullable [] before = slots.read(name);
-    Map<Long, Long> seen = seen(before, now);
-    seen.put(self, now);
-    nodes = seen.size();
-    alive = Set.copyOf(seen.keySet());
-    ByteBuffer after = ByteBuffer.allocate(seen.size() * ENTRY);
-    seen.forEach((node, when) -> after.putLong(node).putLong(when));
-    SharedSlots.Replaced unused = slots.replace(name, before, after.array(), GONE.multipliedBy(2));
+  /**
+   * Takes the time of nodes that were there before. If what they wrote differs from the engine's
+   * time, another look tells whether they are still there.
+   */
+  private boolean join(Map<Long, Long> entries) {
+    OptionalLong theirs = members.time();
+    theirs.ifPresent(clock::join);
+    long newest = entries.values().stream().mapToLong(Long::longValue).max().orElse(clock.millis());
+    boolean same = Math.abs(newest - clock.millis()) <= SharedClock.MAX_DISAGREEMENT;
+    joined = theirs.isPresent() || same || waited >= MAX_WAITED;
+    waited = joined ? 0 : waited + 1;
+    return joined;
   }
 
-  /** The nodes that are not gone; of too many the first. */
-  private Map<Long, Long> seen(byte @Nullable [] slot, long now) {
-    Map<Long, Long> seen = new LinkedHashMap<>();
-    ByteBuffer bytes = ByteBuffer.wrap(slot == null ? new byte[0] : slot);
-    while (bytes.remaining() >= ENTRY && seen.size() < MOST_NODES) {
-      long node = bytes.getLong();
-      long when = bytes.getLong();
-      if (now - when < GONE.toMillis()) {
-        seen.put(node, when);
+  /** When other nodes write at the same moment too often, this one tells at its next beat. */
+  private void tell(byte @Nullable [] before, Map<Long, Long> entries) {
+    byte @Nullable [] known = before;
+    Map<Long, Long> present = entries;
+    for (int tried = 0; tried < TRIES; tried++) {
+      long now = Math.max(told + 1, clock.millis());
+      present.put(self, now);
+      SharedSlots.Replaced replaced =
+          slots.replace(name, known, bytes(present), GONE.multipliedBy(2));
+      if (replaced.done()) {
+        told = now;
+        toldMillis = ticker.millis();
+        return;
       }
+      known = replaced.present();
+      present = entries(known);
     }
-    return seen;
+  }
+
+  private static byte[] bytes(Map<Long, Long> entries) {
+    ByteBuffer bytes = ByteBuffer.allocate(entries.size() * ENTRY);
+    entries.forEach((node, when) -> bytes.putLong(node).putLong(when));
+    return bytes.array();
+  }
+
+  /** What nodes wrote; of too many the first. */
+  private static Map<Long, Long> entries(byte @Nullable [] slot) {
+    Map<Long, Long> entries = new LinkedHashMap<>();
+    ByteBuffer bytes = ByteBuffer.wrap(slot == null ? new byte[0] : slot);
+    while (bytes.remaining() >= ENTRY && entries.size() < MAX_NODES) {
+      long node = bytes.getLong();
+      entries.put(node, bytes.getLong());
+    }
+    return entries;
   }
 }

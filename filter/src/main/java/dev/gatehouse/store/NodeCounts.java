@@ -1,5 +1,6 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.spi.SharedSlots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -14,16 +15,16 @@ final class NodeCounts {
   private static final int NUMBERS = 3;
 
   /** What fits into a slot. */
-  private static final int MOST_NODES = 40;
+  private static final int MAX_NODES = SharedSlots.MAX_BYTES / (NUMBERS * Long.BYTES) - 1;
 
   private final List<Count> counts = new ArrayList<>();
-  private boolean settled;
+  private boolean corrected;
 
   /**
    * One node's.
    *
    * @param running how many, at least 1
-   * @param sinceMillis when that was said
+   * @param sinceMillis when the node wrote that
    */
   private record Count(long node, long running, long sinceMillis) {}
 
@@ -44,37 +45,41 @@ final class NodeCounts {
         .toArray();
   }
 
-  /** Forgets nodes that are neither alive nor have said something lately. */
+  /** Forgets nodes that are neither alive nor have written something lately. */
   void forgetDead(LongPredicate alive, long sinceMillis) {
     counts.removeIf(one -> !alive.test(one.node()) && one.sinceMillis() < sinceMillis);
   }
 
   /**
-   * Takes off what is over and was not said yet, once for all who ask at the same time.
+   * Sets a node's number to what the node itself knows, unless this call was made before.
    *
-   * @return how many were taken off by this call
+   * @return whether another number was there
    */
-  long settle(long node, long owed, long nowMillis) {
-    if (settled || owed == 0) {
-      return 0;
+  boolean correct(long node, long running, long nowMillis) {
+    if (corrected) {
+      return false;
     }
-    settled = true;
-    set(node, Math.max(0, running(node) - owed), nowMillis);
-    return owed;
+    corrected = true;
+    if (running(node) == running) {
+      return false;
+    }
+    set(node, running, nowMillis);
+    return true;
   }
 
   /** One more on a node, unless that were too many; how many run then on all, or 0. */
   long enter(long node, long most, long nowMillis) {
     long all = counts.stream().mapToLong(Count::running).sum();
     boolean known = counts.stream().anyMatch(one -> one.node() == node);
-    if (all >= most || (!known && counts.size() >= MOST_NODES)) {
+    if (all >= most || (!known && counts.size() >= MAX_NODES)) {
       return 0;
     }
     set(node, running(node) + 1, nowMillis);
     return all + 1;
   }
 
-  private long running(long node) {
+  /** How many run on a node. */
+  long running(long node) {
     return counts.stream().filter(one -> one.node() == node).mapToLong(Count::running).sum();
   }
 

@@ -75,12 +75,14 @@ final class SharedCluster implements ManagedCluster {
   private void beat(CountDownLatch first) {
     try {
       heartbeat.beat();
-      delayed.tellAll(heartbeat.millis());
+      delayed.tellAll(heartbeat.clock().millis());
       connections.settle();
     } catch (RuntimeException e) {
       health.failed(e);
     } finally {
-      first.countDown();
+      if (!heartbeat.isJoining()) {
+        first.countDown();
+      }
     }
   }
 
@@ -105,7 +107,7 @@ final class SharedCluster implements ManagedCluster {
 
   @Override
   public InstantSource ticker() {
-    return heartbeat;
+    return heartbeat.clock();
   }
 
   @Override

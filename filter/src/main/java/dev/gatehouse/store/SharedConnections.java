@@ -13,17 +13,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What runs on all nodes at the same time.
  *
- * <p>Each node has its own number in the slot of a key, and numbers of nodes that are gone do not
- * count. Nobody waits for a request's end to be told; what could not be told is told with the next
- * exchange, or at the next heartbeat. Safe for use by several threads.
+ * <p>Each node writes its own number into the slot of a key, as it knows it, and numbers of nodes
+ * that are gone do not count. So a write that was made and then failed is repaired by the next one.
+ * A request does not wait until its end is written; what could not be written is written with the
+ * next exchange, or at the next heartbeat. Safe for use by several threads.
  */
 final class SharedConnections implements ConnectionCounter {
   private static final Duration KEEP = Duration.ofDays(1);
+
+  /** After that a number is compared again, in case that the engine has lost it. */
+  private static final Duration CONFIRMED = Duration.ofSeconds(30);
+
+  /** What a slot holds for this node when a write may have been lost. */
+  private static final long UNKNOWN = -1;
 
   private final SharedLimits.Wires wires;
   private final SharedLimits exact;
   private final Heartbeat heartbeat;
   private final Map<CounterKey, Place> places = new ConcurrentHashMap<>();
+  private int lives;
 
   SharedConnections(SharedLimits.Wires wires, SharedLimits exact, Heartbeat heartbeat) {
     this.wires = wires;
@@ -31,12 +39,13 @@ final class SharedConnections implements ConnectionCounter {
     this.heartbeat = heartbeat;
   }
 
-  /** What an exchange came to. */
-  private record Outcome(long running, long settled) {
-    boolean changed() {
-      return running > 0 || settled > 0;
-    }
-  }
+  /**
+   * What an exchange came to.
+   *
+   * @param running how many run on all nodes with the one that entered, or 0
+   * @param own the number of this node after it
+   */
+  private record Outcome(long running, long own, boolean changed) {}
 
   /** What this node knows of one key. */
   private final class Place {
@@ -45,9 +54,13 @@ final class SharedConnections implements ConnectionCounter {
     /** Those that run, and those that are asking whether they may; changed with the map's entry. */
     private int users;
 
-    /** Those that are over, which the slot does not know yet. */
-    private final AtomicLong owed = new AtomicLong();
+    /** Those that were admitted and are not over. */
+    private final AtomicLong running = new AtomicLong();
 
+    /** What the slot holds for this node, as far as it knows. */
+    private volatile long written;
+
+    private volatile long confirmedMillis;
     private @Nullable CompletableFuture<Outcome> telling;
 
     Place(CounterKey key) {
@@ -57,35 +70,63 @@ final class SharedConnections implements ConnectionCounter {
               new SlotForm<>(NodeCounts::new, NodeCounts::of, NodeCounts::state));
     }
 
-    CompletableFuture<Outcome> enter(long most) {
-      return exchange(most, true);
+    boolean isConfirmed() {
+      return running.get() == written;
     }
 
     synchronized void tell() {
-      if (owed.get() > 0 && (telling == null || telling.isDone())) {
-        telling = exchange(0, false);
+      if (!isConfirmed() && (telling == null || telling.isDone())) {
+        CompletableFuture<Outcome> begun = exchange(0);
+        telling = begun;
+        CompletableFuture<Outcome> unused =
+            begun.whenComplete(
+                (outcome, failure) -> {
+                  if (failure == null) {
+                    tell();
+                  }
+                });
+      }
+    }
+
+    void forget(boolean forgotten) {
+      boolean old = heartbeat.clock().millis() - confirmedMillis > CONFIRMED.toMillis();
+      if (running.get() > 0 && (forgotten || old)) {
+        written = UNKNOWN;
       }
     }
 
     /** Others may have left, so a refusal holds only for what the slot holds now. */
-    private CompletableFuture<Outcome> exchange(long most, boolean fresh) {
-      return counter.ask(
-          new SharedCounter.Question<>(
-              counts -> outcome(counts, most),
-              Outcome::changed,
-              fresh,
-              KEEP,
-              outcome -> owed.addAndGet(-outcome.settled())),
-          wires.slots(),
-          wires.engine());
+    private CompletableFuture<Outcome> exchange(long most) {
+      CompletableFuture<Outcome> coming =
+          counter.ask(
+              new SharedCounter.Question<>(
+                  counts -> outcome(counts, most), Outcome::changed, true, KEEP, this::hear),
+              wires.slots(),
+              wires.engine());
+      CompletableFuture<Outcome> unused =
+          coming.whenComplete(
+              (outcome, failure) -> {
+                if (failure != null) {
+                  written = UNKNOWN;
+                }
+              });
+      return coming;
     }
 
     private Outcome outcome(NodeCounts counts, long most) {
-      long now = heartbeat.millis();
+      long now = heartbeat.clock().millis();
       counts.forgetDead(heartbeat::isAlive, now - Heartbeat.GONE.toMillis());
-      long settled = counts.settle(heartbeat.self(), owed.get(), now);
-      long running = most == 0 ? 0 : counts.enter(heartbeat.self(), most, now);
-      return new Outcome(running, settled);
+      boolean corrected = counts.correct(heartbeat.self(), running.get(), now);
+      long all = most == 0 ? 0 : counts.enter(heartbeat.self(), most, now);
+      return new Outcome(all, counts.running(heartbeat.self()), corrected || all > 0);
+    }
+
+    private void hear(Outcome outcome) {
+      if (outcome.running() > 0) {
+        running.incrementAndGet();
+      }
+      written = outcome.own();
+      confirmedMillis = heartbeat.clock().millis();
     }
   }
 
@@ -93,7 +134,7 @@ final class SharedConnections implements ConnectionCounter {
   public long enter(CounterKey key, long most) {
     wires.health().check();
     Place place = used(key, 1);
-    CompletableFuture<Outcome> coming = place.enter(most);
+    CompletableFuture<Outcome> coming = place.exchange(most);
     try {
       long running = exact.answer(coming.copy()).running();
       if (running == 0) {
@@ -101,7 +142,7 @@ final class SharedConnections implements ConnectionCounter {
       }
       return running;
     } catch (StoreException e) {
-      // It may still be counted, and then nobody would ever take it off.
+      // It may be admitted later, and its request is gone by then.
       CompletableFuture<Void> unused =
           coming.handle(
               (outcome, failure) -> {
@@ -122,14 +163,18 @@ final class SharedConnections implements ConnectionCounter {
 
   private void over(CounterKey key, Place place, boolean counted) {
     if (counted) {
-      place.owed.incrementAndGet();
+      place.running.decrementAndGet();
       place.tell();
     }
     used(key, -1);
   }
 
-  /** Tells what could not be told, and forgets keys of which nothing runs. */
+  /** Writes what could not be written, and forgets keys of which nothing runs. */
   void settle() {
+    int now = heartbeat.lives();
+    boolean forgotten = now != lives;
+    lives = now;
+    places.values().forEach(place -> place.forget(forgotten));
     places.values().forEach(Place::tell);
     places.keySet().forEach(key -> used(key, 0));
   }
@@ -142,7 +187,7 @@ final class SharedConnections implements ConnectionCounter {
           Place place = known == null ? new Place(key) : known;
           place.users += more;
           found[0] = place;
-          return place.users == 0 && place.owed.get() == 0 && more == 0 ? null : place;
+          return place.users == 0 && place.isConfirmed() && more == 0 ? null : place;
         });
     return found[0];
   }
@@ -150,5 +195,10 @@ final class SharedConnections implements ConnectionCounter {
   /** How many keys are known. */
   int keys() {
     return places.size();
+  }
+
+  /** How many keys have a number that is not known to be in its slot. */
+  long unconfirmed() {
+    return places.values().stream().filter(place -> !place.isConfirmed()).count();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class MemorySlots implements SharedSlots {
   private final AtomicLong changes = new AtomicLong();
   private volatile boolean failing;
   private volatile boolean surprising;
+  private volatile Predicate<String> lost = name -> false;
   private volatile CountDownLatch running = new CountDownLatch(0);
 
   /**
@@ -49,9 +51,19 @@ public final class MemorySlots implements SharedSlots {
     failing = fails;
   }
 
+  /** Forgets every value, as an engine that starts again without its data. */
+  public void clear() {
+    slots.clear();
+  }
+
   /** Every call ends in an exception that no engine should throw, or works again. */
   public void surprise(boolean surprises) {
     surprising = surprises;
+  }
+
+  /** Replacements of these names are made and then throw, as when a reply is lost. */
+  public void loseReplies(Predicate<String> names) {
+    lost = names;
   }
 
   /** Every call waits from now on until {@link #goOn}. */
@@ -73,6 +85,14 @@ public final class MemorySlots implements SharedSlots {
   @Override
   public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration keep) {
     enter();
+    Replaced replaced = compareAndSet(name, before, after);
+    if (replaced.done() && lost.test(name)) {
+      throw new StoreException("the reply was lost", new IllegalStateException());
+    }
+    return replaced;
+  }
+
+  private Replaced compareAndSet(String name, byte @Nullable [] before, byte[] after) {
     if (before == null) {
       byte[] present = slots.putIfAbsent(name, after);
       return present == null ? done() : new Replaced(false, present);

@@ -13,6 +13,8 @@ import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.SharedSlots;
+import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +210,95 @@ class ClusterLimitsTest {
     assertEquals("ok", told(rate.check(slow, call())));
     assertEquals("ok", told(rate.check(slow, call())));
     assertEquals("429", told(rate.check(slow, call())));
+  }
+
+  /**
+   * A node that came back first to an empty engine took itself for the only one: two nodes admitted
+   * 6 and 3 of 6.
+   */
+  @ParameterizedTest
+  @CsvSource({"6,3", "2,1"})
+  void engine_thatStartsEmptyAndFailsAgain_leavesEachNodeItsShare(int count, int share) {
+    Line hereLine = new Line(slots);
+    Line thereLine = new Line(slots);
+    one.close();
+    other.close();
+    clock.advance(Duration.ofSeconds(6));
+    slots.clear();
+    try (ManagedCluster here = join(hereLine);
+        ManagedCluster there = join(thereLine)) {
+      await(() -> here.nodes() == 2 && there.nodes() == 2);
+      hereLine.cut = true;
+      thereLine.cut = true;
+      await(() -> isDown(here) && isDown(there));
+      slots.clear();
+      hereLine.cut = false;
+      await(here::answers);
+      hereLine.cut = true;
+      await(() -> isDown(here));
+      assertEquals(share, admitted(here, count));
+      assertEquals(share, admitted(there, count));
+    }
+  }
+
+  private ManagedCluster join(SharedSlots line) {
+    return Stores.join(line, new Stores.Sharing("test", Duration.ofSeconds(10), 1_000), clock);
+  }
+
+  private static boolean isDown(ManagedCluster node) {
+    return !node.answers();
+  }
+
+  private long admitted(ManagedCluster node, int count) {
+    LimitCount plugin = new LimitCount();
+    Map<String, Object> settings = limit(count, "policy", "cluster", "on_store_failure", "local");
+    LimitCount.Config config = read(plugin, parts(node), settings).valid();
+    return IntStream.range(0, 2 * count)
+        .filter(i -> told(plugin.check(config, call())).equals("ok"))
+        .count();
+  }
+
+  private static void await(BooleanSupplier holds) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!holds.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "not within 20 s");
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** What leads from one node to the engine. */
+  private static final class Line implements SharedSlots {
+    private final SharedSlots engine;
+    private volatile boolean cut;
+
+    Line(SharedSlots engine) {
+      this.engine = engine;
+    }
+
+    private SharedSlots whole() {
+      if (cut) {
+        throw new StoreException("cut by the test", new IllegalStateException());
+      }
+      return engine;
+    }
+
+    @Override
+    public byte @Nullable [] read(String name) {
+      return whole().read(name);
+    }
+
+    @Override
+    public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration keep) {
+      return whole().replace(name, before, after, keep);
+    }
+
+    @Override
+    public long millis() {
+      return whole().millis();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -13,9 +13,12 @@ import dev.gatehouse.spi.CounterKey;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ class SharedConnectionsTest {
   private static final CounterKey KEY =
       new CounterKey(new Call.Owner("consumer", "acme"), "limit-conn", "all");
   private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final String NODES = new SlotNames("test").ofNodes();
 
   private final TestClock clock = new TestClock();
   private final MemorySlots slots = new MemorySlots(clock);
@@ -131,6 +135,84 @@ class SharedConnectionsTest {
     assertEquals(1, counter.keys());
     counter.leave(KEY);
     await(() -> counter.keys() == 0);
+  }
+
+  /** A write that was made and then threw left one request counted for ever. */
+  @Test
+  void entry_whoseReplyIsLost_leavesNothingBehind() {
+    for (int i = 0; i < 5; i++) {
+      slots.loseReplies(name -> !name.equals(NODES));
+      await(() -> fails(() -> one.connections().enter(KEY, 5)));
+      slots.loseReplies(name -> false);
+      await(one::answers);
+    }
+    for (int i = 1; i <= 5; i++) {
+      long running = i;
+      await(() -> one.connections().enter(KEY, 5) == running);
+    }
+    assertEquals(0, other.connections().enter(KEY, 5));
+  }
+
+  /** An end that was counted twice let in one request too many. */
+  @Test
+  void end_whoseReplyIsLost_isCountedOnce() {
+    for (int i = 1; i <= 5; i++) {
+      assertEquals(i, one.connections().enter(KEY, 5));
+    }
+    long changes = slots.changes();
+    slots.loseReplies(name -> !name.equals(NODES));
+    one.connections().leave(KEY);
+    await(() -> slots.changes() > changes);
+    slots.loseReplies(name -> false);
+    SharedConnections counter = (SharedConnections) one.connections();
+    await(() -> counter.unconfirmed() == 0);
+    assertEquals(5, other.connections().enter(KEY, 5));
+    assertEquals(0, other.connections().enter(KEY, 5), "the sixth of five");
+    assertEquals(0, one.connections().enter(KEY, 5), "the sixth of five");
+  }
+
+  /** Requests of a node that paused were forgotten, and nothing counted them again. */
+  @Test
+  void node_thatWasThoughtDead_repairsItsCount() {
+    assertEquals(1, one.connections().enter(KEY, 2));
+    assertEquals(2, one.connections().enter(KEY, 2));
+    slots.clear();
+    SharedConnections counter = (SharedConnections) other.connections();
+    await(() -> counter.enter(KEY, 2) == 0 || left(counter));
+    assertEquals(0, counter.enter(KEY, 2));
+    one.connections().leave(KEY);
+    await(() -> counter.enter(KEY, 2) == 2);
+  }
+
+  private static boolean left(ConnectionCounter counter) {
+    counter.leave(KEY);
+    return false;
+  }
+
+  /** A slot had room for the numbers of 40 nodes. */
+  @Test
+  void node_beyondTheFortieth_isServed() {
+    List<ManagedCluster> nodes = new ArrayList<>();
+    try {
+      for (int i = 1; i <= 70; i++) {
+        ManagedCluster node = join();
+        nodes.add(node);
+        assertEquals(i, node.connections().enter(KEY, 100));
+      }
+      await(() -> nodes.stream().allMatch(node -> node.nodes() == 72));
+      assertEquals(71, one.connections().enter(KEY, 100));
+      assertEquals(0, one.connections().enter(KEY, 71));
+    } finally {
+      nodes.forEach(ManagedCluster::close);
+    }
+  }
+
+  private static boolean fails(LongSupplier question) {
+    try {
+      return question.getAsLong() < 0;
+    } catch (StoreException lost) {
+      return true;
+    }
   }
 
   private static void await(BooleanSupplier holds) {

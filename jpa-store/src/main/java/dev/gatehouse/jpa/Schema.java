@@ -50,11 +50,12 @@ final class Schema {
     }
 
     private List<String> files(Database database) {
-      if (this != CONSUMERS || database != Database.POSTGRESQL) {
-        return files;
-      }
       List<String> more = new ArrayList<>(files);
-      more.add("V6__notify.sql");
+      if (this == CONSUMERS && database == Database.POSTGRESQL) {
+        more.add("V6__notify.sql");
+      } else if (this == LIMITS && database == Database.H2) {
+        more.add("V2__longer_slots.sql");
+      }
       return more;
     }
 
