@@ -6,18 +6,16 @@ import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code referer-restriction}: from which sites' pages requests may come.
  *
- * <p>A header that any client can write: it keeps browsers out, not attackers. Source: reference
- * section 3.8; hosts are compared without case.
+ * <p>Any client can write this header: the plugin keeps browsers out, not attackers. The host is
+ * read as browsers read it. A header without a readable host is refused: it is neither missing nor
+ * a listed host.
  */
 final class RefererRestriction implements ConsumerInterceptor<RefererRestriction.Config> {
   private static final int LONGEST_MESSAGE = 1024;
@@ -28,7 +26,7 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
    *
    * @param listed hosts in lower case; one that begins with a star stands for all that end so
    * @param allowed whether the listed ones may pass, and not the others
-   * @param bypassMissing whether a request without a usable header passes
+   * @param bypassMissing whether a request without the header passes
    */
   record Config(List<String> listed, boolean allowed, boolean bypassMissing, Reply refused) {
     @Override
@@ -53,7 +51,9 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
     String name = allowed ? "whitelist" : "blacklist";
     List<String> hosts = settings.texts(name);
     for (int i = 0; i < hosts.size(); i++) {
-      if (!HOST.matcher(hosts.get(i)).matches()) {
+      String host = hosts.get(i);
+      if (!HOST.matcher(host).matches()
+          || (host.startsWith("[") && UrlHost.canonical(host) == null)) {
         settings.mistake(
             name + "[" + i + "]", "must be a host, one behind a star as in *.example, or a star");
       }
@@ -61,18 +61,21 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
     boolean bypass = settings.flag("bypass_missing", false);
     String message =
         RestrictionSettings.message(settings, "Your referer host is not allowed", LONGEST_MESSAGE);
-    List<String> lower = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
-    return new Config(lower, allowed, bypass, Reply.message(403, message));
+    List<String> comparable = hosts.stream().map(RefererRestriction::comparable).toList();
+    return new Config(comparable, allowed, bypass, Reply.message(403, message));
   }
 
   @Override
   public Decision check(Config config, Call call) {
     List<String> values = call.request().headers("Referer");
-    String host = values.size() == 1 ? host(values.get(0)) : null;
-    if (host == null) {
-      return config.bypassMissing() && values.size() <= 1
+    if (values.isEmpty()) {
+      return config.bypassMissing()
           ? Decision.ALLOW
-          : new Decision.Deny(config.refused(), "no referer that can be read");
+          : new Decision.Deny(config.refused(), "no referer");
+    }
+    String host = values.size() == 1 ? UrlHost.of(values.get(0)) : null;
+    if (host == null) {
+      return new Decision.Deny(config.refused(), "no referer that can be read");
     }
     boolean listed = config.listed().stream().anyMatch(one -> matches(one, host));
     return listed == config.allowed()
@@ -84,15 +87,8 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
     return listed.startsWith("*") ? host.endsWith(listed.substring(1)) : host.equals(listed);
   }
 
-  /** The host of a URI with a scheme of the web, or null. */
-  private static @Nullable String host(String referer) {
-    try {
-      URI uri = new URI(referer);
-      boolean web =
-          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-      return web && uri.getHost() != null ? uri.getHost().toLowerCase(Locale.ROOT) : null;
-    } catch (URISyntaxException e) {
-      return null;
-    }
+  private static String comparable(String listed) {
+    String address = listed.startsWith("[") ? UrlHost.canonical(listed) : null;
+    return address == null ? listed.toLowerCase(Locale.ROOT) : address;
   }
 }

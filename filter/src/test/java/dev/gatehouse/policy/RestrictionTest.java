@@ -212,7 +212,8 @@ class RestrictionTest {
     assertEquals(NO_REFERER, ask(plugin, all, none));
     assertEquals(NO_REFERER, ask(plugin, all, bad));
     assertEquals("ok", ask(plugin, bypass, none));
-    assertEquals("ok", ask(plugin, bypass, bad));
+    assertEquals(NO_REFERER, ask(plugin, bypass, bad), "it cannot be read, but it is not missing");
+    assertEquals(NO_REFERER, ask(plugin, black, bad), "it cannot be read, so it may be listed");
     assertEquals(NO_REFERER, ask(plugin, bypass, twice));
   }
 
