@@ -67,6 +67,16 @@ public enum Profile {
     return this == API7;
   }
 
+  /** Whether {@code cors} answers every {@code OPTIONS}, or real preflights only. */
+  public boolean corsAnswersAllOptions() {
+    return this == API7;
+  }
+
+  /** Whether {@code cors} refuses to let pages of any origin send credentials. */
+  public boolean corsRefusesAnyOriginWithCredentials() {
+    return this == STRICT;
+  }
+
   /** The name in a configuration: {@code strict} or {@code api7}. */
   public String settingName() {
     return this == STRICT ? "strict" : "api7";

@@ -9,6 +9,7 @@ import dev.gatehouse.Route;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Place;
+import dev.gatehouse.spi.RequestGuard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class BoundRoute {
   private final Route route;
   private final List<AuthStep<?>> auth;
   private final List<GuardStep<?>> guards;
+  private final List<PolicyStep<?>> requestGuards;
   private final List<Place> hidden;
   private final List<Header> challenges;
   private final Passage.Settled settled;
@@ -48,6 +50,13 @@ final class BoundRoute {
     this.guards = steps.values().stream().<GuardStep<?>>flatMap(BoundRoute::guard).toList();
     Map<String, PolicyStep<?>> own = new LinkedHashMap<>(steps);
     guards.forEach(guard -> own.remove(guard.plugin().name()));
+    this.requestGuards =
+        steps.values().stream()
+            .filter(step -> step.plugin() instanceof RequestGuard<?>)
+            .filter(step -> !step.meta().disabled())
+            .sorted(Comparator.<PolicyStep<?>>comparingInt(step -> -step.priority()))
+            .toList();
+    requestGuards.forEach(step -> own.remove(step.plugin().name()));
     this.hidden =
         auth.stream().flatMap(step -> step.config().hidden().stream()).distinct().toList();
     this.challenges =
@@ -95,6 +104,11 @@ final class BoundRoute {
   /** Who watches the attempts to prove who calls; usually nobody. */
   List<GuardStep<?>> guards() {
     return guards;
+  }
+
+  /** Returns the plugins that are asked before any credential is looked at. */
+  List<PolicyStep<?>> requestGuards() {
+    return requestGuards;
   }
 
   /** The places that the application must not see. */

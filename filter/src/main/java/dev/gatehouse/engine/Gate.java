@@ -15,6 +15,7 @@ import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.RequestGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,15 +38,17 @@ public final class Gate {
   private static final Verdict PASS = new Verdict.Pass();
 
   private final RouteTable routes;
+  private final RequestGuards guards;
   private final Identifier identifier;
   private final Groups groups;
   private final boolean allowSessionParameter;
   private final Told told;
   private final InstantSource ticker;
 
-  private Gate(Setup setup, RouteTable routes, Identifier identifier, Groups groups) {
+  private Gate(Setup setup, List<BoundRoute> bound, Identifier identifier, Groups groups) {
     this.groups = groups;
-    this.routes = routes;
+    this.routes = new RouteTable(bound);
+    this.guards = new RequestGuards(bound, routes, setup.allowSessionParameter());
     this.identifier = identifier;
     this.allowSessionParameter = setup.allowSessionParameter();
     this.told = new Told(setup.listener());
@@ -106,7 +109,7 @@ public final class Gate {
     mistakes.throwIfAny();
     return new Gate(
         setup,
-        new RouteTable(bound),
+        bound,
         new Identifier(credentials, setup.parts().profile()),
         new Groups(Map.copyOf(setup.groups()), credentials));
   }
@@ -142,6 +145,14 @@ public final class Gate {
         told.decided(decision, Duration.between(begun, ticker.instant()));
       }
     }
+  }
+
+  /**
+   * Asks the plugins that decide before any credential is looked at, on the first dispatch of a
+   * request; {@link #admit} comes after it.
+   */
+  public RequestGuard.Outcome guard(GateRequest request) {
+    return guards.ask(request);
   }
 
   /**

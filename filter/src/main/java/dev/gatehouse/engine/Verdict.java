@@ -4,8 +4,10 @@ import dev.gatehouse.spi.Delay;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.RequestGuard;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the gate has decided about a request; there is no fourth answer. */
@@ -13,6 +15,25 @@ public sealed interface Verdict {
   /** The decision in a word, for those who count. */
   default String word() {
     return this instanceof Pass ? "passed" : this instanceof Admit ? "admitted" : "refused";
+  }
+
+  /** Returns the same verdict with more headers for the client. */
+  default Verdict with(RequestGuard.Outcome.Proceed guarded) {
+    if (this instanceof Admit admit && !guarded.admitted().isEmpty()) {
+      return new Admit(
+          admit.passage(),
+          admit.facts(),
+          joined(admit.headers(), guarded.admitted()),
+          admit.permits(),
+          admit.delay());
+    }
+    return this instanceof Refuse refuse && !guarded.refused().isEmpty()
+        ? new Refuse(refuse.reply().with(joined(refuse.reply().headers(), guarded.refused())))
+        : this;
+  }
+
+  private static List<Header> joined(List<Header> first, List<Header> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** No Route holds: the request is none of our business and goes on. */

@@ -35,6 +35,7 @@ public final class Interceptors {
     LimitConn limitConn = new LimitConn();
     LimitCount limitCount = new LimitCount();
     return List.of(
+        new Cors(),
         new ClientControl(),
         new IpRestriction(),
         new UaRestriction(),

@@ -7,7 +7,9 @@ import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Permit;
 import dev.gatehouse.spi.Reply;
+import dev.gatehouse.spi.RequestGuard;
 import dev.gatehouse.spi.StoreException;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +36,25 @@ final class Asking {
   /** What the gate decides. */
   Verdict about(Site site, HttpServletRequest request, Passage passage) {
     ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients());
+    RequestGuard.Outcome outcome;
+    try {
+      boolean first =
+          request.getDispatcherType() == DispatcherType.REQUEST && passage.settled().isEmpty();
+      outcome = first ? site.gate().guard(asked) : RequestGuard.Outcome.PROCEED;
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the gate could not decide", e);
+      return new Verdict.Refuse(BROKEN);
+    }
+    if (outcome instanceof RequestGuard.Outcome.Proceed proceed) {
+      return decide(site, request, passage, asked).with(proceed);
+    }
+    return outcome instanceof RequestGuard.Outcome.Answer answer
+        ? new Verdict.Refuse(answer.reply())
+        : new Verdict.Pass();
+  }
+
+  private Verdict decide(
+      Site site, HttpServletRequest request, Passage passage, ServletGateRequest asked) {
     try {
       Verdict decided = site.gate().admit(asked, passage, ContainerLogin.foreknown(request));
       Verdict verdict = withBody(decided, asked.read(), request);
@@ -59,6 +80,9 @@ final class Asking {
    */
   @Nullable Foreknown whoSends(Site site, HttpServletRequest request) {
     ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients());
+    if (!(site.gate().guard(asked) instanceof RequestGuard.Outcome.Proceed)) {
+      return null;
+    }
     Foreknown found = site.gate().identify(asked);
     Body body = asked.read();
     if (body instanceof Body.Whole whole) {

@@ -141,7 +141,11 @@ public final class ConsumerFilter implements Filter {
     Consumers.remember(request, admitted.passage());
     admitted.facts().forEach(request::setAttribute);
     for (Header header : admitted.headers()) {
-      exchange.response().setHeader(header.name(), header.value());
+      if (header.name().equals("Vary")) {
+        exchange.response().addHeader(header.name(), header.value());
+      } else {
+        exchange.response().setHeader(header.name(), header.value());
+      }
     }
     Delay delay = admitted.delay();
     if (delay == null || site.maxWaiting() == 0 || !request.isAsyncSupported()) {

@@ -11,6 +11,7 @@ import dev.gatehouse.spi.CredentialForm;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.PluginMeta;
+import dev.gatehouse.spi.RequestGuard;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,11 +114,15 @@ final class KnownPlugins {
   PluginSet onConsumer(Map<String, SettingsReader> plugins, Mistakes mistakes) {
     plugins.forEach(
         (name, reader) -> {
-          if (interceptors.get(name) instanceof AttemptGuard) {
+          if (isForRoutesOnly(interceptors.get(name))) {
             mistakes.add(reader.path(), "stands on Routes only: no Consumer is known yet");
           }
         });
     return onRoute(plugins, mistakes);
+  }
+
+  private static boolean isForRoutesOnly(@Nullable ConsumerInterceptor<?> plugin) {
+    return plugin instanceof AttemptGuard<?> || plugin instanceof RequestGuard<?>;
   }
 
   /** Reads a Credential's settings with its plugin. */
@@ -145,7 +150,7 @@ final class KnownPlugins {
               onConsumer
                   ? credentialPlugin.enrol(reader, parts)
                   : credentialPlugin.configure(reader, parts));
-    } else if (interceptor == null || (onConsumer && interceptor instanceof AttemptGuard)) {
+    } else if (interceptor == null || (onConsumer && isForRoutesOnly(interceptor))) {
       return Optional.empty();
     } else {
       onRoute(name, reader, ignored);

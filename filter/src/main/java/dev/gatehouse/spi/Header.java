@@ -26,12 +26,20 @@ public record Header(String name, String value) {
         throw new IllegalArgumentException("a header name must be a token");
       }
     }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
+    if (!isValue(value)) {
+      throw new IllegalArgumentException("a header value must not hold controls: " + name);
+    }
+  }
+
+  /** Returns whether a text can be the value of a header: it has no control other than the tab. */
+  public static boolean isValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if ((c < ' ' && c != '\t') || c == 127) {
-        throw new IllegalArgumentException("a header value must not hold controls: " + name);
+        return false;
       }
     }
+    return true;
   }
 
   /** Headers are made on the request path, so a character costs one shift and no search. */

@@ -38,7 +38,9 @@ public record PluginMeta(
     }
     SettingsReader meta = given.get();
     Condition.Reader reader =
-        plugin instanceof AttemptGuard<?> ? Condition.Reader.NONE : conditions;
+        plugin instanceof AttemptGuard<?> || plugin instanceof RequestGuard<?>
+            ? Condition.Reader.NONE
+            : conditions;
     OptionalInt priority =
         meta.has("priority")
             ? OptionalInt.of((int) meta.integer("priority", -FARTHEST, FARTHEST))
