@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -204,15 +205,41 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
     return values == null ? null : values[0];
   }
 
-  /** Query values come first, then those of the form; only the query's are concealed(). */
+  /**
+   * Query values come first, then those of the form; only the form's are left. A dispatch can put a
+   * query of its own before the client's, so values of both are left out wherever they are.
+   */
   @Override
   public String @Nullable [] getParameterValues(String name) {
     String[] values = super.getParameterValues(name);
     if (values == null || !concealed().parameters().contains(name)) {
       return values;
     }
-    int ofQuery = RawQuery.values(super.getQueryString(), name).size();
-    return ofQuery >= values.length ? null : Arrays.copyOfRange(values, ofQuery, values.length);
+    String now = super.getQueryString();
+    String sent = Serving.of(getRequest()).query();
+    List<String> ofQuery = new ArrayList<>(RawQuery.values(now, name));
+    if (!Objects.equals(now, sent)) {
+      ofQuery.addAll(RawQuery.values(sent, name));
+    }
+    String[] rest =
+        Arrays.stream(values)
+            .skip(ofQuery.size())
+            .filter(value -> !ofQuery.contains(value))
+            .toArray(String[]::new);
+    return rest.length == 0 ? null : rest;
+  }
+
+  /** The queries that a dispatch leaves behind are without what is concealed, too. */
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    Object value = super.getAttribute(name);
+    return value instanceof String text && isQuery(name)
+        ? RawQuery.without(text, concealed().parameters())
+        : value;
+  }
+
+  private static boolean isQuery(String attribute) {
+    return attribute.startsWith("jakarta.servlet.") && attribute.endsWith(".query_string");
   }
 
   @Override

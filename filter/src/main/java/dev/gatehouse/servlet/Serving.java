@@ -1,8 +1,11 @@
 package dev.gatehouse.servlet;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,11 @@ final class Serving {
   private volatile boolean begun;
   private final Map<ClientAddress, String> addresses = new ConcurrentHashMap<>(2);
 
-  private Serving() {}
+  private final @Nullable String query;
+
+  private Serving(@Nullable String query) {
+    this.query = query;
+  }
 
   /**
    * One dispatch, as one filter sees it.
@@ -36,9 +43,24 @@ final class Serving {
     if (request.getAttribute(ATTRIBUTE) instanceof Serving known) {
       return known;
     }
-    Serving made = new Serving();
+    Serving made = new Serving(query(request));
     request.setAttribute(ATTRIBUTE, made);
     return made;
+  }
+
+  private static @Nullable String query(ServletRequest request) {
+    for (String attribute :
+        List.of(RequestDispatcher.FORWARD_QUERY_STRING, AsyncContext.ASYNC_QUERY_STRING)) {
+      if (request.getAttribute(attribute) instanceof String before) {
+        return before;
+      }
+    }
+    return request instanceof HttpServletRequest http ? http.getQueryString() : null;
+  }
+
+  /** The query that the client sent, whatever a dispatch has put in its place. */
+  @Nullable String query() {
+    return query;
   }
 
   /** Whether the filter knows the request and this thread does not run it. */
