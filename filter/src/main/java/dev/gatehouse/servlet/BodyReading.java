@@ -1,12 +1,15 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.spi.Body;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads a request's body into memory, up to a cap, and gives up on a client that is too slow.
@@ -19,6 +22,9 @@ final class BodyReading {
   private static final long PATIENCE_MILLIS = 20_000;
   private static final long LEAST_BYTES_PER_SECOND = 500;
 
+  private static final Set<String> FORMS =
+      Set.of("application/x-www-form-urlencoded", "multipart/form-data");
+
   private final HttpServletRequest request;
   private final InstantSource ticker;
 
@@ -27,17 +33,54 @@ final class BodyReading {
     this.ticker = ticker;
   }
 
-  /** Reads nothing when the declared length is above the cap already. */
+  /**
+   * Reads nothing when the declared length is above the cap already.
+   *
+   * @throws IllegalStateException if the application has read the body before: then it cannot be
+   *     checked, and it is not an empty one
+   */
   Body upTo(long most) {
     long declared = request.getContentLengthLong();
     if (declared > most) {
       return new Body.TooLarge(declared);
     }
     try {
-      return read(request.getInputStream(), most, (int) Math.max(declared, 0));
+      ServletInputStream in = request.getInputStream();
+      if (mayHaveBody(declared) && in.isFinished()) {
+        throw readBefore();
+      }
+      Body body = read(in, most, (int) Math.max(declared, 0));
+      return body instanceof Body.Whole whole ? whole(whole, declared) : body;
     } catch (IOException e) {
       return new Body.Missing("the body did not arrive: " + e.getClass().getSimpleName());
     }
+  }
+
+  private boolean mayHaveBody(long declared) {
+    return declared > 0
+        || (declared < 0 && (request.getHeader("Transfer-Encoding") != null || isForm()));
+  }
+
+  private Body whole(Body.Whole body, long declared) {
+    int size = body.bytes().remaining();
+    if (declared >= 0 && size != declared) {
+      return new Body.Missing("%d of %d bytes of the body came".formatted(size, declared));
+    }
+    if (size == 0 && declared < 0 && isForm() && FormParameters.haveMoreThanTheQuery(request)) {
+      throw readBefore();
+    }
+    return body;
+  }
+
+  private boolean isForm() {
+    String type = request.getContentType();
+    return type != null && FORMS.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static IllegalStateException readBefore() {
+    return new IllegalStateException(
+        "The body of a request was read before Gatehouse could check it: a listener or an earlier"
+            + " filter must not call getParameter, getParts, getInputStream or getReader.");
   }
 
   /** Memory grows with what has come, not with what was declared. */
