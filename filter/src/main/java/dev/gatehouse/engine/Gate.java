@@ -182,15 +182,18 @@ public final class Gate {
     return new RequestView(request, passage.attaching(route.concealed()));
   }
 
+  /** Returns whether a Route protects a decoded path below the context path. */
+  public boolean protects(String path) {
+    return !routes.find(path).isEmpty();
+  }
+
   private Verdict decide(GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
-    List<BoundRoute> candidates = routes.find(request.servedPath());
-    if (passage.settled().isEmpty()) {
-      Target target = Target.of(request, allowSessionParameter);
-      if (target.problem() != null) {
-        return refuse("", "gate", BAD_TARGET, target.problem());
-      }
-      candidates = candidates.isEmpty() ? routes.find(target.path()) : candidates;
+    Target target = Target.of(request, allowSessionParameter);
+    if (target.problem() != null) {
+      return refuse("", "gate", BAD_TARGET, target.problem());
     }
+    List<BoundRoute> candidates = routes.find(request.servedPath());
+    candidates = candidates.isEmpty() ? routes.find(target.path()) : candidates;
     if (candidates.isEmpty()) {
       return PASS;
     }

@@ -35,7 +35,16 @@ final class Asking {
 
   /** What the gate decides. */
   Verdict about(Site site, HttpServletRequest request, Passage passage) {
-    ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients());
+    return about(site, request, passage, null);
+  }
+
+  /**
+   * What the gate decides.
+   *
+   * @param path the path by which it decides, or null for the request's own
+   */
+  Verdict about(Site site, HttpServletRequest request, Passage passage, @Nullable String path) {
+    ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients(), path);
     RequestGuard.Outcome outcome;
     try {
       boolean first =
@@ -79,7 +88,7 @@ final class Asking {
    * @throws RuntimeException if that could not be found out
    */
   @Nullable Foreknown whoSends(Site site, HttpServletRequest request) {
-    ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients());
+    ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients(), null);
     if (!(site.gate().guard(asked) instanceof RequestGuard.Outcome.Proceed)) {
       return null;
     }
@@ -102,11 +111,18 @@ final class Asking {
     if (body == null || !(verdict instanceof Verdict.Admit admitted)) {
       return verdict;
     }
-    if (body instanceof Body.Whole whole) {
-      new BufferedBody(whole.bytes()).keepIn(request);
-      return verdict;
+    boolean kept = false;
+    try {
+      if (body instanceof Body.Whole whole) {
+        new BufferedBody(whole.bytes()).keepIn(request);
+        kept = true;
+        return verdict;
+      }
+      return new Verdict.Refuse(BODY_LOST);
+    } finally {
+      if (!kept) {
+        admitted.permits().forEach(Permit::release);
+      }
     }
-    admitted.permits().forEach(Permit::release);
-    return new Verdict.Refuse(BODY_LOST);
   }
 }

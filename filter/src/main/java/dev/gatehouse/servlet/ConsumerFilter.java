@@ -1,10 +1,5 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.engine.Verdict;
-import dev.gatehouse.spi.Delay;
-import dev.gatehouse.spi.Header;
-import dev.gatehouse.spi.RefusedException;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -27,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConsumerFilter implements Filter {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
 
-  private final Asking asking = new Asking();
-  private final WaitingRoom waiting = new WaitingRoom();
+  private final Admission admission = new Admission();
   private volatile @Nullable SiteSource source;
+  private volatile @Nullable RunningFilters running;
 
   /** Creates a filter that reads its configuration when the container initialises it. */
   public ConsumerFilter() {}
@@ -51,6 +46,16 @@ public final class ConsumerFilter implements Filter {
    */
   @Override
   public void init(FilterConfig config) {
+    open(config);
+    SiteSource open = source;
+    if (open != null) {
+      RunningFilters others = RunningFilters.of(config.getServletContext());
+      others.add(config, open);
+      running = others;
+    }
+  }
+
+  private void open(FilterConfig config) {
     SiteSource early = StartUp.take(config);
     if (source != null) {
       StartUp.closeIfOpen(early);
@@ -66,9 +71,13 @@ public final class ConsumerFilter implements Filter {
   /** Gives back the store and all threads; requests that wait are told that it is over. */
   @Override
   public void destroy() {
-    waiting.close();
+    admission.close();
     SiteSource open = source;
+    RunningFilters others = running;
     source = null;
+    if (others != null && open != null) {
+      others.remove(open);
+    }
     if (open != null) {
       open.close();
     }
@@ -83,79 +92,6 @@ public final class ConsumerFilter implements Filter {
         || !(response instanceof HttpServletResponse answer)) {
       throw new ServletException("Gatehouse is not configured, or the request is not HTTP");
     }
-    Exchange exchange = new Exchange(http, answer, chain, new Permits());
-    Serving serving = Serving.of(http);
-    Serving.Turn outer =
-        serving.begin(new Serving.Turn(Thread.currentThread(), answer, exchange.permits()));
-    try {
-      serve(open.site(), exchange);
-    } catch (RuntimeException | ServletException e) {
-      RefusedException refused = RefusedException.in(e);
-      if (refused == null || answer.isCommitted()) {
-        throw e;
-      }
-      ReplyWriter.write(http, answer, refused.reply());
-    } finally {
-      serving.end(outer);
-      exchange.permits().afterChain(http);
-    }
-  }
-
-  /** One dispatch, and what it holds. */
-  private record Exchange(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain,
-      Permits permits) {
-    void goOn(Site site) throws IOException, ServletException {
-      chain.doFilter(seen(site), response);
-    }
-
-    HttpServletRequest seen(Site site) {
-      HttpServletRequest replayed = BufferedBody.replayed(request);
-      return ConsumerRequest.isAround(replayed)
-          ? replayed
-          : new ConsumerRequest(replayed, response, site.roles());
-    }
-  }
-
-  private void serve(Site site, Exchange exchange) throws IOException, ServletException {
-    if (exchange.request().getDispatcherType() == DispatcherType.ERROR) {
-      exchange.goOn(site);
-      return;
-    }
-    Verdict verdict = asking.about(site, exchange.request(), Consumers.passage(exchange.request()));
-    if (verdict instanceof Verdict.Refuse refuse) {
-      ReplyWriter.write(exchange.request(), exchange.response(), refuse.reply());
-    } else if (verdict instanceof Verdict.Admit admitted) {
-      goOn(site, exchange, admitted);
-    } else {
-      exchange.goOn(site);
-    }
-  }
-
-  private void goOn(Site site, Exchange exchange, Verdict.Admit admitted)
-      throws IOException, ServletException {
-    HttpServletRequest request = exchange.request();
-    exchange.permits().add(admitted.permits());
-    Consumers.remember(request, admitted.passage());
-    admitted.facts().forEach(request::setAttribute);
-    for (Header header : admitted.headers()) {
-      if (header.name().equals("Vary")) {
-        exchange.response().addHeader(header.name(), header.value());
-      } else {
-        exchange.response().setHeader(header.name(), header.value());
-      }
-    }
-    Delay delay = admitted.delay();
-    if (delay == null || site.maxWaiting() == 0 || !request.isAsyncSupported()) {
-      exchange.goOn(site);
-    } else if (!waiting.hold(
-        exchange.seen(site),
-        exchange.response(),
-        new WaitingRoom.Stay(delay.millis(), site.maxWaiting()),
-        exchange.permits())) {
-      ReplyWriter.write(request, exchange.response(), delay.refused());
-    }
+    admission.serve(open.site(), new Exchange(http, answer, chain, new Permits(), null));
   }
 }

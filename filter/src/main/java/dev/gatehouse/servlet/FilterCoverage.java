@@ -26,11 +26,17 @@ record FilterCoverage(List<String> patterns, Set<String> servlets) {
   boolean holds(HttpServletRequest request) {
     String rest = request.getPathInfo();
     String path = rest == null ? request.getServletPath() : request.getServletPath() + rest;
-    return patterns.stream().anyMatch(pattern -> holds(pattern, path))
-        || servlets.contains(request.getHttpServletMapping().getServletName());
+    return holds(path, request.getHttpServletMapping().getServletName());
   }
 
-  private static boolean holds(String pattern, String path) {
+  /** Whether the filter sees requests to a servlet under a path. */
+  boolean holds(String path, String servlet) {
+    return patterns.stream().anyMatch(pattern -> matches(pattern, path))
+        || servlets.contains(servlet)
+        || servlets.contains("*");
+  }
+
+  private static boolean matches(String pattern, String path) {
     if (pattern.endsWith("/*")) {
       String fixed = pattern.substring(0, pattern.length() - 2);
       return path.startsWith(fixed)

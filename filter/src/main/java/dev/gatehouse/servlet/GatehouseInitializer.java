@@ -31,6 +31,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
       register(context);
     }
     StartUp.open(context);
+    DispatchFilter.register(context);
   }
 
   private static void register(ServletContext context) {

@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +25,22 @@ final class ServletGateRequest implements GateRequest {
   private final HttpServletRequest request;
   private final InstantSource ticker;
   private final String remoteAddress;
+  private final @Nullable String path;
   private @Nullable Body read;
 
-  ServletGateRequest(HttpServletRequest request, InstantSource ticker, ClientAddress clients) {
+  /**
+   * Begins.
+   *
+   * @param path a decoded path below the context path that is seen instead of the request's, or
+   *     null
+   */
+  ServletGateRequest(
+      HttpServletRequest request,
+      InstantSource ticker,
+      ClientAddress clients,
+      @Nullable String path) {
     this.request = request;
+    this.path = path;
     this.ticker = ticker;
     this.remoteAddress = Serving.of(request).address(clients, request);
   }
@@ -59,6 +72,9 @@ final class ServletGateRequest implements GateRequest {
 
   @Override
   public String rawPath() {
+    if (path != null) {
+      return request.getContextPath() + encoded(path);
+    }
     String included = included(RequestDispatcher.INCLUDE_REQUEST_URI);
     return included == null ? request.getRequestURI() : included;
   }
@@ -84,11 +100,18 @@ final class ServletGateRequest implements GateRequest {
 
   @Override
   public String servedPath() {
+    if (path != null) {
+      return path;
+    }
     String included = included(RequestDispatcher.INCLUDE_SERVLET_PATH);
     String path = included == null ? request.getServletPath() : included;
     String rest =
         included == null ? request.getPathInfo() : included(RequestDispatcher.INCLUDE_PATH_INFO);
     return rest == null ? path : path + rest;
+  }
+
+  private static String encoded(String path) {
+    return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
   }
 
   /** An included request has the path of the including one; its own stands in attributes. */

@@ -90,7 +90,7 @@ class DispatchTest {
     assertTrue(answer.body().contains("user: acme"), answer.body());
     assertFalse(answer.body().contains("root"), answer.body());
     assertFalse(answer.body().contains("good"), answer.body());
-    assertAllReturned(1);
+    assertAllReturned(2);
   }
 
   @Test
@@ -129,7 +129,7 @@ class DispatchTest {
   @Test
   void asyncTimeout_givesThePermitBack() {
     assertEquals(500, get("/work/timeout").statusCode());
-    assertAllReturned(1);
+    assertAllReturned(2);
   }
 
   @Test

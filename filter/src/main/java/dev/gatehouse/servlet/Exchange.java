@@ -1,0 +1,35 @@
+package dev.gatehouse.servlet;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dispatch of a request, and what it holds.
+ *
+ * @param path the decoded path below the context path by which the dispatch is judged, or null for
+ *     its own
+ */
+record Exchange(
+    HttpServletRequest request,
+    HttpServletResponse response,
+    FilterChain chain,
+    Permits permits,
+    @Nullable String path) {
+
+  /** Runs the application. */
+  void goOn(Site site) throws IOException, ServletException {
+    chain.doFilter(seen(site), response);
+  }
+
+  /** Returns the request as the application sees it. */
+  HttpServletRequest seen(Site site) {
+    HttpServletRequest replayed = BufferedBody.replayed(request);
+    return ConsumerRequest.isAround(replayed)
+        ? replayed
+        : new ConsumerRequest(replayed, response, site.roles());
+  }
+}
