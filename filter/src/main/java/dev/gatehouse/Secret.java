@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secret {
   private final String value;
+  private final boolean verbatim;
 
-  private Secret(String value) {
-    this.value = value;
+  private Secret(String value, boolean verbatim) {
+    this.value = Objects.requireNonNull(value, "value");
+    this.verbatim = verbatim;
   }
 
   /** Wraps a text; the text may be empty. */
   public static Secret of(String value) {
-    return new Secret(Objects.requireNonNull(value, "value"));
+    return new Secret(value, false);
+  }
+
+  /**
+   * Wraps a text that is the secret itself, although it may look like a placeholder or a hash. It
+   * is equal to a secret of the same text.
+   */
+  public static Secret verbatim(String value) {
+    return new Secret(value, true);
+  }
+
+  /** Returns whether the text is the secret itself, whatever it looks like. */
+  public boolean isVerbatim() {
+    return verbatim;
+  }
+
+  /**
+   * Returns what is wrong if the text is a placeholder of another system, without quoting it; empty
+   * if it is none, or if the secret is {@linkplain #verbatim verbatim}.
+   */
+  public Optional<String> placeholder() {
+    return verbatim ? Optional.empty() : Placeholder.form(value).map(Secret::replacedByNone);
+  }
+
+  private static String replacedByNone(String form) {
+    return "has the form of a placeholder of another system ("
+        + form
+        + "), which Gatehouse does not replace; use $env://NAME or $file:///path in the"
+        + " configuration file, or $text:// before a secret that really is this text";
   }
 
   /** The text itself, for the one place that needs it. */

@@ -22,12 +22,19 @@ public final class SettingsReader {
   private final String path;
   private final Map<String, Object> values;
   private final Mistakes mistakes;
+  private final SecretPlaces secrets;
   private final AskedSettings asked = new AskedSettings();
 
   SettingsReader(String path, Map<String, Object> values, Mistakes mistakes) {
+    this(path, values, mistakes, new SecretPlaces());
+  }
+
+  private SettingsReader(
+      String path, Map<String, Object> values, Mistakes mistakes, SecretPlaces secrets) {
     this.path = path;
     this.values = values;
     this.mistakes = mistakes;
+    this.secrets = secrets;
   }
 
   /** Where these settings stand, as in {@code routes[0].plugins.limit-count}. */
@@ -84,14 +91,31 @@ public final class SettingsReader {
     return nonEmpty(name).orElse("");
   }
 
-  /** A required secret of at least one character; what stands there is never shown. */
+  /**
+   * Returns a required secret of at least one character.
+   *
+   * <p>Its value is never shown: {@link #all()} has it as a {@link Secret}, which stores encrypt
+   * and answers hide. A text in the form of a placeholder of another system is a mistake.
+   */
   public Secret requiredSecret(String name) {
     Object value = value(name);
+    secrets.add(at(name));
     if (value != null && !(value instanceof String) && !(value instanceof Secret)) {
       mistake(name, "must be a text; put it in quotes");
       return Secret.of("");
     }
-    return Secret.of(requiredText(name));
+    String text = requiredText(name);
+    if (value instanceof Secret secret) {
+      return secret;
+    }
+    Secret.of(text).placeholder().ifPresent(problem -> mistake(name, problem));
+    return Secret.of(text);
+  }
+
+  /** Makes a name a known one whose value is not used, so that {@link #all()} leaves it out. */
+  public void drop(String name) {
+    asked.name(name);
+    secrets.drop(at(name));
   }
 
   /** A required whole number within bounds, both included. */
@@ -253,10 +277,13 @@ public final class SettingsReader {
     return members.isEmpty() ? Optional.empty() : Optional.of(JsonText.of(members));
   }
 
-  /** All that stands here, as settings of a plugin; every name becomes a known one. */
+  /**
+   * Returns all settings but the dropped ones, and marks every name as known. What was read as a
+   * secret is a {@link Secret}.
+   */
   public PluginSettings all() {
     values.keySet().forEach(asked::name);
-    return PluginSettings.of(values);
+    return PluginSettings.of(secrets.applied(path, values));
   }
 
   /** Reports each of these settings that is given; the reference has them, Gatehouse not yet. */
@@ -318,7 +345,7 @@ public final class SettingsReader {
 
   private SettingsReader objectAt(String where, @Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      return new SettingsReader(where, PluginSettings.members(map), mistakes);
+      return new SettingsReader(where, PluginSettings.members(map), mistakes, secrets);
     }
     mistakes.add(where, "must be an object, was " + Shown.kind(value));
     return new SettingsReader(where, Map.of(), new Mistakes());

@@ -34,7 +34,8 @@ final class AdminJson {
   private static final int LONGEST_NUMBER = 64;
   private static final int MOST_DIGITS = 9_999;
   private static final Pattern REFERENCE =
-      Pattern.compile("\\$[a-z][a-z0-9+.-]*://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "\\$(?!text://)[a-z][a-z0-9+.-]*://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** Recycled buffers would stay behind in thread-locals when the application is undeployed. */
   private static final JsonMapper JSON =

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,24 +127,46 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
   private String stored(SettingsReader settings, String name) {
     Secret password = settings.requiredSecret(name);
     String text = password.reveal();
-    if (PasswordHash.isHash(text)) {
+    if (!password.isVerbatim() && PasswordHash.isHash(text)) {
       return checked(settings, name, text);
     }
+    Optional<String> foreign = password.isVerbatim() ? Optional.empty() : ForeignHash.form(text);
+    if (foreign.isPresent()) {
+      settings.mistake(name, uncheckable(foreign.get()));
+      return "";
+    }
     byte[] bytes = password.utf8();
-    if (bytes.length > BasicHeader.MOST_PASSWORD || !isUnicode(text)) {
-      settings.mistake(name, "must have at most " + BasicHeader.MOST_PASSWORD + " bytes of UTF-8");
+    if (bytes.length > BasicHeader.MOST_PASSWORD || !isUnicode(text) || hasControl(text)) {
+      settings.mistake(
+          name,
+          "must have at most "
+              + BasicHeader.MOST_PASSWORD
+              + " bytes of UTF-8, and no control character such as a line break (RFC 7617)");
       return "";
     }
     return bytes.length == 0 ? "" : Argon2Hash.of(bytes, random);
   }
 
+  private static String uncheckable(String form) {
+    return "looks like a hash ("
+        + form
+        + ") that cannot be checked; known are "
+        + PasswordHash.known()
+        + "; use the password itself, with $text:// before it if it really is this text";
+  }
+
   private static String checked(SettingsReader settings, String name, String hash) {
+    String normalized = PasswordHash.normalized(hash);
     try {
-      PasswordHash.parse(hash);
+      PasswordHash unused = PasswordHash.parse(normalized);
     } catch (IllegalArgumentException e) {
       settings.mistake(name, String.valueOf(e.getMessage()));
     }
-    return hash;
+    return normalized;
+  }
+
+  private static boolean hasControl(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
   }
 
   private static boolean isUnicode(String text) {

@@ -65,7 +65,8 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
 
   @Override
   public CredentialForm enrol(SettingsReader settings, Parts parts) {
-    Secret keyId = Secret.of(bounded(settings, "key_id", settings.requiredText("key_id")));
+    Secret keyId = settings.requiredSecret("key_id");
+    bounded(settings, "key_id", keyId.reveal());
     Secret secret = settings.requiredSecret("secret_key");
     bounded(settings, "secret_key", secret.reveal());
     if (!settings.flag(BASE64, false)) {
@@ -77,11 +78,10 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
     return new CredentialForm(keyId, PluginSettings.of(Map.of("secret_key", secret, BASE64, true)));
   }
 
-  private static String bounded(SettingsReader settings, String name, String text) {
+  private static void bounded(SettingsReader settings, String name, String text) {
     if (text.length() > LONGEST) {
       settings.mistake(name, "must have 1 to 256 characters, had " + text.length());
     }
-    return text;
   }
 
   @Override

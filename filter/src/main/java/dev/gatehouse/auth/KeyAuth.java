@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.AuthConfig;
 import dev.gatehouse.spi.AuthResult;
@@ -77,7 +78,16 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
 
   @Override
   public CredentialForm enrol(SettingsReader settings, Parts parts) {
-    return new CredentialForm(settings.requiredSecret("key"), PluginSettings.EMPTY);
+    Secret key = settings.requiredSecret("key");
+    String text = key.reveal();
+    if (!text.isEmpty() && (isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1)))) {
+      settings.mistake("key", "must not begin or end with a blank: no request can carry it");
+    }
+    return new CredentialForm(key, PluginSettings.EMPTY);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   @Override

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A password under one round of SHA, salted or not, as LDAP servers and Apache's {@code htpasswd
- * -s} store it (RFC 2307); never made here, and replaced by a better hash at the first use.
+ * A password under one round of SHA or MD5, salted or not, as LDAP servers and Apache's {@code
+ * htpasswd -s} store it (RFC 2307); never made here, and replaced by a better hash at the first
+ * use.
  *
  * <p>It is checked together with a hash of the usual cost, so that the time of an answer does not
  * tell who still has the old one. Immutable and safe for use by several threads.
  */
 final class ShaHash implements PasswordHash {
-  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{27,200}={0,2}");
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{22,200}={0,2}");
   private static final int LEAST_SALT = 4;
 
   private final Kind kind;
@@ -50,10 +51,14 @@ final class ShaHash implements PasswordHash {
   /** All forms. */
   static final List<Kind> KINDS =
       List.of(
+          new Kind("{MD5}", "MD5", 16, false),
+          new Kind("{SMD5}", "MD5", 16, true),
           new Kind("{SHA}", "SHA-1", 20, false),
           new Kind("{SSHA}", "SHA-1", 20, true),
           new Kind("{SHA256}", "SHA-256", 32, false),
           new Kind("{SSHA256}", "SHA-256", 32, true),
+          new Kind("{SHA384}", "SHA-384", 48, false),
+          new Kind("{SSHA384}", "SHA-384", 48, true),
           new Kind("{SHA512}", "SHA-512", 64, false),
           new Kind("{SSHA512}", "SHA-512", 64, true));
 

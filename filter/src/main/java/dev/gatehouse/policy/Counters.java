@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a limit is counted, and what happens when it cannot be: the settings {@code policy}, {@code
@@ -55,6 +56,9 @@ final class Counters {
           "sentinel_username",
           "sentinel_password",
           "key_ttl");
+
+  /** Not used here, so no store and no answer gets them. */
+  private static final Set<String> PASSWORDS = Set.of("redis_password", "sentinel_password");
 
   private static final String INTERVAL = "sync_interval";
   private static final long THOUSAND = 1_000;
@@ -119,6 +123,8 @@ final class Counters {
     for (String name : ENGINE_SETTINGS) {
       if (!known || !settings.has(name)) {
         settings.refuse(name, "is said once for all limits: gatehouse.limits.redis.uri");
+      } else if (PASSWORDS.contains(name)) {
+        settings.drop(name);
       }
     }
   }

@@ -128,7 +128,22 @@ final class KnownPlugins {
   /** Reads a Credential's settings with its plugin. */
   Optional<CredentialForm> enrol(
       CredentialPlugin<?> plugin, SettingsReader reader, Mistakes mistakes) {
-    return checked(reader, mistakes, () -> plugin.enrol(reader, parts));
+    int before = mistakes.found().size();
+    Optional<CredentialForm> form = checked(reader, mistakes, () -> plugin.enrol(reader, parts));
+    String attribute = plugin.attribute();
+    boolean fine = mistakes.found().size() == before;
+    if (fine && form.isPresent() && hasControl(form.get(), reader.text(attribute).orElse(""))) {
+      mistakes.add(
+          reader.at(attribute),
+          "must have no control character, such as a line break at the end: no request can carry"
+              + " it");
+    }
+    return form;
+  }
+
+  /** A plugin may join several texts by a control character, so only a given lookup is checked. */
+  private static boolean hasControl(CredentialForm form, String given) {
+    return form.lookup().reveal().equals(given) && given.chars().anyMatch(Character::isISOControl);
   }
 
   /**

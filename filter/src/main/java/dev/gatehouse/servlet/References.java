@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts values in the place of references: {@code $env://NAME}, {@code $env://NAME/member} of a JSON
- * object in a variable, and {@code $file:///absolute/path} without one trailing newline.
+ * object in a variable, and {@code $file:///absolute/path} without one trailing newline; {@code
+ * $text://text} is the text itself.
  *
  * <p>What was referred to becomes a {@link Secret}. A reference never stays behind as its own text
  * (security L14): it is resolved, or it is reported. Source: reference section 1.6. Safe for use by
@@ -28,7 +29,11 @@ final class References {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$([a-z][a-z0-9+.-]*)://(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern VARIABLE = Pattern.compile("[^/=\\p{Cntrl}]+");
-  private static final String FORMS = "$env://NAME, $env://NAME/member and $file:///absolute/path";
+  private static final String FORMS =
+      "$env://NAME, $env://NAME/member, $file:///absolute/path and $text://text";
+
+  /** Before a scheme: the value is the secret itself, whatever it looks like. */
+  private static final String VERBATIM = "text+";
 
   /** Stands in for what is not there; it is never used because the absence is reported. */
   private static final Secret UNRESOLVED = Secret.of("unresolved");
@@ -91,14 +96,36 @@ final class References {
     }
     String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
     String rest = matcher.group(2);
-    if (scheme.equals("env")) {
-      return variable(path, rest, sinks);
+    return switch (scheme) {
+      case "env" -> checked(path, variable(path, rest, sinks), sinks);
+      case "file" -> checked(path, file(path, rest, sinks), sinks);
+      case "text" -> verbatim(path, rest, sinks);
+      case VERBATIM + "env" -> Secret.verbatim(variable(path, rest, sinks).reveal());
+      case VERBATIM + "file" -> Secret.verbatim(file(path, rest, sinks).reveal());
+      default -> {
+        sinks.malformed.add(path, "$" + scheme + ":// is not known; known are " + FORMS);
+        yield UNRESOLVED;
+      }
+    };
+  }
+
+  private static Secret verbatim(String path, String text, Sinks sinks) {
+    if (text.isEmpty()) {
+      sinks.malformed.add(path, "must have a text after $text://");
     }
-    if (scheme.equals("file")) {
-      return file(path, rest, sinks);
+    return text.isEmpty() ? UNRESOLVED : Secret.verbatim(text);
+  }
+
+  /** A variable or file whose own placeholder was not replaced gives no secret. */
+  private static Secret checked(String path, Secret secret, Sinks sinks) {
+    boolean placeholder = secret.placeholder().isPresent();
+    if (placeholder) {
+      sinks.malformed.add(
+          path,
+          "refers to a text in the form of a placeholder of another system; put text+ before the"
+              + " scheme, as in $text+env://NAME, if the secret really is that text");
     }
-    sinks.malformed.add(path, "$" + scheme + ":// is not known; known are " + FORMS);
-    return UNRESOLVED;
+    return placeholder ? UNRESOLVED : secret;
   }
 
   private Object value(String path, Object value, Sinks sinks) {

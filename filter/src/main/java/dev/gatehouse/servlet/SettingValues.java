@@ -41,6 +41,11 @@ final class SettingValues {
   /** A secret of at least as many bytes of UTF-8, or empty when it is not set. */
   Optional<Secret> secret(String name, int leastBytes) {
     Optional<Secret> secret = raw(name).map(Secret::of);
+    Optional<String> problem = secret.flatMap(Secret::placeholder);
+    if (problem.isPresent() && !sources.isReferred(name)) {
+      mistake(name, problem.get());
+      return Optional.empty();
+    }
     if (secret.isPresent() && secret.get().utf8().length < leastBytes) {
       mistake(
           name, "must have at least " + leastBytes + " bytes, had " + secret.get().utf8().length);

@@ -46,6 +46,21 @@ class PasswordHashTest {
         "{crypt}$5$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC open_sesame",
         "{crypt}$6$saltsalt$e/5XKibXPLqVcfjpD.ouauaJrAOL5V0uo80Lt7n7EbRdRiCx3HbQ90yjOHr.G0T.mx79PEMRy8nmtr0qSYhQp1 open_sesame",
         "{crypt}$6$rounds=1000$saltsaltsaltsalt$If1Ji8YOEsM/hDcYBVXT0eVvv1BFpQvQkkJd9bpfZ9sGBwVZH/UFSLWh1NL8vWBGHUm3O0nc5Hb.R729fsTl11 open_sesame",
+        "$2y$05$" + BCRYPT + " open_sesame",
+        "{CRYPT}$2y$05$" + BCRYPT + " open_sesame",
+        "{BLF-CRYPT}$2y$05$" + BCRYPT + " open_sesame",
+        "$argon2id$v=19$m=1024,t=2,p=1" + SALT + HASH + " open_sesame",
+        "{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=1024,t=2,p=1" + SALT + HASH + " open_sesame",
+        "$pbkdf2-sha256$1000" + SALT + PBKDF2 + " open_sesame",
+        "$5$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC open_sesame",
+        "$apr1$saltsalt$HIDXe7D36X22w1CH4M1cQ. open_sesame",
+        "$1$saltsalt$Yo6tRKYGO/jWyb1etwHDS/ open_sesame",
+        "{crypt}$1$saltsalt$Yo6tRKYGO/jWyb1etwHDS/ open_sesame",
+        "{MD5}VO827HEgH9+dFCP9Jvl/aw== open_sesame",
+        "{SMD5}ELowd/dqi1QJnPnWHrHR4XNhbHRzYWx0 open_sesame",
+        "{ssha}bEiwulKhVqG0wRVxs1ooibgOlxZzYWx0c2FsdA== open_sesame",
+        "{SSHA384}upATeywqgES3u/s+VDVTYiG0NkCuZ8nS0aiGNVxxRZqbyNOdCO/lnjF/AHWpW0qPc2FsdHNhbHQ= open_sesame",
+        "{kong}59d1ef15-24a5-4373-b957-e8192c15ff6e$23e8cc3f607e9b467d30df1416c9dec0fc60d9a0 open_sesame",
         "{pbkdf2}$pbkdf2-sha256$29000"
             + SALT
             + "5RHegXpmI4oYx.Z06vp0zprnsPJlm3gx7DVdXUBzOGA test\u00a3",
@@ -99,8 +114,12 @@ class PasswordHashTest {
         "{SSHA}W8r/fyL/UzygmbNAjq2HbA67qac=",
         "{SSHA}W8r/fyL/UzygmbNAjq2HbA67qadhYmM=",
         "{SHA256}W8r/fyL/UzygmbNAjq2HbA67qac=",
-        "{sha}W8r/fyL/UzygmbNAjq2HbA67qac=",
-        "{MD5}W8r/fyL/UzygmbNAjq2HbA==",
+        "{sha}W8r/fyL/UzygmbNAjq2HbA67qac",
+        "{MD5}W8r/fyL/UzygmbNAjq2HbA",
+        "{kong}$23e8cc3f607e9b467d30df1416c9dec0fc60d9a0",
+        "{kong}23e8cc3f607e9b467d30df1416c9dec0fc60d9a0",
+        "$apr1$saltsalt$HIDXe7D36X22w1CH4M1cQ",
+        "$1$$Yo6tRKYGO/jWyb1etwHDS/",
         "{crypt}",
         "{crypt}$1$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC",
         "{crypt}$6$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC",
@@ -195,10 +214,60 @@ class PasswordHashTest {
 
   @Test
   void isHash_ofAPassword_isFalse() {
-    for (String text : new String[] {"", "{", "{noop}x", "{ARGON2ID}x", " {bcrypt}x", "$2b$05$x"}) {
+    for (String text : new String[] {"", "{", "{noop}x", "{ARGON2ID}x", " {bcrypt}x", "$2x$05$x"}) {
       assertFalse(PasswordHash.isHash(text), text);
     }
     assertTrue(PasswordHash.isHash("{bcrypt}anything"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "23e8cc3f607e9b467d30df1416c9dec0fc60d9a0",
+        "5F4DCC3B5AA765D61D8327DEB882CF99",
+        "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
+        "5f4dcc3b5aa765d61d8327deb882cf99:salt",
+        "$2x$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW",
+        "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$X3DX6M94c7o.9agCG9G317fhZg9SqC.5i5rd.RhAtQ7",
+        "$argon2i$v=19$m=1024,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$GRx2uy10fwFWBL",
+        "$scrypt$ln=16,r=8,p=1$c2FsdHNhbHQ$GRx2uy10fwFWBLqqyxtyfO",
+        "$pbkdf2-sha512$1000$c2FsdHNhbHQ$GRx2uy10fwFWBLqqyxtyfO",
+        "$P$B7889EMq/erHIuZapMB8GEizebcIy9.",
+        "$md5,rounds=5000$saltsalt$GRx2uy10fwFWBL",
+        "{noop}open sesame",
+        "{CRYPT}ab01FAX.bQRSU",
+        "{SHA-256}{salt}5e884898da28047151",
+        "{scrypt}$e0801$8bWJaSu2IKSn9Z9kM$OYkf",
+        "{PBKDF2-SHA256}1000$c2FsdA$aGFzaA",
+        "pbkdf2_sha256$600000$salt$aGFzaA=",
+        "scrypt:32768:8:1$salt$0011",
+        "bcrypt_sha256$$2b$12$x",
+        "user:$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW",
+        "user:$apr1$saltsalt$HIDXe7D36X22w1CH4M1cQ.",
+        "user:realm:5f4dcc3b5aa765d61d8327deb882cf99",
+        "md55f4dcc3b5aa765d61d8327deb882cf99",
+        "SCRAM-SHA-256$4096:c2FsdA==$x:y",
+        "*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19"
+      })
+  void hashThatCannotBeChecked_isNoPassword(String text) {
+    assertFalse(PasswordHash.isHash(text));
+    assertTrue(ForeignHash.form(text).isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "open sesame",
+        "pa$$w0rd",
+        "$ecret",
+        "a:b",
+        "f00d",
+        "{x}",
+        "abcdef0123456789abcdef0123456789a"
+      })
+  void passwordThatIsNoHash_isAPassword(String text) {
+    assertFalse(PasswordHash.isHash(text));
+    assertTrue(ForeignHash.form(text).isEmpty());
   }
 
   private static void assertRefused(String text) {

@@ -235,7 +235,7 @@ final class GatehouseFileTest {
             "{ name: one, plugins: { key-auth: { key: $secret://vault/s3cr3t } } }",
             one
                 + ".plugins.key-auth.key: $secret:// is not known; known are $env://NAME,"
-                + " $env://NAME/member and $file:///absolute/path"),
+                + " $env://NAME/member, $file:///absolute/path and $text://text"),
         Arguments.of(
             "{ name: one, expires_at: 2030-01-01, plugins: { key-auth: { key: s3cr3t } } }",
             one + ".expires_at: must be a date and time of RFC 3339, as 2030-12-31T23:59:59Z"),

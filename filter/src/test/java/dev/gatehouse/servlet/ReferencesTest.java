@@ -103,7 +103,7 @@ final class ReferencesTest {
         "$env://KEY/|must be $env://NAME or $env://NAME/member",
         "$file://relative|must be $file:///absolute/path",
         "$secret://vault/1/s3cr3t|$secret:// is not known; known are $env://NAME,"
-            + " $env://NAME/member and $file:///absolute/path"
+            + " $env://NAME/member, $file:///absolute/path and $text://text"
       })
   void resolve_whenItCanNeverResolve_isAMistake(String reference, String problem) {
     assertFalse(resolve(Map.of("a", reference)).containsValue(reference));

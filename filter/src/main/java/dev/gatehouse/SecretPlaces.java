@@ -1,0 +1,52 @@
+package dev.gatehouse;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where the settings of a plugin hold secrets, by the full paths under which the plugin has read
+ * them. Not safe for use by several threads.
+ */
+final class SecretPlaces {
+  private final Set<String> secret = new HashSet<>();
+  private final Set<String> unused = new HashSet<>();
+
+  void add(String path) {
+    secret.add(path);
+  }
+
+  void drop(String path) {
+    unused.add(path);
+  }
+
+  /** Returns a copy of settings whose secrets are {@link Secret}s and that has no unused ones. */
+  Map<String, Object> applied(String path, Map<?, ?> settings) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    settings.forEach(
+        (name, value) -> {
+          String where = path.isEmpty() ? (String) name : path + "." + name;
+          if (!unused.contains(where)) {
+            copy.put((String) name, value(where, value));
+          }
+        });
+    return copy;
+  }
+
+  private Object value(String path, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return applied(path, map);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> items = new ArrayList<>();
+      for (Object item : list) {
+        items.add(value(path + "[" + items.size() + "]", item));
+      }
+      return items;
+    }
+    return value instanceof String text && secret.contains(path) ? Secret.of(text) : value;
+  }
+}
