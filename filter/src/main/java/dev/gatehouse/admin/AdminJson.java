@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,17 +59,34 @@ final class AdminJson {
   private AdminJson() {}
 
   /**
-   * Reads one object.
+   * A JSON value.
    *
-   * @throws Refused if the bytes are none, or hold what nobody may send
+   * @param value a tree of maps, lists, texts, numbers and booleans, or null
    */
-  static Map<String, @Nullable Object> read(byte[] bytes) {
-    try {
-      JsonNode tree = JSON.readValue(text(bytes), JsonNode.class);
-      if (!tree.isObject()) {
+  record Tree(@Nullable Object value) {
+    /**
+     * Returns the members of an object.
+     *
+     * @throws Refused if the value is something else
+     */
+    Map<String, @Nullable Object> members() {
+      if (!(value instanceof Map<?, ?> map)) {
         throw Refused.badRequest("invalid request body: must be an object");
       }
-      return members("", tree);
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      map.forEach((name, member) -> members.put((String) name, member));
+      return members;
+    }
+  }
+
+  /**
+   * Reads one JSON value.
+   *
+   * @throws Refused if the bytes are none, or hold what a request must not send
+   */
+  static Tree read(byte[] bytes) {
+    try {
+      return new Tree(value("", JSON.readValue(text(bytes), JsonNode.class)));
     } catch (JsonProcessingException e) {
       throw Refused.badRequest("invalid request body: must be one JSON object" + place(e));
     } catch (RuntimeException e) {
@@ -171,7 +189,8 @@ final class AdminJson {
     return members;
   }
 
-  private static Object present(String path, @Nullable Object value) {
+  /** Returns a value that is not null and holds no null. */
+  static Object present(String path, @Nullable Object value) {
     if (value == null) {
       throw wrong(path, "must not be null");
     }
@@ -188,10 +207,13 @@ final class AdminJson {
     return value;
   }
 
-  /** The text of a tree; secrets are not shown. */
+  /** Returns the text of a tree and a line feed; secrets are not shown. */
   static byte[] write(Map<String, ?> tree) {
     try {
-      return JSON.writeValueAsBytes(shown(tree));
+      byte[] text = JSON.writeValueAsBytes(shown(tree));
+      byte[] line = Arrays.copyOf(text, text.length + 1);
+      line[text.length] = '\n';
+      return line;
     } catch (IOException e) {
       throw new IllegalStateException("an answer holds JSON values only", e);
     }

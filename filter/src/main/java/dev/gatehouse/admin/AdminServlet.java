@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Manages Consumers and Credentials over HTTP, for whoever holds a key of {@code
@@ -209,7 +208,7 @@ public final class AdminServlet extends HttpServlet {
     return resource.length() > 100 ? "..." : resource.replaceAll("[^A-Za-z0-9_.-]", "?");
   }
 
-  private static Optional<Map<String, @Nullable Object>> body(HttpServletRequest request) {
+  private static Optional<AdminJson.Tree> body(HttpServletRequest request) {
     byte[] bytes = bytes(request, MOST_BYTES);
     if (bytes.length == 0) {
       return Optional.empty();

@@ -5,9 +5,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +34,19 @@ record Ask(
     @Nullable String ifNoneMatch,
     Body body) {
 
-  private static final Pattern TAG = Pattern.compile("\"([!#-~]{1,100})\"");
+  private static final Pattern TAG =
+      Pattern.compile("[ \t]*(?:(W/)?\"([!#-~\\x80-\\xff]*)\")?[ \t]*(?:,|$)");
 
   /** What stands in the request's body. */
   @FunctionalInterface
   interface Body {
-    /** The members of the one object; empty if there is no body at all. */
-    Optional<Map<String, @Nullable Object>> read();
+    /** Returns the one JSON value; empty if there is no body at all. */
+    Optional<AdminJson.Tree> read();
+
+    /** Returns the members of the one object; empty if there is no body at all. */
+    default Optional<Map<String, @Nullable Object>> members() {
+      return read().map(AdminJson.Tree::members);
+    }
   }
 
   static Ask of(HttpServletRequest request, Body body) {
@@ -49,9 +59,17 @@ record Ask(
         request.getMethod(),
         List.copyOf(path),
         query(text(request.getQueryString())),
-        request.getHeader("If-Match"),
-        request.getHeader("If-None-Match"),
+        list(request, "If-Match"),
+        list(request, "If-None-Match"),
         body);
+  }
+
+  /** Returns all lines of a header as one list, or null if there is none. */
+  private static @Nullable String list(HttpServletRequest request, String name) {
+    Enumeration<String> lines = request.getHeaders(name);
+    return lines == null || !lines.hasMoreElements()
+        ? null
+        : String.join(",", Collections.list(lines));
   }
 
   private static String text(@Nullable String value) {
@@ -116,22 +134,52 @@ record Ask(
             });
   }
 
-  /** What must stand there for the write to be done (RFC 9110, section 13.1). */
-  Expected expected() {
-    if (ifNoneMatch != null) {
-      if (!ifNoneMatch.strip().equals("*")) {
-        throw Refused.badRequest("If-None-Match of a write must be *");
+  /** Refuses parameters that are not known here: a misspelt filter would show everything. */
+  void refuseOtherParameters(String... known) {
+    List<String> names = List.of(known);
+    for (Map.Entry<String, String> parameter : query) {
+      if (!names.contains(parameter.getKey())) {
+        throw Refused.badRequest(
+            "unknown parameter: "
+                + AdminServlet.shown(parameter.getKey())
+                + "; known here are "
+                + String.join(", ", names));
       }
-      return Expected.NOTHING;
     }
-    if (ifMatch == null || ifMatch.strip().equals("*")) {
-      return Expected.ANYTHING;
+  }
+
+  /** Returns the precondition of a write (RFC 9110 section 13.1). */
+  Expected expected() {
+    boolean absent = ifNoneMatch != null && ifNoneMatch.strip().equals("*");
+    Set<String> unwanted =
+        ifNoneMatch == null || absent ? Set.of() : tags("If-None-Match", ifNoneMatch, true);
+    Optional<Set<String>> wanted =
+        ifMatch == null || ifMatch.strip().equals("*")
+            ? Optional.empty()
+            : Optional.of(tags("If-Match", ifMatch, false));
+    return new Expected(wanted, unwanted, absent);
+  }
+
+  /**
+   * Reads a list of entity tags.
+   *
+   * @param weak whether a weak tag counts; If-Match compares strongly, so a weak tag matches
+   *     nothing
+   */
+  private static Set<String> tags(String header, String list, boolean weak) {
+    Set<String> tags = new HashSet<>();
+    Matcher tag = TAG.matcher(list);
+    int at = 0;
+    while (tag.region(at, list.length()).lookingAt()) {
+      if (tag.group(2) != null && (weak || tag.group(1) == null)) {
+        tags.add(tag.group(2));
+      }
+      at = tag.end();
+      if (at == list.length()) {
+        return tags;
+      }
     }
-    Matcher tag = TAG.matcher(ifMatch.strip());
-    if (!tag.matches()) {
-      throw Refused.badRequest("If-Match must be one ETag in quotes");
-    }
-    return Expected.of(tag.group(1));
+    throw Refused.badRequest(header + " must be * or a list of ETags in quotes");
   }
 
   /**
@@ -141,7 +189,7 @@ record Ask(
    */
   Map<String, @Nullable Object> members() {
     Map<String, @Nullable Object> members =
-        body.read().orElseThrow(() -> Refused.badRequest("missing configurations"));
+        body.members().orElseThrow(() -> Refused.badRequest("missing configurations"));
     for (String time : List.of("create_time", "update_time")) {
       if (members.containsKey(time)) {
         throw Refused.badRequest("the property is forbidden:  " + time);

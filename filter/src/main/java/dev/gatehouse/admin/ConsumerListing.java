@@ -23,18 +23,36 @@ record ConsumerListing(ConsumerDirectory directory) {
   private static final int MOST_UNPAGED = 10_000;
 
   Answer answer(Ask ask) {
+    ask.refuseOtherParameters("page", "page_size", "label", "prefix", "after");
     Search search = search(ask);
     Optional<Integer> page = ask.number("page");
-    Optional<Integer> size = ask.number("page_size");
-    if (size.isPresent() && (size.get() < LEAST_PAGE || size.get() > ConsumerDirectory.MOST)) {
-      throw Refused.badRequest(
-          "page_size must be between " + LEAST_PAGE + " and " + ConsumerDirectory.MOST);
-    }
+    Optional<Integer> size = pageSize(ask);
     if (size.isPresent() && (page.isPresent() || search.after().isPresent())) {
       long skip = (Math.max(1, page.orElse(1)) - 1L) * size.get();
       return answer(directory.list(search, skip, size.get()));
     }
     return answer(all(search));
+  }
+
+  /** Returns the page of a short list that the request asks for, or all of it. */
+  static Answer page(Ask ask, List<Map<String, Object>> all) {
+    Optional<Integer> page = ask.number("page");
+    Optional<Integer> size = pageSize(ask);
+    List<Map<String, Object>> shown = all;
+    if (page.isPresent() && size.isPresent()) {
+      long skip = (Math.max(1, page.get()) - 1L) * size.get();
+      shown = all.stream().skip(skip).limit(size.get()).toList();
+    }
+    return Answer.of(200, Map.entry("list", shown), Map.entry("total", all.size()));
+  }
+
+  private static Optional<Integer> pageSize(Ask ask) {
+    Optional<Integer> size = ask.number("page_size");
+    if (size.isPresent() && (size.get() < LEAST_PAGE || size.get() > ConsumerDirectory.MOST)) {
+      throw Refused.badRequest(
+          "page_size must be between " + LEAST_PAGE + " and " + ConsumerDirectory.MOST);
+    }
+    return size;
   }
 
   private Listing all(Search search) {

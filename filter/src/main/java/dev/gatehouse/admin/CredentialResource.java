@@ -40,7 +40,7 @@ record CredentialResource(
       return Answer.error(404, "not found");
     }
     return switch (ask.method()) {
-      case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list();
+      case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list(ask);
       case "PUT" -> put(ask, id);
       case "POST" -> post(ask, id);
       case "PATCH" -> patch(ask, required(id));
@@ -67,12 +67,11 @@ record CredentialResource(
     return named().stream().filter(one -> one.entry().credential().id().equals(id)).findFirst();
   }
 
-  private Answer list() {
+  private Answer list(Ask ask) {
+    ask.refuseOtherParameters("page", "page_size");
     List<Map<String, Object>> list =
         named().stream().map(one -> Records.credential(username, one)).toList();
-    return list.isEmpty()
-        ? Answer.notFound()
-        : Answer.of(200, Map.entry("list", list), Map.entry("total", list.size()));
+    return list.isEmpty() ? Answer.notFound() : ConsumerListing.page(ask, list);
   }
 
   private Answer shown(int status, String id) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,11 @@ record GroupResource(Administration admin) {
 
   Answer answer(Ask ask) {
     Optional<String> id = ask.path().stream().skip(1).findFirst();
-    if (ask.path().size() > 2) {
+    if (ask.path().size() > 2 && !ask.method().equals("PATCH")) {
       return Answer.error(404, "not found");
     }
     return switch (ask.method()) {
-      case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list();
+      case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list(ask);
       case "PUT" -> put(ask, id);
       case "PATCH" -> patch(ask, required(id));
       case "DELETE" -> remove(ask, required(id));
@@ -57,7 +58,8 @@ record GroupResource(Administration admin) {
   }
 
   /** A group of the configuration hides one of the store that has the same id. */
-  private Answer list() {
+  private Answer list(Ask ask) {
+    ask.refuseOtherParameters("page", "page_size");
     List<ListedGroup> all = new ArrayList<>(fixed());
     admin.groups().map(ConsumerGroups::all).orElse(List.of()).stream()
         .filter(one -> fixed(one.group().id()).isEmpty())
@@ -67,7 +69,7 @@ record GroupResource(Administration admin) {
             .sorted(Comparator.comparing(one -> one.group().id()))
             .map(Records::group)
             .toList();
-    return Answer.of(200, Map.entry("list", list), Map.entry("total", list.size()));
+    return ConsumerListing.page(ask, list);
   }
 
   private Answer shown(int status, String id) {
@@ -121,9 +123,22 @@ record GroupResource(Administration admin) {
         : Answer.notFound();
   }
 
+  /** A merge patch, or behind a path below the group the value that is set there. */
+  private static UnaryOperator<Map<String, Object>> patch(Ask ask) {
+    List<String> path = ask.path().subList(2, ask.path().size());
+    if (path.isEmpty()) {
+      Map<String, @Nullable Object> members = ask.members();
+      return group -> MergePatch.applied(group, members);
+    }
+    AdminJson.Tree sent =
+        ask.body().read().orElseThrow(() -> Refused.badRequest("missing configurations"));
+    Object value = AdminJson.present(String.join(".", path), sent.value());
+    return group -> MergePatch.set(group, path, value);
+  }
+
   private Answer patch(Ask ask, String id) {
     ConsumerGroups groups = groups();
-    Map<String, @Nullable Object> patch = ask.members();
+    UnaryOperator<Map<String, Object>> patch = patch(ask);
     refuseFixed(id);
     for (int tried = 1; ; tried++) {
       Optional<ListedGroup> found = groups.listed(id);
@@ -131,7 +146,7 @@ record GroupResource(Administration admin) {
         return Answer.notFound();
       }
       ask.expected().check(found.map(one -> one.stamp().tag()));
-      Map<String, Object> after = MergePatch.applied(Records.members(found.get().group()), patch);
+      Map<String, Object> after = patch.apply(Records.members(found.get().group()));
       if (!id.equals(after.get("id"))) {
         throw Refused.badRequest("wrong consumer group id");
       }

@@ -1,6 +1,7 @@
 package dev.gatehouse.admin;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,29 @@ final class MergePatch {
           }
         });
     return merged;
+  }
+
+  /**
+   * Returns a copy of a tree in which a value is set at a path.
+   *
+   * @param path names of members, at least one; objects that are missing on the way are created
+   * @throws Refused if the path leads through something that is not an object
+   */
+  static Map<String, Object> set(Map<String, Object> tree, List<String> path, Object value) {
+    Map<String, Object> changed = new LinkedHashMap<>(tree);
+    String name = path.get(0);
+    if (path.size() == 1) {
+      changed.put(name, value);
+      return changed;
+    }
+    Object below = changed.getOrDefault(name, Map.of());
+    if (!(below instanceof Map<?, ?> members)) {
+      throw Refused.badRequest("invalid sub-path: /" + AdminServlet.shown(name));
+    }
+    Map<String, Object> inner = new LinkedHashMap<>();
+    members.forEach((key, member) -> inner.put((String) key, member));
+    changed.put(name, set(inner, path.subList(1, path.size()), value));
+    return changed;
   }
 
   private static @Nullable Object applied(@Nullable Object before, @Nullable Object patch) {

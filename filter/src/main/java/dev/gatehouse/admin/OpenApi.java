@@ -22,7 +22,8 @@ final class OpenApi {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
       return Answer.notSupported(ask.method(), FILE);
     }
-    Map<String, Object> document = new LinkedHashMap<>(AdminJson.present(AdminJson.read(bytes())));
+    Map<String, Object> document =
+        new LinkedHashMap<>(AdminJson.present(AdminJson.read(bytes()).members()));
     document.put("servers", List.of(Map.of("url", base)));
     return Answer.of(200, document);
   }

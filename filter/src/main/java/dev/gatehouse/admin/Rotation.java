@@ -40,7 +40,7 @@ record Rotation(
   Answer answer(Ask ask, ConsumerEditor editor, Function<Map<String, Object>, Answer> creation) {
     Credential credential = old.entry().credential();
     refuseUnlessUsable(credential);
-    Map<String, @Nullable Object> sent = ask.body().read().orElse(Map.of());
+    Map<String, @Nullable Object> sent = ask.body().members().orElse(Map.of());
     sent.keySet().stream()
         .filter(name -> !SENT.contains(name))
         .findFirst()

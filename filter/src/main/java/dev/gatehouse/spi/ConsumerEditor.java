@@ -3,6 +3,7 @@ package dev.gatehouse.spi;
 import dev.gatehouse.ConfigException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes that depend on what stands in the store, so that no change of another writer is lost.
@@ -74,34 +75,45 @@ public interface ConsumerEditor {
   record Rewrapped(long records, long unreadable) {}
 
   /**
-   * What must stand there.
+   * The precondition of a write.
    *
-   * @param tag of the record ({@link ConsumerDirectory.Stamp#tag()}), if it matters
-   * @param absent whether there must be none
+   * @param tags the record must have one of these tags ({@link ConsumerDirectory.Stamp#tag()});
+   *     empty if its tag does not matter
+   * @param unwanted the record must have none of these tags
+   * @param absent whether there must be no record
    */
-  record Expected(Optional<String> tag, boolean absent) {
-    /** Whatever is there, or nothing. */
-    public static final Expected ANYTHING = new Expected(Optional.empty(), false);
+  record Expected(Optional<Set<String>> tags, Set<String> unwanted, boolean absent) {
+    /** Any record, or none. */
+    public static final Expected ANYTHING = new Expected(Optional.empty(), Set.of(), false);
 
-    /** Nothing. */
-    public static final Expected NOTHING = new Expected(Optional.empty(), true);
+    /** No record. */
+    public static final Expected NOTHING = new Expected(Optional.empty(), Set.of(), true);
+
+    /** Copies the sets. */
+    public Expected {
+      tags = tags.map(Set::copyOf);
+      unwanted = Set.copyOf(unwanted);
+    }
 
     /** A record that has this tag. */
     public static Expected of(String tag) {
-      return new Expected(Optional.of(tag), false);
+      return new Expected(Optional.of(Set.of(tag)), Set.of(), false);
     }
 
     /**
      * Compares.
      *
-     * @param found the tag of what is there, empty if nothing is
-     * @throws StaleException if it is something else
+     * @param found the tag of the record, or empty if there is none
+     * @throws StaleException if it is not what was expected
      */
     public void check(Optional<String> found) {
       if (absent && found.isPresent()) {
         throw new StaleException("it is there already");
       }
-      if (tag.isPresent() && !tag.equals(found)) {
+      if (found.filter(unwanted::contains).isPresent()) {
+        throw new StaleException("it has a tag that If-None-Match names");
+      }
+      if (tags.isPresent() && found.filter(tags.get()::contains).isEmpty()) {
         throw new StaleException(
             found.isPresent() ? "it was changed meanwhile" : "it is not there any more");
       }

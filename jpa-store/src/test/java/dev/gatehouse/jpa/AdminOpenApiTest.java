@@ -114,8 +114,8 @@ final class AdminOpenApiTest {
     assertFits(schemas, "Export", server.post("/export?stored=true", ""));
     assertFits(schemas, "Import", server.post("/import", "{\"consumers\":[]}"));
     assertFits(schemas, "Rewrap", server.post("/rewrap", ""));
-    assertFits(schemas, "Error", server.put("/consumers", "{}"));
-    assertFits(schemas, "NotFound", server.get("/consumers/nobody"));
+    assertFits(schemas, "ErrorAnswer", server.put("/consumers", "{}"));
+    assertFits(schemas, "NotFoundAnswer", server.get("/consumers/nobody"));
     JsonNode entry = server.get("/audit").body().at("/list/0");
     assertEquals(Set.of(), mistakes(schemas, "AuditEntry", entry.toString()));
     assertFalse(mistakes(schemas, "AuditEntry", "{}").isEmpty(), "positive control");
