@@ -85,8 +85,10 @@ public final class Gate {
   /**
    * Builds a gate.
    *
+   * <p>A Route whose anonymous Consumer is not in the store is no mistake: it answers 401 until the
+   * Consumer is there.
+   *
    * @throws ConfigException naming every mistake in any Route
-   * @throws dev.gatehouse.spi.StoreException if the store cannot be asked for an anonymous Consumer
    */
   public static Gate open(Setup setup) {
     Mistakes mistakes = new Mistakes();
@@ -100,13 +102,13 @@ public final class Gate {
       String path = "routes[" + i + "]";
       BoundRoute one =
           BoundRoute.bind(route, new BoundRoute.Origin(path, setup.service()), plugins, mistakes);
-      checkAnonymous(one, credentials, path, mistakes);
       if (!names.add(route.name())) {
         mistakes.add(path + ".name", "is the name of another route: " + route.name());
       }
       bound.add(one);
     }
     mistakes.throwIfAny();
+    new AnonymousConsumers(credentials).warnOfMissing(bound);
     return new Gate(
         setup,
         bound,
@@ -252,20 +254,5 @@ public final class Gate {
     candidates.forEach(route -> methods.addAll(route.route().methods()));
     return Reply.message(405, "Method not allowed")
         .with(List.of(new Header("Allow", String.join(", ", methods))));
-  }
-
-  private static void checkAnonymous(
-      BoundRoute route, UsableCredentials credentials, String path, Mistakes mistakes) {
-    for (AuthStep<?> step : route.auth()) {
-      step.config()
-          .common()
-          .anonymousConsumer()
-          .filter(username -> credentials.consumer(username) == null)
-          .ifPresent(
-              username ->
-                  mistakes.add(
-                      path + ".plugins." + step.plugin().name() + ".anonymous_consumer",
-                      "names a Consumer that is not in the store: " + username));
-    }
   }
 }

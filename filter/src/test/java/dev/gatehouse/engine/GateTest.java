@@ -162,10 +162,20 @@ class GateTest {
   }
 
   @Test
-  void open_whenTheAnonymousConsumerIsMissing_doesNotStart() {
-    parts.route("/a", anonymous("nobody"));
-    ConfigException refused = assertThrows(ConfigException.class, () -> parts.open());
-    assertEquals("routes[0].plugins.key-auth.anonymous_consumer", refused.mistakes().get(0).path());
+  void open_whenTheAnonymousConsumerIsMissing_startsAndRefusesUntilItComes() {
+    Gate gate = parts.route("/a", anonymous("later")).open();
+    assertEquals(401, refused(admit(gate, TestRequest.get("/a"))).status());
+    parts.consumer(Consumer.named("later").build());
+    assertEquals(
+        parts.consumers.get("later"),
+        admitted(admit(gate, TestRequest.get("/a"))).passage().consumer());
+  }
+
+  @Test
+  void open_whenTheStoreIsAway_startsAndThrowsForEachRequest() {
+    parts.broken = new StoreException("away", new Exception());
+    Gate gate = parts.route("/a", anonymous("guest")).open();
+    assertThrows(StoreException.class, () -> admit(gate, TestRequest.get("/a")));
   }
 
   @Test

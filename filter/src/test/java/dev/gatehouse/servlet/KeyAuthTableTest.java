@@ -113,6 +113,28 @@ class KeyAuthTableTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void anonymousConsumerThatWasDeleted_doesNotFailTheNextStart(
+      Profile profile, @TempDir Path documents) {
+    ManagedStore store = Stores.memory();
+    try (AnswerTable again =
+        new AnswerTable(
+            documents,
+            new TestClock(),
+            builder ->
+                builder
+                    .store(store)
+                    .route(
+                        r ->
+                            r.uri("/guest")
+                                .plugin("key-auth", "{\"anonymous_consumer\":\"guest\"}")))) {
+      again.assertAnswer(profile, Row.of("deleted before", "GET|/guest", NOBODY));
+      store.put(Consumer.named("guest").build());
+      again.assertAnswer(profile, Row.of("there again", "GET|/guest", "200 guest"));
+    }
+  }
+
   static Stream<Profile> profiles() {
     return Stream.of(Profile.values());
   }
