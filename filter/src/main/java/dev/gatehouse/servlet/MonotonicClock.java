@@ -27,6 +27,6 @@ final class MonotonicClock implements InstantSource {
 
   @Override
   public Instant instant() {
-    return Instant.ofEpochMilli(millis());
+    return Instant.ofEpochMilli(startMillis).plusNanos(System.nanoTime() - startNanos);
   }
 }
