@@ -139,8 +139,9 @@ public final class SettingsReader {
     if (value == null) {
       return fallback;
     }
-    if (value instanceof Long number && number >= least && number <= most) {
-      return number;
+    OptionalLong number = WholeNumber.of(value);
+    if (number.isPresent() && number.getAsLong() >= least && number.getAsLong() <= most) {
+      return number.getAsLong();
     }
     mistake(name, "must be " + Shown.wholeNumber(least, most) + ", was " + Shown.value(value));
     return fallback;

@@ -52,6 +52,10 @@ class SettingsReaderTest {
             r -> r.integer("s", 1, 9),
             "r.s: must be a whole number from 1 to 9, was 1.5"),
         refused(
+            new BigDecimal("10.0"),
+            r -> r.integer("s", 1, 9),
+            "r.s: must be a whole number from 1 to 9, was 10.0"),
+        refused(
             new BigDecimal("1e2147483647"),
             r -> r.integer("s", 1, 9),
             "r.s: must be a whole number from 1 to 9, was 1E+2147483647"),
@@ -193,5 +197,17 @@ class SettingsReaderTest {
 
   private SettingsReader reader(String path, Map<String, Object> values) {
     return PluginSettings.of(values).read(path, mistakes);
+  }
+
+  @Test
+  void integer_withZerosAfterThePoint_isAWholeNumber() {
+    for (String text : List.of("100.0", "1e2", "100.000", "1.00E+2")) {
+      Mistakes mistakes = new Mistakes();
+      SettingsReader reader =
+          PluginSettings.of(Map.of("n", new BigDecimal(text))).read("", mistakes);
+      assertEquals(100, reader.integer("n", 1, 100), text);
+      assertEquals(100, reader.integer("n", 1, 100, 7), text);
+      assertEquals(List.of(), mistakes.found());
+    }
   }
 }

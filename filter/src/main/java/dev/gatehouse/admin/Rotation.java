@@ -2,6 +2,7 @@ package dev.gatehouse.admin;
 
 import dev.gatehouse.Credential;
 import dev.gatehouse.Mistakes;
+import dev.gatehouse.WholeNumber;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
 import dev.gatehouse.spi.ConsumerEditor;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +109,9 @@ record Rotation(
     if (sent == null) {
       return 0;
     }
-    if (sent instanceof Number seconds
-        && seconds.toString().matches("[0-9]{1,8}")
-        && seconds.longValue() <= LONGEST) {
-      return seconds.longValue();
+    OptionalLong seconds = WholeNumber.of(sent);
+    if (seconds.isPresent() && seconds.getAsLong() >= 0 && seconds.getAsLong() <= LONGEST) {
+      return seconds.getAsLong();
     }
     throw Refused.badRequest(
         "invalid configuration: overlap: must be whole seconds from 0 to " + LONGEST);

@@ -40,6 +40,9 @@ record HmacConfig(
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.auth");
   private static final int LONGEST_NAME = 50;
 
+  /** Greater numbers mean another thing to a reader that has doubles only (RFC 7493). */
+  private static final long MAX_CLOCK_SKEW = (1L << 53) - 1;
+
   /**
    * What is asked of the body.
    *
@@ -76,7 +79,7 @@ record HmacConfig(
             AuthSettings.read(settings, "hmac"),
             format,
             algorithms(settings, format, profile),
-            settings.integer("clock_skew", 1, Integer.MAX_VALUE, 300),
+            settings.integer("clock_skew", 1, MAX_CLOCK_SKEW, 300),
             signed,
             format.mustSign(profile, body.validated, replay.once),
             body,

@@ -40,10 +40,11 @@ record Amount(long fixed, @Nullable Variable variable, long least, long most) {
       return fixed;
     }
     String text = variable.of(call);
-    if (text == null || !text.matches("[0-9]{1,16}")) {
+    if (text == null || !text.matches("[0-9]{1,16}(\\.0{1,16})?")) {
       return NONE;
     }
-    long number = Long.parseLong(text);
+    int point = text.indexOf('.');
+    long number = Long.parseLong(point < 0 ? text : text.substring(0, point));
     return number < least || number > most ? NONE : number;
   }
 

@@ -78,7 +78,10 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
         Reply.message(code, text));
   }
 
-  /** Of several entries for one user the first decides, as in the reference. */
+  /**
+   * Of several entries for one user the first decides, as in the reference; an empty list bounds no
+   * caller.
+   */
   private static Map<String, Set<String>> methods(SettingsReader settings) {
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (SettingsReader entry : settings.objects("allowed_by_methods")) {
@@ -88,9 +91,6 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
       }
       methods.putIfAbsent(user, Set.copyOf(entry.texts("methods")));
       entry.finish();
-    }
-    if (settings.has("allowed_by_methods") && methods.isEmpty()) {
-      settings.mistake("allowed_by_methods", "must be a list of at least one object");
     }
     return methods;
   }
@@ -118,10 +118,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
     Consumer consumer = call.consumer();
     return switch (type) {
       case "route_id" -> call.route();
-      case "service_id" -> {
-        String path = call.request().contextPath();
-        yield path.isEmpty() ? "/" : path;
-      }
+      case "service_id" -> call.service();
       case "consumer_group_id" -> consumer == null ? null : consumer.group().orElse(null);
       default -> consumer == null ? null : consumer.username();
     };

@@ -1,9 +1,7 @@
 package dev.gatehouse.policy;
 
-import dev.gatehouse.Consumer;
 import dev.gatehouse.spi.Call;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 interface Variable {
   /** What can be named, for the text of a mistake. */
   String KNOWN =
-      "remote_addr, consumer_name, consumer_group_id, route_name, uri, host, request_method, http_<header>, arg_<parameter>,"
-          + " cookie_<name>";
+      "remote_addr, remote_port, server_addr, server_port, consumer_name, consumer_group_id,"
+          + " route_id, route_name, service_id, service_name, scheme, host, request_method, uri,"
+          + " request_uri, args, http_<header>, arg_<parameter>, cookie_<name>";
 
   /** The address of the peer; the only part that no request lacks. */
   Variable REMOTE_ADDR = call -> call.request().remoteAddress();
@@ -27,23 +26,7 @@ interface Variable {
 
   /** The variable of a name without its dollar sign; empty when there is none. */
   static Optional<Variable> named(String name) {
-    Map<String, Variable> fixed =
-        Map.of(
-            "remote_addr",
-            REMOTE_ADDR,
-            "consumer_name",
-            Variable::consumerName,
-            "consumer_group_id",
-            Variable::consumerGroup,
-            "route_name",
-            Call::route,
-            "uri",
-            call -> call.request().contextPath() + call.request().servedPath(),
-            "host",
-            Variable::host,
-            "request_method",
-            call -> call.request().method());
-    Variable found = fixed.get(name);
+    Variable found = NamedVariable.of(name);
     return found == null ? prefixed(name) : Optional.of(found);
   }
 
@@ -69,29 +52,11 @@ interface Variable {
     return named ? Optional.of(new HeaderVariable(header)) : Optional.empty();
   }
 
-  private static @Nullable String consumerName(Call call) {
-    Consumer consumer = call.consumer();
-    return consumer == null ? null : consumer.username();
-  }
-
-  private static @Nullable String consumerGroup(Call call) {
-    Consumer consumer = call.consumer();
-    return consumer == null ? null : consumer.group().orElse(null);
-  }
-
-  /** The host in lower case without its port. */
-  private static @Nullable String host(Call call) {
-    String host = call.request().authority();
-    int colon = host.lastIndexOf(':');
-    boolean port = colon > host.lastIndexOf(']');
-    return present(port ? host.substring(0, colon) : host);
-  }
-
   private static @Nullable String first(List<String> values) {
     return values.isEmpty() ? null : present(values.get(0));
   }
 
-  private static @Nullable String present(@Nullable String value) {
-    return value == null || value.isEmpty() ? null : value;
+  private static @Nullable String present(String value) {
+    return value.isEmpty() ? null : value;
   }
 }

@@ -20,6 +20,12 @@ public record Call(GateRequest request, @Nullable Consumer consumer, Owner owner
     Objects.requireNonNull(route, "route");
   }
 
+  /** The application: its context path, and {@code /} for that of the root application. */
+  public String service() {
+    String path = request.contextPath();
+    return path.isEmpty() ? "/" : path;
+  }
+
   /**
    * The owner of an interceptor's settings.
    *

@@ -126,6 +126,16 @@ class HmacAuthTest {
         GENERIC + "(Clock skew exceeded)", narrow.told(Map.of("clock_skew", 1), signedGet()));
   }
 
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void clockSkew_hasNoUpperBoundBelowTwoToThe53(Profile profile) {
+    long most = (1L << 53) - 1;
+    HmacFixture john = new HmacFixture(profile);
+    john.clock.advance(Duration.ofDays(3_650));
+    assertEquals("john", john.told(Map.of("clock_skew", most), signedGet()));
+    assertEquals(1, john.configured(Map.of("clock_skew", most + 1)).mistakes().size());
+  }
+
   @Test
   void target_isSignedDecodedWithTheRawQuery() {
     assertTarget("/a%20b?x=%20y", "/a b?x=%20y");

@@ -37,6 +37,15 @@ class LimitKeyTest {
     "uri,/app/orders/1",
     "host,api.example.org",
     "request_method,POST",
+    "remote_port,40000",
+    "server_addr,127.0.0.1",
+    "server_port,8080",
+    "service_id,/app",
+    "service_name,/app",
+    "route_id,orders",
+    "scheme,http",
+    "request_uri,/app/ord%65rs/1?user=a%20b&user=c&empty=&flag",
+    "args,user=a%20b&user=c&empty=&flag",
     "http_x_api_key,k1",
     "http_X_Api_Key,k1",
     "arg_user,a b",
@@ -165,7 +174,7 @@ class LimitKeyTest {
       strings = {
         "$remote_addr",
         "remote",
-        "server_addr",
+        "server_name",
         "http_",
         "arg_",
         "cookie_",
@@ -176,8 +185,10 @@ class LimitKeyTest {
   void read_whenTheVariableIsUnknown_namesTheKnownOnes(String key) {
     assertEquals(
         List.of(
-            "key: must name a known variable: remote_addr, consumer_name, consumer_group_id, route_name, uri, host,"
-                + " request_method, http_<header>, arg_<parameter>, cookie_<name>; was \""
+            "key: must name a known variable: remote_addr, remote_port, server_addr, server_port,"
+                + " consumer_name, consumer_group_id, route_id, route_name, service_id,"
+                + " service_name, scheme, host, request_method, uri, request_uri, args,"
+                + " http_<header>, arg_<parameter>, cookie_<name>; was \""
                 + key
                 + '"'),
         read(Map.of("key", key)).mistakes());
