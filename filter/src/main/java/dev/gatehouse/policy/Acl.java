@@ -11,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * {@code acl}: who may pass, by the labels of the Consumer.
+ * {@code acl}: who may pass, by the labels of the Consumer, or without one by those of a user whom
+ * the application has authenticated.
  *
  * <p>A label that is listed with one of its values matches; a label that the Consumer does not have
  * matches nothing. {@code deny_labels} are asked first. Source: reference section 3.5.
@@ -22,21 +24,19 @@ final class Acl implements ConsumerInterceptor<Acl.Config> {
   private static final Decision ANONYMOUS =
       new Decision.Deny(Reply.message(401, "Missing authentication."), "no consumer");
 
-  private static final List<String> EXTERNAL_USER =
-      List.of(
-          "external_user_label_field",
-          "external_user_label_field_key",
-          "external_user_label_field_parser",
-          "external_user_label_field_separator");
-
   /**
    * The settings.
    *
    * @param allow label to wanted values; empty when everybody passes who is not denied
    * @param deny label to unwanted values
-   * @param refused what a Consumer is told that may not pass
+   * @param external where the label of a user is that the application has authenticated
+   * @param refused what a caller is told that may not pass
    */
-  record Config(Map<String, Set<String>> allow, Map<String, Set<String>> deny, Reply refused) {
+  record Config(
+      Map<String, Set<String>> allow,
+      Map<String, Set<String>> deny,
+      ExternalUser external,
+      Reply refused) {
     @Override
     public String toString() {
       return "acl(allow=" + allow + ", deny=" + deny + ")";
@@ -64,23 +64,33 @@ final class Acl implements ConsumerInterceptor<Acl.Config> {
     Map<String, Set<String>> deny = sets(settings.textLists("deny_labels"));
     int code = (int) settings.integer("rejected_code", 200, 599, 403);
     String text = settings.text("rejected_msg").orElse("The consumer is forbidden.");
-    settings.notAvailable(EXTERNAL_USER);
-    return new Config(allow, deny, Reply.message(code, text));
+    return new Config(allow, deny, ExternalUser.read(settings), Reply.message(code, text));
   }
 
   @Override
   public Decision check(Config config, Call call) {
     Consumer consumer = call.consumer();
-    if (consumer == null) {
-      return ANONYMOUS;
+    if (consumer != null) {
+      return decide(config, wanted -> matches(wanted, consumer.labels()));
     }
-    if (matches(config.deny(), consumer.labels())) {
+    Set<String> found = config.external().values(call, values);
+    return found == null
+        ? ANONYMOUS
+        : decide(config, wanted -> matches(wanted, config.external().label(), found));
+  }
+
+  private static Decision decide(Config config, Predicate<Map<String, Set<String>>> matches) {
+    if (matches.test(config.deny())) {
       return new Decision.Deny(config.refused(), "a label is denied");
     }
-    if (!config.allow().isEmpty() && !matches(config.allow(), consumer.labels())) {
+    if (!config.allow().isEmpty() && !matches.test(config.allow())) {
       return new Decision.Deny(config.refused(), "no label is allowed");
     }
     return Decision.ALLOW;
+  }
+
+  private static boolean matches(Map<String, Set<String>> wanted, String label, Set<String> found) {
+    return wanted.getOrDefault(label, Set.of()).stream().anyMatch(found::contains);
   }
 
   private boolean matches(Map<String, Set<String>> wanted, Map<String, String> labels) {

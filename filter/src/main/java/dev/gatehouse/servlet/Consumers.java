@@ -3,6 +3,7 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.engine.Passage;
+import dev.gatehouse.spi.GateRequest;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
 
@@ -21,6 +22,13 @@ public final class Consumers {
    * is read by nobody here.
    */
   public static final String USERNAME = "dev.gatehouse.consumer";
+
+  /**
+   * The request attribute in which an application says whom it has authenticated itself, for {@code
+   * acl} on a Route without credential plugin: a {@code Map} with the claims or groups of that
+   * user. It must be set before the {@link ConsumerFilter} runs.
+   */
+  public static final String EXTERNAL_USER = GateRequest.EXTERNAL_USER;
 
   private static final String ATTRIBUTE = "dev.gatehouse.passage";
 

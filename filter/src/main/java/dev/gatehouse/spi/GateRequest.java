@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface GateRequest {
   /**
+   * The attribute in which the application says whom it has authenticated itself: a {@code Map}
+   * with the claims or groups of that user, of the types that JSON has.
+   */
+  String EXTERNAL_USER = "dev.gatehouse.external_user";
+
+  /**
    * The scheme under which the container was asked: {@code http} or {@code https}, in lower case.
    *
    * <p>Behind a proxy that ends TLS it is what the container makes of the connection to the proxy,

@@ -148,21 +148,6 @@ class AclTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "external_user_label_field",
-        "external_user_label_field_key",
-        "external_user_label_field_parser",
-        "external_user_label_field_separator"
-      })
-  void configure_forExternalUsers_isNotAvailable(String name) {
-    assertEquals(
-        List.of(name + ": is not available yet"),
-        read(Profile.STRICT, Map.of("allow_labels", Map.of("a", List.of("b")), name, "groups"))
-            .mistakes());
-  }
-
-  @ParameterizedTest
   @ValueSource(ints = {199, 600})
   void configure_whenStatusIsNone_isRefused(int code) {
     assertEquals(
