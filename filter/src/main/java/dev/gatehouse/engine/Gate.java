@@ -154,7 +154,7 @@ public final class Gate {
    * request; {@link #admit} comes after it.
    */
   public RequestGuard.Outcome guard(GateRequest request) {
-    return guards.ask(request);
+    return guards.ask(new RequestView(request, Passage.NONE));
   }
 
   /**

@@ -162,6 +162,7 @@ class AclTest {
   void builtIn_holdsEachOnce() {
     assertEquals(
         List.of(
+            "cors",
             "client-control",
             "ip-restriction",
             "ua-restriction",
