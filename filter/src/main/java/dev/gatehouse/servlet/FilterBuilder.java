@@ -207,7 +207,7 @@ public final class FilterBuilder {
       tree.put("plugins", plugins.tree());
     }
 
-    /** Sets the name; {@code route-0} and so on unless set. */
+    /** Sets the name; the methods and patterns unless set. */
     public RouteSpec name(String name) {
       tree.put("name", name);
       return this;

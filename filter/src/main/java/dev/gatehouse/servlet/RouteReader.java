@@ -11,12 +11,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Reads the {@code routes} of a configuration. Used once, by one thread. */
+/**
+ * Reads the {@code routes} of a configuration.
+ *
+ * <p>A Route without a name is called by its methods and patterns, so that its counters stay its
+ * own when other Routes come and go. Used once, by one thread.
+ */
 final class RouteReader {
   private final KnownPlugins plugins;
   private final Mistakes mistakes;
   private final Set<String> names = new HashSet<>();
+
+  /** The names that the configuration gives, which are never given to another Route. */
+  private final Set<String> given = new HashSet<>();
 
   RouteReader(KnownPlugins plugins, Mistakes mistakes) {
     this.plugins = plugins;
@@ -25,20 +35,21 @@ final class RouteReader {
 
   /** The Routes in their order; those with a mistake are left out. */
   List<Route> read(List<SettingsReader> readers) {
+    readers.stream()
+        .filter(reader -> reader.isText("name"))
+        .forEach(reader -> reader.text("name").ifPresent(given::add));
     List<Route> routes = new ArrayList<>();
-    for (int i = 0; i < readers.size(); i++) {
-      read(readers.get(i), i).ifPresent(routes::add);
-    }
+    readers.forEach(reader -> read(reader).ifPresent(routes::add));
     return routes;
   }
 
-  private Optional<Route> read(SettingsReader reader, int index) {
-    String name = reader.text("name", "route-" + index);
+  private Optional<Route> read(SettingsReader reader) {
+    List<String> uris = reader.texts("uris");
+    List<String> methods = reader.texts("methods");
+    String name = reader.has("name") ? reader.text("name", "") : derived(methods, uris);
     if (!names.add(name)) {
       reader.mistake("name", "\"" + name + "\" is the name of another route");
     }
-    List<String> uris = reader.texts("uris");
-    List<String> methods = reader.texts("methods");
     if (!reader.has("plugins")) {
       reader.mistake("plugins", "is required; {} lets every request through");
     }
@@ -52,5 +63,18 @@ final class RouteReader {
       e.mistakes().forEach(mistake -> reader.mistake(mistake.path(), mistake.problem()));
       return Optional.empty();
     }
+  }
+
+  /** A pattern has no blank, so no two lists have the same name. */
+  private String derived(List<String> methods, List<String> uris) {
+    String name =
+        Stream.concat(methods.stream().sorted(), uris.stream().sorted())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    String free = name.isEmpty() ? "route" : name;
+    for (int i = 2; names.contains(free) || given.contains(free); i++) {
+      free = name + " #" + i;
+    }
+    return free;
   }
 }

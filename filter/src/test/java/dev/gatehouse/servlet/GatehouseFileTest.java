@@ -73,9 +73,31 @@ final class GatehouseFileTest {
     assertEquals(List.of(), file.consumers().get(1).credentials());
   }
 
+  /** A name that counts Routes hands a used-up counter to the one that is inserted. */
+  @Test
+  void routeWithoutName_isCalledByWhatItIs() {
+    GatehouseFile before = read("routes: [ { uris: [/b], plugins: {} } ]", Map.of());
+    GatehouseFile after =
+        read(
+            """
+            routes:
+              - { uris: [/a], plugins: {} }
+              - { uris: [/b], plugins: { key-auth: {} } }
+              - { uris: [/b], methods: [GET], plugins: {} }
+              - { uris: [/b], plugins: {} }
+              - { name: "/b #2", uris: [/c], plugins: {} }
+            """,
+            Map.of());
+    assertEquals(List.of(), found());
+    assertEquals(List.of("/b"), before.routes().stream().map(Route::name).toList());
+    assertEquals(
+        List.of("/a", "/b", "GET /b", "/b #3", "/b #2"),
+        after.routes().stream().map(Route::name).toList());
+  }
+
   private static void assertRoutes(List<Route> routes) {
     Route first = routes.get(0);
-    assertEquals("route-0", first.name());
+    assertEquals("GET POST /exact /orders/*", first.name());
     assertEquals(List.of("/orders/*", "/exact"), first.uris());
     assertEquals(Set.of("GET", "POST"), first.methods());
     assertEquals("key-auth|limit-count", first.plugins().toString());
