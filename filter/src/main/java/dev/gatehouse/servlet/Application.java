@@ -10,6 +10,7 @@ import dev.gatehouse.spi.GateListener;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
+import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,6 +45,7 @@ final class Application {
   private final RoleLabel roles;
   private final @Nullable Reloader reloader;
   private State state;
+  private boolean closed;
 
   /**
    * What a reload replaces, all at once.
@@ -52,13 +54,6 @@ final class Application {
    * @param store where Consumers are found
    */
   record State(GatehouseFile file, ManagedStore store) {}
-
-  /**
-   * A state that every filter can run with.
-   *
-   * @param sites what each filter would run with
-   */
-  record Prepared(State state, Map<ConfiguredSite, Site> sites) {}
 
   private Application(ServletContext context, Mistakes mistakes) {
     this.context = context;
@@ -86,10 +81,11 @@ final class Application {
     try {
       parts = parts(ticker);
       reading = new Reading(plugins.known(parts), references, settings.digest());
-      Optional<TextSource> source = ConfigFile.find(context, settings.config(), mistakes);
-      String text = source.map(found -> StrictText.of(found, mistakes)).orElse("");
-      state = open(source, text, sources, mistakes);
-      reloader = reloader(source, text);
+      Optional<ConfigOrigin> origin =
+          ConfigFile.find(context, settings.config(), mistakes)
+              .map(file -> new ConfigOrigin(file, reading, mistakes));
+      state = open(origin, sources, mistakes);
+      reloader = origin.map(this::reloader).orElse(null);
       opened = true;
     } finally {
       if (!opened) {
@@ -114,12 +110,8 @@ final class Application {
         Interceptors.conditions());
   }
 
-  private State open(
-      Optional<TextSource> source, String text, SettingSources sources, Mistakes mistakes) {
-    GatehouseFile file =
-        source
-            .map(found -> GatehouseFile.read(found.name(), text, reading, mistakes))
-            .orElse(GatehouseFile.EMPTY);
+  private State open(Optional<ConfigOrigin> origin, SettingSources sources, Mistakes mistakes) {
+    GatehouseFile file = origin.map(found -> found.content(mistakes)).orElse(GatehouseFile.EMPTY);
     mistakes.throwIfAny();
     warn(file);
     return new State(file, choice.open(file, sources));
@@ -133,10 +125,13 @@ final class Application {
    * @throws dev.gatehouse.spi.StoreException if the store cannot be reached
    */
   static Application of(ServletContext context, Mistakes mistakes) {
-    Application open = open(context);
-    if (open != null) {
-      return open;
+    synchronized (context) {
+      Application open = open(context);
+      return open == null ? first(context, mistakes) : open;
     }
+  }
+
+  private static Application first(ServletContext context, Mistakes mistakes) {
     Application opened = new Application(context, mistakes);
     context.setAttribute(ATTRIBUTE, opened);
     context.setAttribute(
@@ -220,6 +215,9 @@ final class Application {
 
   /** Takes a filter in, and puts the present state into force for it. */
   synchronized void join(ConfiguredSite filter) {
+    if (closed) {
+      throw new StoreException("the application has ended", new IllegalStateException());
+    }
     filter.enter(filter.prepare(state));
     sites.add(filter);
   }
@@ -237,8 +235,9 @@ final class Application {
   }
 
   private synchronized boolean isLast(ConfiguredSite filter) {
-    boolean last = sites.removeLast(filter);
+    boolean last = sites.removeLast(filter) && !closed;
     if (last) {
+      closed = true;
       context.removeAttribute(ATTRIBUTE);
       context.removeAttribute(Administration.ATTRIBUTE);
     }
@@ -267,32 +266,23 @@ final class Application {
     return new Site(gate, roles, settings.limits().maxWaiting(), settings.clients());
   }
 
-  private @Nullable Reloader reloader(Optional<TextSource> source, String text) {
-    if (source.isEmpty() || settings.reloadInterval().isEmpty()) {
-      return null;
-    }
-    TextSource file = source.get();
-    return Reloader.start(
-        new ReloadableFile<>(
-            file,
-            settings.reloadInterval().get(),
-            changed -> prepare(GatehouseFile.of(file.name(), changed, reading)),
-            text),
-        settings.reloadInterval().get(),
-        parts.clock(),
-        this::enter);
+  private @Nullable Reloader reloader(ConfigOrigin origin) {
+    return settings
+        .reloadInterval()
+        .map(every -> origin.watch(every, parts.clock(), this::enter))
+        .orElse(null);
   }
 
-  /** Changes nothing yet: one filter that cannot run with the file keeps it out for all. */
-  private synchronized Prepared prepare(GatehouseFile file) {
+  /**
+   * Puts a file into force for all filters and endpoints, those that join at the same time among
+   * them. One that cannot run with the file keeps it out for all.
+   */
+  private synchronized void enter(GatehouseFile file) {
     State next = new State(file, choice.inMemory() ? choice.memory(file) : state.store());
-    return new Prepared(next, sites.prepared(one -> one.prepare(next)));
-  }
-
-  private synchronized void enter(Prepared prepared) {
-    state = prepared.state();
-    prepared.sites().forEach(ConfiguredSite::enter);
-    warn(state.file());
+    Map<ConfiguredSite, Site> prepared = sites.prepared(one -> one.prepare(next));
+    state = next;
+    prepared.forEach(ConfiguredSite::enter);
+    warn(file);
   }
 
   private static void warn(GatehouseFile file) {

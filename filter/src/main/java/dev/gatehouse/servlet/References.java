@@ -58,6 +58,11 @@ final class References {
     return new References(System::getenv, file -> StrictText.read(file, StrictText.SECRET_BYTES));
   }
 
+  /** The same, and what files they read is remembered. */
+  References remembering(ReferencedFiles referenced) {
+    return new References(environment, file -> referenced.read(file, files));
+  }
+
   /** None at all: whatever is referred to is not there. */
   static References none() {
     return new References(

@@ -7,15 +7,17 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
- * A file that is looked at again and again; it answers what became of it and changes nothing
- * itself.
+ * A file that is looked at again and again.
  *
- * <p>A new text that cannot be used is answered once, and the caller goes on with what it has. A
- * file that is being written is left alone until it has been still for a moment, because half a
- * configuration may be well-formed and protect only half; writers should replace the file by
- * renaming. Safe for use by several threads; when nothing is due it costs one volatile read.
+ * <p>Each look compares the content, because a file may be replaced without a new time stamp, as in
+ * a volume whose links are swapped. A new text that cannot be used is answered once, and the caller
+ * goes on with what it has. A file that is being written is left alone until it has been still for
+ * a moment, because half a configuration may be well-formed and protect only half; writers should
+ * replace the file by renaming. Safe for use by several threads; when nothing is due it costs one
+ * volatile read.
  *
  * @param <T> what the text means
  */
@@ -23,32 +25,41 @@ final class ReloadableFile<T> {
   /** How long a file must have been still, in milliseconds. */
   private static final long STILL = 200;
 
-  /** The coarsest time stamp of a file system, in milliseconds. */
-  private static final long COARSE = 2_000;
-
-  private static final long UNKNOWN = Long.MIN_VALUE;
-
   private final TextSource source;
   private final long interval;
   private final Function<String, T> parser;
+  private final LongFunction<ReferencedFiles.Look> referenced;
   private final AtomicLong due = new AtomicLong(Long.MIN_VALUE);
   private String active;
   private String refused;
-  private long modified = UNKNOWN;
-  private long readAt;
   private boolean unreadable;
+
+  /**
+   * Creates a watch over a file that was read already and refers to no other file.
+   *
+   * @param interval the least time between two looks
+   * @param parser makes sense of a text, or throws and changes nothing
+   * @param active the text that is in use
+   */
+  ReloadableFile(TextSource source, Duration interval, Function<String, T> parser, String active) {
+    this(source, interval, parser, active, now -> ReferencedFiles.Look.UNCHANGED);
+  }
 
   /**
    * Creates a watch over a file that was read already.
    *
-   * @param interval the least time between two looks
-   * @param parser makes sense of a text, or throws; it must change nothing
-   * @param active the text that is in use
+   * @param referenced looks at the files that the text refers to; it has the time
    */
-  ReloadableFile(TextSource source, Duration interval, Function<String, T> parser, String active) {
+  ReloadableFile(
+      TextSource source,
+      Duration interval,
+      Function<String, T> parser,
+      String active,
+      LongFunction<ReferencedFiles.Look> referenced) {
     this.source = source;
     this.interval = interval.toMillis();
     this.parser = parser;
+    this.referenced = referenced;
     this.active = active;
     this.refused = active;
   }
@@ -87,20 +98,15 @@ final class ReloadableFile<T> {
   private synchronized Poll<T> look(long now) {
     try {
       long stamp = source.lastModified();
-      boolean known = stamp != 0 && stamp == modified && readAt - stamp >= COARSE;
-      if (known && !unreadable) {
-        return new Poll.Unchanged<>();
-      }
       if (stamp != 0 && Math.abs(now - stamp) < STILL) {
-        due.set(now + Math.min(STILL, interval));
-        return new Poll.Unchanged<>();
+        return again(now);
       }
       String text = source.text();
-      boolean moved = source.lastModified() != stamp;
-      modified = moved ? UNKNOWN : stamp;
-      readAt = now;
+      if (source.lastModified() != stamp) {
+        return new Poll.Unchanged<>();
+      }
       unreadable = false;
-      return moved ? new Poll.Unchanged<>() : judge(text);
+      return judge(text, now);
     } catch (IOException e) {
       boolean told = unreadable;
       unreadable = true;
@@ -111,10 +117,21 @@ final class ReloadableFile<T> {
     }
   }
 
-  private Poll<T> judge(String text) {
+  private Poll<T> again(long now) {
+    due.set(now + Math.min(STILL, interval));
+    return new Poll.Unchanged<>();
+  }
+
+  private Poll<T> judge(String text, long now) {
     if (text.equals(active) || text.equals(refused)) {
-      refused = text.equals(active) ? active : refused;
-      return new Poll.Unchanged<>();
+      ReferencedFiles.Look look = referenced.apply(now);
+      if (look == ReferencedFiles.Look.WRITTEN) {
+        return again(now);
+      }
+      if (look == ReferencedFiles.Look.UNCHANGED) {
+        refused = text.equals(active) ? active : refused;
+        return new Poll.Unchanged<>();
+      }
     }
     try {
       T value = Objects.requireNonNull(parser.apply(text));

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,14 +23,10 @@ final class Reloader implements AutoCloseable {
   /**
    * Starts looking.
    *
+   * @param file puts a new configuration into force itself
    * @param clock the wall clock, which the file's time stamps follow
-   * @param entering puts a new configuration into force
    */
-  static Reloader start(
-      ReloadableFile<Application.Prepared> file,
-      Duration every,
-      InstantSource clock,
-      Consumer<Application.Prepared> entering) {
+  static Reloader start(ReloadableFile<?> file, Duration every, InstantSource clock) {
     Semaphore never = new Semaphore(0);
     // Twice as often as due, so that a file that had to rest is taken soon after.
     long pause = Math.max(1, every.toMillis() / 2);
@@ -39,7 +34,7 @@ final class Reloader implements AutoCloseable {
         new Thread(
             () -> {
               while (pause(never, pause)) {
-                look(() -> file.poll(clock.instant()), entering);
+                look(() -> file.poll(clock.instant()));
               }
             },
             "gatehouse-reload");
@@ -72,15 +67,12 @@ final class Reloader implements AutoCloseable {
   }
 
   /** An exception would end the thread, so none gets out. */
-  private static void look(
-      Supplier<ReloadableFile.Poll<Application.Prepared>> looking,
-      Consumer<Application.Prepared> entering) {
+  private static void look(Supplier<? extends ReloadableFile.Poll<?>> looking) {
     try {
-      ReloadableFile.Poll<Application.Prepared> poll = looking.get();
-      if (poll instanceof ReloadableFile.Poll.Changed<Application.Prepared> changed) {
-        entering.accept(changed.value());
+      ReloadableFile.Poll<?> poll = looking.get();
+      if (poll instanceof ReloadableFile.Poll.Changed<?>) {
         LOG.log(System.Logger.Level.INFO, "the configuration file was read again");
-      } else if (poll instanceof ReloadableFile.Poll.Bad<Application.Prepared> bad) {
+      } else if (poll instanceof ReloadableFile.Poll.Bad<?> bad) {
         LOG.log(
             System.Logger.Level.ERROR,
             "the configuration file was not taken, the old one stays: "

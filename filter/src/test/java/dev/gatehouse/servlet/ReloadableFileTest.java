@@ -33,11 +33,43 @@ final class ReloadableFileTest {
           GOOD);
 
   @Test
-  void poll_whenNothingChanged_isUnchangedAndReadsTheTextOnce() {
+  void poll_whenNothingChanged_isUnchanged() {
     for (int i = 0; i < 10; i++) {
       assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(i * 5_000L));
     }
-    assertEquals(1, file.reads);
+    assertEquals(10, file.reads);
+  }
+
+  /** A key that was revoked by swapping a link worked for ever. */
+  @Test
+  void poll_whenTheTextChangedAndTheStampDidNot_seesTheChange() {
+    pollAt(0);
+    pollAt(5_000);
+    file.write(OTHER, START - 60_000);
+    assertEquals(List.of("/b"), changed(pollAt(10_000)));
+    file.write(GOOD, START - 90_000);
+    assertEquals(List.of("/a"), changed(pollAt(15_000)));
+  }
+
+  @Test
+  void poll_whenOnlyAReferencedFileChanged_readsTheTextAgain() {
+    ReferencedFiles.Look[] look = {ReferencedFiles.Look.UNCHANGED};
+    int[] parsed = {0};
+    ReloadableFile<Integer> file =
+        new ReloadableFile<>(
+            this.file, Duration.ofSeconds(5), text -> ++parsed[0], GOOD, now -> look[0]);
+    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, file.poll(at(0)));
+    look[0] = ReferencedFiles.Look.WRITTEN;
+    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, file.poll(at(5_000)));
+    look[0] = ReferencedFiles.Look.CHANGED;
+    assertInstanceOf(ReloadableFile.Poll.Changed.class, file.poll(at(5_200)));
+    look[0] = ReferencedFiles.Look.UNCHANGED;
+    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, file.poll(at(10_200)));
+    assertEquals(1, parsed[0]);
+  }
+
+  private static Instant at(long millis) {
+    return Instant.ofEpochMilli(START + millis);
   }
 
   @Test

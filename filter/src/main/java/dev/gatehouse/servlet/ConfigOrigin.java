@@ -1,0 +1,47 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.Mistakes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** The configuration file of an application, with the files that it refers to. */
+final class ConfigOrigin {
+  private final TextSource file;
+  private final String text;
+  private final Reading reading;
+  private volatile ReferencedFiles referenced = new ReferencedFiles();
+
+  /** Reads the text; if that fails it is a mistake, and the text is empty. */
+  ConfigOrigin(TextSource file, Reading reading, Mistakes mistakes) {
+    this.file = file;
+    this.reading = reading;
+    this.text = StrictText.of(file, mistakes);
+  }
+
+  /** What the text means. */
+  GatehouseFile content(Mistakes mistakes) {
+    return GatehouseFile.read(file.name(), text, reading.remembering(referenced), mistakes);
+  }
+
+  /**
+   * Starts looking for changes.
+   *
+   * @param entering puts a new content into force, or throws and changes nothing
+   */
+  Reloader watch(Duration every, InstantSource clock, Consumer<GatehouseFile> entering) {
+    return Reloader.start(
+        new ReloadableFile<>(
+            file, every, changed -> enter(changed, entering), text, now -> referenced.look(now)),
+        every,
+        clock);
+  }
+
+  private GatehouseFile enter(String changed, Consumer<GatehouseFile> entering) {
+    ReferencedFiles read = new ReferencedFiles();
+    referenced = read;
+    GatehouseFile content = GatehouseFile.of(file.name(), changed, reading.remembering(read));
+    entering.accept(content);
+    return content;
+  }
+}
