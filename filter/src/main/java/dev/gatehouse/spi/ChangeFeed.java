@@ -4,24 +4,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What has changed in a store that other nodes write too, told by a number that grows with every
- * change.
+ * What has changed in a store that other nodes write too, as a number that grows with every change.
  *
- * <p>Revisions become visible in their order, so whoever has heeded one has missed none before it.
- * Implementations are safe for use by several threads, and may be asked on any thread. Source:
- * limits section 10.
+ * <p>Revisions become visible in their order, so a caller that has processed one has missed none
+ * before it. Implementations are safe for use by several threads, and may be called on any thread.
  */
 public interface ChangeFeed {
-  /** The revision of whoever has heeded nothing yet. */
-  long NOTHING = -1;
+  /** The position of a caller that has processed nothing yet. */
+  Position NOTHING = new Position(-1, "");
 
   /**
-   * What has changed after a revision.
+   * Returns what has changed after a position.
    *
-   * @param revision what was heeded last, or {@link #NOTHING}
+   * <p>Returns everything if the position is not part of the store's present history.
+   *
+   * @param position what was processed last, or {@link #NOTHING}
    * @throws StoreException if the store cannot answer
    */
-  Changes since(long revision);
+  Changes since(Position position);
 
   /**
    * Tells when it is worth to look; empty, as it is unless overridden, when the store cannot.
@@ -33,16 +33,25 @@ public interface ChangeFeed {
   }
 
   /**
+   * A point in the history of a store.
+   *
+   * @param revision grows with every change; -1 before the first look
+   * @param mark differs between two histories that use the same number: a database restored from a
+   *     backup counts on from the backup's revision. Empty if the store never goes back
+   */
+  record Position(long revision, String mark) {}
+
+  /**
    * What must be forgotten.
    *
-   * @param revision what is heeded when this is; at least 0
+   * @param position what is processed when this is
    * @param everything whether nothing is to be kept, because what changed is not known
    * @param consumers usernames
    * @param credentials places of Credentials that came, changed or went
    * @param groups ids of groups of Consumers
    */
   record Changes(
-      long revision,
+      Position position,
       boolean everything,
       Set<String> consumers,
       Set<Place> credentials,
@@ -56,8 +65,8 @@ public interface ChangeFeed {
 
     /** No group has changed. */
     public Changes(
-        long revision, boolean everything, Set<String> consumers, Set<Place> credentials) {
-      this(revision, everything, consumers, credentials, Set.of());
+        Position position, boolean everything, Set<String> consumers, Set<Place> credentials) {
+      this(position, everything, consumers, credentials, Set.of());
     }
 
     /** Whether nothing is to be forgotten. */
@@ -66,13 +75,13 @@ public interface ChangeFeed {
     }
 
     /** Nothing has changed. */
-    public static Changes none(long revision) {
-      return new Changes(revision, false, Set.of(), Set.of());
+    public static Changes none(Position position) {
+      return new Changes(position, false, Set.of(), Set.of());
     }
 
     /** What changed is not known. */
-    public static Changes everything(long revision) {
-      return new Changes(revision, true, Set.of(), Set.of());
+    public static Changes everything(Position position) {
+      return new Changes(position, true, Set.of(), Set.of());
     }
   }
 

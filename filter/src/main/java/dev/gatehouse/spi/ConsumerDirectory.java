@@ -46,11 +46,16 @@ public interface ConsumerDirectory {
    * @param version grows with every change
    */
   record Stamp(long version, Instant created, Instant updated) {
-    /** Differs whenever the record does, also from one of the same name that was removed. */
+    /**
+     * Differs whenever the record does, also from one of the same name that was removed, and from
+     * one of the same version before a backup was restored.
+     */
     public String tag() {
-      return version
-          + "-"
-          + Long.toString(created.getEpochSecond() * 1_000_000 + created.getNano() / 1_000, 36);
+      return version + "-" + micros(created) + "-" + micros(updated);
+    }
+
+    private static String micros(Instant at) {
+      return Long.toString(at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000, 36);
     }
   }
 

@@ -34,7 +34,7 @@ final class ChangeWatch implements AutoCloseable {
   private final ScheduledThreadPoolExecutor thread;
   private final AtomicBoolean hinted = new AtomicBoolean();
   private final Object catchingUp = new Object();
-  private long revision = ChangeFeed.NOTHING;
+  private ChangeFeed.Position position = ChangeFeed.NOTHING;
   private volatile long heeded = NEVER;
   private volatile long asking = NEVER;
   private volatile boolean failing;
@@ -180,9 +180,9 @@ final class ChangeWatch implements AutoCloseable {
     long asked = ticker.millis();
     asking = asked;
     try {
-      ChangeFeed.Changes changes = feed.since(revision);
+      ChangeFeed.Changes changes = feed.since(position);
       heed.accept(changes);
-      revision = changes.revision();
+      position = changes.position();
       heeded = asked;
       tell(false, "");
       return true;

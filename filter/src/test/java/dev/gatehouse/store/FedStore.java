@@ -123,15 +123,15 @@ final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   @Override
-  public synchronized Changes since(long revision) {
+  public synchronized Changes since(Position position) {
     answer();
-    long now = log.size();
-    if (revision < 0 || forgetful) {
+    Position now = new Position(log.size(), "");
+    if (position.equals(NOTHING) || forgetful) {
       return Changes.everything(now);
     }
     Set<String> consumers = new HashSet<>();
     Set<Place> credentials = new HashSet<>();
-    for (Changes one : log.subList((int) revision, log.size())) {
+    for (Changes one : log.subList((int) position.revision(), log.size())) {
       consumers.addAll(one.consumers());
       credentials.addAll(one.credentials());
     }
@@ -243,6 +243,6 @@ final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   private void changed(Set<String> consumers, Set<Place> credentials) {
-    log.add(new Changes(log.size() + 1, false, consumers, credentials));
+    log.add(new Changes(new Position(log.size() + 1, ""), false, consumers, credentials));
   }
 }

@@ -1,19 +1,21 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.spi.ChangeFeed.Place;
+import dev.gatehouse.spi.ChangeFeed.Position;
 import dev.gatehouse.spi.LookupKey;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * What one transaction changes, told to other nodes by rows that it writes itself.
+ * What one transaction changes, as rows for other nodes that the transaction writes itself.
  *
  * <p>The revision's row is changed last and stays locked until the transaction ends: that makes the
- * order of revisions the order in which they become visible. Used by one thread. Source: limits
- * section 10.
+ * order of revisions the order in which they become visible. Every revision gets a random mark, by
+ * which a reader notices that a restored database uses the same number again. Used by one thread.
  */
 final class Changed {
   /** More of them are told as everything. */
@@ -46,26 +48,29 @@ final class Changed {
       return;
     }
     em.flush();
-    Rows rows = new Rows(em, next(em), now);
+    String mark = UUID.randomUUID().toString();
+    Rows rows = new Rows(em, new Position(next(em, mark), mark), now);
     if (consumers.size() + credentials.size() > MOST) {
       rows.add("", "").executeUpdate();
     } else {
       consumers.forEach(
-          username -> rows.add(", username", ", ?4").setParameter(4, username).executeUpdate());
-      groups.forEach(id -> rows.add(", group_id", ", ?4").setParameter(4, id).executeUpdate());
+          username -> rows.add(", username", ", ?5").setParameter(5, username).executeUpdate());
+      groups.forEach(id -> rows.add(", group_id", ", ?5").setParameter(5, id).executeUpdate());
       credentials.forEach(
           place ->
-              rows.add(", plugin, lookup", ", ?4, ?5")
-                  .setParameter(4, place.plugin())
-                  .setParameter(5, place.lookup().bytes())
+              rows.add(", plugin, lookup", ", ?5, ?6")
+                  .setParameter(5, place.plugin())
+                  .setParameter(6, place.lookup().bytes())
                   .executeUpdate());
     }
     rows.sweep();
   }
 
-  private static long next(EntityManager em) {
+  private static long next(EntityManager em, String mark) {
     int rows =
-        em.createNativeQuery("UPDATE gatehouse_revision SET revision = revision + 1 WHERE id = 1")
+        em.createNativeQuery(
+                "UPDATE gatehouse_revision SET revision = revision + 1, mark = ?1 WHERE id = 1")
+            .setParameter(1, mark)
             .executeUpdate();
     if (rows != 1) {
       throw new IllegalStateException("gatehouse_revision has no row of id 1");
@@ -79,30 +84,35 @@ final class Changed {
   /** The rows of one revision, one after the other. */
   private static final class Rows {
     private final EntityManager em;
-    private final long revision;
+    private final Position position;
     private final long now;
     private int place;
 
-    Rows(EntityManager em, long revision, long now) {
+    Rows(EntityManager em, Position position, long now) {
       this.em = em;
-      this.revision = revision;
+      this.position = position;
       this.now = now;
     }
 
     /** Columns that are null are left out, because a null of no type is not taken everywhere. */
     Query add(String columns, String values) {
       return em.createNativeQuery(
-              "INSERT INTO gatehouse_changes (revision, place, changed_at%s) VALUES (?1, ?2, ?3%s)"
-                  .formatted(columns, values))
-          .setParameter(1, revision)
+              "INSERT INTO gatehouse_changes (revision, place, changed_at, mark%s)"
+                      .formatted(columns)
+                  + " VALUES (?1, ?2, ?3, ?4%s)".formatted(values))
+          .setParameter(1, position.revision())
           .setParameter(2, place++)
-          .setParameter(3, now);
+          .setParameter(3, now)
+          .setParameter(4, position.mark());
     }
 
+    /** The last revisions stay however old they are: readers look for the mark of theirs. */
     void sweep() {
-      if (revision % SWEEP_EVERY == 0) {
-        em.createNativeQuery("DELETE FROM gatehouse_changes WHERE changed_at < ?1")
+      if (position.revision() % SWEEP_EVERY == 0) {
+        em.createNativeQuery(
+                "DELETE FROM gatehouse_changes WHERE changed_at < ?1 AND revision < ?2")
             .setParameter(1, now - KEPT.toMillis() * 1_000)
+            .setParameter(2, position.revision() - SWEEP_EVERY)
             .executeUpdate();
       }
     }

@@ -25,6 +25,9 @@ import org.flywaydb.core.api.output.ValidateResult;
 final class Schema {
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
+  /** The other databases have nothing like it. */
+  private static final String NOTIFY = "V6__notify.sql";
+
   /** Tables that are made together, and remember their history together. */
   enum Tables {
     /** Consumers and Credentials. */
@@ -34,7 +37,8 @@ final class Schema {
         "V2__consumer_group.sql",
         "V3__changes.sql",
         "V4__consumer_groups.sql",
-        "V5__audit.sql"),
+        "V5__audit.sql",
+        "V7__marks.sql"),
     /** Counters that several nodes share. */
     LIMITS("gatehouse_limits_history", "V1__slots.sql");
 
@@ -52,7 +56,7 @@ final class Schema {
     private List<String> files(Database database) {
       List<String> more = new ArrayList<>(files);
       if (this == CONSUMERS && database == Database.POSTGRESQL) {
-        more.add("V6__notify.sql");
+        more.add(NOTIFY);
       } else if (this == LIMITS && database == Database.H2) {
         more.add("V2__longer_slots.sql");
       }

@@ -18,6 +18,8 @@ import dev.gatehouse.spi.AuditTrail;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ChangeFeed.Changes;
 import dev.gatehouse.spi.ChangeFeed.Place;
+import dev.gatehouse.spi.ChangeFeed.Position;
+import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.ConsumerEntry;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,6 +47,8 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the change feed of a database promises: every change is told, in order, and none is lost.
@@ -65,8 +70,19 @@ abstract class ChangeFeedContract {
     return store().feed().orElseThrow();
   }
 
-  private long now() {
-    return feed().since(ChangeFeed.NOTHING).revision();
+  private Position now() {
+    return feed().since(ChangeFeed.NOTHING).position();
+  }
+
+  /** The changes after a position, which must be of a revision so much later. */
+  private Changes since(Position from, long later) {
+    Changes found = feed().since(from);
+    assertEquals(from.revision() + later, found.position().revision());
+    return found;
+  }
+
+  private static Changes of(Changes like, Set<String> consumers, Set<Place> credentials) {
+    return new Changes(like.position(), false, consumers, credentials);
   }
 
   private static Place place(String key) {
@@ -81,38 +97,39 @@ abstract class ChangeFeedContract {
 
   @Test
   void since_aRevision_tellsWhatEachWriteConcerned() {
-    long first = now();
+    Position first = now();
     store().put(Entries.consumer("acme"));
-    assertEquals(new Changes(first + 1, false, Set.of("acme"), Set.of()), feed().since(first));
+    Changes found = since(first, 1);
+    assertEquals(of(found, Set.of("acme"), Set.of()), found);
     store().put("acme", Entries.keyAuth("main", "k1"));
+    Position second = now();
     store().put("acme", Entries.keyAuth("main", "k2"));
+    found = since(found.position(), 2);
+    assertEquals(of(found, Set.of(), Set.of(place("k1"), place("k2"))), found);
+    found = since(second, 1);
     assertEquals(
-        new Changes(first + 3, false, Set.of(), Set.of(place("k1"), place("k2"))),
-        feed().since(first + 1));
-    assertEquals(
-        new Changes(first + 3, false, Set.of(), Set.of(place("k1"), place("k2"))),
-        feed().since(first + 2),
+        of(found, Set.of(), Set.of(place("k1"), place("k2"))),
+        found,
         "the old place of a Credential that moves is told too");
     store().put("acme", Entries.keyAuth("second", "k3"));
     store().remove("acme", "second");
-    assertEquals(Set.of(place("k3")), feed().since(first + 4).credentials());
+    found = since(found.position(), 2);
+    assertEquals(Set.of(place("k3")), found.credentials());
     store().putAll(List.of(Entries.entry("acme", Entries.keyAuth("main", "k4"))));
-    assertEquals(
-        new Changes(first + 6, false, Set.of("acme"), Set.of(place("k2"), place("k4"))),
-        feed().since(first + 5));
+    found = since(found.position(), 1);
+    assertEquals(of(found, Set.of("acme"), Set.of(place("k2"), place("k4"))), found);
     store().remove("acme");
-    assertEquals(
-        new Changes(first + 7, false, Set.of("acme"), Set.of(place("k4"))),
-        feed().since(first + 6));
+    found = since(found.position(), 1);
+    assertEquals(of(found, Set.of("acme"), Set.of(place("k4"))), found);
+    assertEquals(Changes.none(found.position()), feed().since(found.position()));
   }
 
   @Test
   void groupThatChanges_isTold_andSeenByOtherNodesWithItsMembers() {
-    long first = now();
+    Position first = now();
     ConsumerGroups groups = store().groups().orElseThrow();
     assertTrue(groups.put(group("gold", 5), Expected.NOTHING));
-    assertEquals(
-        new Changes(first + 1, false, Set.of(), Set.of(), Set.of("gold")), feed().since(first));
+    assertEquals(new Changes(now(), false, Set.of(), Set.of(), Set.of("gold")), since(first, 1));
     try (ManagedStore node = node()) {
       assertEquals(group("gold", 5).plugins(), node.group("gold"));
       assertNull(node.group("none"));
@@ -193,7 +210,7 @@ abstract class ChangeFeedContract {
     newest.forEach(entry -> read.add(entry.change()));
     rest.forEach(entry -> read.add(entry.change()));
     assertEquals(written, read.subList(0, 7));
-    long before = now();
+    Position before = now();
     trail.add(written.get(0));
     assertEquals(before, now(), "an entry is no change of Consumers");
   }
@@ -202,7 +219,7 @@ abstract class ChangeFeedContract {
   void writeThatChangesNothing_isNotTold() {
     store().put(Entries.consumer("acme"));
     store().put("acme", Entries.keyAuth("main", "k1"));
-    long before = now();
+    Position before = now();
     store().remove("nobody");
     store().remove("acme", "other");
     store().groups().orElseThrow().remove("none", Expected.ANYTHING, true);
@@ -217,23 +234,138 @@ abstract class ChangeFeedContract {
     for (int i = 0; i < 300; i++) {
       many.add(Entries.entry("c" + i));
     }
-    long before = now();
+    Position before = now();
     store().putAll(many);
-    assertEquals(Changes.everything(before + 1), feed().since(before));
+    assertEquals(Changes.everything(now()), since(before, 1));
   }
 
   @Test
   void revisionWithoutRows_tellsEverything() {
     store().put(Entries.consumer("acme"));
-    long before = now();
+    Position before = now();
     Databases.run(database(), "UPDATE gatehouse_revision SET revision = revision + 1");
-    assertEquals(Changes.everything(before + 1), feed().since(before), "changed by hand");
+    assertEquals(Changes.everything(now()), since(before, 1), "changed by hand");
+    Position byHand = now();
+    assertEquals(Changes.none(byHand), feed().since(byHand), "forgotten once only");
     store().put(Entries.consumer("bob"));
-    assertEquals(Changes.everything(before + 2), feed().since(before), "with a gap before it");
-    assertFalse(feed().since(before + 1).everything());
+    assertEquals(Changes.everything(now()), since(before, 2), "with a gap before it");
+    assertEquals(Changes.everything(now()), since(byHand, 1), "nothing proves the history");
+    Position bob = now();
+    store().put(Entries.consumer("carol"));
+    assertEquals(Set.of("carol"), since(bob, 1).consumers());
     Databases.run(database(), "DELETE FROM gatehouse_changes");
-    assertEquals(Changes.everything(before + 2), feed().since(before + 1), "swept");
-    assertTrue(feed().since(before + 100).everything(), "a database of another day");
+    assertEquals(Changes.everything(now()), since(bob, 1), "swept");
+    Position later = new Position(before.revision() + 100, before.mark());
+    assertTrue(feed().since(later).everything(), "a database of another day");
+    Position other = new Position(now().revision(), "another mark");
+    assertTrue(feed().since(other).everything(), "the same number in another history");
+    store().put(Entries.consumer("dave"));
+  }
+
+  /** Such a node counts up the revision and gives no mark. */
+  @Test
+  void writesOfANodeOfTheVersionBefore_areSeen() {
+    store().put(Entries.consumer("acme"));
+    Position before = now();
+    Databases.run(
+        database(),
+        "UPDATE gatehouse_revision SET revision = revision + 1",
+        "INSERT INTO gatehouse_changes (revision, place, username, changed_at)"
+            + " SELECT revision, 0, 'acme', 1 FROM gatehouse_revision");
+    Changes found = since(before, 1);
+    assertEquals(Set.of("acme"), found.consumers());
+    assertEquals(Changes.none(found.position()), feed().since(found.position()));
+    store().put(Entries.consumer("bob"));
+    assertTrue(since(found.position(), 1).everything(), "nothing proves the history");
+  }
+
+  /** A backup that is restored, or a failover that lost its tail, uses the same numbers again. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5})
+  void restoredDatabase_thatReachesTheSameRevisionAgain_isNotTakenForTheOldOne(int more) {
+    store().put(Entries.consumer("acme"));
+    store().put("acme", Entries.keyAuth("main", "k1"));
+    Backup backup = new Backup(database());
+    Hints hints = new Hints();
+    try (ManagedStore node = lonelyNode(hints)) {
+      assertNotNull(node.credential(Entries.KEY_AUTH, Entries.lookup("k1")));
+      assertNull(node.consumer("lost"), "kept as unknown");
+      store().put(Entries.consumer("lost"));
+      hints.look();
+      until(() -> node.consumer("lost") != null);
+      assertNotNull(node.credential(Entries.KEY_AUTH, Entries.lookup("k1")), "the control");
+
+      backup.restore();
+      assertTrue(store().remove("acme", "main"));
+      for (int i = 0; i < more; i++) {
+        store().put(Entries.consumer("more" + i));
+      }
+      hints.look();
+
+      until(() -> node.credential(Entries.KEY_AUTH, Entries.lookup("k1")) == null);
+      until(() -> node.consumer("lost") == null);
+    } finally {
+      backup.drop();
+    }
+  }
+
+  /** Looks at the feed only when it gets a hint. */
+  private ManagedStore lonelyNode(Hints hints) {
+    return Stores.watched(
+        open(),
+        new Stores.Watching(
+            1_000,
+            Duration.ofHours(1),
+            Duration.ofSeconds(1),
+            Duration.ofHours(2),
+            Stores.Preloading.NONE),
+        Optional.of(hints),
+        clock);
+  }
+
+  private static final class Hints implements ChangeHints {
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void listen(Runnable changed) {
+      listeners.add(changed);
+    }
+
+    void look() {
+      listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Copies of the tables. */
+  private record Backup(DataSource database) {
+    private static final List<String> TABLES =
+        List.of(
+            "gatehouse_consumers",
+            "gatehouse_credentials",
+            "gatehouse_revision",
+            "gatehouse_changes");
+
+    Backup {
+      for (String table : TABLES) {
+        Databases.run(database, "CREATE TABLE b_" + table + " AS SELECT * FROM " + table);
+      }
+    }
+
+    void restore() {
+      List<String> statements = new ArrayList<>();
+      for (int i = TABLES.size() - 1; i >= 0; i--) {
+        statements.add("DELETE FROM " + TABLES.get(i));
+      }
+      TABLES.forEach(table -> statements.add("INSERT INTO " + table + " SELECT * FROM b_" + table));
+      Databases.runAtOnce(database, statements);
+    }
+
+    void drop() {
+      TABLES.forEach(table -> Databases.run(database, "DROP TABLE b_" + table));
+    }
   }
 
   /** A poller that asks for what is above the last number loses those that commit late. */
@@ -245,7 +377,7 @@ abstract class ChangeFeedContract {
       store().put(Entries.consumer("w" + i));
     }
     Set<Place> told = new HashSet<>();
-    long heeded = now();
+    Position heeded = now();
     AtomicInteger next = new AtomicInteger();
     ExecutorService aside = Executors.newSingleThreadExecutor();
     Future<List<Integer>> crowd =
@@ -255,7 +387,7 @@ abstract class ChangeFeedContract {
       last = crowd.isDone();
       Changes changes = feed().since(heeded);
       assertFalse(changes.everything());
-      heeded = changes.revision();
+      heeded = changes.position();
       told.addAll(changes.credentials());
       LockSupport.parkNanos(1_000_000);
     }
@@ -301,9 +433,9 @@ abstract class ChangeFeedContract {
   }
 
   private static void until(BooleanSupplier done) {
-    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!done.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "not within a second");
+      assertTrue(System.nanoTime() < end, "not within ten seconds");
       LockSupport.parkNanos(1_000_000);
     }
   }

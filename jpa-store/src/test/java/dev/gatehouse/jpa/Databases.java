@@ -64,6 +64,21 @@ final class Databases {
     }
   }
 
+  /** Runs statements in one transaction. */
+  static void runAtOnce(DataSource database, List<String> statements) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+      connection.commit();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The first column of every row, as text. */
   static List<String> ask(DataSource database, String sql) {
     try (Connection connection = database.getConnection();

@@ -82,7 +82,8 @@ abstract class DirectoryContract {
             List.of(Entries.entry("acme", Entries.keyAuth("a", "k1"), Entries.keyAuth("b", "k2"))));
     ListedCredential before = directory().credentials("acme").get(0);
     assertEquals(Optional.empty(), before.lastUsed());
-    long revision = store().feed().orElseThrow().since(ChangeFeed.NOTHING).revision();
+    ChangeFeed.Position position =
+        store().feed().orElseThrow().since(ChangeFeed.NOTHING).position();
     store()
         .used(
             List.of(
@@ -93,7 +94,7 @@ abstract class DirectoryContract {
     assertTrue(used.lastUsed().isPresent());
     assertEquals(before.stamp(), used.stamp());
     assertEquals(Optional.empty(), directory().credentials("acme").get(1).lastUsed());
-    assertEquals(revision, store().feed().orElseThrow().since(ChangeFeed.NOTHING).revision());
+    assertEquals(position, store().feed().orElseThrow().since(ChangeFeed.NOTHING).position());
     store().put("acme", Entries.keyAuth("a", "k3"));
     assertEquals(used.lastUsed(), directory().credentials("acme").get(0).lastUsed());
     store().putAll(List.of(Entries.entry("acme", Entries.keyAuth("a", "k4"))));
