@@ -168,11 +168,19 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
     return remove(username, credentialId, Expected.ANYTHING);
   }
 
-  /** Writes the entries unless there is a Consumer already; answers whether it did. */
+  /**
+   * Writes the entries if the database was never seeded and holds no Consumer; returns whether it
+   * did. A database that was in use before counts as seeded.
+   */
   boolean seed(List<ConsumerEntry> entries) {
     new Twins(refusals).refuse(entries);
     List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
-    return write(Expected.ANYTHING, w -> Listings.isEmpty(w.em()) && putAll(w, sealed));
+    return write(
+        Expected.ANYTHING,
+        w ->
+            Seeding.record(w.em(), StoredTime.micros(clock.instant()))
+                && Listings.isEmpty(w.em())
+                && putAll(w, sealed));
   }
 
   @Override

@@ -128,11 +128,11 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     boolean done = false;
     try {
       if (!seed.isEmpty()) {
-        String told =
+        String text =
             store.seed(seed)
-                ? "wrote the {0} consumers of the configuration into the empty database"
-                : "the database holds consumers already: the {0} of the configuration stay out";
-        LOG.log(Level.INFO, told, seed.size());
+                ? "wrote the {0} consumers of the configuration into the new database"
+                : "the database is in use already: the {0} consumers of the configuration stay out";
+        LOG.log(Level.INFO, text, seed.size());
       }
       done = true;
     } catch (ConflictException e) {

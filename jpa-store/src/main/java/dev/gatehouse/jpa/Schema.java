@@ -38,7 +38,8 @@ final class Schema {
         "V3__changes.sql",
         "V4__consumer_groups.sql",
         "V5__audit.sql",
-        "V7__marks.sql"),
+        "V7__marks.sql",
+        "V8__seeding.sql"),
     /** Counters that several nodes share. */
     LIMITS("gatehouse_limits_history", "V1__slots.sql");
 

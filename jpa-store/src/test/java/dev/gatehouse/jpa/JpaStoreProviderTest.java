@@ -184,6 +184,66 @@ final class JpaStoreProviderTest {
   }
 
   @Test
+  void open_afterTheLastConsumerWasRemoved_doesNotBringTheFilesOnesBack() {
+    TestDirectory.bind(Map.of(NAME, database));
+    List<ConsumerEntry> file = List.of(entry("acme", keyAuth("main", "k1")));
+    try (ManagedStore store = open(Map.of(), file)) {
+      assertNotNull(store.consumer("acme"), "the control");
+      assertTrue(store.remove("acme"));
+    }
+
+    for (int restart = 0; restart < 2; restart++) {
+      try (ManagedStore store = open(Map.of(), file)) {
+        assertNull(store.consumer("acme"));
+        assertNull(store.credential(KEY_AUTH, lookup("k1")));
+      }
+    }
+    assertEquals(List.of(), mistakes.found());
+  }
+
+  @Test
+  void open_onADatabaseThatWasUsedBeforeSeedingWasRecorded_doesNotSeedIt() {
+    TestDirectory.bind(Map.of(NAME, database));
+    try (ManagedStore store = open(Map.of(), List.of(entry("acme")))) {
+      store.remove("acme");
+    }
+    Databases.run(
+        database,
+        "ALTER TABLE gatehouse_revision DROP COLUMN seeded_at",
+        "DELETE FROM \"gatehouse_schema_history\" WHERE \"version\" = '8'");
+
+    try (ManagedStore store = open(Map.of(), List.of(entry("acme")))) {
+      assertNull(store.consumer("acme"));
+    }
+  }
+
+  @Test
+  void open_onADatabaseThatGotItsConsumersOtherwise_doesNotSeedItLater() {
+    TestDirectory.bind(Map.of(NAME, database));
+    try (ManagedStore store = open(Map.of(), List.of())) {
+      store.put(entry("bob").consumer());
+    }
+    try (ManagedStore store = open(Map.of(), List.of(entry("acme")))) {
+      assertNull(store.consumer("acme"));
+      assertTrue(store.remove("bob"));
+    }
+    try (ManagedStore store = open(Map.of(), List.of(entry("acme")))) {
+      assertNull(store.consumer("acme"));
+    }
+  }
+
+  @Test
+  void open_afterASeedThatFailed_seedsTheCorrectedOne() {
+    TestDirectory.bind(Map.of(NAME, database));
+    open(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));
+    assertEquals(1, mistakes.found().size());
+
+    try (ManagedStore store = open(Map.of(), List.of(entry("acme", keyAuth("a", "k1"))))) {
+      assertNotNull(store.credential(KEY_AUTH, lookup("k1")));
+    }
+  }
+
+  @Test
   void open_whenTheSeedContradictsItself_isAMistake() {
     TestDirectory.bind(Map.of(NAME, database));
     open(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));

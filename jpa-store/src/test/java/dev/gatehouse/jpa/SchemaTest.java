@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is done to the tables, on an empty database and beside an application. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class SchemaTest {
-  private static final List<String> VERSIONS = List.of("1", "2", "3", "4", "5", "7");
+  private static final List<String> VERSIONS = List.of("1", "2", "3", "4", "5", "7", "8");
   private static final String HISTORY =
       "SELECT \"version\" FROM \"gatehouse_schema_history\""
           + " WHERE \"version\" IS NOT NULL ORDER BY \"installed_rank\"";
