@@ -39,12 +39,17 @@ public interface ManagedStore extends ConsumerStore, ConsumerRegistry {
   }
 
   /**
-   * Keeps the present time as that of the last use of Credentials; what is gone meanwhile is left
-   * out. It is no change of a record and no feed tells it. Does nothing unless overridden.
+   * Keeps the present time as that of the last use of Credentials.
    *
+   * <p>Credentials that are gone are left out. This is no change of a record, and no feed reports
+   * it. Does nothing unless overridden.
+   *
+   * @return the Credentials that another writer has locked, to be tried later
    * @throws StoreException if the store cannot be reached
    */
-  default void used(List<CredentialUse> uses) {}
+  default List<CredentialUse> used(List<CredentialUse> uses) {
+    return List.of();
+  }
 
   /** Lets people change what it holds; empty, as it is unless overridden, when it cannot. */
   default Optional<ConsumerEditor> editor() {

@@ -8,14 +8,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a feed again and again what has changed, on a thread of its own, and so knows whether the
@@ -27,13 +28,27 @@ final class ChangeWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
   private static final long NEVER = Long.MIN_VALUE;
 
+  /** Another application on the same engine may send any number of hints. */
+  private static final Duration MIN_HINT_PAUSE = Duration.ofMillis(50);
+
   private final ChangeFeed feed;
   private final Consumer<ChangeFeed.Changes> heed;
   private final Pace pace;
   private final InstantSource ticker;
   private final ScheduledThreadPoolExecutor thread;
-  private final AtomicBoolean hinted = new AtomicBoolean();
   private final Object catchingUp = new Object();
+  private final Object looking = new Object();
+  private final Object hinting = new Object();
+
+  /** A look that has not begun; guarded by {@code looking}. */
+  private @Nullable FutureTask<Boolean> waiting;
+
+  /** Whether a hint has come since the last look for one; guarded by {@code hinting}. */
+  private boolean hinted;
+
+  /** Whether a look for a hint, or the pause after it, is under way; guarded by {@code hinting}. */
+  private boolean pausing;
+
   private ChangeFeed.Position position = ChangeFeed.NOTHING;
   private volatile long heeded = NEVER;
   private volatile long asking = NEVER;
@@ -81,26 +96,46 @@ final class ChangeWatch implements AutoCloseable {
     }
   }
 
-  /** Looks soon; hints that come before it does are one. */
+  /**
+   * Looks at once, or when the pause after the last hint is over; hints that come meanwhile are
+   * one.
+   */
   void hint() {
-    if (hinted.compareAndSet(false, true)) {
-      try {
-        thread.execute(
-            () -> {
-              hinted.set(false);
-              boolean unused = poll();
-            });
-      } catch (RejectedExecutionException closed) {
-        LOG.log(Level.DEBUG, "the watch has ended", closed);
+    synchronized (hinting) {
+      hinted = true;
+      if (!pausing) {
+        pausing = true;
+        after(Duration.ZERO, this::lookForHint);
       }
     }
   }
 
-  /** Does something on its thread, each time some time after it was done last. */
-  void every(Duration pause, Runnable work) {
-    long millis = pause.toMillis();
-    ScheduledFuture<?> unused =
-        thread.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
+  private void lookForHint() {
+    synchronized (hinting) {
+      hinted = false;
+    }
+    boolean unused = poll();
+    after(MIN_HINT_PAUSE, this::endPause);
+  }
+
+  private void endPause() {
+    boolean again;
+    synchronized (hinting) {
+      again = hinted;
+      pausing = again;
+    }
+    if (again) {
+      lookForHint();
+    }
+  }
+
+  /** Does something once on its thread, after a pause. */
+  void after(Duration pause, Runnable work) {
+    try {
+      ScheduledFuture<?> unused = thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closed) {
+      LOG.log(Level.DEBUG, "the watch has ended", closed);
+    }
   }
 
   private boolean timed(BooleanSupplier step) {
@@ -139,11 +174,14 @@ final class ChangeWatch implements AutoCloseable {
     return failing || (since != NEVER && ticker.millis() - since > pace.timeout().toMillis());
   }
 
-  /** Asks at once; answers whether all changes made before this call are heeded now. */
+  /**
+   * Looks at once; returns whether all changes made before this call are processed now.
+   *
+   * <p>Callers share a look that has not begun yet, so at most one waits in the queue.
+   */
   boolean catchUp() {
     try {
-      Future<Boolean> poll = thread.submit(this::poll);
-      return poll.get(pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return nextLook().get(pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -151,6 +189,25 @@ final class ChangeWatch implements AutoCloseable {
       LOG.log(Level.DEBUG, "the change feed was not asked", e);
       return false;
     }
+  }
+
+  private Future<Boolean> nextLook() {
+    synchronized (looking) {
+      FutureTask<Boolean> next = waiting;
+      if (next == null) {
+        next = new FutureTask<>(this::look);
+        thread.execute(next);
+        waiting = next;
+      }
+      return next;
+    }
+  }
+
+  private boolean look() {
+    synchronized (looking) {
+      waiting = null;
+    }
+    return poll();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Which Credentials were used since this was last written to the store.
@@ -31,22 +32,23 @@ final class LastUse {
   }
 
   /**
-   * Writes a few, so that nobody waits long for it; those that cannot be written wait.
+   * Writes all that is noted, a few at a time; what cannot be written now stays noted.
    *
-   * @return whether there are more
+   * @param going whether to go on, asked before each statement
    */
-  boolean write(ManagedStore store) {
-    List<CredentialUse> uses = take();
-    if (uses.isEmpty()) {
-      return false;
-    }
+  void write(ManagedStore store, BooleanSupplier going) {
+    List<CredentialUse> left = new ArrayList<>();
+    List<CredentialUse> uses = List.of();
     try {
-      store.used(uses);
-      return uses.size() == AT_ONCE;
+      while (going.getAsBoolean() && !(uses = take()).isEmpty()) {
+        left.addAll(store.used(uses));
+        uses = List.of();
+      }
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "the last uses of credentials wait", e);
+    } finally {
       noted.addAll(uses);
-      return false;
+      noted.addAll(left);
     }
   }
 

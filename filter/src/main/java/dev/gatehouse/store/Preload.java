@@ -30,6 +30,7 @@ final class Preload {
   private final CountDownLatch first = new CountDownLatch(1);
   private Optional<String> after = Optional.empty();
   private boolean fits;
+  private boolean failing;
   private long forgotten;
 
   /**
@@ -68,7 +69,7 @@ final class Preload {
     this.into = into;
   }
 
-  /** Begins anew; answers whether there is something to read. */
+  /** Begins with the first page; returns whether there is something to read. */
   boolean begin() {
     after = Optional.empty();
     into.begin();
@@ -92,6 +93,7 @@ final class Preload {
   boolean step() {
     long before = forgotten();
     List<ConsumerEntry> page = directory.entries(after, ConsumerDirectory.MOST);
+    failing = false;
     boolean kept = kept(new Page(after.isEmpty() ? groups() : List.of(), page), before);
     boolean more = !kept || page.size() == ConsumerDirectory.MOST;
     if (kept && !page.isEmpty()) {
@@ -131,9 +133,15 @@ final class Preload {
     forget.run();
   }
 
-  /** A failure leaves those out who were not read: they are read when they call. */
-  void failed(RuntimeException failure) {
-    LOG.log(Level.WARNING, "the consumers could not all be read: {0}", String.valueOf(failure));
+  /**
+   * Notes that a page could not be read. It is read again later; until then Consumers that were not
+   * read are looked up when they call.
+   */
+  void fail(RuntimeException failure) {
+    if (!failing) {
+      LOG.log(Level.WARNING, "the consumers could not all be read yet: {0}", failure.toString());
+    }
+    failing = true;
     first.countDown();
   }
 

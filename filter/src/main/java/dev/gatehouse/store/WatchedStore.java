@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,20 +42,23 @@ final class WatchedStore implements ManagedStore {
   /** How old the last look at the feed may be when something is said not to be there. */
   private static final Duration YOUNGEST = Duration.ofMillis(50);
 
+  /** A page of the preload that failed is read again after so many looks at the feed. */
+  private static final int INTERVALS_BEFORE_RETRY = 10;
+
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
   private final ManagedStore store;
   private final ChangeWatch watch;
   private final Duration maxStaleness;
+  private final Duration timeout;
   private final BoundedReads calls;
   private final Kept kept;
   private final Optional<Preload> preload;
+  private final Optional<PreloadRun> preloadRun;
   private final LastUse lastUse = new LastUse();
+  private final LastUseWriter uses;
   private final Duration useInterval;
   private final Optional<ChangeHints> hints;
-
-  /** Whether all are being read; known to the thread of the watch only. */
-  private boolean readingAll;
 
   /**
    * What is watched.
@@ -79,9 +81,11 @@ final class WatchedStore implements ManagedStore {
         new ChangeWatch.Pace(watching.interval(), watching.timeout(), watching.maxStaleness());
     this.store = store;
     this.maxStaleness = pace.maxStaleness();
+    this.timeout = pace.timeout();
     this.watch = new ChangeWatch(feed, this::heed, pace, ticker);
     this.calls = new BoundedReads(pace.timeout(), watch::isDown);
     this.kept = new Kept(store, calls, maxEntries);
+    this.uses = new LastUseWriter(lastUse, store, watch::isDown);
     this.useInterval = watching.useInterval();
     this.hints = source.hints().or(() -> watching.hints() ? hints(feed) : Optional.empty());
     boolean asked = watching.preload() == Stores.Preloading.ALL;
@@ -91,6 +95,8 @@ final class WatchedStore implements ManagedStore {
             : store
                 .directory()
                 .map(all -> new Preload(store, all, new Preload.Wanted(maxEntries, asked), kept));
+    Duration pause = pace.interval().multipliedBy(INTERVALS_BEFORE_RETRY);
+    this.preloadRun = preload.map(all -> new PreloadRun(all, watch, pause));
   }
 
   /** A store that does not answer at the start is looked at in its time. */
@@ -107,29 +113,11 @@ final class WatchedStore implements ManagedStore {
   WatchedStore started() {
     watch.start();
     hints.ifPresent(some -> some.listen(watch::hint));
-    watch.every(useInterval, () -> watch.between(() -> lastUse.write(store)));
+    uses.start(useInterval);
     if (!watch.isDown()) {
       preload.ifPresent(reading -> reading.await(LONGEST_START.toMillis()));
     }
     return this;
-  }
-
-  /** On the thread of the watch, between two looks at the feed. */
-  private boolean read(Preload reading, BooleanSupplier step) {
-    try {
-      return step.getAsBoolean();
-    } catch (RuntimeException e) {
-      reading.failed(e);
-      return false;
-    }
-  }
-
-  private void readAll(Preload reading) {
-    boolean under = readingAll;
-    readingAll = read(reading, reading::begin) || under;
-    if (readingAll && !under) {
-      watch.between(() -> readingAll = read(reading, reading::step));
-    }
   }
 
   @Override
@@ -194,7 +182,7 @@ final class WatchedStore implements ManagedStore {
   private void heed(ChangeFeed.Changes changes) {
     kept.heed(changes);
     if (changes.everything()) {
-      preload.ifPresent(this::readAll);
+      preloadRun.ifPresent(PreloadRun::restart);
     }
   }
 
@@ -278,9 +266,7 @@ final class WatchedStore implements ManagedStore {
   public void close() {
     hints.ifPresent(ChangeHints::close);
     watch.close();
-    while (!watch.isDown() && lastUse.write(store)) {
-      // What was used in the last minute is written before the store is gone.
-    }
+    uses.close(timeout);
     calls.close();
     store.close();
   }

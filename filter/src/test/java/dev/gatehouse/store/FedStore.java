@@ -39,6 +39,11 @@ final class FedStore implements ManagedStore, ChangeFeed {
   private final List<CredentialUse> uses = new CopyOnWriteArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final Semaphore released = new Semaphore(0);
+  private final AtomicInteger looks = new AtomicInteger();
+  private final AtomicInteger failingPages = new AtomicInteger();
+  private final Semaphore releasedUses = new Semaphore(0);
+  private final Set<CredentialUse> locked = ConcurrentHashMap.newKeySet();
+  private volatile boolean hangingUses;
   private volatile boolean failing;
   private volatile boolean hanging;
   private volatile boolean forgetful;
@@ -77,6 +82,9 @@ final class FedStore implements ManagedStore, ChangeFeed {
         new MemoryDirectory(
             () -> {
               answer();
+              if (failingPages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new StoreException("a page fails", new IllegalStateException());
+              }
               return store.directory().orElseThrow().entries(Optional.empty(), Integer.MAX_VALUE);
             }));
   }
@@ -124,6 +132,7 @@ final class FedStore implements ManagedStore, ChangeFeed {
 
   @Override
   public synchronized Changes since(Position position) {
+    looks.incrementAndGet();
     answer();
     Position now = new Position(log.size(), "");
     if (position.equals(NOTHING) || forgetful) {
@@ -158,9 +167,36 @@ final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   @Override
-  public void used(List<CredentialUse> some) {
+  public List<CredentialUse> used(List<CredentialUse> some) {
+    if (hangingUses) {
+      releasedUses.acquireUninterruptibly();
+    }
     answer();
-    uses.addAll(some);
+    uses.addAll(some.stream().filter(use -> !locked.contains(use)).toList());
+    return some.stream().filter(locked::contains).toList();
+  }
+
+  /** Writes of uses wait until they are released. */
+  void hangUses(boolean on) {
+    hangingUses = on;
+    if (!on) {
+      releasedUses.release(1_000_000);
+    }
+  }
+
+  /** Another writer has locked these. */
+  Set<CredentialUse> locked() {
+    return locked;
+  }
+
+  /** How often the feed was asked. */
+  int looks() {
+    return looks.get();
+  }
+
+  /** As many pages as this fail. */
+  void failPages(int count) {
+    failingPages.set(count);
   }
 
   private void answer() {

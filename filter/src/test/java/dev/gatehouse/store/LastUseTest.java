@@ -84,6 +84,46 @@ class LastUseTest {
     }
   }
 
+  /** A locked row kept the thread that polls the feed, and revocations came late. */
+  @Test
+  void useThatHangs_delaysNoRevocation() {
+    try (ManagedStore node = node(Duration.ofMillis(30))) {
+      elsewhere.hangUses(true);
+      use(node, 1);
+      int before = elsewhere.looks();
+      until(() -> elsewhere.looks() > before + 20);
+      assertTrue(elsewhere.remove("c2", "main"));
+      until(() -> node.credential(Entries.KEY_AUTH, Entries.lookup("key 2")) == null);
+      assertNotNull(node.credential(Entries.KEY_AUTH, Entries.lookup("key 3")));
+      assertEquals(List.of(), elsewhere.uses(), "it hangs all the while");
+      elsewhere.hangUses(false);
+      until(() -> elsewhere.uses().equals(List.of(new CredentialUse("c1", "main"))));
+    }
+  }
+
+  @Test
+  void useOfALockedRow_isWrittenLater_andKeepsNoOther() {
+    CredentialUse first = new CredentialUse("c1", "main");
+    elsewhere.locked().add(first);
+    try (ManagedStore node = node(Duration.ofMillis(30))) {
+      use(node, 1);
+      use(node, 2);
+      until(() -> elsewhere.uses().equals(List.of(new CredentialUse("c2", "main"))));
+      elsewhere.locked().clear();
+      until(() -> elsewhere.uses().contains(first));
+    }
+  }
+
+  @Test
+  void close_waitsForAUseThatHangs_onlyForTheTimeout() {
+    ManagedStore node = node(Duration.ofMinutes(1));
+    use(node, 1);
+    elsewhere.hangUses(true);
+    node.close();
+    assertEquals(List.of(), elsewhere.uses());
+    elsewhere.hangUses(false);
+  }
+
   private static boolean fails(ManagedStore node) {
     try {
       return node.credential(Entries.KEY_AUTH, Entries.lookup("unknown")) != null;

@@ -27,6 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Consumers that are in memory before they call. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -230,6 +232,27 @@ final class PreloadTest {
       assertTrue(fails(node));
       elsewhere.fail(false);
       until(() -> knows(node, 3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void pageThatFails_isReadAgain(int failures) {
+    fill(MANY);
+    elsewhere.failPages(failures);
+    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+      until(
+          () -> {
+            clock.advance(Duration.ofMillis(60));
+            int before = elsewhere.reads();
+            assertTrue(isUnknown(node, "guess " + before));
+            return elsewhere.reads() == before;
+          });
+      int before = elsewhere.reads();
+      for (int i = 0; i < MANY; i++) {
+        assertTrue(knows(node, i), "c" + i);
+      }
+      assertEquals(before, elsewhere.reads(), "all are in memory");
     }
   }
 

@@ -216,8 +216,8 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
   }
 
   @Override
-  public void used(List<CredentialUse> uses) {
-    this.uses.write(uses);
+  public List<CredentialUse> used(List<CredentialUse> uses) {
+    return this.uses.write(uses);
   }
 
   @Override

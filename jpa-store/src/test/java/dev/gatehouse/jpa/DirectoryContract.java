@@ -26,12 +26,16 @@ import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.StaleException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +44,9 @@ import org.junit.jupiter.api.Timeout;
 abstract class DirectoryContract {
   /** A store that holds nothing. */
   abstract ManagedStore store();
+
+  /** Where it keeps them. */
+  abstract DataSource database();
 
   private ConsumerDirectory directory() {
     return store().directory().orElseThrow();
@@ -99,6 +106,33 @@ abstract class DirectoryContract {
     assertEquals(used.lastUsed(), directory().credentials("acme").get(0).lastUsed());
     store().putAll(List.of(Entries.entry("acme", Entries.keyAuth("a", "k4"))));
     assertEquals(used.lastUsed(), directory().credentials("acme").get(0).lastUsed());
+  }
+
+  @Test
+  void lastUse_ofALockedRow_isSkippedAndReturned() throws SQLException {
+    store()
+        .putAll(
+            List.of(Entries.entry("acme", Entries.keyAuth("a", "k1"), Entries.keyAuth("b", "k2"))));
+    CredentialUse first = new CredentialUse("acme", "a");
+    List<CredentialUse> both = List.of(first, new CredentialUse("acme", "b"));
+    String id =
+        Databases.ask(database(), "SELECT id FROM gatehouse_credentials WHERE credential_id = 'a'")
+            .get(0);
+    try (Connection other = database().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.executeUpdate(
+          "UPDATE gatehouse_credentials SET description = 'x' WHERE id = " + id);
+
+      assertEquals(List.of(first), store().used(both));
+
+      other.rollback();
+      other.setAutoCommit(true);
+    }
+    assertEquals(Optional.empty(), directory().credentials("acme").get(0).lastUsed());
+    assertTrue(directory().credentials("acme").get(1).lastUsed().isPresent());
+    assertEquals(List.of(), store().used(both));
+    assertTrue(directory().credentials("acme").get(0).lastUsed().isPresent());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.spi.ManagedStore;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 
@@ -8,6 +9,11 @@ import org.junit.jupiter.api.AfterEach;
 final class H2DirectoryTest extends DirectoryContract {
   private final JdbcDataSource database = Databases.h2();
   private final ManagedStore store = JpaConsumerStores.on(database).open();
+
+  @Override
+  DataSource database() {
+    return database;
+  }
 
   @Override
   ManagedStore store() {

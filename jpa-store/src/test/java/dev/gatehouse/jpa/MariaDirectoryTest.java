@@ -3,6 +3,7 @@ package dev.gatehouse.jpa;
 import dev.gatehouse.spi.ManagedStore;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,11 @@ final class MariaDirectoryTest extends DirectoryContract {
   MariaDirectoryTest() throws SQLException {
     pool = MariaServer.pool();
     store = JpaConsumerStores.on(pool).open();
+  }
+
+  @Override
+  DataSource database() {
+    return pool;
   }
 
   @Override

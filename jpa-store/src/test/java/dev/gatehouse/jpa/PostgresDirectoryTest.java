@@ -5,6 +5,7 @@ import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +21,11 @@ final class PostgresDirectoryTest extends DirectoryContract {
     server = EmbeddedPostgres.start();
     pool = Databases.pool(server.getPort());
     store = JpaConsumerStores.on(pool).open();
+  }
+
+  @Override
+  DataSource database() {
+    return pool;
   }
 
   @Override
