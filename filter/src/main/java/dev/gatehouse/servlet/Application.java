@@ -68,7 +68,7 @@ final class Application {
     listener = Listeners.of(context.getClassLoader());
     listener.taggedConsumers(settings.taggedConsumers());
     InstantSource ticker = new MonotonicClock();
-    choice = new StoreChoice(settings, plugins, offers.stores(), ticker);
+    choice = new StoreChoice(settings, plugins, offers.stores(), context.getContextPath(), ticker);
     cluster =
         settings
             .limits()

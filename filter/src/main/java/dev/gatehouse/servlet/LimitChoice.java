@@ -53,13 +53,22 @@ record LimitChoice(
   }
 
   /**
+   * The namespace of an application.
+   *
+   * @param path the application's context path
+   */
+  String namespace(String path) {
+    return namespace.orElse(path.isEmpty() ? "/" : path);
+  }
+
+  /**
    * Joins the nodes that count together, if an engine is named and its settings are right.
    *
    * @param path the application's context path
    */
   Optional<ManagedCluster> join(
       List<SharedSlotsProvider> engines, String path, Engine engine, Mistakes mistakes) {
-    String shared = namespace.orElse(path.isEmpty() ? "/" : path);
+    String shared = namespace(path);
     return engines.stream()
         .filter(each -> each.name().equals(backend))
         .findFirst()

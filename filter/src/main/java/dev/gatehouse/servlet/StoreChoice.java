@@ -16,12 +16,14 @@ import java.util.Optional;
  * @param settings the product's settings
  * @param plugins the installed plugins
  * @param providers the stores that may be named beside the one in memory
+ * @param path the application's context path
  * @param ticker a clock whose milliseconds never go back
  */
 record StoreChoice(
     ProductSettings settings,
     InstalledPlugins plugins,
     List<ConsumerStoreProvider> providers,
+    String path,
     InstantSource ticker) {
 
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
@@ -39,8 +41,7 @@ record StoreChoice(
   }
 
   /**
-   * Opens the store; a store that keeps its content takes the file's Consumers only when it is
-   * empty.
+   * Opens the store; a store that keeps its content takes the file's Consumers once in its life.
    *
    * @throws dev.gatehouse.ConfigException if the store's settings are wrong
    * @throws dev.gatehouse.spi.StoreException if the store cannot be reached
@@ -68,7 +69,7 @@ record StoreChoice(
     }
     Optional<ChangeHints> hints =
         Stores.HINTS.contains(cache.hints())
-            ? Stores.hints(cache.hints(), lookup, mistakes)
+            ? Stores.hints(cache.hints(), settings.limits().namespace(path), lookup, mistakes)
             : Optional.empty();
     if (!mistakes.found().isEmpty()) {
       store.close();

@@ -13,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class HazelcastHints implements ChangeHints {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
-  private static final String TOPIC = "gatehouse.changes";
 
   private final HazelcastInstance grid;
+  private final String topic;
   private volatile @Nullable UUID listener;
 
-  HazelcastHints(HazelcastInstance grid) {
+  /**
+   * Hints through a grid.
+   *
+   * @param namespace applications of one namespace hear each other
+   */
+  HazelcastHints(HazelcastInstance grid, String namespace) {
     this.grid = grid;
+    this.topic = new SlotNames(namespace).ofChanges();
   }
 
   private ITopic<String> topic() {
-    return grid.getTopic(TOPIC);
+    return grid.getTopic(topic);
   }
 
   @Override

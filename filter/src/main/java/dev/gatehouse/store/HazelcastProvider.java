@@ -36,8 +36,8 @@ final class HazelcastProvider implements SharedSlotsProvider {
   }
 
   /** Hints through the same grid. */
-  Optional<ChangeHints> hints(SettingLookup lookup, Mistakes mistakes) {
-    return found(lookup, mistakes, HazelcastHints::new);
+  Optional<ChangeHints> hints(String namespace, SettingLookup lookup, Mistakes mistakes) {
+    return found(lookup, mistakes, grid -> new HazelcastHints(grid, namespace));
   }
 
   // Only names of this server: one with another scheme could bring in foreign code.

@@ -40,9 +40,14 @@ final class LastUse {
     List<CredentialUse> left = new ArrayList<>();
     List<CredentialUse> uses = List.of();
     try {
-      while (going.getAsBoolean() && !(uses = take()).isEmpty()) {
-        left.addAll(store.used(uses));
-        uses = List.of();
+      boolean more = true;
+      while (more && going.getAsBoolean()) {
+        uses = take();
+        more = !uses.isEmpty();
+        if (more) {
+          left.addAll(store.used(uses));
+          uses = List.of();
+        }
       }
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "the last uses of credentials wait", e);

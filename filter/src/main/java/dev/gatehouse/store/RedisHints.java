@@ -21,21 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisHints implements ChangeHints {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
-  private static final String CHANNEL = "gatehouse.changes";
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final RedisClient client;
+  private final String channel;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, StoreThreads.named("gatehouse-hints"));
   private volatile @Nullable StatefulRedisConnection<String, String> telling;
 
-  private RedisHints(RedisClient client) {
+  private RedisHints(RedisClient client, String channel) {
     this.client = client;
+    this.channel = channel;
   }
 
-  /** A server, or one that sentinels name. */
-  static RedisHints at(RedisURI server) {
-    return new RedisHints(RedisClient.create(server));
+  /**
+   * Hints through a server, or one that sentinels name.
+   *
+   * @param namespace applications of one namespace hear each other
+   */
+  static RedisHints at(RedisURI server, String namespace) {
+    return new RedisHints(RedisClient.create(server), new SlotNames(namespace).ofChanges());
   }
 
   @Override
@@ -49,12 +54,12 @@ final class RedisHints implements ChangeHints {
       hearing.addListener(
           new RedisPubSubAdapter<>() {
             @Override
-            public void message(String channel, String message) {
+            public void message(String from, String message) {
               changed.run();
             }
 
             @Override
-            public void subscribed(String channel, long count) {
+            public void subscribed(String to, long count) {
               // What changed before was not told.
               changed.run();
             }
@@ -70,7 +75,7 @@ final class RedisHints implements ChangeHints {
   private void subscribe(StatefulRedisPubSubConnection<String, String> hearing) {
     boolean done = false;
     try {
-      hearing.sync().subscribe(CHANNEL);
+      hearing.sync().subscribe(channel);
       telling = client.connect();
       done = true;
     } finally {
@@ -84,7 +89,7 @@ final class RedisHints implements ChangeHints {
   public void tell() {
     StatefulRedisConnection<String, String> connection = telling;
     if (connection != null && connection.isOpen()) {
-      RedisFuture<Long> unused = connection.async().publish(CHANNEL, "");
+      RedisFuture<Long> unused = connection.async().publish(channel, "");
     }
   }
 

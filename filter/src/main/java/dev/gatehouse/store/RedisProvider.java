@@ -45,12 +45,13 @@ final class RedisProvider implements SharedSlotsProvider {
   }
 
   /** Hints through the same server, or the first of a cluster's nodes. */
-  Optional<ChangeHints> hints(SettingLookup lookup, Mistakes mistakes) {
+  Optional<ChangeHints> hints(String namespace, SettingLookup lookup, Mistakes mistakes) {
     return opened(
         lookup,
         mistakes,
         text ->
-            RedisHints.at(RedisURI.create(BLANKS.splitAsStream(text).findFirst().orElseThrow())));
+            RedisHints.at(
+                RedisURI.create(BLANKS.splitAsStream(text).findFirst().orElseThrow()), namespace));
   }
 
   private static <T> Optional<T> opened(

@@ -34,6 +34,11 @@ record SlotNames(String namespace) {
     return "gatehouse:1:" + digest(List.of("nodes", namespace));
   }
 
+  /** The name of the channel on which nodes hint at changes of their store. */
+  String ofChanges() {
+    return "gatehouse:1:" + digest(List.of("changes", namespace));
+  }
+
   /** Each part is preceded by its length, so that no two lists have the same text. */
   private static String digest(List<String> parts) {
     try {

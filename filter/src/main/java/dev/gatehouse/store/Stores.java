@@ -162,12 +162,14 @@ public final class Stores {
   /**
    * Opens one of {@link #HINTS}, by the settings of the engine of that name.
    *
+   * @param namespace applications of one namespace hear each other, and no others
    * @param mistakes receives wrong settings, and a library that is not there
    */
-  public static Optional<ChangeHints> hints(String name, SettingLookup lookup, Mistakes mistakes) {
+  public static Optional<ChangeHints> hints(
+      String name, String namespace, SettingLookup lookup, Mistakes mistakes) {
     return name.equals("redis")
-        ? new RedisProvider().hints(lookup, mistakes)
-        : new HazelcastProvider().hints(lookup, mistakes);
+        ? new RedisProvider().hints(namespace, lookup, mistakes)
+        : new HazelcastProvider().hints(namespace, lookup, mistakes);
   }
 
   /**

@@ -13,6 +13,8 @@ import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -76,8 +78,8 @@ class HintsTest {
   void changesAreHeededByTheOtherNode_throughRedis_whichMayComeLate() throws Exception {
     int port = RedisServers.freePort();
     RedisURI uri = RedisURI.create("redis://127.0.0.1:" + port);
-    try (ManagedStore one = node(RedisHints.at(uri));
-        ManagedStore other = node(RedisHints.at(uri))) {
+    try (ManagedStore one = node(RedisHints.at(uri, "shop"));
+        ManagedStore other = node(RedisHints.at(uri, "shop"))) {
       one.putAll(List.of(Entries.entry("bob", Entries.keyAuth("main", "bobs-key"))));
       assertTrue(knows(one, "bobs-key"), "without Redis too");
       var server = RedisServers.start(port);
@@ -94,18 +96,109 @@ class HintsTest {
   @Test
   void changesAreHeededByTheOtherNode_throughTheDataGrid() {
     try (HazelcastGrid grid = new HazelcastGrid(2);
-        ManagedStore one = node(new HazelcastHints(grid.member(0)));
-        ManagedStore other = node(new HazelcastHints(grid.member(1)))) {
+        ManagedStore one = node(new HazelcastHints(grid.member(0), "shop"));
+        ManagedStore other = node(new HazelcastHints(grid.member(1), "shop"))) {
       areHeeded(one, other);
     }
   }
 
   @Test
+  void hintsOfAnotherNamespace_areNotHeard_throughRedis() throws Exception {
+    int port = RedisServers.freePort();
+    RedisURI uri = RedisURI.create("redis://127.0.0.1:" + port);
+    var server = RedisServers.start(port);
+    try (RedisHints here = RedisHints.at(uri, "shop");
+        RedisHints same = RedisHints.at(uri, "shop");
+        RedisHints other = RedisHints.at(uri, "billing")) {
+      areNotHeard(here, same, other);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void hintsOfAnotherNamespace_areNotHeard_throughTheDataGrid() {
+    try (HazelcastGrid grid = new HazelcastGrid(1);
+        HazelcastHints here = new HazelcastHints(grid.member(0), "shop");
+        HazelcastHints same = new HazelcastHints(grid.member(0), "shop");
+        HazelcastHints other = new HazelcastHints(grid.member(0), "billing")) {
+      areNotHeard(here, same, other);
+    }
+  }
+
+  private static void areNotHeard(ChangeHints here, ChangeHints same, ChangeHints other) {
+    AtomicInteger heard = new AtomicInteger();
+    AtomicInteger heardByOther = new AtomicInteger();
+    here.listen(heard::incrementAndGet);
+    other.listen(heardByOther::incrementAndGet);
+    same.listen(() -> {});
+    until(
+        () -> {
+          same.tell();
+          other.tell();
+          return heard.get() > 2 && heardByOther.get() > 2;
+        });
+    for (int i = 0; i < 50; i++) {
+      int before = heardByOther.get();
+      other.tell();
+      until(() -> heardByOther.get() > before);
+    }
+    int quiet = heard.get();
+    int before = heardByOther.get();
+    other.tell();
+    until(() -> heardByOther.get() > before);
+    assertEquals(quiet, heard.get());
+    same.tell();
+    until(() -> heard.get() > quiet);
+  }
+
+  /** Another application can send as many hints as it likes. */
+  @Test
+  void manyHints_makeFewLooks_andTheLastOneIsNotLost() {
+    HintsByHand hints = new HintsByHand();
+    try (ManagedStore node = node(hints)) {
+      assertEquals(false, knows(node, "key"));
+      int before = database.looks();
+      long begun = System.nanoTime();
+      long sent = 0;
+      while (System.nanoTime() - begun < Duration.ofMillis(400).toNanos()) {
+        hints.send();
+        sent++;
+      }
+      database.putAll(List.of(Entries.entry("acme", Entries.keyAuth("main", "key"))));
+      hints.send();
+      until(() -> knows(node, "key"));
+      long passed = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      int looks = database.looks() - before;
+      assertTrue(sent > 100, sent + " hints");
+      assertTrue(looks <= passed / 50 + 2, looks + " looks in " + passed + " ms");
+    }
+  }
+
+  private static final class HintsByHand implements ChangeHints {
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void listen(Runnable changed) {
+      listeners.add(changed);
+    }
+
+    void send() {
+      listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
   void wrongSettings_areNamed() {
     Mistakes mistakes = new Mistakes();
-    assertEquals(Optional.empty(), Stores.hints("redis", name -> Optional.empty(), mistakes));
     assertEquals(
-        Optional.empty(), Stores.hints("hazelcast", name -> Optional.of("ldap://x"), mistakes));
+        Optional.empty(), Stores.hints("redis", "shop", name -> Optional.empty(), mistakes));
+    assertEquals(
+        Optional.empty(),
+        Stores.hints("hazelcast", "shop", name -> Optional.of("ldap://x"), mistakes));
     assertEquals(
         List.of("gatehouse.limits.redis.uri", "gatehouse.limits.hazelcast.instance"),
         mistakes.found().stream().map(one -> one.path()).toList());

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,8 +26,11 @@ final class PostgresHints implements ChangeHints {
   /** The driver may be one of the server's, so it is not linked against. */
   private static final String DRIVER = "org.postgresql.PGConnection";
 
-  /** The channel; what is said on it does not matter. */
-  static final String CHANNEL = "gatehouse_changes";
+  /** The channel of the schema that holds the tables; the payload does not matter. */
+  private static final String CHANNEL =
+      "SELECT 'gatehouse_changes_' || md5(n.nspname) FROM pg_class c"
+          + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE c.oid = CAST('gatehouse_revision' AS regclass)";
 
   private static final System.Logger LOG = System.getLogger(PostgresHints.class.getName());
   private static final int WAIT_MILLIS = 1_000;
@@ -93,8 +97,9 @@ final class PostgresHints implements ChangeHints {
   }
 
   private void hear(Connection connection, Runnable changed) throws SQLException {
+    String channel = channel(connection);
     try (Statement statement = connection.createStatement()) {
-      boolean unused = statement.execute("LISTEN " + CHANNEL);
+      boolean unused = statement.execute("LISTEN " + channel);
     }
     // What changed before it listened was not told.
     changed.run();
@@ -109,14 +114,25 @@ final class PostgresHints implements ChangeHints {
     } catch (ReflectiveOperationException e) {
       throw new SQLException("the driver does not listen", "", e.getCause());
     } finally {
-      forget(connection);
+      forget(connection, channel);
+    }
+  }
+
+  /** Its name has hexadecimal digits only behind the prefix. */
+  private static String channel(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(CHANNEL)) {
+      if (!rows.next()) {
+        throw new SQLException("there is no table gatehouse_revision");
+      }
+      return rows.getString(1);
     }
   }
 
   /** The connection goes back to others, who must not get what was meant for this. */
-  private static void forget(Connection connection) {
+  private static void forget(Connection connection, String channel) {
     try (Statement statement = connection.createStatement()) {
-      boolean unused = statement.execute("UNLISTEN " + CHANNEL);
+      boolean unused = statement.execute("UNLISTEN " + channel);
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "the connection is gone", e);
     }

@@ -26,7 +26,7 @@ final class Schema {
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
   /** The other databases have nothing like it. */
-  private static final String NOTIFY = "V6__notify.sql";
+  private static final List<String> NOTIFY = List.of("V6__notify.sql", "V9__notify_by_schema.sql");
 
   /** Tables that are made together, and remember their history together. */
   enum Tables {
@@ -57,7 +57,7 @@ final class Schema {
     private List<String> files(Database database) {
       List<String> more = new ArrayList<>(files);
       if (this == CONSUMERS && database == Database.POSTGRESQL) {
-        more.add(NOTIFY);
+        more.addAll(NOTIFY);
       } else if (this == LIMITS && database == Database.H2) {
         more.add("V2__longer_slots.sql");
       }

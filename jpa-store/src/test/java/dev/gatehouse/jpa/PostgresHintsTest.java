@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.store.Stores;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -93,6 +95,30 @@ class PostgresHintsTest {
       try (ManagedStore elsewhere = JpaConsumerStores.on(pool).open()) {
         elsewhere.put("acme", Entries.keyAuth("main", "k2"));
         until(Duration.ofSeconds(30), () -> knows(node, "k2"));
+      }
+    }
+  }
+
+  /** Two applications in one database, each with its own schema, made each other look. */
+  @Test
+  void changesInAnotherSchema_giveNoHints() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+      Databases.run(server.getPostgresDatabase(), "CREATE SCHEMA a", "CREATE SCHEMA b");
+      String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?currentSchema=";
+      try (AgroalDataSource poolOfA = Databases.pool(url + "a", "postgres");
+          AgroalDataSource poolOfB = Databases.pool(url + "b", "postgres");
+          ManagedStore a = JpaConsumerStores.on(poolOfA).open();
+          ManagedStore b = JpaConsumerStores.on(poolOfB).open();
+          ChangeHints hints = a.feed().orElseThrow().hints().orElseThrow()) {
+        AtomicInteger heard = new AtomicInteger();
+        hints.listen(heard::incrementAndGet);
+        until(Duration.ofSeconds(10), () -> heard.get() == 1);
+        for (int i = 0; i < 20; i++) {
+          b.put(Entries.consumer("b" + i));
+        }
+        a.put(Entries.consumer("a"));
+        until(Duration.ofSeconds(10), () -> heard.get() > 1);
+        assertEquals(2, heard.get());
       }
     }
   }
