@@ -10,6 +10,9 @@ import java.util.List;
  * <p>Not safe for use by several threads.
  */
 public final class Mistakes {
+  /** Further ones are left out: a hostile text could make millions. */
+  static final int MAX_FOUND = 1_000;
+
   private final List<Mistake> found = new ArrayList<>();
 
   /** Creates an empty list. */
@@ -17,15 +20,17 @@ public final class Mistakes {
 
   /** Adds one mistake at a path. */
   public void add(String path, String problem) {
-    found.add(new Mistake(path, problem));
+    if (found.size() < MAX_FOUND) {
+      found.add(new Mistake(path, problem));
+    }
   }
 
   /** Adds every mistake that another reader has collected. */
   public void addAll(ConfigException refused) {
-    found.addAll(refused.mistakes());
+    refused.mistakes().forEach(one -> add(one.path(), one.problem()));
   }
 
-  /** What was found so far, in the order of finding. */
+  /** What was found so far, in the order of finding; the first 1,000. */
   public List<Mistake> found() {
     return List.copyOf(found);
   }

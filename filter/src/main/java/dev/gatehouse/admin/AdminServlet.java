@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +40,7 @@ public final class AdminServlet extends HttpServlet {
   private static final int CREDENTIALS = 2;
 
   private final transient GeneratedKeys generated = new GeneratedKeys();
+  private final transient Semaphore importing = new Semaphore(1);
 
   /** Called by the container. */
   public AdminServlet() {}
@@ -144,8 +146,20 @@ public final class AdminServlet extends HttpServlet {
       return rewrapped(admin, ask);
     }
     return ask.path().equals(List.of("import"))
-        ? new ImportResource(admin, () -> file(request)).answer(ask)
+        ? imported(admin, request, ask)
         : answer(admin, ask);
+  }
+
+  /** One at a time: each holds a whole file in memory. */
+  private Answer imported(Administration admin, HttpServletRequest request, Ask ask) {
+    if (!importing.tryAcquire()) {
+      return Answer.error(503, "another import is running").with("Retry-After", "5");
+    }
+    try {
+      return new ImportResource(admin, () -> file(request)).answer(ask);
+    } finally {
+      importing.release();
+    }
   }
 
   private static Answer rewrapped(Administration admin, Ask ask) {

@@ -8,8 +8,10 @@ import dev.gatehouse.spi.ConsumerRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The resource {@code import}: a file of Consumers, taken as a whole or not at all.
@@ -22,6 +24,9 @@ import java.util.stream.Collectors;
  */
 record ImportResource(Administration admin, Supplier<Sent> file) {
   private static final int MOST_TOLD = 50;
+
+  /** A dry run is for finding everything at once. */
+  private static final int MOST_TOLD_DRY = 1_000;
 
   /** What was sent: YAML, or else JSON. */
   record Sent(String text, boolean yaml) {}
@@ -37,8 +42,9 @@ record ImportResource(Administration admin, Supplier<Sent> file) {
     Sent sent = file.get();
     Mistakes mistakes = new Mistakes();
     Imported imported =
-        admin.imported(new Administration.Document(sent.text(), sent.yaml(), stored), mistakes);
-    refuse(mistakes.found());
+        admin.imported(
+            new Administration.Document(sent.text(), sent.yaml(), stored, accepted(ask)), mistakes);
+    refuse(mistakes.found(), imported, dry ? MOST_TOLD_DRY : MOST_TOLD);
     if (!dry && stored) {
       admin.editor().orElseThrow().restore(imported.consumers());
     } else if (!dry) {
@@ -50,16 +56,30 @@ record ImportResource(Administration admin, Supplier<Sent> file) {
         "credentials",
         imported.consumers().stream().mapToInt(one -> one.credentials().size()).sum());
     report.put("ignored", imported.ignored());
+    if (!imported.lost().isEmpty()) {
+      report.put("lost", imported.lost());
+    }
     report.put("dry_run", dry);
     return Answer.of(200, report);
   }
 
-  private static void refuse(List<Mistake> found) {
+  /** Names in one parameter with commas between, or in several. */
+  private static Set<String> accepted(Ask ask) {
+    return ask.all("accept_loss").stream()
+        .flatMap(names -> Stream.of(names.split(",", -1)))
+        .map(String::strip)
+        .collect(Collectors.toSet());
+  }
+
+  private static void refuse(List<Mistake> found, Imported imported, int most) {
     if (!found.isEmpty()) {
-      String more = found.size() > MOST_TOLD ? "; and " + (found.size() - MOST_TOLD) + " more" : "";
+      String more = found.size() > most ? "; and " + (found.size() - most) + " more" : "";
+      String ignored =
+          imported.ignored().isEmpty() ? "" : "; ignored: " + String.join(", ", imported.ignored());
       throw Refused.badRequest(
-          found.stream().limit(MOST_TOLD).map(Mistake::toString).collect(Collectors.joining("; "))
-              + more);
+          found.stream().limit(most).map(Mistake::toString).collect(Collectors.joining("; "))
+              + more
+              + ignored);
     }
   }
 }

@@ -44,11 +44,11 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
   private static final long WAIT_MILLIS = 1_000;
   private static final int MOST_VERIFIED = 10_000;
 
-  private final SecureRandom random = new SecureRandom();
   private final Passwords passwords;
 
   /** Hashes on as many threads as there are processors. */
   BasicAuth() {
+    SecureRandom random = new SecureRandom();
     int processors = Runtime.getRuntime().availableProcessors();
     this.passwords =
         new Passwords(
@@ -144,7 +144,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
               + " bytes of UTF-8, and no control character such as a line break (RFC 7617)");
       return "";
     }
-    return bytes.length == 0 ? "" : Argon2Hash.of(bytes, random);
+    return bytes.length == 0 ? "" : passwords.hashed(bytes);
   }
 
   private static String uncheckable(String form) {

@@ -11,7 +11,11 @@ import java.util.function.Supplier;
  * <p>Safe for use by several threads.
  */
 final class HashSlots {
+  /** How often work of {@link #runBehind} lets others go first. */
+  private static final int MAX_YIELDS = 100;
+
   private final Semaphore running;
+  private final Semaphore behind = new Semaphore(1, true);
   private final Semaphore inside;
   private final long waitMillis;
 
@@ -40,6 +44,38 @@ final class HashSlots {
       return Optional.empty();
     } finally {
       inside.release();
+    }
+  }
+
+  /**
+   * Returns the answer of work that no caller waits for: one at a time, and behind all that wait.
+   *
+   * @throws IllegalStateException if the thread is interrupted
+   */
+  <T> T runBehind(Supplier<T> work) {
+    try {
+      behind.acquire();
+      try {
+        acquireBehind();
+        try {
+          return work.get();
+        } finally {
+          running.release();
+        }
+      } finally {
+        behind.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before a password was hashed", e);
+    }
+  }
+
+  private void acquireBehind() throws InterruptedException {
+    running.acquire();
+    for (int yields = 0; running.hasQueuedThreads() && yields < MAX_YIELDS; yields++) {
+      running.release();
+      running.acquire();
     }
   }
 

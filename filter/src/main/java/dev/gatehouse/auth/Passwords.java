@@ -59,6 +59,11 @@ final class Passwords {
     this.usual = List.of(hashing.nobody());
   }
 
+  /** Returns the stored form of a new password; logins go first. */
+  String hashed(byte[] password) {
+    return slots.runBehind(() -> hashing.maker().apply(password));
+  }
+
   /** What became of a password. */
   enum Answer {
     /** It is the Credential's. */

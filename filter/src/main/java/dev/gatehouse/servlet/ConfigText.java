@@ -72,12 +72,16 @@ final class ConfigText {
    * @param name how the text is called; the paths of its members begin with it
    */
   static Optional<Map<String, Object>> json(String name, String text, Mistakes mistakes) {
-    return read(JSON, new TextTree.Origin(name, name), text, mistakes);
+    return read(JSON, new TextTree.Origin(name, name, false), text, mistakes);
   }
 
-  /** Reads a JSON document that is an object, as {@link #yaml} does. */
-  static Optional<Map<String, Object>> document(String file, String text, Mistakes mistakes) {
-    return read(LARGE_JSON, new TextTree.Origin(file, ""), text, mistakes);
+  /**
+   * Reads a file of another product, JSON or YAML, as {@link #yaml} does; members that are null
+   * count as not given, and there are at most {@link TextTree#MAX_VALUES} values.
+   */
+  static Optional<Map<String, Object>> imported(
+      String file, String text, boolean yaml, Mistakes mistakes) {
+    return read(yaml ? YAML : LARGE_JSON, new TextTree.Origin(file, "", true), text, mistakes);
   }
 
   /**
@@ -86,7 +90,7 @@ final class ConfigText {
    * @param file how the text is called; the paths of its members do not begin with it
    */
   static Optional<Map<String, Object>> yaml(String file, String text, Mistakes mistakes) {
-    return read(YAML, new TextTree.Origin(file, ""), text, mistakes);
+    return read(YAML, new TextTree.Origin(file, "", false), text, mistakes);
   }
 
   private static Optional<Map<String, Object>> read(

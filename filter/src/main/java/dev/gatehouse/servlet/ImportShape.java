@@ -3,9 +3,11 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.Mistakes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,57 +15,62 @@ import org.jspecify.annotations.Nullable;
  * Brings the Consumers of other products' files into the shape of {@code gatehouse.yaml}: those of
  * ADC (a Credential has {@code type} and {@code config}), and Kong's declarative ones (each kind of
  * Credential has a list of its own). Used once, by one thread.
+ *
+ * @param mistakes receives what is wrong
+ * @param losses receives what cannot be carried over
+ * @param groups whether there is a group of an id
  */
-final class ImportShape {
-  /** Kong's list, our plugin, and their names for its settings. */
-  private record Kind(String plugin, Map<String, String> settings) {}
-
-  private static final Map<String, Kind> KONG =
-      Map.of(
-          "keyauth_credentials", new Kind("key-auth", Map.of("key", "key")),
-          "basicauth_credentials",
-              new Kind("basic-auth", Map.of("username", "username", "password", "password")),
-          "hmacauth_credentials",
-              new Kind("hmac-auth", Map.of("username", "key_id", "secret", "secret_key")),
-          "jwt_secrets",
-              new Kind(
-                  "jwt-auth",
-                  Map.of(
-                      "key", "key",
-                      "secret", "secret",
-                      "algorithm", "algorithm",
-                      "rsa_public_key", "public_key")));
-
-  /** What Kong's records have beside that and what means nothing here. */
-  private static final Set<String> KONG_ONLY = Set.of("id", "created_at", "tags", "consumer");
+record ImportShape(Mistakes mistakes, Losses losses, Predicate<String> groups) {
+  private static final String ACLS = "acls";
+  private static final String LABELS = "labels";
+  private static final String CREDENTIALS = "credentials";
+  private static final String PLUGINS = "plugins";
+  private static final String GROUP_ID = "group_id";
 
   /** Of a label that begins or is cut like a list, acl would make other groups than these. */
   private static final Pattern GROUP = Pattern.compile("[!-~&&[^,\\[\\]]]+");
 
-  private final Mistakes mistakes;
+  /** Members of records that mean nothing here and restrict nothing. */
+  private static final Set<String> MEANINGLESS =
+      Set.of("id", "created_at", "updated_at", "create_time", "update_time", "tags", "type");
 
-  ImportShape(Mistakes mistakes) {
-    this.mistakes = mistakes;
+  /** Whether a member of a file is one of Kong's collections of what Consumers have. */
+  static boolean isCollection(String member) {
+    return KongCredentials.isList(member)
+        || member.equals(ACLS)
+        || member.equals("consumer_group_consumers")
+        || member.endsWith("_credentials");
   }
 
-  /** A Consumer in our shape; what is in it already stays as it is. */
-  Map<String, Object> ofConsumer(String path, Map<String, Object> consumer) {
+  /** Whether a member of a record may be left out. */
+  static boolean isMeaningless(String member) {
+    return MEANINGLESS.contains(member) || member.startsWith("_");
+  }
+
+  /**
+   * Returns a Consumer in our shape; what is in it already stays as it is.
+   *
+   * @param itsGroups the names of its groups in the file
+   */
+  Map<String, Object> ofConsumer(String path, Map<String, Object> consumer, Set<String> itsGroups) {
     Map<String, Object> ours = new LinkedHashMap<>(consumer);
+    ours.remove(FlatRecords.GROUPS);
     moved(ours, "description", "desc");
     List<Object> credentials = new ArrayList<>();
-    if (ours.remove("credentials") instanceof List<?> given) {
-      given.forEach(one -> credentials.add(one instanceof Map<?, ?> map ? ofAdc(map) : one));
-    } else if (consumer.containsKey("credentials")) {
-      credentials.add(consumer.get("credentials"));
+    Object given = ours.remove(CREDENTIALS);
+    for (Object one : given instanceof List<?> list ? list : List.of()) {
+      credentials.add(one instanceof Map<?, ?> map ? ofAdc(path, map) : one);
     }
-    boolean kong = KONG.keySet().stream().anyMatch(ours::containsKey);
-    KONG.forEach((list, kind) -> credentials.addAll(ofKong(path, ours.remove(list), kind)));
-    if (kong || ours.containsKey("custom_id") || ours.containsKey("acls")) {
-      labels(path, ours);
+    credentials.addAll(new KongCredentials(mistakes, losses).take(path, ours));
+    if (!credentials.isEmpty() || given instanceof List<?>) {
+      ours.put(CREDENTIALS, credentials);
+    } else if (given != null) {
+      ours.put(CREDENTIALS, given);
     }
-    if (!credentials.isEmpty()) {
-      ours.put("credentials", credentials);
-    }
+    listedPlugins(path, ours);
+    labels(path, ours);
+    group(path, ours, itsGroups);
+    foreign(path, ours);
     return ours;
   }
 
@@ -74,74 +81,119 @@ final class ImportShape {
     }
   }
 
-  private static Map<String, Object> ofAdc(Map<?, ?> credential) {
+  private Map<String, Object> ofAdc(String path, Map<?, ?> credential) {
     Map<String, Object> ours = new LinkedHashMap<>();
     credential.forEach((name, value) -> ours.put((String) name, value));
     moved(ours, "description", "desc");
-    if (ours.get("type") instanceof String type && !ours.containsKey("plugins")) {
+    listedLabels(path + ".credentials", ours);
+    if (ours.get("type") instanceof String type && !ours.containsKey(PLUGINS)) {
       ours.remove("type");
       Object config = ours.remove("config");
-      ours.put("plugins", Map.of(type, config == null ? Map.of() : config));
+      ours.put(PLUGINS, Map.of(type, config == null ? Map.of() : config));
     }
     return ours;
   }
 
-  private List<Object> ofKong(String path, @Nullable Object list, Kind kind) {
-    List<Object> credentials = new ArrayList<>();
-    if (list instanceof List<?> records) {
-      for (Object record : records) {
-        String name = kind.plugin + "-" + (credentials.size() + 1);
-        Map<String, Object> settings = new LinkedHashMap<>();
-        if (record instanceof Map<?, ?> members) {
-          members.forEach((member, value) -> setting(kind, settings, (String) member, value));
-        } else {
-          mistakes.add(path + "." + name, "must be an object with members");
-        }
-        credentials.add(
-            new LinkedHashMap<>(Map.of("name", name, "plugins", Map.of(kind.plugin, settings))));
-      }
-    } else if (list != null) {
-      mistakes.add(path, "must have lists of credentials");
-    }
-    return credentials;
-  }
-
-  /** An unknown one keeps its name, so that the plugin refuses it. */
-  private static void setting(
-      Kind kind, Map<String, Object> settings, String member, Object value) {
-    if (!KONG_ONLY.contains(member)) {
-      settings.put(kind.settings.getOrDefault(member, member), value);
+  /** Kong's plugins are a list; ours are an object by name. */
+  private void listedPlugins(String path, Map<String, Object> ours) {
+    if (ours.get(PLUGINS) instanceof List<?> list) {
+      list.forEach(one -> ImportedPlugins.report(path, one, losses));
+      ours.remove(PLUGINS);
     }
   }
 
-  /** Groups become the label that acl looks at, in the order in which they stand. */
+  /** Groups of Kong become the label that acl looks at, in their order. */
   private void labels(String path, Map<String, Object> ours) {
-    Map<String, Object> labels = new LinkedHashMap<>();
-    if (ours.get("labels") instanceof Map<?, ?> given) {
-      given.forEach((name, value) -> labels.put((String) name, value));
-    }
+    listedLabels(path, ours);
     Object customId = ours.remove("custom_id");
     if (customId != null) {
-      labels.put("custom_id", customId);
+      label(path, ours, "custom_id", customId);
     }
-    List<String> groups = new ArrayList<>();
-    if (ours.remove("acls") instanceof List<?> acls) {
-      for (Object one : acls) {
-        if (one instanceof Map<?, ?> acl
-            && acl.get("group") instanceof String group
-            && GROUP.matcher(group).matches()) {
-          groups.add(group);
-        } else {
-          mistakes.add(
-              path + ".acls",
-              "must be a list of objects with a group, which holds no comma, bracket or blank");
-        }
+    List<String> names = new ArrayList<>();
+    Object acls = ours.remove(ACLS);
+    for (Object one : acls instanceof List<?> list ? list : List.of()) {
+      Object group = one instanceof Map<?, ?> acl ? acl.get("group") : null;
+      if (group instanceof String name && GROUP.matcher(name).matches()) {
+        names.add(name);
+      } else {
+        refuseGroup(path);
       }
     }
-    if (!groups.isEmpty()) {
-      labels.put("groups", String.join(",", groups));
+    if (acls != null && !(acls instanceof List<?>)) {
+      refuseGroup(path);
     }
-    KONG_ONLY.forEach(ours::remove);
-    ours.put("labels", labels);
+    if (!names.isEmpty()) {
+      label(path, ours, FlatRecords.GROUPS, String.join(",", names));
+    }
+  }
+
+  private void refuseGroup(String path) {
+    mistakes.add(
+        path + "." + ACLS,
+        "must be a list of objects with a group, which holds no comma, bracket or blank");
+  }
+
+  private void label(String path, Map<String, Object> ours, String name, Object value) {
+    Map<String, Object> labels = new LinkedHashMap<>();
+    if (ours.get(LABELS) instanceof Map<?, ?> given) {
+      given.forEach((one, text) -> labels.put((String) one, text));
+    }
+    if (labels.containsKey(name)) {
+      mistakes.add(path + "." + LABELS + "." + name, "is given twice, once by another name");
+    }
+    labels.put(name, value);
+    ours.put(LABELS, labels);
+  }
+
+  /** ADC has lists of values where a label has one text. */
+  private void listedLabels(String path, Map<String, Object> record) {
+    if (!(record.get(LABELS) instanceof Map<?, ?> given)) {
+      return;
+    }
+    Map<String, Object> labels = new LinkedHashMap<>();
+    given.forEach((name, value) -> labels.put((String) name, one(path, (String) name, value)));
+    record.put(LABELS, labels);
+  }
+
+  private Object one(String path, String name, Object value) {
+    if (!(value instanceof List<?> list)) {
+      return value;
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object item : list) {
+      if (item instanceof String text && GROUP.matcher(text).matches()) {
+        texts.add(text);
+      } else {
+        mistakes.add(
+            path + "." + LABELS + "." + name,
+            "must be a text, or a list of texts without comma, bracket or blank");
+      }
+    }
+    return String.join(",", texts);
+  }
+
+  /** A Consumer has one group here, which must be there. */
+  private void group(String path, Map<String, Object> ours, Set<String> itsGroups) {
+    @Nullable Object own = ours.get(GROUP_ID);
+    Set<String> others = new LinkedHashSet<>(itsGroups);
+    others.removeIf(name -> name.equals(own));
+    if (own == null && others.size() == 1 && groups.test(others.iterator().next())) {
+      ours.put(GROUP_ID, others.iterator().next());
+    } else {
+      others.forEach(name -> losses.add(path, FlatRecords.GROUPS + "." + name));
+    }
+  }
+
+  /** Lists of Kong's for which there is no plugin here, and members that mean nothing. */
+  private void foreign(String path, Map<String, Object> ours) {
+    for (String member : List.copyOf(ours.keySet())) {
+      if (isMeaningless(member)) {
+        losses.ignore("consumers[]." + member);
+        ours.remove(member);
+      } else if (isCollection(member)) {
+        losses.add(path, member);
+        ours.remove(member);
+      }
+    }
   }
 }

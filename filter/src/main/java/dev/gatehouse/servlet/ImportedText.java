@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Reads the Consumers of a file that somebody sends.
@@ -19,29 +20,96 @@ import java.util.function.Predicate;
  * @param groups whether there is a group of an id
  */
 record ImportedText(Reading reading, Predicate<String> groups) {
+  /** Each costs as much as a login, and holds back those of callers. */
+  static final int MAX_PLAIN_PASSWORDS = 100;
+
   private static final String CONSUMERS = "consumers";
+  private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
+  private static final Pattern HASH =
+      Pattern.compile("(\\{[A-Za-z0-9@_-]+}|\\$[a-z0-9-]+\\$).{12,}");
 
   Imported read(Document document, Mistakes mistakes) {
+    Mistakes found = new Mistakes();
     Optional<Map<String, Object>> tree =
-        document.yaml()
-            ? ConfigText.yaml("the file", document.text(), mistakes)
-            : ConfigText.document("the file", document.text(), mistakes);
+        ConfigText.imported("the file", document.text(), document.yaml(), found);
     Map<String, Object> rest = new LinkedHashMap<>(tree.orElse(Map.of()));
-    Object consumers = rest.remove(CONSUMERS);
-    if (tree.isPresent() && consumers == null) {
+    Object given = rest.remove(CONSUMERS);
+    List<Map<String, Object>> consumers =
+        new ArrayList<>(ConsumerReader.objects(CONSUMERS, given, mistakes));
+    Losses losses = new Losses(document.acceptLoss(), mistakes);
+    FlatRecords flat = new FlatRecords(consumers, losses, mistakes);
+    rest.entrySet().removeIf(one -> flat.move(one.getKey(), one.getValue()));
+    rest.keySet().forEach(losses::ignore);
+    found.found().stream()
+        .filter(one -> !isIgnored(one, rest))
+        .forEach(one -> mistakes.add(one.path(), one.problem()));
+    if (tree.isPresent() && given == null && consumers.isEmpty()) {
       mistakes.add(CONSUMERS, "is required");
     }
-    ImportShape shape = new ImportShape(mistakes);
+    List<Map<String, Object>> shaped = shaped(consumers, flat, losses, mistakes);
+    return new Imported(
+        entries(shaped, document.stored(), mistakes), losses.ignored(), losses.lost());
+  }
+
+  private List<ConsumerEntry> entries(
+      List<Map<String, Object>> shaped, boolean asStored, Mistakes mistakes) {
     StoredShape stored = new StoredShape(reading, mistakes);
     List<Object> ours = new ArrayList<>();
-    for (Map<String, Object> one : ConsumerReader.objects(CONSUMERS, consumers, mistakes)) {
-      Map<String, Object> shaped = shape.ofConsumer(CONSUMERS + "[" + ours.size() + "]", one);
-      ours.add(document.stored() ? stored.without(shaped) : shaped);
+    shaped.forEach(one -> ours.add(asStored ? stored.without(one) : one));
+    if (plainPasswords(ours) > MAX_PLAIN_PASSWORDS) {
+      mistakes.add(
+          CONSUMERS,
+          "must hold at most "
+              + MAX_PLAIN_PASSWORDS
+              + " passwords that are no hashes; send several files");
+      return List.of();
     }
     List<Mistake> unusable = new ArrayList<>();
     List<ConsumerEntry> entries =
         new ConsumerReader(reading, mistakes, unusable, groups).read(ours);
     unusable.forEach(one -> mistakes.add(one.path(), one.problem()));
-    return new Imported(entries.stream().map(stored::with).toList(), List.copyOf(rest.keySet()));
+    return entries.stream().map(stored::with).toList();
+  }
+
+  /** Counts the texts below a name that passwords have, wherever they are. */
+  private static long plainPasswords(Object value) {
+    long count = 0;
+    if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> one : map.entrySet()) {
+        boolean password = String.valueOf(one.getKey()).endsWith("password");
+        boolean plain = one.getValue() instanceof String text && !HASH.matcher(text).matches();
+        count += password && plain ? 1 : plainPasswords(one.getValue());
+      }
+    } else if (value instanceof List<?> list) {
+      for (Object one : list) {
+        count += plainPasswords(one);
+      }
+    }
+    return count;
+  }
+
+  private List<Map<String, Object>> shaped(
+      List<Map<String, Object>> consumers, FlatRecords flat, Losses losses, Mistakes mistakes) {
+    ImportShape shape = new ImportShape(mistakes, losses, groups);
+    List<Map<String, Object>> shaped = new ArrayList<>();
+    for (Map<String, Object> one : consumers) {
+      Object username = one.get("username");
+      boolean named = username instanceof String text && USERNAME.matcher(text).matches();
+      String path = CONSUMERS + "[" + (named ? username : String.valueOf(shaped.size())) + "]";
+      shaped.add(shape.ofConsumer(path, one, flat.groupsOf(one.get(FlatRecords.GROUPS))));
+    }
+    return shaped;
+  }
+
+  /** What is wrong in a member that is not used matters only if it may hide something else. */
+  private static boolean isIgnored(Mistake mistake, Map<String, Object> rest) {
+    String path = mistake.path();
+    return !mistake.problem().startsWith("is given twice")
+        && rest.keySet().stream()
+            .anyMatch(
+                name ->
+                    path.equals(name)
+                        || path.startsWith(name + ".")
+                        || path.startsWith(name + "["));
   }
 }

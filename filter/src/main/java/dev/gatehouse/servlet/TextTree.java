@@ -23,6 +23,9 @@ final class TextTree {
   /** How deep objects and lists may stand in each other. */
   static final int DEEPEST = 32;
 
+  /** How many values a text may hold: a small text can make a large tree. */
+  static final int MAX_VALUES = 500_000;
+
   private static final int LONGEST_NUMBER = 64;
   private static final Pattern DECIMAL =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,4})?");
@@ -31,6 +34,7 @@ final class TextTree {
   private final JsonParser parser;
   private final Origin origin;
   private final Mistakes mistakes;
+  private int values;
 
   TextTree(JsonParser parser, Origin origin, Mistakes mistakes) {
     this.parser = parser;
@@ -43,8 +47,10 @@ final class TextTree {
    *
    * @param source how the text is called in messages
    * @param path the path of its root, which may be empty
+   * @param foreign whether it is a file of another product, where a null means that a member is not
+   *     given
    */
-  record Origin(String source, String path) {}
+  record Origin(String source, String path, boolean foreign) {}
 
   /** A text that cannot be read on; its problem never quotes the text. */
   static final class Unreadable extends IOException {
@@ -83,8 +89,8 @@ final class TextTree {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = name();
       String where = path.isEmpty() ? name : path + "." + name;
-      parser.nextToken();
-      @Nullable Object value = value(where, depth);
+      boolean absent = parser.nextToken() == JsonToken.VALUE_NULL && origin.foreign;
+      @Nullable Object value = absent ? null : value(where, depth);
       if (value != null && members.putIfAbsent(name, value) != null) {
         mistakes.add(where, "is given twice" + place());
       }
@@ -121,6 +127,9 @@ final class TextTree {
 
   private @Nullable Object value(String path, int depth) throws IOException {
     refuseYamlExtras();
+    if (++values > MAX_VALUES) {
+      throw unreadable("must hold at most " + MAX_VALUES + " values");
+    }
     return switch (token()) {
       case START_OBJECT -> object(path, deeper(depth));
       case START_ARRAY -> list(path, deeper(depth));

@@ -102,21 +102,29 @@ public interface Administration {
    * A file of Consumers.
    *
    * @param yaml whether it is YAML, or else JSON
-   * @param stored whether Credentials may stand there as a store keeps them
+   * @param stored whether Credentials may be given as a store keeps them
+   * @param acceptLoss names of what may be lost although it restricts a Consumer
    */
-  record Document(String text, boolean yaml, boolean stored) {}
+  record Document(String text, boolean yaml, boolean stored, Set<String> acceptLoss) {
+    /** Copies the set. */
+    public Document {
+      acceptLoss = Set.copyOf(acceptLoss);
+    }
+  }
 
   /**
    * What a file of Consumers holds.
    *
    * @param consumers with exactly these Credentials
-   * @param ignored members of the file that are about something else
+   * @param ignored what the file has beside that and what restricts nothing
+   * @param lost what the request accepted to lose, with the Consumer
    */
-  record Imported(List<ConsumerEntry> consumers, List<String> ignored) {
+  record Imported(List<ConsumerEntry> consumers, List<String> ignored, List<String> lost) {
     /** Copies the lists. */
     public Imported {
       consumers = List.copyOf(consumers);
       ignored = List.copyOf(ignored);
+      lost = List.copyOf(lost);
     }
   }
 

@@ -149,6 +149,57 @@ final class AdminImportTest {
     assertEquals(List.of("fixed", "jack"), usernames(), "all or nothing");
   }
 
+  @Test
+  void restrictionOfAKongFile_isLostOnlyWhenAskedByName() {
+    String file =
+        KONG.replace(
+            "tags: [old]",
+            "plugins: [{ name: rate-limiting, config: { minute: 5 } }]\n    tags: [old]");
+    for (String query : List.of("", "?dry_run=true", "?accept_loss=ttl", "?accept_loss=true")) {
+      Answer refused = sent("/import" + query, "application/yaml", file);
+      assertEquals(400, refused.status(), refused.text());
+      assertTrue(
+          refused.error().contains("consumers[kongo].plugins.rate-limiting"), refused.error());
+      assertTrue(refused.error().contains("ignored: "), refused.error());
+    }
+    assertEquals(List.of("fixed"), usernames());
+    Answer taken = sent("/import?accept_loss=ttl,plugins.rate-limiting", "application/yaml", file);
+    assertEquals(200, taken.status(), taken.text());
+    assertEquals("consumers[kongo].plugins.rate-limiting", taken.body().at("/lost/0").asText());
+    assertTrue(server.opens("kong-key"));
+  }
+
+  @Test
+  void flatGroupsOfAKongFile_areKept() {
+    String file =
+        """
+        consumers: [{ username: flat, id: i1 }]
+        acls: [{ consumer: i1, group: banned }]
+        keyauth_credentials: [{ consumer: { id: i1 }, key: flat-key, tags: ~ }]
+        """;
+    Answer taken = sent("/import", "application/yaml", file);
+    assertEquals(200, taken.status(), taken.text());
+    assertTrue(server.opens("flat-key"));
+    Answer shown = server.get("/consumers/flat");
+    assertEquals("banned", shown.body().at("/value/labels/groups").asText());
+  }
+
+  @Test
+  void placeholderAsAKey_isNoKey() {
+    Answer file =
+        sent("/import", "application/yaml", KONG.replace("kong-key", "$SUPABASE_SERVICE_KEY"));
+    assertEquals(400, file.status(), file.text());
+    assertFalse(server.opens("$SUPABASE_SERVICE_KEY"));
+    server.put("/consumers/jack", "{\"username\":\"jack\"}");
+    String path = "/consumers/jack/credentials/a";
+    String body = "{\"name\":\"a\",\"plugins\":{\"key-auth\":{\"key\":\"%s\"}}}";
+    assertEquals(400, server.put(path, body.formatted("${KEY}")).status());
+    assertFalse(server.opens("${KEY}"));
+    Answer verbatim = server.put(path, body.formatted("$text://$KEY"));
+    assertEquals(201, verbatim.status(), verbatim.text());
+    assertTrue(server.opens("$KEY"));
+  }
+
   /** Security L11: a comma in a name must not make a second group of it. */
   @Test
   void groupWhoseNameIsAList_isRefused() {
