@@ -111,9 +111,9 @@ final class AdminOpenApiTest {
         "ConsumerGroupRecord",
         server.put("/consumer_groups", "{\"id\":\"g\",\"plugins\":{}}"));
     assertFits(schemas, "Removed", server.delete("/consumer_groups/g"));
-    assertFits(schemas, "Export", server.post("/export?stored=true", ""));
-    assertFits(schemas, "Import", server.post("/import", "{\"consumers\":[]}"));
-    assertFits(schemas, "Rewrap", server.post("/rewrap", ""));
+    assertFits(schemas, "ExportResult", server.post("/export?stored=true", ""));
+    assertFits(schemas, "ImportResult", server.post("/import", "{\"consumers\":[]}"));
+    assertFits(schemas, "RewrapResult", server.post("/rewrap", ""));
     assertFits(schemas, "ErrorAnswer", server.put("/consumers", "{}"));
     assertFits(schemas, "NotFoundAnswer", server.get("/consumers/nobody"));
     JsonNode entry = server.get("/audit").body().at("/list/0");

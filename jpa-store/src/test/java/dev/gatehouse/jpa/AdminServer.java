@@ -176,6 +176,10 @@ final class AdminServer implements AutoCloseable {
     }
   }
 
+  int port() {
+    return server.port();
+  }
+
   /** Whether a key opens the protected servlet. */
   boolean opens(String key) {
     return server.get("/orders/1", "apikey", key).body().equals(MARK);
