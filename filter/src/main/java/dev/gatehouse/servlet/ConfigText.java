@@ -124,7 +124,8 @@ final class ConfigText {
   private static String place(TextTree tree, Exception e) {
     if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
       Mark mark = marked.getProblemMark();
-      return tree.place(mark.getLine() + 1, mark.getColumn() + 1);
+      return tree.place(mark.getLine() + 1, mark.getColumn() + 1)
+          + YamlProblem.of(marked.getProblem() + " " + marked.getContext());
     }
     @Nullable JsonLocation at = e instanceof JsonProcessingException bad ? bad.getLocation() : null;
     return at == null || at.getLineNr() < 1

@@ -107,11 +107,18 @@ final class ConfigTextTest {
         Arguments.of(
             "a: 1\n---\n",
             "f.yaml: must be one object with nothing after it (f.yaml line 3, column 1)"),
-        Arguments.of("a: b: s3cr3t", "f.yaml: is not valid YAML (f.yaml line 1, column 5)"),
-        Arguments.of("a: @s3cr3t", "f.yaml: is not valid YAML (f.yaml line 1, column 4)"),
-        Arguments.of("a: \"s3cr3t", "f.yaml: is not valid YAML (f.yaml line 1, column 11)"),
         Arguments.of(
-            "a: \"\\U00110000s3cr3t\"", "f.yaml: is not valid YAML (f.yaml line 1, column 7)"),
+            "a: b: s3cr3t",
+            "f.yaml: is not valid YAML (f.yaml line 1, column 5): a text with \": \" is not in quotes, or the indentation is wrong"),
+        Arguments.of(
+            "a: @s3cr3t",
+            "f.yaml: is not valid YAML (f.yaml line 1, column 4): a text that begins with @, % or ` is not in quotes"),
+        Arguments.of(
+            "a: \"s3cr3t",
+            "f.yaml: is not valid YAML (f.yaml line 1, column 11): a text in quotes is not closed, or has an unknown escape"),
+        Arguments.of(
+            "a: \"\\U00110000s3cr3t\"",
+            "f.yaml: is not valid YAML (f.yaml line 1, column 7): a text in quotes is not closed, or has an unknown escape"),
         Arguments.of("? [s3cr3t]\n: b", "f.yaml: is not valid YAML (f.yaml line 1, column 4)"),
         Arguments.of("a: &x [s3cr3t]\nb: *x", extras + "line 1, column 4)"),
         Arguments.of("a: !!str s3cr3t", extras + "line 1, column 4)"),
@@ -135,6 +142,29 @@ final class ConfigTextTest {
   void yaml_whenNotStrict_namesThePlaceAndNeverTheText(String text, String expected) {
     ConfigText.yaml("f.yaml", text, mistakes);
     assertOne(expected);
+  }
+
+  static Stream<Arguments> usualMistakes() {
+    return Stream.of(
+        Arguments.of("a: {key: ${VAR}}", "a text with { or [, as ${NAME}, is not in quotes"),
+        Arguments.of("a:\n\tb: c", "a tab cannot indent; use blanks"),
+        Arguments.of("a:\n  b: c\n d: e", "wrong indentation"),
+        Arguments.of("a:\n  - b: c\n   d: e", "wrong indentation"),
+        Arguments.of("a: b\n  c: d", "the indentation is wrong"),
+        Arguments.of("a: [1, 2", "a bracket is not closed"),
+        Arguments.of("a: {b: c\nd: e", "a bracket is not closed"),
+        Arguments.of("a: 'x", "a text in quotes is not closed"),
+        Arguments.of("a: [*.do]", "a text that begins with * or & is not in quotes"),
+        Arguments.of("a: b\nc", "a line has no \": \""),
+        Arguments.of("a: - b", "a list begins in a line of its own"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("usualMistakes")
+  void yaml_whenMistaken_saysWhatIsWrongInWords(String text, String words) {
+    ConfigText.yaml("f.yaml", text, mistakes);
+    String problem = mistakes.found().get(0).problem();
+    assertTrue(problem.contains(words), problem);
   }
 
   @Test
