@@ -102,7 +102,7 @@ final class RoomRules {
         Stream.of(
             HouseRule.each("a library has one door", RoomRules::strangers),
             HouseRule.each("a room shows its catalogue only", RoomRules::shown),
-            HouseRule.each("classes are final", RoomRules::open),
+            HouseRule.each("classes are final or sealed", RoomRules::open),
             HouseRule.each("the body stays unread", RoomRules::readsParameters),
             HouseRule.each("we write our own errors", RoomRules::sendsError),
             new HouseRule("rooms have no cycles", RoomRules::cycles));
@@ -138,6 +138,7 @@ final class RoomRules {
             || c.isEnum()
             || c.isAnonymousClass()
             || c.getModifiers().contains(JavaModifier.FINAL)
+            || c.reflect().isSealed()
         ? Stream.empty()
         : Stream.of("is not final");
   }

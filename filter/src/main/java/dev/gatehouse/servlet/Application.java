@@ -43,6 +43,7 @@ final class Application {
   private final SiteTable sites;
   private final Asking asking = new Asking();
   private final RoleLabel roles;
+  private final Optional<String> fileName;
   private final @Nullable Reloader reloader;
   private State state;
   private boolean closed;
@@ -84,6 +85,7 @@ final class Application {
       Optional<ConfigOrigin> origin =
           ConfigFile.find(context, settings.config(), mistakes)
               .map(file -> new ConfigOrigin(file, reading, mistakes));
+      fileName = origin.map(ConfigOrigin::name);
       state = open(origin, sources, mistakes);
       reloader = origin.map(this::reloader).orElse(null);
       opened = true;
@@ -156,6 +158,41 @@ final class Application {
   /** Whether the container is told who calls. */
   boolean tellsContainer() {
     return settings.containerIdentity();
+  }
+
+  /** What the product's settings say. */
+  ProductSettings settings() {
+    return settings;
+  }
+
+  /** The name of the file, or empty when there is none. */
+  Optional<String> fileName() {
+    return fileName;
+  }
+
+  /** The content of the file now. */
+  GatehouseFile file() {
+    return present().file();
+  }
+
+  /** Whether it has endpoints behind its filters. */
+  boolean hasEndpoints() {
+    return sites.hasEndpoints();
+  }
+
+  /** Endpoints will be added. */
+  void expectEndpoints() {
+    sites.expectEndpoints();
+  }
+
+  /** The names of those who hear what is decided. */
+  String listeners() {
+    return Listeners.names(listener);
+  }
+
+  /** Checks Routes against the rest of the application. */
+  RouteCheck routeCheck() {
+    return new RouteCheck(context, settings.routes().repeatContextPath());
   }
 
   /** Where Consumers are found now. */
@@ -278,6 +315,7 @@ final class Application {
    * them. One that cannot run with the file keeps it out for all.
    */
   private synchronized void enter(GatehouseFile file) {
+    routeCheck().checkReload(state.file().routes(), file.routes());
     State next = new State(file, choice.inMemory() ? choice.memory(file) : state.store());
     Map<ConfiguredSite, Site> prepared = sites.prepared(one -> one.prepare(next));
     state = next;

@@ -9,11 +9,26 @@ import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds the file that {@code gatehouse.config} names, in the application or on the disk. */
 final class ConfigFile {
-  private static final String SETTING = "gatehouse.config";
+  /** The setting that names the file. */
+  static final String SETTING = "gatehouse.config";
+
+  private static final Pattern MISPLACED = Pattern.compile("(?i).*/\\.?gatehouse\\.(ya?ml|json)");
+  private static final List<String> WRONG_PLACES =
+      List.of(
+          "/",
+          "/META-INF/",
+          "/WEB-INF/",
+          "/WEB-INF/config/",
+          "/WEB-INF/classes/",
+          "/WEB-INF/classes/META-INF/");
   private static final String FILE = "file://";
   private static final int MOST_BYTES = 1 << 23;
 
@@ -46,6 +61,18 @@ final class ConfigFile {
   /** Whether an application carries the default file. */
   static boolean isThere(ServletContext context) {
     return inApplication(context, ProductSettings.DEFAULT_CONFIG).isPresent();
+  }
+
+  /** Files of an application that look like its configuration and are not read. */
+  static List<String> misplaced(ServletContext context) {
+    return WRONG_PLACES.stream()
+        .map(context::getResourcePaths)
+        .filter(Objects::nonNull)
+        .flatMap(Set::stream)
+        .filter(path -> MISPLACED.matcher(path).matches())
+        .filter(path -> !path.equals(ProductSettings.DEFAULT_CONFIG))
+        .sorted()
+        .toList();
   }
 
   private static Optional<TextSource> onDisk(String place) {

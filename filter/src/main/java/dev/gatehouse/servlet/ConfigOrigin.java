@@ -19,6 +19,11 @@ final class ConfigOrigin {
     this.text = StrictText.of(file, mistakes);
   }
 
+  /** How the file is called in messages. */
+  String name() {
+    return file.name();
+  }
+
   /** What the text means. */
   GatehouseFile content(Mistakes mistakes) {
     return GatehouseFile.read(file.name(), text, reading.remembering(referenced), mistakes);

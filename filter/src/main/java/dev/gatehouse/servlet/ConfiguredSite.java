@@ -89,10 +89,6 @@ final class ConfiguredSite implements SiteSource {
     boolean onlyAround = filter.equals(Endpoints.FILTER);
     List<Route> routes =
         onlyAround ? List.of() : own.map(List::of).orElseGet(() -> state.file().routes());
-    if (routes.isEmpty() && !onlyAround) {
-      LOG.log(
-          System.Logger.Level.WARNING, "filter ''{0}'' has no routes: it protects nothing", filter);
-    }
     return application.site(routes, state);
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConfigException;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * web.xml}, by {@code /WEB-INF/gatehouse.yaml} or by {@link #builder()}. Safe for use by several
  * threads.
  */
-public final class ConsumerFilter implements Filter {
+public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
 
   private final Admission admission = new Admission();
@@ -41,8 +42,9 @@ public final class ConsumerFilter implements Filter {
   /**
    * Takes the configuration that was read when the application started, or reads it now.
    *
-   * <p>It does not throw when the configuration is wrong, because a server may then serve the
-   * application without this filter: it logs every mistake, and every request ends in 500.
+   * <p>It does not throw when the configuration is wrong, or when requests could get past all
+   * filters of ours, because a server may then serve the application without this filter: it logs
+   * every mistake, and every request that the server lets it see ends in 500.
    */
   @Override
   public void init(FilterConfig config) {
@@ -57,14 +59,13 @@ public final class ConsumerFilter implements Filter {
 
   private void open(FilterConfig config) {
     SiteSource early = StartUp.take(config);
-    if (source != null) {
-      StartUp.closeIfOpen(early);
-      return;
-    }
+    SiteSource built = source;
     try {
-      source = early == null ? ConfiguredSite.open(config) : early;
-    } catch (ServletException e) {
+      source = StartUp.source(config, early, built);
+    } catch (ServletException | ConfigException e) {
+      source = null;
       LOG.log(System.Logger.Level.ERROR, "every request is refused: " + e.getMessage());
+      StartUp.refuseAll(config);
     }
   }
 

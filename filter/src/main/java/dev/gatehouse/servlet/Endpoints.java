@@ -45,6 +45,7 @@ public final class Endpoints {
           "An endpoint has annotations of Gatehouse, and no ConsumerFilter runs in this"
               + " application: declare one in web.xml for all paths.");
     }
+    open.expectEndpoints();
     return new Endpoints(open);
   }
 

@@ -191,7 +191,7 @@ public final class FilterBuilder {
     if (!consumers.isEmpty()) {
       tree.put("consumers", List.copyOf(consumers));
     }
-    return new ConsumerFilter(CodeSite.open(choices, tree, mistakes));
+    return new BuiltFilter(CodeSite.open(choices, tree, mistakes));
   }
 
   /** One Route in the making. */

@@ -84,6 +84,9 @@ record GatehouseFile(
     Map<String, Object> resolved =
         reading.references().resolve("", rest, References.Sinks.both(mistakes));
     SettingsReader root = PluginSettings.of(resolved).read("", mistakes);
+    if (rest.get("routes") instanceof List<?> none && none.isEmpty()) {
+      mistakes.add("routes", "must hold at least one Route, or be left out");
+    }
     List<Route> routes = new RouteReader(reading.plugins(), mistakes).read(root.objects("routes"));
     PluginSet service = reading.plugins().onRoute(root.members("plugins"), mistakes);
     Map<String, ConsumerGroup> groups =

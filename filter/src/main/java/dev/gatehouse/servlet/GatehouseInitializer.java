@@ -1,24 +1,26 @@
 package dev.gatehouse.servlet;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the filter first and for everything, in an application that has a configuration file.
+ * Registers the filter first and for all paths and dispatches, in every application that has this
+ * jar, so that the target of every request is checked wherever Routes are configured.
  *
- * <p>A filter named {@code gatehouse} in the application's {@code web.xml} wins: then nothing is
- * registered. The configuration of every filter is read here, so that an application with mistakes
- * does not start on any server. An initializer that registers more of our filters calls this one
- * again; what is open already stays as it is.
+ * <p>The configuration of every filter is read here, so that an application with mistakes does not
+ * start on any server. An initializer that registers more of our filters calls this one again; what
+ * is open already stays as it is.
  */
 public final class GatehouseInitializer implements ServletContainerInitializer {
   private static final String NAME = "gatehouse";
+  private static final String REMEDY =
+      ", so that nothing serves the Routes of a file and no request target is checked; add"
+          + " <name>gatehouse</name> and <name>gatehouse-cdi</name> to its <absolute-ordering>, or"
+          + " map a ConsumerFilter to /*";
 
   /** Called by the container. */
   public GatehouseInitializer() {}
@@ -26,19 +28,61 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
       throws ServletException {
-    boolean elsewhere = context.getInitParameter("gatehouse.config") != null;
-    if (elsewhere || ConfigFile.isThere(context)) {
+    if (StartUp.wantsFilter(context)) {
       register(context);
     }
     StartUp.open(context);
     DispatchFilter.register(context);
   }
 
-  private static void register(ServletContext context) {
+  /**
+   * Checks an application whose initializers have all run.
+   *
+   * @throws IllegalStateException if this one has not, although the application wants Routes, and
+   *     no filter of ours is mapped to all paths
+   */
+  public static void requireFilter(ServletContext context) {
+    try {
+      if (!StartUp.isDone(context)
+          && StartUp.wantsFilter(context)
+          && !OurFilters.of(context).coverAllPaths()) {
+        throw StartUp.refuse("web.xml", "keeps the initializer of Gatehouse out" + REMEDY);
+      }
+    } catch (ServletException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static void register(ServletContext context) throws ServletException {
+    FilterRegistration declared = context.getFilterRegistration(NAME);
+    if (declared != null) {
+      check(declared);
+      return;
+    }
     FilterRegistration.Dynamic filter = context.addFilter(NAME, ConsumerFilter.class);
-    if (filter != null) {
-      filter.setAsyncSupported(true);
-      filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    if (filter == null) {
+      throw new ServletException("The filter '" + NAME + "' could not be registered");
+    }
+    filter.setAsyncSupported(true);
+    OurFilters.mapToAllPaths(filter);
+  }
+
+  /** A filter of this name replaces ours, so it must do what ours does. */
+  private static void check(FilterRegistration declared) throws ServletException {
+    boolean ours = ConsumerFilter.class.getName().equals(declared.getClassName());
+    if (!ours) {
+      throw StartUp.refuse(
+          "web.xml filter '" + NAME + "'",
+          "has the class "
+              + declared.getClassName()
+              + "; this name is kept for the filter that serves the Routes of the file: rename"
+              + " yours");
+    }
+    if (!declared.getInitParameters().isEmpty() || !OurFilters.coversAllPaths(declared)) {
+      throw StartUp.refuse(
+          "web.xml filter '" + NAME + "'",
+          "has parameters or no mapping to /*; this name is kept for the filter that serves the"
+              + " Routes of the file: rename yours");
     }
   }
 }

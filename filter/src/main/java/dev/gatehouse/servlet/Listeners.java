@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,15 @@ record Listeners(List<GateListener> all) implements GateListener {
     List<GateListener> found = new ArrayList<>();
     ServiceLoader.load(GateListener.class, application).forEach(found::add);
     return found.isEmpty() ? GateListener.NONE : new Listeners(List.copyOf(found));
+  }
+
+  /** Their classes' names, for people. */
+  static String names(GateListener listener) {
+    return listener instanceof Listeners several
+        ? several.all().stream()
+            .map(each -> each.getClass().getSimpleName())
+            .collect(Collectors.joining(" "))
+        : "none";
   }
 
   /** Tells one of them. */

@@ -35,6 +35,7 @@ import java.util.Set;
  * @param store {@code gatehouse.store}: {@code memory} or the name of a provider
  * @param config {@code gatehouse.config}: where the file is; empty means the default, which need
  *     not be there
+ * @param routes what is expected of Routes
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}, {@code gatehouse.store.poll-interval}, {@code
  *     gatehouse.store.timeout}, {@code gatehouse.max-staleness}, {@code gatehouse.store.preload},
@@ -56,6 +57,7 @@ record ProductSettings(
     Optional<Duration> reloadInterval,
     String store,
     Optional<String> config,
+    Expectation routes,
     boolean allowJsessionid,
     Cache cache,
     LimitChoice limits,
@@ -68,6 +70,15 @@ record ProductSettings(
 
   /** The file that is read when {@code gatehouse.config} is not set. */
   static final String DEFAULT_CONFIG = "/WEB-INF/gatehouse.yaml";
+
+  /** Whether an application must have Routes. */
+  static final String ROUTES = "gatehouse.routes";
+
+  /** The value of {@link #ROUTES} of an application that wants none. */
+  static final String NO_ROUTES = "none";
+
+  /** Whether patterns may begin with the context path. */
+  static final String REPEATS_CONTEXT_PATH = "gatehouse.routes.repeat-context-path";
 
   /** Whether the container's security is told who calls. */
   static final String CONTAINER_IDENTITY = "gatehouse.container-identity";
@@ -100,6 +111,15 @@ record ProductSettings(
       Stores.Preloading preload,
       Duration lastUsedInterval,
       String hints) {}
+
+  /**
+   * What is expected of Routes.
+   *
+   * @param required {@code gatehouse.routes}: whether the application must have a Route
+   * @param repeatContextPath {@code gatehouse.routes.repeat-context-path}: whether patterns may
+   *     begin with the context path
+   */
+  record Expectation(boolean required, boolean repeatContextPath) {}
 
   /**
    * What may be named.
@@ -141,13 +161,20 @@ record ProductSettings(
         values.whole("gatehouse.metrics.consumers", 0, MOST_TAGGED).orElse(0L).intValue(),
         values.whole("gatehouse.reload-interval", 1, MOST_SECONDS).map(Duration::ofSeconds),
         values.choice("gatehouse.store", stores),
-        values.text("gatehouse.config"),
-        values.choice("gatehouse.allow-jsessionid", List.of("false", "true")).equals("true"),
+        values.text(ConfigFile.SETTING),
+        new Expectation(
+            values.choice(ROUTES, List.of("required", NO_ROUTES)).equals("required"),
+            isTrue(values, REPEATS_CONTEXT_PATH)),
+        isTrue(values, "gatehouse.allow-jsessionid"),
         cache(values),
         LimitChoice.read(values, offers.engines()),
         clients(values),
         AdminKeys.read(values),
         values.whole("gatehouse.admin.ipv6-prefix", 1, MAX_PREFIX).orElse(64L).intValue());
+  }
+
+  private static boolean isTrue(SettingValues values, String name) {
+    return values.choice(name, List.of("false", "true")).equals("true");
   }
 
   private static PreviousKeys previousKeys(SettingValues values) {

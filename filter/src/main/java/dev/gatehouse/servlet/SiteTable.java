@@ -22,6 +22,7 @@ final class SiteTable {
   private final ServletContext context;
   private final List<ConfiguredSite> filters = new ArrayList<>();
   private final Map<String, ConfiguredSite> endpoints = new ConcurrentHashMap<>();
+  private volatile boolean expectsEndpoints;
   private volatile List<Covered> covered = List.of();
 
   /**
@@ -55,6 +56,16 @@ final class SiteTable {
         .filter(one -> one.coverage().holds(request))
         .map(one -> one.filter().site())
         .toList();
+  }
+
+  /** Whether endpoints were added, or will be. */
+  boolean hasEndpoints() {
+    return expectsEndpoints || !endpoints.isEmpty();
+  }
+
+  /** Endpoints will be added. */
+  void expectEndpoints() {
+    expectsEndpoints = true;
   }
 
   /** An endpoint's, or null when it was not added yet. */

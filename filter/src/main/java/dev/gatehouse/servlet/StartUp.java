@@ -1,5 +1,7 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistakes;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -17,9 +19,30 @@ import org.jspecify.annotations.Nullable;
  * initializer throws, no server starts it.
  */
 final class StartUp {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
   private static final String ATTRIBUTE = "dev.gatehouse.start.";
+  private static final String CHECKED = "dev.gatehouse.start";
 
   private StartUp() {}
+
+  /** Whether the filter for all paths belongs into an application. */
+  static boolean wantsFilter(ServletContext context) throws ServletException {
+    Mistakes unused = new Mistakes();
+    SettingSources sources =
+        new SettingSources(SettingSources.ofServer(context), References.ofProcess(), unused);
+    try {
+      boolean without =
+          sources
+              .get(ProductSettings.ROUTES)
+              .map(String::strip)
+              .filter(ProductSettings.NO_ROUTES::equals)
+              .isPresent();
+      return !without || sources.get(ConfigFile.SETTING).isPresent() || ConfigFile.isThere(context);
+    } catch (ConfigException e) {
+      LOG.log(System.Logger.Level.ERROR, e.getMessage());
+      throw new ServletException(e.getMessage(), e);
+    }
+  }
 
   /**
    * Opens the configuration of all filters that are registered by now and are not open yet.
@@ -38,12 +61,100 @@ final class StartUp {
           opened.add(attribute);
         }
       }
+      if (context.getAttribute(CHECKED) == null) {
+        context.addListener(new StartCheck(context));
+        context.setAttribute(CHECKED, true);
+      }
       all = true;
     } finally {
       if (!all) {
         opened.forEach(attribute -> closeIfOpen(take(context, attribute)));
       }
     }
+  }
+
+  /**
+   * What a filter runs with.
+   *
+   * @param early what was opened for it before
+   * @param built what was built for it in code
+   * @throws ServletException naming every mistake; nothing stays open
+   * @throws ConfigException likewise
+   */
+  static SiteSource source(
+      FilterConfig config, @Nullable SiteSource early, @Nullable SiteSource built)
+      throws ServletException {
+    if (built != null) {
+      closeIfOpen(early);
+    }
+    SiteSource known = built == null ? early : built;
+    SiteSource source = known == null ? ConfiguredSite.open(config) : known;
+    boolean right = false;
+    try {
+      checkCoverage(config);
+      checkOnce(config.getServletContext());
+      right = true;
+      return source;
+    } finally {
+      if (!right) {
+        source.close();
+      }
+    }
+  }
+
+  /** Whether the initializer has run in an application, or a filter has done its work. */
+  static boolean isDone(ServletContext context) {
+    return context.getAttribute(CHECKED) != null;
+  }
+
+  private static void checkCoverage(FilterConfig config) {
+    ServletContext context = config.getServletContext();
+    String name = config.getFilterName();
+    if (!OurFilters.of(context).coverAllPaths()
+        && !OurFilters.coversAllPaths(context.getFilterRegistration(name))) {
+      throw new ConfigException(
+          "filter '" + name + "'",
+          "is not mapped to /*, and no other filter of Gatehouse is, so that unclear request"
+              + " targets could get past it; map one to /*, or let the initializer of Gatehouse"
+              + " run: under <absolute-ordering> it needs <name>gatehouse</name>");
+    }
+  }
+
+  /** Where no initializer ran, the first filter checks the application. */
+  private static void checkOnce(ServletContext context) {
+    if (context.getAttribute(CHECKED) == null) {
+      new StartCheck(context).run();
+      context.setAttribute(CHECKED, true);
+    }
+  }
+
+  /** Has a filter that refuses everything see every request, where the server allows it. */
+  static void refuseAll(FilterConfig config) {
+    try {
+      FilterRegistration own =
+          config.getServletContext().getFilterRegistration(config.getFilterName());
+      if (own != null) {
+        OurFilters.mapToAllPaths(own);
+      }
+    } catch (IllegalStateException | UnsupportedOperationException e) {
+      LOG.log(System.Logger.Level.ERROR, "the server sends only some requests to this filter", e);
+    }
+  }
+
+  /** Closes what no filter has taken over. */
+  static void close(ServletContext context) {
+    for (String attribute : Collections.list(context.getAttributeNames())) {
+      if (attribute.startsWith(ATTRIBUTE)) {
+        closeIfOpen(take(context, attribute));
+      }
+    }
+  }
+
+  /** Logs one mistake; the answer is to be thrown. */
+  static ServletException refuse(String place, String problem) {
+    ConfigException mistake = new ConfigException(place, problem);
+    LOG.log(System.Logger.Level.ERROR, mistake.getMessage());
+    return new ServletException(mistake.getMessage(), mistake);
   }
 
   /** Hands over what was opened for a filter, once; null when nothing was. */

@@ -54,7 +54,7 @@ public final class HouseRules {
         HouseRule.each(
             "logs go through System.Logger",
             c -> dependencies(c, name -> name.matches("(java\\.util\\.logging|org\\.slf4j)\\..*"))),
-        HouseRule.each("no own class extends another", HouseRules::inherits));
+        HouseRule.each("no own class extends another that is not sealed", HouseRules::inherits));
   }
 
   /** What a class calls, constructs, reads or refers to. */
@@ -105,6 +105,7 @@ public final class HouseRules {
     return c
         .getRawSuperclass()
         .filter(parent -> !c.isAnonymousClass() && parent.getPackageName().startsWith(OWN))
+        .filter(parent -> !parent.reflect().isSealed())
         .map(parent -> "extends " + parent.getName())
         .stream();
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.UnclearTargets;
 import dev.gatehouse.sample.Client;
 import dev.gatehouse.sample.RawRequest;
 import java.io.IOException;

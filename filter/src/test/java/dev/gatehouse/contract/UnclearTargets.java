@@ -1,11 +1,11 @@
-package dev.gatehouse.servers;
+package dev.gatehouse.contract;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Request targets that two readers could read in two ways, made from one that is clear. */
-final class UnclearTargets {
+public final class UnclearTargets {
   private static final List<String> TOKENS =
       List.of(
           "/",
@@ -85,7 +85,7 @@ final class UnclearTargets {
   private UnclearTargets() {}
 
   /** Every token before, after and within every segment of a path. */
-  static Set<String> of(String clear) {
+  public static Set<String> of(String clear) {
     Set<String> all = new LinkedHashSet<>();
     for (int i = 1; i <= clear.length(); i++) {
       boolean edge = i == clear.length() || clear.charAt(i) == '/' || clear.charAt(i - 1) == '/';

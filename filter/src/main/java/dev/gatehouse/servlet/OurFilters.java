@@ -1,0 +1,81 @@
+package dev.gatehouse.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filters of ours that are registered in an application.
+ *
+ * @param registrations in no particular order
+ */
+record OurFilters(List<FilterRegistration> registrations) {
+  private static final Set<String> CLASSES =
+      Set.of(ConsumerFilter.class.getName(), BuiltFilter.class.getName());
+  private static final String ALL_PATHS = "/*";
+
+  /** Those that are registered now. */
+  static OurFilters of(ServletContext context) {
+    return new OurFilters(
+        context.getFilterRegistrations().values().stream()
+            .<FilterRegistration>map(each -> each)
+            .filter(each -> each.getClassName() != null && CLASSES.contains(each.getClassName()))
+            .toList());
+  }
+
+  /** Whether one of them is mapped to all paths. */
+  boolean coverAllPaths() {
+    return registrations.stream().anyMatch(OurFilters::coversAllPaths);
+  }
+
+  /** Whether a filter is mapped to all paths; one that is not registered is not. */
+  static boolean coversAllPaths(@Nullable FilterRegistration filter) {
+    return filter != null && some(filter.getUrlPatternMappings()).contains(ALL_PATHS);
+  }
+
+  /** Those that no request reaches. */
+  List<String> unmapped() {
+    return registrations.stream()
+        .filter(
+            each ->
+                some(each.getUrlPatternMappings()).isEmpty()
+                    && some(each.getServletNameMappings()).isEmpty())
+        .map(FilterRegistration::getName)
+        .sorted()
+        .toList();
+  }
+
+  /** Whether one of them serves the Routes of the file, as those without parameters do. */
+  boolean serveFile() {
+    return registrations.stream()
+        .anyMatch(
+            each ->
+                ConsumerFilter.class.getName().equals(each.getClassName())
+                    && each.getInitParameters().isEmpty());
+  }
+
+  /** Whether one of them has parameters, which are the plugins of a Route. */
+  boolean haveParameters() {
+    return registrations.stream().anyMatch(each -> !each.getInitParameters().isEmpty());
+  }
+
+  /** Whether Routes were built in code for one of them. */
+  boolean haveBuiltRoutes() {
+    return registrations.stream()
+        .anyMatch(each -> BuiltFilter.class.getName().equals(each.getClassName()));
+  }
+
+  /** Puts a filter in front of all others and maps it to all paths and dispatches. */
+  static void mapToAllPaths(FilterRegistration filter) {
+    filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, ALL_PATHS);
+  }
+
+  private static Collection<String> some(@Nullable Collection<String> mappings) {
+    return mappings == null ? List.of() : mappings;
+  }
+}
