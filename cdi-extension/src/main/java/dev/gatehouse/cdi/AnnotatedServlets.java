@@ -48,8 +48,32 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
   private static final String MECHANISMS =
       "jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism";
 
+  private static final String DONE = "dev.gatehouse.annotated-servlets";
+
   /** Called by the container. */
   public AnnotatedServlets() {}
+
+  /**
+   * Checks an application whose initializers have all run.
+   *
+   * @throws ConfigException naming every annotated servlet, if this one has not
+   */
+  static void requireFilters(ServletContext context) {
+    Mistakes mistakes = new Mistakes();
+    if (context.getAttribute(DONE) == null) {
+      for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+        Class<?> type = load(servlet.getClassName(), context);
+        if (type != null && Misplaced.of(type) == Misplaced.Place.SERVLET) {
+          mistakes.add(
+              type.getName(),
+              "has annotations of Gatehouse, and web.xml keeps our initializer out; add"
+                  + " <name>gatehouse</name> and <name>gatehouse-cdi</name> to its"
+                  + " <absolute-ordering>");
+        }
+      }
+    }
+    mistakes.throwIfAny();
+  }
 
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
@@ -74,6 +98,7 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     } catch (ConfigException e) {
       throw new ServletException(e.getMessage(), e);
     }
+    context.setAttribute(DONE, true);
     new GatehouseInitializer().onStartup(null, context);
     if (!endpoints.isEmpty()) {
       AnnotatedEndpoints.surround(context);

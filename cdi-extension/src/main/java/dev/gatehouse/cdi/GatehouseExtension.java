@@ -128,10 +128,10 @@ public final class GatehouseExtension implements Extension {
     }
   }
 
-  /** Without a filter of ours around them, endpoints would refuse every call; that is said now. */
+  /** Where our initializers did not run, everything would be open, so the start stops. */
   void refuseWithoutFilter(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    if (started instanceof ServletContext context && !guarded.types().isEmpty()) {
-      EndpointsCheck.after(context);
+    if (started instanceof ServletContext context) {
+      EndpointsCheck.after(context, !guarded.types().isEmpty());
     }
   }
 

@@ -75,6 +75,7 @@ class AsyncMixUpTest {
           FilterDef gate = new FilterDef();
           gate.setFilterName("gate");
           gate.setFilter(filter);
+          gate.setFilterClass(filter.getClass().getName());
           gate.setAsyncSupported("true");
           context.addFilterDef(gate);
           FilterMap everything = new FilterMap();

@@ -40,6 +40,7 @@ class InjectionTest {
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     Context context = tomcat.addContext("", base.toString());
     context.addServletContainerInitializer(new EnhancedListener(), null);
+    context.addParameter("gatehouse.routes", "none");
     FilterDef gate = new FilterDef();
     gate.setFilterName("gate");
     gate.setFilterClass(KnownCallers.class.getName());

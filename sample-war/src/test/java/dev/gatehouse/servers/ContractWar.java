@@ -69,6 +69,15 @@ final class ContractWar {
       """
         <absolute-ordering/>
         <filter>
+          <filter-name>targets</filter-name>
+          <filter-class>dev.gatehouse.servlet.ConsumerFilter</filter-class>
+          <async-supported>true</async-supported>
+        </filter>
+        <filter-mapping>
+          <filter-name>targets</filter-name>
+          <url-pattern>/*</url-pattern>
+        </filter-mapping>
+        <filter>
           <filter-name>ours</filter-name>
           <filter-class>dev.gatehouse.servlet.ConsumerFilter</filter-class>
           <async-supported>true</async-supported>
