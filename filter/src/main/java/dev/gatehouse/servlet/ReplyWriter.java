@@ -3,12 +3,15 @@ package dev.gatehouse.servlet;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Reply;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -30,6 +33,28 @@ final class ReplyWriter {
           500, "Internal Server Error",
           503, "Service Unavailable");
 
+  /** The fields that describe a body, or one version of it. */
+  private static final List<String> CONTENT =
+      List.of(
+          "Content-Length",
+          "Content-Type",
+          "Content-Encoding",
+          "Content-Language",
+          "Content-Location",
+          "Content-Disposition",
+          "Content-Range",
+          "Content-MD5",
+          "Content-Digest",
+          "Repr-Digest",
+          "Digest",
+          "ETag",
+          "Last-Modified",
+          "Expires",
+          "Accept-Ranges",
+          "Transfer-Encoding",
+          "Trailer",
+          "Location");
+
   private ReplyWriter() {}
 
   /** Writes nothing when the server has answered itself, as it does when a body breaks off. */
@@ -38,7 +63,7 @@ final class ReplyWriter {
     if (response.isCommitted()) {
       return;
     }
-    response.resetBuffer();
+    clearContent(request, response);
     response.setStatus(reply.status());
     response.setHeader("Cache-Control", "no-store");
     for (Header header : reply.headers()) {
@@ -56,6 +81,27 @@ final class ReplyWriter {
       response.getWriter().write(content.text());
     }
     response.flushBuffer();
+  }
+
+  /**
+   * Takes back what the application has said about content of its own. A header can only be removed
+   * together with all others, so the rest is set again.
+   */
+  private static void clearContent(HttpServletRequest request, HttpServletResponse response) {
+    boolean described =
+        response.getContentType() != null || CONTENT.stream().anyMatch(response::containsHeader);
+    if (!described || request.getDispatcherType() == DispatcherType.INCLUDE) {
+      response.resetBuffer();
+      return;
+    }
+    Map<String, List<String>> others = new LinkedHashMap<>();
+    for (String name : response.getHeaderNames()) {
+      if (CONTENT.stream().noneMatch(name::equalsIgnoreCase)) {
+        others.put(name, List.copyOf(response.getHeaders(name)));
+      }
+    }
+    response.reset();
+    others.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
   }
 
   /** The body that a client gets. */
