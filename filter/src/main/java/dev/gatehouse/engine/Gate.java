@@ -229,15 +229,30 @@ public final class Gate {
     request.show(passage.of(caller));
     PolicyRun run = new PolicyRun(route, request, ofGroup);
     PolicyRun.Denial denial = run.walk(isSame(before, consumer));
-    run.notices().forEach(one -> told.noticed(route.route().name(), one.plugin(), one.reason()));
+    boolean concluded = false;
+    try {
+      Verdict verdict = conclude(route, run, denial, request.passage().after(route));
+      concluded = true;
+      return verdict instanceof Verdict.Admit admit && caller != null
+          ? admit.with(caller.facts())
+          : verdict;
+    } finally {
+      if (!concluded) {
+        run.release();
+      }
+    }
+  }
+
+  private Verdict conclude(
+      BoundRoute route, PolicyRun run, PolicyRun.@Nullable Denial denial, Passage after) {
+    String name = route.route().name();
+    run.notices().forEach(one -> told.noticed(name, one.plugin(), one.reason()));
     if (denial != null) {
       Decision.Deny deny = denial.decision();
-      return refuse(route.route().name(), denial.plugin(), deny.reply(), deny.reason());
+      return refuse(name, denial.plugin(), deny.reply(), deny.reason());
     }
-    Passage after = request.passage().after(route);
-    told.admitted(route.route().name(), after.consumer(), after.credential());
-    Map<String, Object> facts = caller == null ? Map.of() : caller.facts();
-    return new Verdict.Admit(after, facts, run.headers(), run.permits(), run.delay());
+    told.admitted(name, after.consumer(), after.credential());
+    return new Verdict.Admit(after, Map.of(), run.headers(), run.permits(), run.delay());
   }
 
   private static boolean isSame(@Nullable Consumer before, @Nullable Consumer now) {

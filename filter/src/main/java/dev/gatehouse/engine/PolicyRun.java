@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * once, by one thread.
  */
 final class PolicyRun {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
+
   private final BoundRoute route;
   private final RequestView request;
   private final @Nullable Consumer consumer;
@@ -63,7 +65,20 @@ final class PolicyRun {
       return denial;
     } finally {
       if (!admitted) {
-        permits.forEach(Permit::release);
+        release();
+      }
+    }
+  }
+
+  /** Gives back what the request holds. A permit that fails does not keep the others. */
+  void release() {
+    List<Permit> held = permits;
+    permits = List.of();
+    for (Permit permit : held) {
+      try {
+        permit.release();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "a permit could not be given back", e);
       }
     }
   }

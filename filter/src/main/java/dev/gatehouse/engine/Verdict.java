@@ -60,6 +60,11 @@ public sealed interface Verdict {
       headers = List.copyOf(headers);
       permits = List.copyOf(permits);
     }
+
+    /** Returns the same verdict with other facts. */
+    Admit with(Map<String, Object> others) {
+      return new Admit(passage, others, headers, permits, delay);
+    }
   }
 
   /**

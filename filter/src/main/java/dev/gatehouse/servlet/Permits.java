@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>Safe for use by several threads.
  */
 final class Permits implements AsyncListener {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
+
   private final Queue<Permit> permits = new ConcurrentLinkedQueue<>();
   private boolean waits;
 
@@ -44,10 +46,16 @@ final class Permits implements AsyncListener {
       release();
       return;
     }
+    boolean later = false;
     try {
       request.getAsyncContext().addListener(this);
+      later = true;
     } catch (IllegalStateException alreadyOver) {
-      release();
+      LOG.log(System.Logger.Level.DEBUG, "the request is over already", alreadyOver);
+    } finally {
+      if (!later) {
+        release();
+      }
     }
   }
 
@@ -72,7 +80,16 @@ final class Permits implements AsyncListener {
 
   private void release() {
     for (Permit one = permits.poll(); one != null; one = permits.poll()) {
-      one.release();
+      release(one);
+    }
+  }
+
+  /** One that cannot be given back must not keep the others. */
+  private static void release(Permit permit) {
+    try {
+      permit.release();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "a permit could not be given back", e);
     }
   }
 }

@@ -48,19 +48,26 @@ final class WaitingRoom implements AutoCloseable {
   private record Guest(
       AsyncContext context, HttpServletRequest request, HttpServletResponse response) {
     void goOn() {
+      boolean dispatched = false;
       try {
         context.dispatch();
-      } catch (IllegalStateException gone) {
-        LOG.log(System.Logger.Level.DEBUG, "a waiting request is over already", gone);
+        dispatched = true;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a waiting request cannot go on", e);
+      } finally {
+        if (!dispatched) {
+          complete(context);
+        }
       }
     }
 
     void end() {
       try {
         ReplyWriter.write(request, response, CLOSING);
-        context.complete();
-      } catch (IOException | IllegalStateException gone) {
-        LOG.log(System.Logger.Level.DEBUG, "a waiting request is over already", gone);
+      } catch (IOException | RuntimeException gone) {
+        LOG.log(System.Logger.Level.DEBUG, "a waiting client cannot be answered", gone);
+      } finally {
+        complete(context);
       }
     }
   }
@@ -82,15 +89,7 @@ final class WaitingRoom implements AutoCloseable {
       taken.decrementAndGet();
       return false;
     }
-    AsyncContext context;
-    try {
-      context = request.startAsync(request, response);
-    } catch (RuntimeException e) {
-      taken.decrementAndGet();
-      throw e;
-    }
-    context.setTimeout(0);
-    permits.until(context);
+    AsyncContext context = begin(request, response, permits);
     Guest guest = new Guest(context, request, response);
     waiting.add(guest);
     try {
@@ -100,6 +99,36 @@ final class WaitingRoom implements AutoCloseable {
       end(guest);
     }
     return true;
+  }
+
+  /** Gives the place back if the request cannot wait. */
+  private AsyncContext begin(
+      HttpServletRequest request, HttpServletResponse response, Permits permits) {
+    @Nullable AsyncContext context = null;
+    boolean waits = false;
+    try {
+      context = request.startAsync(request, response);
+      context.setTimeout(0);
+      permits.until(context);
+      waits = true;
+      return context;
+    } finally {
+      if (!waits) {
+        taken.decrementAndGet();
+        complete(context);
+      }
+    }
+  }
+
+  /** Without it the container would keep a request, and what it holds, for ever. */
+  private static void complete(@Nullable AsyncContext context) {
+    try {
+      if (context != null) {
+        context.complete();
+      }
+    } catch (RuntimeException over) {
+      LOG.log(System.Logger.Level.DEBUG, "a waiting request is over already", over);
+    }
   }
 
   private void leave(Guest guest) {
