@@ -53,6 +53,7 @@ final class RoomRules {
               Set.of(
                   "jakarta.servlet",
                   "com.fasterxml.jackson",
+                  "javax.xml.stream",
                   "org.yaml.snakeyaml",
                   "org.eclipse.microprofile.config")));
 
@@ -62,6 +63,7 @@ final class RoomRules {
           "io.jsonwebtoken", Set.of("dev.gatehouse.auth.JwtAuth"),
           "org.apache.commons.codec", Set.of("dev.gatehouse.auth.CryptHash"),
           "org.yaml.snakeyaml", Set.of("dev.gatehouse.servlet.ConfigText"),
+          "javax.xml.stream", Set.of("dev.gatehouse.servlet.DeclaredRoles"),
           "io.lettuce",
               Set.of(
                   "dev.gatehouse.store.RedisSlots",

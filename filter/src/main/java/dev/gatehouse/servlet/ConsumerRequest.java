@@ -1,17 +1,14 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.Credential;
 import dev.gatehouse.engine.Passage;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,18 +31,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsumerRequest extends HttpServletRequestWrapper {
   private final ServletResponse response;
-  private final String attribute;
-  private final @Nullable ServletContext home;
-  private final BiPredicate<Consumer, String> roles;
+  private final OwnPassage own;
   private View view = new View(Passage.NONE, Concealed.of(List.of()));
 
   ConsumerRequest(
       HttpServletRequest request, ServletResponse response, BiPredicate<Consumer, String> roles) {
-    super(request);
+    this(request, response, OwnPassage.of(request), roles);
+  }
+
+  private ConsumerRequest(
+      HttpServletRequest request,
+      ServletResponse response,
+      OwnPassage own,
+      BiPredicate<Consumer, String> roles) {
+    super(new IdentifiedRequest(request, own, roles));
     this.response = response;
-    this.attribute = Consumers.attribute(request);
-    this.home = request.getServletContext();
-    this.roles = roles;
+    this.own = own;
   }
 
   /** What a passage lets be seen; an endpoint behind the filter may take the request further. */
@@ -56,7 +57,7 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
     String here = Consumers.attribute(request);
     ServletRequest each = request;
     while (each instanceof ServletRequestWrapper wrapper) {
-      if (wrapper instanceof ConsumerRequest ours && ours.attribute.equals(here)) {
+      if (wrapper instanceof ConsumerRequest ours && ours.own.attribute().equals(here)) {
         return true;
       }
       each = wrapper.getRequest();
@@ -65,29 +66,13 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   private View view() {
-    Passage now = Consumers.passage(getRequest(), attribute);
-    if (!isAtHome()) {
-      return new View(masked(now), Concealed.of(now.hidden()));
-    }
+    Passage now = own.in(getRequest());
     View known = view;
     if (!known.passage().equals(now)) {
       known = new View(now, Concealed.of(now.hidden()));
       view = known;
     }
     return known;
-  }
-
-  /** Whether the application of this request runs, and not another one that it forwards to. */
-  private boolean isAtHome() {
-    return getRequest().getServletContext() == home
-        || Consumers.attribute(getRequest()).equals(attribute);
-  }
-
-  /** What another application may see: the same headers are hidden, and there is no Consumer. */
-  private static Passage masked(Passage passage) {
-    Map<String, Optional<String>> attached = new LinkedHashMap<>();
-    passage.attached().keySet().forEach(name -> attached.put(name, Optional.empty()));
-    return new Passage(null, null, passage.hidden(), attached, passage.settled());
   }
 
   private Passage passage() {
@@ -98,38 +83,11 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
     return view().concealed();
   }
 
-  /** The container's own object where it knows the Consumer: another one would cost the roles. */
   @Override
-  public @Nullable Principal getUserPrincipal() {
-    Consumer consumer = passage().consumer();
-    Principal known = super.getUserPrincipal();
-    boolean same =
-        known instanceof Consumer other
-            && consumer != null
-            && other.username().equals(consumer.username());
-    return consumer == null || same ? known : consumer;
-  }
-
-  @Override
-  public @Nullable String getRemoteUser() {
-    Consumer consumer = passage().consumer();
-    return consumer == null ? super.getRemoteUser() : consumer.username();
-  }
-
-  @Override
-  public boolean isUserInRole(String role) {
-    Consumer consumer = passage().consumer();
-    return consumer == null ? super.isUserInRole(role) : roles.test(consumer, role);
-  }
-
-  @Override
-  public @Nullable String getAuthType() {
-    Credential credential = passage().credential();
-    return credential == null ? super.getAuthType() : credential.plugin();
-  }
-
-  @Override
-  public @Nullable String getHeader(String name) {
+  public @Nullable String getHeader(@Nullable String name) {
+    if (name == null) {
+      return super.getHeader(null);
+    }
     if (passage().ownsHeader(name)) {
       return passage().ownHeader(name);
     }
@@ -144,7 +102,10 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   @Override
-  public Enumeration<String> getHeaders(String name) {
+  public Enumeration<String> getHeaders(@Nullable String name) {
+    if (name == null) {
+      return super.getHeaders(null);
+    }
     if (passage().ownsHeader(name)) {
       return Collections.enumeration(
           Optional.ofNullable(passage().ownHeader(name)).stream().toList());
@@ -175,13 +136,17 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   @Override
-  public int getIntHeader(String name) {
-    return replaced(name) ? HeaderNumbers.integer(getHeader(name)) : super.getIntHeader(name);
+  public int getIntHeader(@Nullable String name) {
+    return name != null && replaced(name)
+        ? HeaderNumbers.integer(getHeader(name))
+        : super.getIntHeader(name);
   }
 
   @Override
-  public long getDateHeader(String name) {
-    return replaced(name) ? HeaderNumbers.date(getHeader(name)) : super.getDateHeader(name);
+  public long getDateHeader(@Nullable String name) {
+    return name != null && replaced(name)
+        ? HeaderNumbers.date(getHeader(name))
+        : super.getDateHeader(name);
   }
 
   @Override
@@ -197,8 +162,8 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   @Override
-  public @Nullable String getParameter(String name) {
-    if (!concealed().parameters().contains(name)) {
+  public @Nullable String getParameter(@Nullable String name) {
+    if (name == null || !concealed().parameters().contains(name)) {
       return super.getParameter(name);
     }
     String[] values = getParameterValues(name);
@@ -210,9 +175,9 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
    * query of its own before the client's, so values of both are left out wherever they are.
    */
   @Override
-  public String @Nullable [] getParameterValues(String name) {
+  public String @Nullable [] getParameterValues(@Nullable String name) {
     String[] values = super.getParameterValues(name);
-    if (values == null || !concealed().parameters().contains(name)) {
+    if (name == null || values == null || !concealed().parameters().contains(name)) {
       return values;
     }
     String now = super.getQueryString();
@@ -231,9 +196,9 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
 
   /** The queries that a dispatch leaves behind are without what is concealed, too. */
   @Override
-  public @Nullable Object getAttribute(String name) {
+  public @Nullable Object getAttribute(@Nullable String name) {
     Object value = super.getAttribute(name);
-    return value instanceof String text && isQuery(name)
+    return name != null && value instanceof String text && isQuery(name)
         ? RawQuery.without(text, concealed().parameters())
         : value;
   }
