@@ -1,6 +1,6 @@
 package dev.gatehouse;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,11 +13,35 @@ import java.util.regex.Pattern;
  * reader of the file knows.
  */
 final class Placeholder {
+  /** A form of placeholders, and the texts that have it as a whole. */
+  private record Form(String name, Pattern pattern) {}
+
   /** What begins and ends a placeholder that may be anywhere in a text. */
   private static final Map<String, String> ENCLOSED =
       Map.of("${", "}", "{{", "}}", "$(", ")", "#{", "}", "{%", "%}", "<%", "%>", "((", "))");
 
-  private static final Map<Pattern, String> WHOLE = new LinkedHashMap<>();
+  private static final List<Form> WHOLE =
+      List.of(
+          whole("$NAME", "\\${1,2}[a-z_][a-z0-9_.:-]*"),
+          whole("%NAME%", "%[a-z_][a-z0-9_.-]*%"),
+          whole("@NAME@", "@{1,2}[a-z_][a-z0-9_.-]*@{1,2}"),
+          whole("__NAME__", "__[a-z][a-z0-9_.-]*__"),
+          whole("<NAME>", "<[a-z][^<>]*>"),
+          whole("[NAME]", "\\[[a-z][a-z0-9_. -]*]"),
+          whole("{NAME}", "\\{[a-z_][^{}\"]*}"),
+          whole("***, a hidden secret", "\\*{3,}"),
+          whole("{cipher}", "\\{cipher}.*"),
+          whole("ENC(...)", "ENC(\\(.*\\)|\\[.*])"),
+          whole(
+              "a vault's text",
+              "(!vault.*|\\$ANSIBLE_VAULT;.*|vault:[^\\s]+|@Microsoft\\.KeyVault\\(.*)"),
+          whole("arn:aws:...", "arn:aws[a-z-]*:(secretsmanager|ssm):.*"),
+          whole(
+              "scheme://",
+              "((hashicorp-?)?vault|op|sm|ssm|secrets?|secretsmanager|[a-z]*keyvault|aws[a-z-]*|gcp[a-z-]*"
+                  + "|azure[a-z-]*|conjur|doppler|infisical|akeyless|bws?|env|file|k8s|kubernetes|text"
+                  + "|ref\\+[a-z0-9]+)://.*"),
+          whole("env(NAME)", "(process\\.|os\\.)?(env|environ|getenv)[.:(\\[].+"));
 
   private static final Pattern EMBEDDED =
       Pattern.compile("(?<![A-Za-z0-9$])\\$[A-Z_][A-Z0-9_]{2,}(?![A-Za-z0-9$])");
@@ -25,33 +49,10 @@ final class Placeholder {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$[a-z][a-z0-9+.-]{0,20}://", Pattern.CASE_INSENSITIVE);
 
-  static {
-    whole("$NAME", "\\${1,2}[a-z_][a-z0-9_.:-]*");
-    whole("%NAME%", "%[a-z_][a-z0-9_.-]*%");
-    whole("@NAME@", "@{1,2}[a-z_][a-z0-9_.-]*@{1,2}");
-    whole("__NAME__", "__[a-z][a-z0-9_.-]*__");
-    whole("<NAME>", "<[a-z][^<>]*>");
-    whole("[NAME]", "\\[[a-z][a-z0-9_. -]*]");
-    whole("{NAME}", "\\{[a-z_][^{}\"]*}");
-    whole("***, a hidden secret", "\\*{3,}");
-    whole("{cipher}", "\\{cipher}.*");
-    whole("ENC(...)", "ENC(\\(.*\\)|\\[.*])");
-    whole(
-        "a vault's text",
-        "(!vault.*|\\$ANSIBLE_VAULT;.*|vault:[^\\s]+|@Microsoft\\.KeyVault\\(.*)");
-    whole("arn:aws:...", "arn:aws[a-z-]*:(secretsmanager|ssm):.*");
-    whole(
-        "scheme://",
-        "((hashicorp-?)?vault|op|sm|ssm|secrets?|secretsmanager|[a-z]*keyvault|aws[a-z-]*|gcp[a-z-]*"
-            + "|azure[a-z-]*|conjur|doppler|infisical|akeyless|bws?|env|file|k8s|kubernetes|text"
-            + "|ref\\+[a-z0-9]+)://.*");
-    whole("env(NAME)", "(process\\.|os\\.)?(env|environ|getenv)[.:(\\[].+");
-  }
-
   private Placeholder() {}
 
-  private static void whole(String form, String pattern) {
-    WHOLE.put(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.DOTALL), form);
+  private static Form whole(String name, String pattern) {
+    return new Form(name, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.DOTALL));
   }
 
   /** Returns the form of a text, or empty if the text has no such form. */
@@ -63,9 +64,9 @@ final class Placeholder {
       }
     }
     String stripped = text.strip();
-    for (Map.Entry<Pattern, String> one : WHOLE.entrySet()) {
-      if (one.getKey().matcher(stripped).matches()) {
-        return Optional.of(one.getValue());
+    for (Form one : WHOLE) {
+      if (one.pattern.matcher(stripped).matches()) {
+        return Optional.of(one.name);
       }
     }
     boolean within = EMBEDDED.matcher(text).find() || REFERENCE.matcher(text).find();

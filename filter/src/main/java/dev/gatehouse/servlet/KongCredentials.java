@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param losses receives what cannot be carried over
  */
 record KongCredentials(Mistakes mistakes, Losses losses) {
-  /** Our plugin, how our names begin, and our names for settings that Kong names otherwise. */
-  private record Kind(String plugin, String prefix, Map<String, String> settings) {}
+  /** A list of Kong's, our plugin, and our names for settings that Kong names otherwise. */
+  private record Kind(String list, String plugin, Map<String, String> settings) {
+    /** How our names of its Credentials begin. */
+    private String prefix() {
+      return plugin + (list.contains("_enc_") ? "-enc-" : "-");
+    }
+  }
 
-  private static final Map<String, Kind> KINDS =
-      new TreeMap<>(
-          Map.of(
-              "keyauth_credentials", new Kind("key-auth", "key-auth-", Map.of()),
-              "keyauth_enc_credentials", new Kind("key-auth", "key-auth-enc-", Map.of()),
-              "basicauth_credentials", new Kind("basic-auth", "basic-auth-", Map.of()),
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("basicauth_credentials", "basic-auth", Map.of()),
+          new Kind(
               "hmacauth_credentials",
-                  new Kind(
-                      "hmac-auth",
-                      "hmac-auth-",
-                      Map.of("username", "key_id", "secret", "secret_key")),
-              "jwt_secrets",
-                  new Kind("jwt-auth", "jwt-auth-", Map.of("rsa_public_key", "public_key"))));
+              "hmac-auth",
+              Map.of("username", "key_id", "secret", "secret_key")),
+          new Kind("jwt_secrets", "jwt-auth", Map.of("rsa_public_key", "public_key")),
+          new Kind("keyauth_credentials", "key-auth", Map.of()),
+          new Kind("keyauth_enc_credentials", "key-auth", Map.of()));
 
   /** What Kong stores of a password, and what its dumps have. */
   private static final Pattern SHA_1 = Pattern.compile("[0-9a-fA-F]{40}");
@@ -43,29 +44,28 @@ record KongCredentials(Mistakes mistakes, Losses losses) {
 
   /** Whether a member of a file is one of these lists. */
   static boolean isList(String member) {
-    return KINDS.containsKey(member);
+    return KINDS.stream().anyMatch(kind -> kind.list.equals(member));
   }
 
   /** Takes the lists out of a Consumer and returns their Credentials. */
   List<Object> take(String path, Map<String, Object> consumer) {
     Owner owner = new Owner(path, consumer.get("id"));
     List<Object> credentials = new ArrayList<>();
-    KINDS.forEach(
-        (name, kind) -> {
-          Object value = consumer.remove(name);
-          if (value instanceof List<?> records) {
-            credentials.addAll(credentials(owner, kind, records));
-          } else if (value != null) {
-            mistakes.add(path + "." + name, "must be a list of credentials");
-          }
-        });
+    for (Kind kind : KINDS) {
+      Object value = consumer.remove(kind.list);
+      if (value instanceof List<?> records) {
+        credentials.addAll(credentials(owner, kind, records));
+      } else if (value != null) {
+        mistakes.add(path + "." + kind.list, "must be a list of credentials");
+      }
+    }
     return credentials;
   }
 
   private List<Object> credentials(Owner owner, Kind kind, List<?> records) {
     List<Object> credentials = new ArrayList<>();
     for (Object record : records) {
-      String name = kind.prefix + (credentials.size() + 1);
+      String name = kind.prefix() + (credentials.size() + 1);
       Map<String, Object> settings = new LinkedHashMap<>();
       if (record instanceof Map<?, ?> members) {
         members.forEach(
