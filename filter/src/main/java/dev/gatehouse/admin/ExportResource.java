@@ -45,7 +45,12 @@ record ExportResource(Administration admin) {
   private static Map<String, Object> consumer(ConsumerEntry entry, boolean stored) {
     Map<String, Object> consumer = Records.members(entry.consumer());
     Map<String, Object> plugins = new LinkedHashMap<>();
-    entry.consumer().plugins().asMap().forEach((name, all) -> plugins.put(name, all.values()));
+    entry
+        .consumer()
+        .plugins()
+        .asMap()
+        .forEach(
+            (name, all) -> plugins.put(name, stored ? all.values() : Records.masked(all.values())));
     if (!plugins.isEmpty()) {
       consumer.put("plugins", plugins);
     }

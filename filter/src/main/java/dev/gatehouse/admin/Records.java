@@ -3,6 +3,7 @@ package dev.gatehouse.admin;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
+import dev.gatehouse.Secret;
 import dev.gatehouse.spi.ConsumerDirectory.ListedConsumer;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
 import dev.gatehouse.spi.ConsumerDirectory.Stamp;
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 final class Records {
   private static final String ROOT = "/apisix/consumers/";
+  private static final String SEALED = "$sealed";
   private static final long MICROS = 1_000_000;
 
   private Records() {}
@@ -34,7 +36,11 @@ final class Records {
   static Map<String, Object> consumer(ListedConsumer listed, List<ListedCredential> credentials) {
     Map<String, Object> value = members(listed.consumer());
     Map<String, Object> plugins = new LinkedHashMap<>();
-    listed.consumer().plugins().asMap().forEach((name, all) -> plugins.put(name, all.values()));
+    listed
+        .consumer()
+        .plugins()
+        .asMap()
+        .forEach((name, all) -> plugins.put(name, masked(all.values())));
     credentials.stream()
         .map(one -> one.entry().credential())
         .filter(Credential::inline)
@@ -50,7 +56,25 @@ final class Records {
   }
 
   static Map<String, Object> group(ListedGroup listed) {
-    return record(groupKey(listed.group().id()), members(listed.group()), listed.stamp());
+    Map<String, Object> value = members(listed.group());
+    value.computeIfPresent("plugins", (name, plugins) -> masked(plugins));
+    return record(groupKey(listed.group().id()), value, listed.stamp());
+  }
+
+  /** Returns settings without the values of secrets, also of those that are sealed. */
+  static Object masked(Object value) {
+    if (value instanceof Secret) {
+      return AdminJson.HIDDEN;
+    }
+    if (value instanceof Map<?, ?> map) {
+      if (map.containsKey(SEALED)) {
+        return AdminJson.HIDDEN;
+      }
+      Map<String, Object> members = new LinkedHashMap<>();
+      map.forEach((name, member) -> members.put((String) name, masked(member)));
+      return members;
+    }
+    return value instanceof List<?> list ? list.stream().map(Records::masked).toList() : value;
   }
 
   /** What people may change about a group. */

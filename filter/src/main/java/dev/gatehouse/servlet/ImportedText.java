@@ -56,7 +56,7 @@ record ImportedText(Reading reading, Predicate<String> groups) {
     StoredShape stored = new StoredShape(reading, mistakes);
     List<Object> ours = new ArrayList<>();
     shaped.forEach(one -> ours.add(asStored ? stored.without(one) : one));
-    if (plainPasswords(ours) > MAX_PLAIN_PASSWORDS) {
+    if (plainPasswords(shaped) > MAX_PLAIN_PASSWORDS) {
       mistakes.add(
           CONSUMERS,
           "must hold at most "

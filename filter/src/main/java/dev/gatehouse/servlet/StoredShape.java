@@ -1,11 +1,14 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
+import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.LookupKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,10 +25,14 @@ import java.util.Optional;
 final class StoredShape {
   private static final String STORED = "stored";
   private static final String CREDENTIALS = "credentials";
+  private static final String PLUGINS = "plugins";
+  private static final String PLAIN =
+      "must be sealed or hashed, as an export has it: this is plain text";
 
   private final Reading reading;
   private final Mistakes mistakes;
   private final Map<String, List<CredentialEntry>> found = new HashMap<>();
+  private final SealedValues values = new SealedValues();
 
   StoredShape(Reading reading, Mistakes mistakes) {
     this.reading = reading;
@@ -35,6 +42,7 @@ final class StoredShape {
   /** A Consumer without those of its Credentials, which are read. */
   Map<String, Object> without(Map<String, Object> consumer) {
     Map<String, Object> rest = new LinkedHashMap<>(consumer);
+    rest.computeIfPresent(PLUGINS, (name, plugins) -> values.taken(plugins));
     if (!(rest.get(CREDENTIALS) instanceof List<?> all)) {
       return rest;
     }
@@ -63,13 +71,18 @@ final class StoredShape {
   /** A Consumer together with those of its Credentials. */
   ConsumerEntry with(ConsumerEntry entry) {
     List<CredentialEntry> all = new ArrayList<>(entry.credentials());
-    all.addAll(found.getOrDefault(entry.consumer().username(), List.of()));
-    return new ConsumerEntry(entry.consumer(), all);
+    String username = entry.consumer().username();
+    all.addAll(found.getOrDefault(username, List.of()));
+    Consumer sealed =
+        values.sealed(
+            entry.consumer(),
+            (path, open) -> mistakes.add("consumers[" + username + "]." + path, PLAIN));
+    return new ConsumerEntry(sealed, all);
   }
 
   private Optional<CredentialEntry> read(String path, Map<String, Object> members) {
     Object form = members.remove(STORED);
-    Object plugins = members.remove("plugins");
+    Object plugins = members.remove(PLUGINS);
     String plugin =
         plugins instanceof Map<?, ?> map && map.size() == 1
             ? String.valueOf(map.keySet().iterator().next())
@@ -85,8 +98,46 @@ final class StoredShape {
     Optional<LookupKey> lookup = lookup(stored);
     PluginSettings settings = settings(stored);
     stored.finish();
+    refusePlain(path + "." + STORED + ".settings", plugin, settings);
     return credential.flatMap(
         described -> lookup.map(place -> new CredentialEntry(described, place, settings)));
+  }
+
+  /**
+   * Refuses a text where the plugin keeps a secret, or where it keeps a hash and this is none.
+   *
+   * <p>What else the plugin says is of no matter: a stored form has no lookup value, for one.
+   */
+  private void refusePlain(String path, String plugin, PluginSettings settings) {
+    CredentialPlugin<?> known = reading.plugins().credentialPlugin(plugin);
+    if (known == null || settings.values().isEmpty()) {
+      return;
+    }
+    PluginSettings open = PluginSettings.of(members(new SealedValues().taken(settings.values())));
+    Mistakes unused = new Mistakes();
+    Map<String, Object> kept =
+        reading
+            .plugins()
+            .enrol(known, open.read(path, unused), unused)
+            .map(form -> form.kept().values())
+            .orElse(Map.of());
+    boolean ours = known.getClass().getPackageName().startsWith("dev.gatehouse.auth");
+    settings
+        .values()
+        .forEach(
+            (name, value) -> {
+              Object own = kept.get(name);
+              boolean changed = ours && own instanceof String && !own.equals(value);
+              if (value instanceof String && (own instanceof Secret || changed)) {
+                mistakes.add(path + "." + name, PLAIN);
+              }
+            });
+  }
+
+  private static Map<String, Object> members(Object tree) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    ((Map<?, ?>) tree).forEach((name, value) -> members.put((String) name, value));
+    return members;
   }
 
   private Optional<Credential> credential(String path, String plugin, Map<String, Object> members) {

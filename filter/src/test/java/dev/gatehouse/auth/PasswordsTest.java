@@ -199,6 +199,51 @@ class PasswordsTest {
     assertEquals(Optional.of(true), slots.run(() -> true));
   }
 
+  /** A dry run of an import with many passwords held back every login. */
+  @Test
+  void runBehind_letsThoseThatWaitGoFirst() throws Exception {
+    HashSlots one = new HashSlots(1, 10, LONG_WAIT);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      Future<?> running =
+          threads.submit(
+              () ->
+                  one.run(
+                      () -> {
+                        inside.countDown();
+                        awaitQuietly(leave);
+                        return order.add("running");
+                      }));
+      inside.await();
+      Future<?> behind = threads.submit(() -> one.runBehind(() -> order.add("behind")));
+      while (one.waiting() < 1) {
+        Thread.onSpinWait();
+      }
+      Future<?> login = threads.submit(() -> one.run(() -> order.add("login")));
+      while (one.waiting() < 2) {
+        Thread.onSpinWait();
+      }
+      leave.countDown();
+      for (Future<?> each : List.of(running, behind, login)) {
+        each.get();
+      }
+      assertEquals(List.of("running", "login", "behind"), order);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void run_whenTheWorkBreaks_givesTheSlotBack() {
     HashSlots slots = new HashSlots(1, 0, 1);

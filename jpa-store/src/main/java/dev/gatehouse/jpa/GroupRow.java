@@ -64,6 +64,15 @@ class GroupRow {
     updatedAt = now;
   }
 
+  String id() {
+    return groupId;
+  }
+
+  /** Keeps the time of the last change: what a group is has not changed. */
+  void reseal(PluginSet sealed) {
+    plugins = StoredJson.ofPlugins(sealed);
+  }
+
   PluginSet plugins(Parsed parsed) {
     return parsed.plugins(plugins);
   }

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calls reads and writes
  * @param parsed shares what many rows have
+ * @param vault for secrets
  * @param clock for the times of creation and change
  */
-record Groups(Calls calls, Parsed parsed, InstantSource clock) implements ConsumerGroups {
+record Groups(Calls calls, Parsed parsed, Vault vault, InstantSource clock)
+    implements ConsumerGroups {
   /** How the store reads and writes. */
   interface Calls {
     /** Answers a question. */
@@ -48,7 +50,8 @@ record Groups(Calls calls, Parsed parsed, InstantSource clock) implements Consum
   }
 
   @Override
-  public boolean put(ConsumerGroup group, Expected expected) {
+  public boolean put(ConsumerGroup open, Expected expected) {
+    ConsumerGroup group = vault.sealed(open);
     return calls.write(
         expected,
         write -> {
@@ -85,7 +88,7 @@ record Groups(Calls calls, Parsed parsed, InstantSource clock) implements Consum
   }
 
   private ListedGroup listed(GroupRow row) {
-    return new ListedGroup(row.toGroup(parsed), row.stamp());
+    return new ListedGroup(vault.readable(row.toGroup(parsed)), row.stamp());
   }
 
   /** The row of an id, or null. */

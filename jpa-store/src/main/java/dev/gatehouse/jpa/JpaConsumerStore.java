@@ -69,7 +69,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
     this.clock = clock;
     this.rows = new ConsumerRows(refusals, clock);
     this.bulk = new BulkRows(refusals, clock);
-    this.groups = new Groups(this, parsed, clock);
+    this.groups = new Groups(this, parsed, vault, clock);
     this.masterKeys = new MasterKeyChange(rows, vault, parsed);
   }
 
@@ -94,6 +94,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
   @Override
   public @Nullable PluginSet group(String id) {
     return read(em -> Optional.ofNullable(Groups.found(em, id)).map(row -> row.plugins(parsed)))
+        .map(plugins -> vault.opened(id, plugins))
         .orElse(null);
   }
 

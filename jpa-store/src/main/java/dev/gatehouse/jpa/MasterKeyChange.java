@@ -2,6 +2,8 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.PluginSet;
 import dev.gatehouse.spi.ConsumerEditor.Rewrapped;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
@@ -37,7 +39,11 @@ record MasterKeyChange(ConsumerRows rows, Vault vault, Parsed parsed) {
    *
    * @param last the id of the last row that it has seen
    */
-  record Step(long last, long records, long unreadable, boolean more) {}
+  record Step(long last, long records, long unreadable, boolean more) {
+    private Rewrapped done() {
+      return new Rewrapped(records, unreadable);
+    }
+  }
 
   /** Finds a Credential under another key from now on, unless it was changed meanwhile. */
   boolean move(Write write, StoredCredential was, LookupKey from, LookupKey to) {
@@ -60,9 +66,10 @@ record MasterKeyChange(ConsumerRows rows, Vault vault, Parsed parsed) {
             .prefix();
     Rewrapped credentials = all(after -> writes.run(w -> credentials(w, present, after)));
     Rewrapped consumers = all(after -> writes.run(w -> consumers(w, present, after)));
+    Rewrapped groups = writes.run(w -> groups(w, present)).done();
     return new Rewrapped(
-        credentials.records() + consumers.records(),
-        credentials.unreadable() + consumers.unreadable());
+        credentials.records() + consumers.records() + groups.records(),
+        credentials.unreadable() + consumers.unreadable() + groups.unreadable());
   }
 
   private static Rewrapped all(LongFunction<Step> steps) {
@@ -101,6 +108,32 @@ record MasterKeyChange(ConsumerRows rows, Vault vault, Parsed parsed) {
     List<ConsumerRow> rows =
         batch(write.em().createQuery(query, ConsumerRow.class), present, after);
     return new Rows<>(rows, ConsumerRow::id, ConsumerRow::username).step(this::reseal, after);
+  }
+
+  /** There are few groups, and their ids are no numbers. */
+  private Step groups(Write write, String present) {
+    String query =
+        "select g from GatehouseConsumerGroup g where g.plugins like :sealed"
+            + " and g.plugins not like :present";
+    List<GroupRow> rows =
+        write
+            .em()
+            .createQuery(query, GroupRow.class)
+            .setParameter("sealed", "%\"" + Vault.MARK + "\":\"" + Seal.anyPrefix() + "%")
+            .setParameter("present", "%\"" + Vault.MARK + "\":\"" + present + "%")
+            .getResultList();
+    return new Rows<>(rows, row -> 0, GroupRow::id).step(this::reseal, 0);
+  }
+
+  private void reseal(GroupRow row) {
+    ConsumerGroup group = row.toGroup(parsed);
+    PluginSet open = vault.opened(group.id(), group.plugins());
+    row.reseal(
+        vault
+            .sealed(
+                new ConsumerGroup(
+                    group.id(), group.name(), group.description(), group.labels(), open))
+            .plugins());
   }
 
   private void reseal(ConsumerRow row) {

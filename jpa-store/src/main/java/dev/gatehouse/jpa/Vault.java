@@ -2,6 +2,7 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Seals the secrets among settings on their way into the database, and opens them on their way out.
@@ -56,10 +58,51 @@ record Vault(Optional<Seal> seal) {
         entry.credentials().stream().map(one -> sealed(username, one)).toList());
   }
 
+  ConsumerGroup sealed(ConsumerGroup group) {
+    return with(group, plugins -> with(groupPlace(group.id()), plugins, this::close));
+  }
+
+  /**
+   * Returns the plugins of a group for requests.
+   *
+   * @throws IllegalStateException if a secret cannot be opened
+   */
+  PluginSet opened(String group, PluginSet plugins) {
+    return isSealed(plugins) ? with(groupPlace(group), plugins, this::open) : plugins;
+  }
+
+  /** Returns a group for its administration; what cannot be opened stays sealed. */
+  ConsumerGroup readable(ConsumerGroup group) {
+    if (!isSealed(group.plugins())) {
+      return group;
+    }
+    try {
+      return with(group, plugins -> opened(group.id(), plugins));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return group;
+    }
+  }
+
+  private static ConsumerGroup with(ConsumerGroup group, UnaryOperator<PluginSet> change) {
+    return new ConsumerGroup(
+        group.id(),
+        group.name(),
+        group.description(),
+        group.labels(),
+        change.apply(group.plugins()));
+  }
+
+  private static boolean isSealed(PluginSet plugins) {
+    return plugins.asMap().values().stream().anyMatch(all -> holdsSealed(all.values()));
+  }
+
+  /** No Consumer has an empty name. */
+  private static Place groupPlace(String id) {
+    return new Place("", "group:" + id);
+  }
+
   Consumer opened(Consumer consumer) {
-    boolean sealed =
-        consumer.plugins().asMap().values().stream().anyMatch(all -> holdsSealed(all.values()));
-    return sealed ? with(consumer, this::open) : consumer;
+    return isSealed(consumer.plugins()) ? with(consumer, this::open) : consumer;
   }
 
   /** Most settings hold no secret, and are shared by many as they are. */
@@ -129,24 +172,29 @@ record Vault(Optional<Seal> seal) {
     if (consumer.plugins().isEmpty()) {
       return consumer;
     }
-    Map<String, PluginSettings> plugins = new LinkedHashMap<>();
-    consumer
-        .plugins()
-        .asMap()
-        .forEach(
-            (name, settings) -> {
-              String place = place(consumer.username(), "", name);
-              Step step = (path, value) -> work.at(place, path, value);
-              plugins.put(
-                  name, PluginSettings.of(tree("plugins." + name, settings.values(), step)));
-            });
+    PluginSet plugins = with(new Place(consumer.username(), ""), consumer.plugins(), work);
     Consumer.Builder copy =
-        Consumer.named(consumer.username())
-            .labels(consumer.labels())
-            .plugins(PluginSet.of(plugins));
+        Consumer.named(consumer.username()).labels(consumer.labels()).plugins(plugins);
     consumer.description().ifPresent(copy::description);
     consumer.group().ifPresent(copy::group);
     return copy.build();
+  }
+
+  /** Whose plugins they are. */
+  private record Place(String username, String record) {}
+
+  private static PluginSet with(Place of, PluginSet plugins, Work work) {
+    Map<String, PluginSettings> changed = new LinkedHashMap<>();
+    plugins
+        .asMap()
+        .forEach(
+            (name, settings) -> {
+              String place = place(of.username, of.record, name);
+              Step step = (path, value) -> work.at(place, path, value);
+              changed.put(
+                  name, PluginSettings.of(tree("plugins." + name, settings.values(), step)));
+            });
+    return PluginSet.of(changed);
   }
 
   private Step closing(String place) {

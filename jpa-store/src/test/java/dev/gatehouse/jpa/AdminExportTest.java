@@ -140,4 +140,34 @@ final class AdminExportTest {
       assertEquals(200, server.get("/consumers/eve/credentials/k").status());
     }
   }
+
+  @Test
+  void plainTextWhereASealedValueBelongs_isRefused() {
+    try (AdminServer server = AdminServer.start(documents, Databases.h2())) {
+      String one =
+          "{\"consumers\":[{\"username\":\"eve\",\"credentials\":[{\"id\":\"k\",\"name\":\"k\","
+              + "\"plugins\":{\"%s\":{}},\"stored\":{\"lookup\":\""
+              + "ab".repeat(32)
+              + "\",\"settings\":%s}}]}]}";
+      for (String[] plain :
+          new String[][] {
+            {"hmac-auth", "{\"secret_key\":\"open-s3cr3t\"}"},
+            {"jwt-auth", "{\"secret\":\"open-s3cr3t-of-more-than-32-bytes\"}"},
+            {"basic-auth", "{\"password\":\"open-s3cr3t\"}"},
+            {
+              "basic-auth",
+              "{\"password\":\"{SHA}W8r/fyL/UzygmbNAjq2HbA67qac=\",\"previous_password\":\"open-s3cr3t\"}"
+            }
+          }) {
+        Answer refused = sent(server, "/import?stored=true", one.formatted(plain[0], plain[1]));
+        assertEquals(400, refused.status(), plain[0]);
+        assertTrue(refused.error().contains("plain text"), refused.error());
+        assertFalse(refused.text().contains("s3cr3t"), refused.text());
+        assertEquals(404, server.get("/consumers/eve").status());
+      }
+      String hashed = "{\"password\":\"{SHA}W8r/fyL/UzygmbNAjq2HbA67qac=\"}";
+      Answer taken = sent(server, "/import?stored=true", one.formatted("basic-auth", hashed));
+      assertEquals(200, taken.status(), taken.text());
+    }
+  }
 }

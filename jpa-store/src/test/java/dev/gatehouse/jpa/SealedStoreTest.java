@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
@@ -15,6 +16,7 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEditor.Rewrapped;
 import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.LookupKey;
@@ -25,6 +27,7 @@ import dev.gatehouse.spi.StoredCredential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,46 @@ class SealedStoreTest {
     try (ManagedStore store = JpaConsumerStores.on(database).open()) {
       assertThrows(ConfigException.class, store.editor().orElseThrow()::rewrap);
     }
+  }
+
+  @Test
+  void secretOfAGroup_isSealedAndBoundToItsGroup() {
+    ConsumerGroup gold = group("gold");
+    try (ManagedStore store = open(MASTER)) {
+      ConsumerGroups groups = store.groups().orElseThrow();
+      assertTrue(groups.put(gold, ConsumerEditor.Expected.ANYTHING));
+      assertTrue(groups.put(group("blue"), ConsumerEditor.Expected.ANYTHING));
+      assertEquals(gold.plugins(), store.group("gold"));
+      assertEquals(gold, groups.listed("gold").orElseThrow().group());
+    }
+    String dump =
+        Databases.ask(database, "SELECT plugins FROM gatehouse_consumer_groups").toString();
+    assertTrue(dump.contains("seen"), "positive control");
+    assertFalse(dump.contains("s3cr3t"), dump);
+    PreviousKeys previous = new PreviousKeys(List.of(MASTER), false);
+    try (ManagedStore store = JpaConsumerStores.on(database).masterKey(PRESENT, previous).open()) {
+      assertEquals(new Rewrapped(2, 0), store.editor().orElseThrow().rewrap());
+      assertEquals(gold.plugins(), store.group("gold"));
+    }
+    try (ManagedStore store = open(OTHER)) {
+      assertThrows(IllegalStateException.class, () -> store.group("gold"));
+      ConsumerGroups groups = store.groups().orElseThrow();
+      assertEquals(2, groups.all().size(), "an unreadable secret hides no group");
+      assertFalse(groups.put(group("gold"), ConsumerEditor.Expected.ANYTHING), "replaced");
+      assertEquals(gold.plugins(), store.group("gold"));
+    }
+    Databases.run(
+        database,
+        "UPDATE gatehouse_consumer_groups SET plugins = (SELECT plugins FROM"
+            + " gatehouse_consumer_groups WHERE group_id = 'gold')");
+    try (ManagedStore store = open(OTHER)) {
+      assertThrows(IllegalStateException.class, () -> store.group("blue"));
+    }
+  }
+
+  private static ConsumerGroup group(String id) {
+    return new ConsumerGroup(
+        id, Optional.empty(), Optional.empty(), Map.of(), PluginSet.of(Map.of("limit", SETTINGS)));
   }
 
   @Test
