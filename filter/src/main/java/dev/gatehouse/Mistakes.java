@@ -18,11 +18,21 @@ public final class Mistakes {
   /** Creates an empty list. */
   public Mistakes() {}
 
-  /** Adds one mistake at a path. */
+  /** Adds one mistake at a path, unless it was found before. */
   public void add(String path, String problem) {
-    if (found.size() < MAX_FOUND) {
-      found.add(new Mistake(path, problem));
+    Mistake mistake = new Mistake(path, problem);
+    if (found.size() < MAX_FOUND && !found.contains(mistake)) {
+      found.add(mistake);
     }
+  }
+
+  /** Returns whether a mistake was found at a path or below it. */
+  boolean hasAt(String path) {
+    return found.stream()
+        .map(Mistake::path)
+        .anyMatch(
+            each ->
+                each.equals(path) || each.startsWith(path + '.') || each.startsWith(path + '['));
   }
 
   /** Adds every mistake that another reader has collected. */

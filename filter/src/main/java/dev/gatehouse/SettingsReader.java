@@ -300,6 +300,13 @@ public final class SettingsReader {
     }
   }
 
+  /** Reports a mistake in one setting, unless one was reported in it before. */
+  public void mistakeIfFirst(String name, String problem) {
+    if (!mistakes.hasAt(at(name))) {
+      mistake(name, problem);
+    }
+  }
+
   /** Reports a mistake in one setting. */
   public void mistake(String name, String problem) {
     mistakes.add(at(name), problem);

@@ -1,9 +1,12 @@
 package dev.gatehouse.cdi;
 
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistake;
 import dev.gatehouse.annotation.Plugin;
 import dev.gatehouse.annotation.PluginAnnotation;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +24,21 @@ record DeclaredPlugins(Map<String, Set<String>> found) {
 
   /** What stands at a class, a method or an annotation, also by way of stereotypes. */
   static DeclaredPlugins at(AnnotatedElement element) {
-    return at(element, new HashSet<>());
+    try {
+      return at(element, new HashSet<>());
+    } catch (ConfigException e) {
+      throw new ConfigException(
+          e.mistakes().stream()
+              .map(each -> new Mistake(name(element) + ": " + each.path(), each.problem()))
+              .toList());
+    }
+  }
+
+  private static String name(AnnotatedElement element) {
+    if (element instanceof Method method) {
+      return method.getDeclaringClass().getName() + '#' + method.getName();
+    }
+    return element instanceof Class<?> type ? type.getName() : element.toString();
   }
 
   private static DeclaredPlugins at(AnnotatedElement element, Set<Class<?>> seen) {

@@ -157,11 +157,12 @@ class EndpointPluginsTest {
   }
 
   @Test
-  void labelWithoutValue_isRefusedByItsMember() {
+  void labelWithoutValue_isRefusedByItsMethodAndMember() {
     ConfigException refused =
         assertThrows(ConfigException.class, () -> at(Plain.class, "badLabel"));
     assertTrue(
-        String.valueOf(refused.getMessage()).contains("@Acl.deny: must hold name:value, was \"x\""),
+        String.valueOf(refused.getMessage())
+            .contains("Plain#badLabel: @Acl.deny: must hold name:value, was \"x\""),
         refused::getMessage);
   }
 

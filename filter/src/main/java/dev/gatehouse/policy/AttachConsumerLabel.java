@@ -77,7 +77,11 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
     Map<String, String> labels = new TreeMap<>(Header.BY_NAME);
     Map<String, String> given = settings.textMap("headers");
     if (given.isEmpty()) {
-      settings.mistake("headers", "is required: an object of at least one header name");
+      settings.mistakeIfFirst(
+          "headers",
+          settings.has("headers")
+              ? "must hold at least one header name"
+              : "is required: an object of at least one header name");
     }
     given.forEach(
         (header, label) -> {

@@ -115,7 +115,7 @@ final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
       one.finish();
     }
     if (rules.isEmpty()) {
-      settings.mistake("rules", "must be a list of at least one object");
+      settings.mistakeIfFirst("rules", "must be a list of at least one object");
     }
     return List.copyOf(rules);
   }

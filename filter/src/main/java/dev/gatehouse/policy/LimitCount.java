@@ -12,6 +12,7 @@ import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,8 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
 
   private static List<CountRule> several(
       SettingsReader settings, Window.Kind kind, QuotaHeaders.Names names) {
-    if (settings.has("count") || settings.has("time_window")) {
+    // Both are asked for, so that neither is reported as unknown.
+    if (Stream.of("count", "time_window").filter(settings::has).count() > 0) {
       settings.mistake("rules", "count/time_window and rules cannot be specified at the same time");
     }
     if (settings.has("group")) {
@@ -95,7 +97,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
     }
     List<CountRule> rules = CountRule.several(settings, kind, names);
     if (rules.isEmpty()) {
-      settings.mistake("rules", "must be a list of at least one object");
+      settings.mistakeIfFirst("rules", "must be a list of at least one object");
     }
     return List.copyOf(rules);
   }

@@ -68,6 +68,8 @@ record ProductSettings(
   /** The value of {@code gatehouse.store} that needs no provider. */
   static final String MEMORY = "memory";
 
+  private static final String JPA = "jpa";
+
   /** The file that is read when {@code gatehouse.config} is not set. */
   static final String DEFAULT_CONFIG = "/WEB-INF/gatehouse.yaml";
 
@@ -160,7 +162,7 @@ record ProductSettings(
         values.choice(CONTAINER_IDENTITY, List.of("true", "false")).equals("true"),
         values.whole("gatehouse.metrics.consumers", 0, MOST_TAGGED).orElse(0L).intValue(),
         values.whole("gatehouse.reload-interval", 1, MOST_SECONDS).map(Duration::ofSeconds),
-        values.choice("gatehouse.store", stores),
+        store(values, stores),
         values.text(ConfigFile.SETTING),
         new Expectation(
             values.choice(ROUTES, List.of("required", NO_ROUTES)).equals("required"),
@@ -171,6 +173,18 @@ record ProductSettings(
         clients(values),
         AdminKeys.read(values),
         values.whole("gatehouse.admin.ipv6-prefix", 1, MAX_PREFIX).orElse(64L).intValue());
+  }
+
+  private static String store(SettingValues values, List<String> stores) {
+    String name = "gatehouse.store";
+    if (!stores.contains(JPA)
+        && values.text(name).map(String::strip).filter(JPA::equals).isPresent()) {
+      values.mistake(
+          name,
+          "is jpa, and the application has no dev.gatehouse:gatehouse-jpa-store; add this artifact");
+      return MEMORY;
+    }
+    return values.choice(name, stores);
   }
 
   private static boolean isTrue(SettingValues values, String name) {

@@ -90,7 +90,7 @@ class AttachedLabelTest {
       delimiter = '|',
       value = {
         "{}|headers: is required: an object of at least one header name",
-        "{\"headers\":{}}|headers: is required: an object of at least one header name",
+        "{\"headers\":{}}|headers: must hold at least one header name",
         "{\"headers\":{\"A\":\"tier\"}}|headers.A: must be $ and the name of a label",
         "{\"headers\":{\"A\":\"$\"}}|headers.A: must be $ and the name of a label",
         "{\"headers\":{\"A\":\"$b\",\"a\":\"$c\"}}|headers.a: is there twice but for upper and",
