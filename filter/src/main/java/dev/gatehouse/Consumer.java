@@ -65,7 +65,7 @@ public interface Consumer extends Principal {
       return this;
     }
 
-    /** Adds a label; the value is 1 to 256 visible ASCII characters. */
+    /** Adds a label; the value is 1 to 256 characters without blanks and control characters. */
     public Builder label(String name, String value) {
       labels.put(name, value);
       return this;

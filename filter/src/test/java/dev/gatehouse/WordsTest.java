@@ -53,14 +53,21 @@ class WordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "a\r\nX: y", "\u00e4", "\0", "\u007f"})
-  void labelValue_thatNoHeaderHolds_isRefused(String value) {
+  @ValueSource(strings = {"\u00e4", "\u5317\u4eac", "\ud83d\ude80", "a\u00a0b", "[\"a\"]", "~!"})
+  void labelValue_ofTheSchema_isTaken(String value) {
+    Consumer taken = Consumer.named("a").label("the tier", value).build();
+    assertEquals(Map.of("the tier", value), taken.labels());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\r\nX: y", "a\t", "\0", "\u007f"})
+  void labelValue_withBlanksOrControls_isRefused(String value) {
     refused("labels.tier", () -> Consumer.named("a").label("tier", value).build());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "a\n", "\u007f"})
-  void labelName_withBlanksOrControls_isRefused(String name) {
+  @ValueSource(strings = {"", "a\tb", "a\n", "\u007f"})
+  void labelName_withControls_isRefused(String name) {
     refused("labels", () -> Consumer.named("a").label(name, "gold").build());
   }
 

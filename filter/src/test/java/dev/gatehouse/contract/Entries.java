@@ -59,7 +59,7 @@ public final class Entries {
         .description("Robert'); DROP TABLE gatehouse_consumers;-- 100 % \n \u00e9 \ud83d\ude80")
         .label("tier", "gold")
         .group("Plan_1.a-b")
-        .label("na'me\"%_\u00e9\ud83d\ude80", "a'b\"c%d_e\\f;--")
+        .label("na'me\"%_\u00e9\ud83d\ude80", "a'b\"c%d_e\\f;--\u00e9\ud83d\ude80")
         .plugins(PluginSet.of(Map.of("limit-count", limit, "acl", PluginSettings.EMPTY)))
         .build();
   }

@@ -193,7 +193,7 @@ final class GatehouseFileTest {
         Arguments.of(
             "{ username: acme, labels: { tier: \"a b\" } }",
             "consumers[acme].labels.tier:"
-                + " must be 1 to 256 visible ASCII characters without blanks"),
+                + " must be 1 to 256 characters without blanks and control characters"),
         Arguments.of(
             "{ username: acme, plugins: { key-auth: { kye: s3cr3t, key: a } } }",
             "consumers[acme].plugins.key-auth.kye: is not known; known here: key"),
