@@ -30,6 +30,19 @@ public enum Profile {
   }
 
   /**
+   * Whether {@code claims_to_verify} of {@code jwt-auth}, if it is not empty, also says which of
+   * {@code exp} and {@code nbf} are looked at.
+   */
+  public boolean jwtChecksListedDatesOnly() {
+    return this == API7;
+  }
+
+  /** Whether a Credential of {@code jwt-auth} keeps {@code exp}, which nothing uses. */
+  public boolean jwtShowsUnusedLife() {
+    return this == API7;
+  }
+
+  /**
    * The {@code allowed_algorithms} of hmac-auth when they are not set: hmac-sha256 and hmac-sha512,
    * and hmac-sha1 too in api7.
    */

@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.security.Key;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
   @Override
   public CredentialForm enrol(SettingsReader settings, Parts parts) {
     Secret key = settings.requiredSecret("key");
-    settings.integer("exp", 1, Long.MAX_VALUE, 86_400);
+    long life = settings.integer("exp", 1, Long.MAX_VALUE, 86_400);
     Optional<JwtCredential> read = JwtCredential.read(settings);
     if (!parts.profile().weakJwtKeysVerify()) {
       read.flatMap(JwtCredential::material)
@@ -97,8 +98,17 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
         .flatMap(set -> sets.problem(set, parts.ticker()))
         .ifPresent(
             problem -> settings.mistake(KeySetSource.FILE_SETTING, "cannot be used: " + problem));
+    PluginSettings kept =
+        read.map(credential -> credential.kept(settings)).orElse(PluginSettings.EMPTY);
     return new CredentialForm(
-        key, read.map(credential -> credential.kept(settings)).orElse(PluginSettings.EMPTY));
+        key, parts.profile().jwtShowsUnusedLife() ? withLife(kept, life) : kept);
+  }
+
+  /** The reference shows the setting, though nothing uses it. */
+  private static PluginSettings withLife(PluginSettings kept, long life) {
+    Map<String, Object> all = new LinkedHashMap<>(kept.values());
+    all.put("exp", life);
+    return PluginSettings.of(all);
   }
 
   @Override
@@ -186,7 +196,7 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
       return "wrong signature";
     }
     long now = config.clock().instant().getEpochSecond();
-    return JwtClaims.problem(presented.token().claims(), config.required(), judge.credential, now);
+    return JwtClaims.problem(presented.token().claims(), config, judge.credential, now);
   }
 
   /** How many verified tokens are remembered. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class JwtClaims {
   static final List<String> VERIFIABLE = List.of("exp", "nbf");
 
+  /** All claims that are dates. */
+  static final Set<String> DATES = Set.of("exp", "nbf", "iat");
+
   /** Beyond it, a number means another thing to a reader that has doubles only (RFC 7493). */
   private static final BigDecimal FARTHEST = BigDecimal.valueOf((1L << 53) - 1);
 
@@ -21,27 +24,25 @@ final class JwtClaims {
   /**
    * What is wrong, for the log, or null.
    *
-   * @param required the claims that must be there
+   * @param config says which dates must be there, and which must be right
    * @param now seconds since 1970
    */
   static @Nullable String problem(
-      Map<String, @Nullable Object> claims,
-      Set<String> required,
-      JwtCredential credential,
-      long now) {
-    for (String date : List.of("exp", "nbf", "iat")) {
+      Map<String, @Nullable Object> claims, JwtConfig config, JwtCredential credential, long now) {
+    Set<String> checked = config.checked();
+    for (String date : checked) {
       if (claims.containsKey(date) && seconds(claims.get(date)) == null) {
         return date + " is not a date";
       }
-      if (required.contains(date) && !claims.containsKey(date)) {
+      if (config.required().contains(date) && !claims.containsKey(date)) {
         return date + " is missing";
       }
     }
-    BigDecimal exp = seconds(claims.get("exp"));
+    BigDecimal exp = checked.contains("exp") ? seconds(claims.get("exp")) : null;
     if (exp != null && exp.compareTo(BigDecimal.valueOf(now - credential.grace())) <= 0) {
       return "the token has expired";
     }
-    BigDecimal nbf = seconds(claims.get("nbf"));
+    BigDecimal nbf = checked.contains("nbf") ? seconds(claims.get("nbf")) : null;
     if (nbf != null && nbf.compareTo(BigDecimal.valueOf(now + credential.grace())) >= 0) {
       return "the token is not valid yet";
     }

@@ -1,11 +1,13 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.Profile;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.AuthConfig;
 import dev.gatehouse.spi.AuthSettings;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Place;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param places header, query parameter and cookie, in this order
  * @param userClaim the claim that names the Credential
  * @param required the dates that a token must have
+ * @param checked the dates that must be right if a token has them
  * @param storeClaims whether the application may see the claims
  * @param weakAllowed whether short secrets and small RSA keys verify anything
  * @param clock says now
@@ -25,6 +28,7 @@ record JwtConfig(
     List<Place> places,
     String userClaim,
     Set<String> required,
+    Set<String> checked,
     boolean storeClaims,
     boolean weakAllowed,
     InstantSource clock,
@@ -43,16 +47,28 @@ record JwtConfig(
     if (!HeaderName.isToken(cookie)) {
       settings.mistake("cookie", "must be a cookie name (RFC 9110 token)");
     }
+    String userClaim = settings.text("key_claim_name", "key");
+    Set<String> required = required(settings);
     return new JwtConfig(
         common,
         List.of(Place.header(header), Place.query(query), Place.cookie(cookie)),
-        settings.text("key_claim_name", "key"),
-        required(settings),
+        userClaim,
+        required,
+        checked(required, parts.profile()),
         settings.flag("store_in_ctx", false),
         parts.profile().weakJwtKeysVerify(),
         parts.clock(),
         parts.ticker(),
         List.of("Bearer realm=\"" + common.realm() + '"'));
+  }
+
+  private static Set<String> checked(Set<String> required, Profile profile) {
+    Set<String> checked = new HashSet<>(JwtClaims.DATES);
+    if (profile.jwtChecksListedDatesOnly() && !required.isEmpty()) {
+      checked.removeAll(JwtClaims.VERIFIABLE);
+      checked.addAll(required);
+    }
+    return Set.copyOf(checked);
   }
 
   private static Set<String> required(SettingsReader settings) {

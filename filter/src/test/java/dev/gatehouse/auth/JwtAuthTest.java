@@ -334,6 +334,30 @@ class JwtAuthTest {
   }
 
   @Test
+  void dates_thatAreNotListed_areNotLookedAtInApi7() {
+    String expired = claims("\"exp\":1,\"nbf\":1");
+    assertEquals(
+        REFUSED, JwtDesk.strict().route("claims_to_verify", List.of("nbf")).answer(expired));
+    assertEquals("ok", api7().route("claims_to_verify", List.of("nbf")).answer(expired));
+    assertEquals(REFUSED, api7().answer(expired));
+    assertEquals(REFUSED, api7().route("claims_to_verify", List.of()).answer(expired));
+    assertEquals(REFUSED, api7().route("claims_to_verify", List.of("exp")).answer(expired));
+    String none = claims("\"sub\":\"x\"");
+    assertEquals(REFUSED, api7().route("claims_to_verify", List.of("exp")).answer(none));
+  }
+
+  @Test
+  void exp_isShownInApi7_thoughNothingUsesIt() {
+    assertEquals(86_400L, api7().enrolled().valid().kept().value("exp"));
+    assertEquals(60L, api7().credential("exp", 60).enrolled().valid().kept().value("exp"));
+    assertEquals("ok", api7().credential("exp", 1).answer(claims("\"sub\":\"x\"")));
+  }
+
+  private static JwtDesk api7() {
+    return new JwtDesk(Profile.API7).credential("secret", JwtDesk.SECRET);
+  }
+
+  @Test
   void issuerAndAudience_whenSet_mustMatch() {
     JwtDesk desk = JwtDesk.strict().credential("issuer", "us").credential("audience", "orders");
 
