@@ -44,7 +44,7 @@ final class Told {
   }
 
   private static String one(Mistake mistake) {
-    return mistake.problem().equals("is required")
+    return mistake.problem().equals("is required") || mistake.problem().startsWith("is required:")
         ? "property \"" + last(mistake.path()) + "\" is required"
         : mistake.toString();
   }

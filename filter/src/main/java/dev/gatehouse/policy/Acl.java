@@ -58,7 +58,8 @@ final class Acl implements ConsumerInterceptor<Acl.Config> {
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
     if (!settings.has("allow_labels") && !settings.has("deny_labels")) {
-      settings.mistake("allow_labels", "is required, unless deny_labels is given");
+      settings.mistake(
+          "allow_labels", "is required: label to list of values, unless deny_labels is given");
     }
     Map<String, Set<String>> allow = sets(settings.textLists("allow_labels"));
     Map<String, Set<String>> deny = sets(settings.textLists("deny_labels"));

@@ -64,7 +64,8 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
     List<String> given =
         Stream.of("whitelist", "blacklist", "allowed_by_methods").filter(settings::has).toList();
     if (given.isEmpty()) {
-      settings.mistake("whitelist", "is required, or blacklist, or allowed_by_methods");
+      settings.mistake(
+          "whitelist", "is required: a list, unless blacklist or allowed_by_methods is given");
     }
     int code = (int) settings.integer("rejected_code", 200, 599, 403);
     String text = settings.nonEmpty("rejected_msg").orElse("The " + type + " is forbidden.");

@@ -44,7 +44,8 @@ record ExternalUser(
     Optional<Pattern> separator = settings.nonEmpty(SEPARATOR).map(text -> pattern(settings, text));
     boolean segmented = parser.filter(PARSERS.get(0)::equals).isPresent();
     if (segmented && !settings.has(SEPARATOR)) {
-      settings.mistake(SEPARATOR, "is required: the parser is segmented_text");
+      settings.mistake(
+          SEPARATOR, "is required: an expression of RE2, because the parser is segmented_text");
     }
     return new ExternalUser(path(settings, field), label, parser, separator);
   }

@@ -65,7 +65,7 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
     if (!settings.has("header_schema") && !settings.has("body_schema")) {
-      settings.mistake("header_schema", "or body_schema is required: a JSON Schema");
+      settings.mistake("header_schema", "is required: a JSON Schema, unless body_schema is given");
     }
     Optional<String> message = settings.nonEmpty("rejected_msg");
     if (message.filter(text -> text.codePointCount(0, text.length()) > LONGEST).isPresent()) {

@@ -15,7 +15,10 @@ final class RestrictionSettings {
     boolean given = settings.has(first);
     if (given == settings.has(second)) {
       settings.mistake(
-          first, given ? "must not stand beside " + second : "is required, or else " + second);
+          first,
+          given
+              ? "must not stand beside " + second
+              : "is required: a list, unless " + second + " is given");
     }
     return given;
   }

@@ -68,7 +68,7 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
       rule.finish();
     }
     if (rules.isEmpty()) {
-      settings.mistake("rules", "must be a list of at least one object");
+      settings.mistake("rules", missing(settings, "rules") + "a list of at least one object");
     }
     return new Config(List.copyOf(rules));
   }
@@ -80,10 +80,15 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
       actions.add(action(place, "actions[" + i + "]", given.get(i), condition));
     }
     if (actions.isEmpty()) {
-      place.settings().mistake("actions", "must be a list of at least one action");
+      String problem = missing(place.settings(), "actions") + "a list of at least one action";
+      place.settings().mistake("actions", problem);
       return new Rule(condition, "", call -> Decision.ALLOW);
     }
     return actions.get(0);
+  }
+
+  private static String missing(SettingsReader settings, String name) {
+    return settings.has(name) ? "must be " : "is required: ";
   }
 
   /** Where a rule stands. */

@@ -132,7 +132,7 @@ class AclTest {
   @Test
   void configure_withoutLabels_isRefused() {
     assertEquals(
-        List.of("allow_labels: is required, unless deny_labels is given"),
+        List.of("allow_labels: is required: label to list of values, unless deny_labels is given"),
         read(Profile.STRICT, Map.of()).mistakes());
   }
 

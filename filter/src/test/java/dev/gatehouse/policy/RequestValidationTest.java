@@ -178,7 +178,7 @@ class RequestValidationTest {
   @Test
   void settings_thatAreWrong_areNamed() {
     assertEquals(
-        List.of("header_schema: or body_schema is required: a JSON Schema"),
+        List.of("header_schema: is required: a JSON Schema, unless body_schema is given"),
         read(Map.of()).mistakes());
     List<String> mistakes =
         read(Map.of(

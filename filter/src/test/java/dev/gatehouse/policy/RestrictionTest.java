@@ -319,7 +319,7 @@ class RestrictionTest {
   @Test
   void settings_thatAreWrong_areNamed() {
     assertEquals(
-        List.of("whitelist: is required, or else blacklist"),
+        List.of("whitelist: is required: a list, unless blacklist is given"),
         mistakes(new IpRestriction(), Map.of()));
     assertEquals(
         List.of("allowlist: must not stand beside denylist"),
@@ -332,7 +332,7 @@ class RestrictionTest {
         mistakes(
             new IpRestriction(), Map.of("whitelist", List.of("::1"), "message", "x".repeat(1025))));
     assertEquals(
-        List.of("whitelist: is required, or blacklist, or allowed_by_methods"),
+        List.of("whitelist: is required: a list, unless blacklist or allowed_by_methods is given"),
         mistakes(new ConsumerRestriction(), Map.of()));
     assertEquals(
         List.of(
