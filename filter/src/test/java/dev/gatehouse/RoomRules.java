@@ -52,6 +52,7 @@ final class RoomRules {
               Set.of("words", "spi", "auth", "policy", "store", "engine", "admin"),
               Set.of(
                   "jakarta.servlet",
+                  "org.apache.tomcat.websocket",
                   "com.fasterxml.jackson",
                   "javax.xml.stream",
                   "org.yaml.snakeyaml",
@@ -69,6 +70,7 @@ final class RoomRules {
                   "dev.gatehouse.store.RedisSlots",
                   "dev.gatehouse.store.RedisHints",
                   "dev.gatehouse.store.RedisProvider"),
+          "org.apache.tomcat.websocket", Set.of("dev.gatehouse.servlet.TomcatWebSocket"),
           "com.networknt.schema", Set.of("dev.gatehouse.policy.JsonSchemaCheck"),
           "com.hazelcast",
               Set.of(
@@ -92,7 +94,9 @@ final class RoomRules {
                   "Endpoints",
                   "FilterBuilder",
                   "GatehouseInitializer",
-                  "Readiness"));
+                  "Readiness",
+                  "TomcatWebSocket",
+                  "UpgradedConnection"));
 
   private RoomRules() {}
 

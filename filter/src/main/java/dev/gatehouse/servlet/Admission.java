@@ -65,6 +65,9 @@ final class Admission implements AutoCloseable {
       throws IOException, ServletException {
     HttpServletRequest request = exchange.request();
     exchange.permits().add(admitted.permits());
+    if (!admitted.permits().isEmpty()) {
+      UpgradedConnection.expect(request);
+    }
     Consumers.remember(request, admitted.passage());
     admitted.facts().forEach(request::setAttribute);
     for (Header header : admitted.headers()) {

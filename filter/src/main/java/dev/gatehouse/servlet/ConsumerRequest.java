@@ -3,12 +3,15 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.engine.Passage;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -243,6 +246,13 @@ final class ConsumerRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync() {
     return super.startAsync(this, response);
+  }
+
+  /** A connection holds the permits of its request until it closes. */
+  @Override
+  public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
+      throws IOException, ServletException {
+    return UpgradedConnection.upgrade((HttpServletRequest) getRequest(), type);
   }
 
   private boolean replaced(String name) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Gives the permits of a request back exactly once, when the request is really over: after the
- * chain, or after its asynchronous part.
+ * chain, after its asynchronous part, or when the connection that it was upgraded to closes.
  *
  * <p>Safe for use by several threads.
  */
@@ -40,6 +40,13 @@ final class Permits implements AsyncListener {
   /** Called when the chain has returned or thrown. */
   void afterChain(ServletRequest request) {
     if (permits.isEmpty() || waits) {
+      return;
+    }
+    HeldPermits connection = UpgradedConnection.of(request);
+    if (connection != null) {
+      for (Permit one = permits.poll(); one != null; one = permits.poll()) {
+        connection.hold(one);
+      }
       return;
     }
     if (!request.isAsyncStarted()) {
