@@ -10,6 +10,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class AnnotatedEndpoints {
   }
 
   /** Reads the settings of all annotated methods, so that a mistake stops the start. */
-  static void open(List<Class<?>> types, ServletContext context) throws ServletException {
+  static void open(Collection<Class<?>> types, ServletContext context) throws ServletException {
     Mistakes mistakes = new Mistakes();
     Endpoints endpoints = Endpoints.of(context);
     for (Class<?> type : types) {

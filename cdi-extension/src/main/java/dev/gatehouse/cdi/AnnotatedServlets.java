@@ -9,7 +9,7 @@ import dev.gatehouse.annotation.JwtAuth;
 import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.LimitCount;
 import dev.gatehouse.annotation.Plugin;
-import dev.gatehouse.servlet.ConsumerFilter;
+import dev.gatehouse.annotation.PluginAnnotation;
 import dev.gatehouse.servlet.GatehouseInitializer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -18,7 +18,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.HandlesTypes;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,11 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every annotated servlet a filter of its own, mapped to the servlet's name, so that it holds
- * for all of the servlet's mappings and for FORWARD and INCLUDE too.
- *
- * <p>The filter is what {@code web.xml} could declare: its parameters are the annotations. Whatever
- * is wrong with one stops the application from starting.
+ * Finds the annotations of an application when it starts: annotated servlets get filters, and
+ * whatever is wrong with an annotation stops the start.
  */
 @HandlesTypes({
   Acl.class,
@@ -40,7 +36,8 @@ import org.jspecify.annotations.Nullable;
   KeyAuth.class,
   LimitCount.class,
   Plugin.class,
-  Plugin.List.class
+  Plugin.List.class,
+  PluginAnnotation.class
 })
 public final class AnnotatedServlets implements ServletContainerInitializer {
   private static final String BEAN_MANAGER = "jakarta.enterprise.inject.spi.BeanManager";
@@ -62,7 +59,7 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     Mistakes mistakes = new Mistakes();
     if (context.getAttribute(DONE) == null) {
       for (ServletRegistration servlet : context.getServletRegistrations().values()) {
-        Class<?> type = load(servlet.getClassName(), context);
+        Class<?> type = Visible.load(servlet.getClassName(), context);
         if (type != null && Misplaced.of(type) == Misplaced.Place.SERVLET) {
           mistakes.add(
               type.getName(),
@@ -80,19 +77,16 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
       throws ServletException {
     Mistakes mistakes = new Mistakes();
     List<Class<?>> endpoints = new ArrayList<>();
-    for (Class<?> type : classes == null ? Set.<Class<?>>of() : classes) {
+    Set<Class<?>> found = classes == null ? Set.of() : Set.copyOf(classes);
+    for (Class<?> type : found) {
       switch (Misplaced.of(type)) {
         case WRONG -> Misplaced.report(type, mistakes);
         case ENDPOINT -> endpoints.add(type);
         default -> {}
       }
     }
-    for (ServletRegistration servlet : context.getServletRegistrations().values()) {
-      Class<?> type = load(servlet.getClassName(), context);
-      if (type != null) {
-        guard(servlet.getName(), type, context, mistakes);
-      }
-    }
+    ServletGuards servlets = new ServletGuards(context);
+    servlets.addMissing(mistakes);
     try {
       mistakes.throwIfAny();
     } catch (ConfigException e) {
@@ -100,10 +94,13 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     }
     context.setAttribute(DONE, true);
     new GatehouseInitializer().onStartup(null, context);
-    if (!endpoints.isEmpty()) {
+    if (!found.isEmpty()) {
       AnnotatedEndpoints.surround(context);
       AnnotatedEndpoints.open(endpoints, context);
     }
+    LateRegistrations late = new LateRegistrations(context, servlets);
+    register(late, context);
+    context.addListener(new EnforcementCheck(context, found, late, isHere(BEAN_MANAGER)));
     keepServerLogin(context);
     if (isHere(BEAN_MANAGER)) {
       context.addListener(new Started.Announcement());
@@ -118,55 +115,19 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     }
   }
 
+  private static void register(LateRegistrations late, ServletContext context)
+      throws ServletException {
+    FilterRegistration.Dynamic filter = context.addFilter(LateRegistrations.NAME, late);
+    if (filter == null) {
+      throw new ServletException("a filter is named " + LateRegistrations.NAME + ", which is ours");
+    }
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+  }
+
   private static void keepServerLogin(ServletContext context) {
     if (isHere(MECHANISMS)) {
       context.addListener(SERVER_LOGIN);
-    }
-  }
-
-  private static void guard(
-      String servlet, Class<?> type, ServletContext context, Mistakes mistakes) {
-    for (Method method : EndpointPlugins.annotatedMethods(type)) {
-      mistakes.add(
-          method.getDeclaringClass().getName() + "#" + method.getName(),
-          "is a servlet's method, which a container calls in its own ways; annotate the class");
-    }
-    try {
-      EndpointPlugins plugins = EndpointPlugins.of(type);
-      if (!plugins.isEmpty()) {
-        register("gatehouse of servlet " + servlet, plugins, context)
-            .addMappingForServletNames(
-                EnumSet.of(
-                    DispatcherType.REQUEST,
-                    DispatcherType.ASYNC,
-                    DispatcherType.ERROR,
-                    DispatcherType.FORWARD,
-                    DispatcherType.INCLUDE),
-                true,
-                servlet);
-      }
-    } catch (ConfigException e) {
-      mistakes.addAll(e);
-    }
-  }
-
-  private static FilterRegistration.Dynamic register(
-      String name, EndpointPlugins plugins, ServletContext context) {
-    FilterRegistration.Dynamic filter = context.addFilter(name, ConsumerFilter.class);
-    if (filter == null) {
-      throw new ConfigException(plugins.place(), "has annotations, and a filter named " + name);
-    }
-    filter.setAsyncSupported(true);
-    plugins.settings().forEach(filter::setInitParameter);
-    return filter;
-  }
-
-  /** A servlet that the application cannot load is the container's to report. */
-  private static @Nullable Class<?> load(@Nullable String name, ServletContext context) {
-    try {
-      return name == null ? null : Class.forName(name, false, context.getClassLoader());
-    } catch (ClassNotFoundException | LinkageError e) {
-      return null;
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.gatehouse.cdi;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
@@ -25,9 +24,7 @@ public record Carried(Optional<Consumer> consumer, Optional<Credential> credenti
       return here();
     }
     try {
-      HttpServletRequest request =
-          beans.get().createInstance().select(HttpServletRequest.class).get();
-      CurrentCaller caller = new CurrentCaller(request);
+      CurrentCaller caller = new CurrentCaller(ContainerRequest.of(beans.get()));
       return new Carried(caller.consumer(), caller.credential());
     } catch (RuntimeException noRequest) {
       // Servers capture contexts at any time, also before CDI is ready, and nothing may break then.

@@ -11,13 +11,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.inject.spi.ProcessProducer;
+import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -47,7 +49,8 @@ public final class GatehouseExtension implements Extension {
 
   private final Mistakes mistakes = new Mistakes();
   private final GuardedMethods guarded = new GuardedMethods();
-  private final Set<Class<?>> heeded = ConcurrentHashMap.newKeySet();
+  private final Mistakes unenforced = new Mistakes();
+  private final Set<Class<?>> intercepted = ConcurrentHashMap.newKeySet();
 
   /** Called by the CDI container. */
   public GatehouseExtension() {}
@@ -93,46 +96,64 @@ public final class GatehouseExtension implements Extension {
     }
   }
 
-  void heed(@Observes ProcessManagedBean<?> event) {
-    heeded.add(event.getBean().getBeanClass());
+  void remember(@Observes ProcessManagedBean<?> event) {
+    intercepted.add(event.getBean().getBeanClass());
   }
 
-  void addBeans(@Observes AfterBeanDiscovery event) {
+  <T, X> void guardProducer(@Observes ProcessProducer<T, X> event) {
+    event.setProducer(new GuardedProducer<>(event.getProducer()));
+  }
+
+  /** An extension creates the objects of such a bean, past all interceptors. */
+  void refuseSynthetic(@Observes ProcessSyntheticBean<?> event) {
+    for (Type type : event.getBean().getTypes()) {
+      if (type instanceof Class<?> bean && Misplaced.of(bean) != Misplaced.Place.NONE) {
+        Misplaced.report(bean, unenforced);
+      }
+    }
+  }
+
+  void addBeans(@Observes AfterBeanDiscovery event, BeanManager beans) {
     if (!mistakes.found().isEmpty()) {
       event.addDefinitionError(new ConfigException(mistakes.found()));
     }
-    event
-        .<GuardedMethods>addBean()
-        .beanClass(GatehouseExtension.class)
-        .types(GuardedMethods.class, Object.class)
-        .scope(Singleton.class)
-        .id(GuardedMethods.class.getName())
-        .createWith(context -> guarded);
+    ContainerRequest.mask(event, beans);
     add(event, Caller.class, caller -> caller);
     add(event, Consumer.class, CurrentConsumer::new);
     add(event, Credential.class, CurrentCredential::new);
     add(event, TokenClaims.class, CurrentClaims::new);
   }
 
-  /** A bean that is another class's subclass has that class's annotations too. */
-  void refuseUnheeded(@Observes AfterDeploymentValidation event) {
-    Mistakes unheeded = new Mistakes();
-    for (Class<?> type : guarded.types()) {
-      boolean calledByRest = RestClasses.isResource(type);
-      if (!calledByRest && heeded.stream().noneMatch(type::isAssignableFrom)) {
-        Misplaced.report(type, unheeded);
-      }
-    }
-    if (!unheeded.found().isEmpty()) {
-      event.addDeploymentProblem(new ConfigException(unheeded.found()));
+  void refuseUnenforced(@Observes AfterDeploymentValidation event) {
+    guarded.types().forEach(type -> Enforcement.report(type, this::intercepts, unenforced));
+    if (!unenforced.found().isEmpty()) {
+      event.addDeploymentProblem(new ConfigException(unenforced.found()));
     }
   }
 
-  /** Where our initializers did not run, everything would be open, so the start stops. */
+  /** Whether CDI creates objects of a class or of its subclasses, and intercepts their calls. */
+  boolean intercepts(Class<?> type) {
+    return intercepted.stream().anyMatch(type::isAssignableFrom);
+  }
+
+  /** What the application's annotated methods ask for. */
+  GuardedMethods guarded() {
+    return guarded;
+  }
+
+  /**
+   * Where our initializers did not run, everything would be open, so the start stops. One extension
+   * may see the applications of a whole archive; only those that have this jar are meant.
+   */
   void refuseWithoutFilter(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    if (started instanceof ServletContext context) {
-      EndpointsCheck.after(context, !guarded.types().isEmpty());
+    if (started instanceof ServletContext context && isVisible(GatehouseExtension.class, context)) {
+      EndpointsCheck.after(
+          context, guarded.types().stream().anyMatch(type -> isVisible(type, context)));
     }
+  }
+
+  private static boolean isVisible(Class<?> type, ServletContext context) {
+    return Visible.load(type.getName(), context) == type;
   }
 
   private static <T> void add(
@@ -148,12 +169,6 @@ public final class GatehouseExtension implements Extension {
 
   // Only built-in beans are looked up: on Payara a library without beans.xml sees no others.
   private static CurrentCaller callerFrom(Instance<Object> beans) {
-    Instance<HttpServletRequest> requests = beans.select(HttpServletRequest.class);
-    if (requests.isUnsatisfied()) {
-      throw new IllegalStateException(
-          "CDI runs without a servlet container here, so there is no request that could have a"
-              + " caller.");
-    }
-    return new CurrentCaller(requests.get());
+    return new CurrentCaller(ContainerRequest.of(beans.select(BeanManager.class).get()));
   }
 }

@@ -3,53 +3,76 @@ package dev.gatehouse.cdi;
 import dev.gatehouse.servlet.Endpoints;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ContextNotActiveException;
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.Intercepted;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.inject.Inject;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the plugins of an annotated method of a bean before it runs.
  *
  * <p>A refusal is a {@link dev.gatehouse.spi.RefusedException}. A call on a thread that serves no
- * request is an {@link IllegalStateException}: nobody can be asked who calls.
+ * request is an {@link IllegalStateException}, because such a call has no caller.
+ *
+ * <p>It is serializable and nothing is injected into it, so that it can guard beans that are
+ * passivated, and enterprise beans, whose container creates it without CDI.
  */
 @Interceptor
 @Guarded
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
-public class GuardInterceptor {
-  private final Instance<HttpServletRequest> requests;
-  private final GuardedMethods methods;
-  private final Bean<?> bean;
+public class GuardInterceptor implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  @Inject
-  GuardInterceptor(
-      Instance<HttpServletRequest> requests, GuardedMethods methods, @Intercepted Bean<?> bean) {
-    this.requests = requests;
-    this.methods = methods;
-    this.bean = bean;
+  private transient volatile @Nullable Guard guard;
+
+  /** For the container. */
+  public GuardInterceptor() {}
+
+  /**
+   * What it works with.
+   *
+   * @param methods what the methods of the application's beans ask for
+   * @param request the container's request of the calling thread
+   */
+  private record Guard(GuardedMethods methods, HttpServletRequest request) {
+    static Guard find() {
+      BeanManager beans =
+          ApplicationBeans.find()
+              .orElseThrow(() -> new IllegalStateException("CDI does not run here."));
+      return new Guard(
+          beans.getExtension(GatehouseExtension.class).guarded(), ContainerRequest.of(beans));
+    }
   }
 
   /** Lets the call on, or refuses it. */
   @AroundInvoke
   public Object ask(InvocationContext call) throws Exception {
-    EndpointPlugins plugins = methods.of(bean.getBeanClass(), call.getMethod());
+    Guard found = guard();
+    EndpointPlugins plugins =
+        found.methods().of(found.methods().typeOf(call.getTarget()), call.getMethod());
     if (!plugins.isEmpty()) {
-      admit(plugins);
+      admit(plugins, found.request());
     }
     return call.proceed();
   }
 
-  private void admit(EndpointPlugins plugins) {
+  private Guard guard() {
+    Guard known = guard;
+    if (known == null) {
+      known = Guard.find();
+      guard = known;
+    }
+    return known;
+  }
+
+  private static void admit(EndpointPlugins plugins, HttpServletRequest request) {
     Optional<InputStream> body;
     try {
-      HttpServletRequest request = requests.get();
       body =
           Endpoints.of(request.getServletContext())
               .admit(plugins.place(), plugins.settings(), request);

@@ -1,10 +1,14 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.Mistake;
 import dev.gatehouse.Mistakes;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +19,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Safe for use by several threads.
  */
 public final class GuardedMethods {
+  private static final Set<String> CALLBACKS =
+      Set.of(
+          "jakarta.annotation.PostConstruct",
+          "jakarta.annotation.PreDestroy",
+          "jakarta.ejb.PostActivate",
+          "jakarta.ejb.PrePassivate",
+          "jakarta.ejb.Schedule",
+          "jakarta.ejb.Schedules",
+          "jakarta.ejb.Timeout",
+          "jakarta.inject.Inject",
+          "jakarta.interceptor.AroundConstruct",
+          "jakarta.interceptor.AroundInvoke",
+          "jakarta.interceptor.AroundTimeout");
+
   private final Map<Place, EndpointPlugins> known = new ConcurrentHashMap<>();
+  private final Map<Class<?>, List<Mistake>> locators = new ConcurrentHashMap<>();
   private final Set<Class<?>> types = ConcurrentHashMap.newKeySet();
 
   /** Knows nothing yet. */
@@ -52,9 +71,45 @@ public final class GuardedMethods {
             });
   }
 
+  /**
+   * The class of a bean without what the container puts around it.
+   *
+   * @param target the bean
+   */
+  Class<?> typeOf(Object target) {
+    for (Class<?> each = target.getClass(); each != null; each = each.getSuperclass()) {
+      if (types.contains(each)) {
+        return each;
+      }
+    }
+    return target.getClass();
+  }
+
   /** The classes whose methods are bound. */
   Set<Class<?>> types() {
     return types;
+  }
+
+  /** Whether a class is one that a router reaches by a path of its own. */
+  public static boolean isRoot(Class<?> type) {
+    return RestClasses.isRoot(type);
+  }
+
+  /**
+   * The annotated sub-resource locators of a class that CDI does not intercept, as mistakes.
+   *
+   * @param type the class of an object that a REST implementation calls
+   */
+  public List<Mistake> unguardedLocators(Class<?> type) {
+    return locators.computeIfAbsent(
+        type,
+        each -> {
+          Mistakes mistakes = new Mistakes();
+          GatehouseExtension extension = Extensions.find();
+          Enforcement.reportLocators(
+              each, extension == null ? other -> false : extension::intercepts, mistakes);
+          return mistakes.found();
+        });
   }
 
   private boolean isGuarded(Class<?> type, Method method, Mistakes mistakes) {
@@ -70,8 +125,15 @@ public final class GuardedMethods {
 
   /** Reports what an annotated method cannot keep. */
   static void report(EndpointPlugins plugins, Method method, Mistakes mistakes) {
-    if (!isCallable(method) && !DeclaredPlugins.at(method).isEmpty()) {
-      mistakes.add(plugins.place(), "is static or private, so that no container sees its calls");
+    if (!DeclaredPlugins.at(method).isEmpty()) {
+      if (!isCallable(method)) {
+        mistakes.add(plugins.place(), "is static or private, so that no container sees its calls");
+      } else if (Arrays.stream(method.getAnnotations()).anyMatch(GuardedMethods::isCallback)) {
+        mistakes.add(
+            plugins.place(),
+            "is called by the container on its own behalf, past all interceptors; annotate the"
+                + " methods that callers call");
+      }
     }
     plugins
         .settings()
@@ -83,6 +145,10 @@ public final class GuardedMethods {
                     "hides credentials on servlets only; declare a Route for the path");
               }
             });
+  }
+
+  private static boolean isCallback(Annotation annotation) {
+    return CALLBACKS.contains(annotation.annotationType().getName());
   }
 
   private static boolean isCallable(Method method) {

@@ -5,12 +5,14 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.util.Arrays;
 import java.util.EventListener;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Annotations in a place where nothing would heed them, so that nobody takes for protected what is
- * open.
- */
+/** Annotations in a place where nothing enforces them, which stop the start. */
 final class Misplaced {
+  private static final Set<String> WRONG_CLASSES =
+      Set.of("jakarta.websocket.Endpoint", "jakarta.ws.rs.core.Application");
+
   private Misplaced() {}
 
   /** What a class is to annotations of ours. */
@@ -21,7 +23,7 @@ final class Misplaced {
     SERVLET,
     /** Its methods are endpoints, if a container calls them. */
     ENDPOINT,
-    /** Nothing heeds them there. */
+    /** Nothing enforces them there. */
     WRONG
   }
 
@@ -40,9 +42,15 @@ final class Misplaced {
     boolean wrong =
         Filter.class.isAssignableFrom(type)
             || EventListener.class.isAssignableFrom(type)
+            || isWrongClass(type)
             || Arrays.stream(type.getAnnotations())
                 .anyMatch(one -> one.annotationType().getName().startsWith("jakarta.websocket."));
     return wrong ? Place.WRONG : Place.ENDPOINT;
+  }
+
+  private static boolean isWrongClass(@Nullable Class<?> type) {
+    return type != null
+        && (WRONG_CLASSES.contains(type.getName()) || isWrongClass(type.getSuperclass()));
   }
 
   /** Reports a class at which annotations have no effect. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.rest;
 
 import dev.gatehouse.cdi.EndpointPlugins;
+import dev.gatehouse.cdi.GuardedMethods;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -20,6 +21,9 @@ public final class AnnotatedResources implements DynamicFeature {
 
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
+    if (!GuardedMethods.isRoot(resource.getResourceClass())) {
+      context.register(LocatorFilter.class, Priorities.AUTHENTICATION);
+    }
     EndpointPlugins plugins =
         EndpointPlugins.of(resource.getResourceClass(), resource.getResourceMethod());
     if (!plugins.isEmpty()) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatehouse.annotation.KeyAuth;
-import dev.gatehouse.cdi.places.Places.AnnotatedMethod;
+import dev.gatehouse.cdi.places.Places.Ruled;
 import dev.gatehouse.contract.TomcatServer;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Files;
@@ -64,8 +64,7 @@ class EndpointsCheckTest {
           context.addServletContainerInitializer(
               (classes, servlets) -> EndpointsCheck.after(servlets, endpoints), Set.of());
           if (initialized) {
-            context.addServletContainerInitializer(
-                new AnnotatedServlets(), Set.of(AnnotatedMethod.class));
+            context.addServletContainerInitializer(new AnnotatedServlets(), Set.of(Ruled.class));
           }
         });
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.cdi.places.Places.Annotated;
 import dev.gatehouse.cdi.places.Places.AnnotatedMethod;
+import dev.gatehouse.cdi.places.Places.GuardedApplication;
 import dev.gatehouse.cdi.places.Places.GuardedFilter;
 import dev.gatehouse.cdi.places.Places.GuardedListener;
 import dev.gatehouse.cdi.places.Places.Inheriting;
@@ -26,7 +27,7 @@ class MisplacedTest {
   @TempDir Path documents;
 
   @ParameterizedTest
-  @ValueSource(classes = {GuardedFilter.class, GuardedListener.class})
+  @ValueSource(classes = {GuardedFilter.class, GuardedListener.class, GuardedApplication.class})
   void annotatedClassThatNothingHeeds_stopsTheStart(Class<?> type) {
     String refusal = Starts.refusal(documents, context -> {}, Set.of(type));
     assertTrue(refusal.contains(type.getName() + ":" + HOLD), refusal);
@@ -48,6 +49,7 @@ class MisplacedTest {
   @CsvSource({
     "Mistaken, '#guarded(String): limit-count.count: must be a whole number'",
     "Contradicting, '#list(): limit-count: is annotated with different'",
+    "Unasked, '#begin(): is called by the container on its own behalf'",
     "Unreachable, '#ofNobody(): is static or private'",
     "Unreachable, '#tooLate(): key-auth: hides credentials on servlets only'"
   })

@@ -5,6 +5,7 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.engine.Passage;
 import dev.gatehouse.spi.GateRequest;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,8 @@ public final class Consumers {
 
   private static final String ATTRIBUTE = "dev.gatehouse.passage";
 
+  private static final String SEEN = "dev.gatehouse.seen";
+
   private Consumers() {}
 
   /** The Consumer of a request, or empty when none was identified. */
@@ -52,6 +55,23 @@ public final class Consumers {
    */
   public static boolean isServedElsewhere(ServletRequest request) {
     return Serving.isElsewhere(request);
+  }
+
+  /**
+   * Returns a request as the application sees it behind the filter, or the request itself if the
+   * filter has not run.
+   *
+   * <p>For code that gets the container's own request, as from CDI.
+   */
+  public static HttpServletRequest seen(HttpServletRequest request) {
+    return request.getAttribute(OwnAttribute.name(SEEN, request)) instanceof ConsumerRequest seen
+        ? seen
+        : request;
+  }
+
+  /** Remembers what {@link #seen} returns. */
+  static void show(ConsumerRequest seen) {
+    seen.setAttribute(OwnAttribute.name(SEEN, seen), seen);
   }
 
   /** How far a request has come. */

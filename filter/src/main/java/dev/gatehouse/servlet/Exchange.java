@@ -28,8 +28,11 @@ record Exchange(
   /** Returns the request as the application sees it. */
   HttpServletRequest seen(Site site) {
     HttpServletRequest replayed = BufferedBody.replayed(request);
-    return ConsumerRequest.isAround(replayed)
-        ? replayed
-        : new ConsumerRequest(replayed, response, site.roles());
+    if (ConsumerRequest.isAround(replayed)) {
+      return replayed;
+    }
+    ConsumerRequest seen = new ConsumerRequest(replayed, response, site.roles());
+    Consumers.show(seen);
+    return seen;
   }
 }

@@ -5,10 +5,12 @@ import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.LimitCount;
 import dev.gatehouse.annotation.Plugin;
 import dev.gatehouse.annotation.PluginAnnotation;
+import jakarta.annotation.PostConstruct;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.ws.rs.core.Application;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.EventListener;
@@ -216,6 +218,15 @@ public final class Places {
     @KeyAuth(hideCredentials = true)
     void tooLate() {}
   }
+
+  public static class Unasked {
+    @PostConstruct
+    @KeyAuth
+    void begin() {}
+  }
+
+  @KeyAuth
+  public static class GuardedApplication extends Application {}
 
   public static class Mistaken {
     @LimitCount(count = 0, timeWindow = 60)

@@ -1,0 +1,20 @@
+package dev.gatehouse.cdi;
+
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
+
+/** Classes that an application can load. */
+final class Visible {
+  private Visible() {}
+
+  /**
+   * Returns a class, or null if the application cannot load it: that is the container's to report.
+   */
+  static @Nullable Class<?> load(@Nullable String name, ServletContext context) {
+    try {
+      return name == null ? null : Class.forName(name, false, context.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
+  }
+}
