@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One Payara Micro of our own, for what a managed one cannot show: failed starts and restarts. */
-final class MicroServer implements AutoCloseable {
+public final class MicroServer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 300;
 
   private final int port;
@@ -32,7 +32,7 @@ final class MicroServer implements AutoCloseable {
   }
 
   /** Starts the server with these archives; the name of each is its context path. */
-  static MicroServer start(Path... archives) throws Exception {
+  public static MicroServer start(Path... archives) throws Exception {
     return start(freePort(), List.of(), List.of("--nohazelcast"), archives);
   }
 
@@ -68,12 +68,13 @@ final class MicroServer implements AutoCloseable {
     return server;
   }
 
-  URI base() {
+  /** Where it is. */
+  public URI base() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
   /** Everything the server has said so far. */
-  String log() {
+  public String log() {
     return String.join("\n", log);
   }
 

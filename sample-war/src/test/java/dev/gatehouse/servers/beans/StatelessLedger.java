@@ -1,0 +1,21 @@
+package dev.gatehouse.servers.beans;
+
+import dev.gatehouse.annotation.Acl;
+import dev.gatehouse.annotation.KeyAuth;
+import jakarta.ejb.Stateless;
+
+/** An enterprise bean. */
+@Stateless
+@KeyAuth
+public class StatelessLedger {
+  /** For all with a key. */
+  public String read() {
+    return "protected ledger";
+  }
+
+  /** For admins alone. */
+  @Acl(allow = "roles:admin")
+  public String audit() {
+    return "protected audit";
+  }
+}

@@ -1,0 +1,14 @@
+package dev.gatehouse.servers.unenforced;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+/** A resource that relies on its application's annotation. */
+@Path("open")
+public class OpenResource {
+  /** What nothing protects. */
+  @GET
+  public String read() {
+    return "protected by nothing";
+  }
+}
