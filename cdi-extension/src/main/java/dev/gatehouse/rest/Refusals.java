@@ -5,6 +5,7 @@ import dev.gatehouse.servlet.Endpoints.Written;
 import dev.gatehouse.spi.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -31,9 +32,10 @@ public final class Refusals implements ExceptionMapper<RefusedException> {
     Written written = Endpoints.written(request, refused.reply());
     Response.ResponseBuilder response = Response.status(written.status());
     written.headers().forEach(header -> response.header(header.name(), header.value()));
-    if (!written.body().isEmpty()) {
-      response.type(written.type()).entity(written.body());
+    if (written.body().isEmpty()) {
+      // Without an entity, Jersey has the server write a page of its own.
+      return response.type(MediaType.TEXT_PLAIN_TYPE).entity(new byte[0]).build();
     }
-    return response.build();
+    return response.type(written.type()).entity(written.body()).build();
   }
 }
