@@ -65,6 +65,7 @@ class AnnotationsIT {
       assertAll(
           Stream.of("/seen/servlet", "/seen/bean", "/seen/enterprise", "/rest/seen")
               .map(path -> seen(client, path)));
+      rewritten(client, "/rest/rewritten/ledgers/limited/once");
     }
   }
 
@@ -85,6 +86,15 @@ class AnnotationsIT {
             client
                 .get(path + "?apikey=" + ACME + "&a=1", "X-Consumer-Username", "boss", KEY, ACME)
                 .body());
+  }
+
+  /** A filter of the application sends this request to an annotated method. */
+  private static void rewritten(Client client, String path) throws Exception {
+    refused(client.get(path), 401, path);
+    assertEquals("protected once", client.get(path, KEY, ACME).body());
+    HttpResponse<String> again = client.get(path, KEY, ACME);
+    assertEquals(429, again.statusCode());
+    assertEquals("", again.body(), "a refusal without a body gets no page of the server");
   }
 
   private static void refused(HttpResponse<String> answer, int status, String path) {
