@@ -24,8 +24,12 @@ final class HazelcastSlots implements SharedSlots {
   private static final String MAP = "gatehouse.limits";
   private static final int MOST_AT_ONCE = 1_000;
 
+  /** How many values stay for ever at a time. */
+  private static final int MAX_STAYING = 10_000;
+
   /**
-   * Replacing a value makes it stay for ever; for how long it is to stay is said a little later.
+   * Replacing a value makes it stay for ever; its time is limited a little later, or at once when
+   * too many are waiting for that.
    */
   private final Map<String, Long> staying = new ConcurrentHashMap<>();
 
@@ -53,6 +57,9 @@ final class HazelcastSlots implements SharedSlots {
       }
       if (slots().replace(name, before, after)) {
         staying.merge(name, keep.toMillis(), Math::max);
+        if (staying.size() > MAX_STAYING) {
+          limitStay(name);
+        }
         return DONE;
       }
       return new Replaced(false, slots().get(name));
@@ -73,15 +80,21 @@ final class HazelcastSlots implements SharedSlots {
 
   /** A node that crashes before leaves at most what it replaced in half a second. */
   private void limitStay(int most) {
-    staying.keySet().stream()
-        .limit(most)
-        .forEach(
-            name -> {
-              Long millis = staying.remove(name);
-              if (millis != null) {
-                boolean unused = slots().setTtl(name, millis, MILLISECONDS);
-              }
-            });
+    staying.keySet().stream().limit(most).forEach(this::limitStay);
+  }
+
+  /** A failure leaves the name for the next try. */
+  private void limitStay(String name) {
+    Long millis = staying.get(name);
+    if (millis != null) {
+      boolean unused = slots().setTtl(name, millis, MILLISECONDS);
+      staying.remove(name, millis);
+    }
+  }
+
+  /** How many values stay for ever at the moment. */
+  int staying() {
+    return staying.size();
   }
 
   @Override

@@ -42,6 +42,23 @@ class HazelcastSlotsTest extends SharedSlotsContract {
     assertEquals(week, stay(name));
   }
 
+  /** Every value that was replaced between two beats was remembered, however many there were. */
+  @Test
+  void values_thatStayForEver_areBounded() {
+    HazelcastSlots slots = new HazelcastSlots(grid.member(0));
+    byte[] one = {1};
+    for (int i = 0; i < 10_100; i++) {
+      String name = "gatehouse:1:bound" + i;
+      assertTrue(slots.replace(name, null, one, Duration.ofDays(7)).done());
+      assertTrue(slots.replace(name, one, new byte[] {2}, Duration.ofDays(7)).done());
+    }
+    assertEquals(10_000, slots.staying());
+    assertEquals(Duration.ofDays(7).toMillis(), stay("gatehouse:1:bound10099"));
+    slots.close();
+    assertEquals(0, slots.staying());
+    assertEquals(Duration.ofDays(7).toMillis(), stay("gatehouse:1:bound0"));
+  }
+
   private long stay(String name) {
     return grid.member(1).getMap("gatehouse.limits").getEntryView(name).getTtl();
   }
