@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EngineHealth {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
   private static final int FAILURES = 3;
+  private static final int MAX_CAUSES = 8;
 
   private final AtomicInteger failures = new AtomicInteger(FAILURES);
   private final Runnable wentDown;
@@ -62,11 +63,22 @@ final class EngineHealth {
       LOG.log(
           Level.WARNING,
           "the engine of the limits does not answer; its counts fail until it does: {0}",
-          String.valueOf(cause));
+          reason(cause));
       wentDown.run();
     }
     if (failures.get() > FAILURES) {
       failures.set(FAILURES);
     }
+  }
+
+  /** The kinds of the causes too, but not their words, which may hold a password. */
+  private static String reason(Throwable failure) {
+    StringBuilder reason = new StringBuilder(String.valueOf(failure));
+    Throwable cause = failure.getCause();
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      reason.append(" <- ").append(cause.getClass().getName());
+      cause = cause.getCause();
+    }
+    return reason.toString();
   }
 }

@@ -68,8 +68,9 @@ final class Failures {
   }
 
   private static String kind(SQLException sql) {
-    return "%s(SQLSTATE %s, code %d)"
-        .formatted(sql.getClass().getName(), sql.getSQLState(), sql.getErrorCode());
+    return "%s(SQLSTATE %s, code %d%s)"
+        .formatted(
+            sql.getClass().getName(), sql.getSQLState(), sql.getErrorCode(), FailureReason.of(sql));
   }
 
   private static boolean isOvertaken(SQLException sql) {

@@ -48,13 +48,20 @@ public final class JdbcSlotsProvider implements SharedSlotsProvider {
       mistakes.add(
           name.isEmpty() ? DATA_SOURCE : setting,
           "must be the JNDI name of a data source; "
-              + name.map(text -> "nothing usable is bound to " + text).orElse("it is not set"));
+              + name.map(JdbcSlotsProvider::unusable).orElse("it is not set"));
     }
     if (mode.isEmpty()) {
       mistakes.add(
           SCHEMA, "must be one of " + String.join(", ", SchemaMode.words()) + ", was " + word);
     }
     return found.flatMap(source -> mode.flatMap(known -> open(source, known, mistakes)));
+  }
+
+  /** A JDBC URL is not repeated, because it may hold a password. */
+  private static String unusable(String name) {
+    return name.startsWith("jdbc:")
+        ? "a JDBC URL is none: define a data source for it in the server"
+        : "nothing usable is bound to " + name;
   }
 
   private static Optional<SharedSlots> open(DataSource source, SchemaMode mode, Mistakes mistakes) {

@@ -24,8 +24,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +93,52 @@ final class JdbcSlotsTest {
             "gatehouse.schema: must be one of migrate, validate, none, was make"),
         mistakes.found().stream().map(Mistake::toString).toList().subList(0, 3));
     assertEquals(4, mistakes.found().size(), "validate finds no table");
+  }
+
+  /** The log said SQLSTATE and code only, and an URL was repeated with its password. */
+  @Test
+  void open_whenTheDatabaseCannotBeUsed_saysWhy() {
+    JdbcDataSource absent = new JdbcDataSource();
+    absent.setURL("jdbc:h2:mem:nowhere;IFEXISTS=TRUE;PASSWORD=s3cr3t");
+    TestDirectory.bind(Map.of(NAME, absent));
+    Queue<String> logged = new ConcurrentLinkedQueue<>();
+    Logger logger = Logger.getLogger(JdbcSlotsProvider.class.getName());
+    Handler handler = new Kept(logged);
+    logger.addHandler(handler);
+    try {
+      assertTrue(open(Map.of("gatehouse.limits.data-source", NAME)).isPresent());
+    } finally {
+      logger.removeHandler(handler);
+    }
+    String text = String.join("\n", logged);
+    assertTrue(text.contains("there is no such database"), text);
+    assertFalse(text.contains("s3cr3t"), text);
+    assertTrue(
+        open(Map.of("gatehouse.limits.data-source", "jdbc:h2:mem:a;PASSWORD=s3cr3t")).isEmpty());
+    assertEquals(
+        List.of(
+            "gatehouse.limits.data-source: must be the JNDI name of a data source; a JDBC URL is"
+                + " none: define a data source for it in the server"),
+        mistakes.found().stream().map(Mistake::toString).toList());
+  }
+
+  private static final class Kept extends Handler {
+    private final Queue<String> logged;
+
+    Kept(Queue<String> logged) {
+      this.logged = logged;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      logged.add(new SimpleFormatter().formatMessage(line));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
