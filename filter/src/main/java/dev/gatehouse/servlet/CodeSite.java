@@ -5,6 +5,8 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.engine.Gate;
 import dev.gatehouse.policy.Interceptors;
+import dev.gatehouse.spi.AdminKey;
+import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
@@ -15,7 +17,9 @@ import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.PreviousKeys;
+import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.store.Stores;
+import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +27,32 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A configuration that was made in code and never changes.
- *
- * @param site the configuration
- */
-record CodeSite(Site site) implements SiteSource {
+/** A configuration that was made in code and never changes. */
+final class CodeSite implements SiteSource {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+
+  /** The bits of an IPv6 address by which wrong keys are counted. */
+  private static final int ADMIN_IPV6_PREFIX = 64;
+
+  private final Site site;
+  private final Optional<ManagedStore> owned;
+  private final Optional<Administration> administration;
+  private @Nullable ServletContext entered;
+
+  private CodeSite(
+      Site site, Optional<ManagedStore> owned, Optional<Administration> administration) {
+    this.site = site;
+    this.owned = owned;
+    this.administration = administration;
+  }
+
   /** What a builder has collected. */
   static final class Choices {
     @Nullable ConsumerStore store;
+    Stores.@Nullable Watching watching;
+    @Nullable RateLimitBackend counters;
+    long maxKeys = Stores.DEFAULT_KEYS;
+    final List<AdminKey> adminKeys = new ArrayList<>();
     Profile profile = Profile.STRICT;
     Optional<Secret> masterKey = Optional.empty();
     PreviousKeys previousKeys = PreviousKeys.NONE;
@@ -42,10 +63,63 @@ record CodeSite(Site site) implements SiteSource {
     ClientAddress.Header forwarded = ClientAddress.Header.X_FORWARDED_FOR;
     final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
     final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
-    GateListener listener = GateListener.NONE;
+    final List<GateListener> listeners = new ArrayList<>();
+    int consumersInMetrics;
     InstantSource clock = MonotonicClock.wall();
     InstantSource ticker = new MonotonicClock();
     Optional<Cluster> cluster = Optional.empty();
+
+    private Parts parts() {
+      RateLimitBackend limits = counters == null ? Stores.localLimits(maxKeys) : counters;
+      return new Parts(profile, limits, clock, ticker, cluster, Interceptors.conditions());
+    }
+
+    private LookupDigest digest() {
+      return masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain).after(previousKeys);
+    }
+
+    private GateListener listener() {
+      GateListener all = Listeners.of(listeners);
+      all.taggedConsumers(consumersInMetrics);
+      return all;
+    }
+
+    private ClientAddress clients() {
+      return new ClientAddress(trustedProxies, forwarded);
+    }
+
+    private Site site(Gate gate) {
+      return new Site(gate, new RoleLabel(roleLabel), maxWaiting, clients());
+    }
+
+    private Optional<ApplicationAdministration.Door> door(GateListener listener) {
+      return adminKeys.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new ApplicationAdministration.Door(
+                  List.copyOf(adminKeys), clients(), ADMIN_IPV6_PREFIX, listener));
+    }
+
+    /** A store that follows the given one, if that was asked for. */
+    private Optional<ManagedStore> watched() {
+      Stores.Watching how = watching;
+      if (how == null || !(store instanceof ManagedStore managed)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          managed.feed().isPresent()
+              ? Stores.watched(managed, how, ticker)
+              : Stores.cached(managed, how.maxEntries(), how.interval(), ticker));
+    }
+
+    private void check(Map<String, Object> tree, Mistakes mistakes) {
+      if (store != null && tree.containsKey("consumers")) {
+        mistakes.add("consumers", "must not be given together with a store");
+      }
+      if (!adminKeys.isEmpty() && store != null && !(store instanceof ManagedStore)) {
+        mistakes.add("adminKey", "needs a store that is a ManagedStore");
+      }
+    }
   }
 
   /**
@@ -58,51 +132,85 @@ record CodeSite(Site site) implements SiteSource {
   static CodeSite open(Choices choices, Map<String, Object> tree, Mistakes mistakes) {
     InstalledPlugins plugins =
         InstalledPlugins.builtIn().with(choices.credentialPlugins, choices.interceptors);
-    Parts parts =
-        new Parts(
-            choices.profile,
-            Stores.localLimits(Stores.DEFAULT_KEYS),
-            choices.clock,
-            choices.ticker,
-            choices.cluster,
-            Interceptors.conditions());
-    LookupDigest digest =
-        choices
-            .masterKey
-            .map(LookupDigest::keyed)
-            .orElseGet(LookupDigest::plain)
-            .after(choices.previousKeys);
-    Reading reading = new Reading(plugins.known(parts), References.ofProcess(), digest);
+    Parts parts = choices.parts();
+    Reading reading = new Reading(plugins.known(parts), References.ofProcess(), choices.digest());
     GatehouseFile content = GatehouseFile.read(tree, reading, mistakes);
-    if (choices.store != null && tree.containsKey("consumers")) {
-      mistakes.add("consumers", "must not be given together with a store");
-    }
+    choices.check(tree, mistakes);
     content.warnings().forEach(one -> mistakes.add(one.path(), one.problem()));
     mistakes.throwIfAny();
-    ConsumerStore store = choices.store == null ? memory(plugins, content) : choices.store;
-    Gate gate =
-        Gate.open(
-            new Gate.Setup(
-                content.routes(),
-                plugins.credentialPlugins(),
-                plugins.interceptors(),
-                store,
-                digest,
-                parts,
-                choices.listener,
-                choices.allowJsessionid,
-                content.shared().service(),
-                content.shared().pluginsOfGroups()));
-    return new CodeSite(
-        new Site(
-            gate,
-            new RoleLabel(choices.roleLabel),
-            choices.maxWaiting,
-            new ClientAddress(choices.trustedProxies, choices.forwarded)));
+    Optional<ManagedStore> owned = choices.watched();
+    ConsumerStore given = choices.store == null ? memory(plugins, content) : choices.store;
+    ConsumerStore store = owned.isPresent() ? owned.get() : given;
+    boolean opened = false;
+    try {
+      GateListener listener = choices.listener();
+      Gate gate =
+          Gate.open(
+              new Gate.Setup(
+                  content.routes(),
+                  plugins.credentialPlugins(),
+                  plugins.interceptors(),
+                  store,
+                  reading.digest(),
+                  parts,
+                  listener,
+                  choices.allowJsessionid,
+                  content.shared().service(),
+                  content.shared().pluginsOfGroups()));
+      CodeSite site =
+          new CodeSite(
+              choices.site(gate),
+              owned,
+              choices
+                  .door(listener)
+                  .map(door -> administration(door, reading, parts, state(content, store))));
+      opened = true;
+      return site;
+    } finally {
+      if (!opened) {
+        owned.ifPresent(ManagedStore::close);
+      }
+    }
+  }
+
+  private static Administration administration(
+      ApplicationAdministration.Door door, Reading reading, Parts parts, Application.State state) {
+    return new ApplicationAdministration(door, reading, parts, () -> state);
+  }
+
+  /** Checked before: with a key for the Admin API the store can be managed. */
+  private static Application.State state(GatehouseFile content, ConsumerStore store) {
+    return new Application.State(content, (ManagedStore) store);
   }
 
   @Override
-  public void close() {}
+  public Site site() {
+    return site;
+  }
+
+  @Override
+  public void enter(ServletContext context) {
+    if (administration.isEmpty()) {
+      return;
+    }
+    if (context.getAttribute(Administration.ATTRIBUTE) != null) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "the Admin API of this application has another configuration; adminKey is not used");
+      return;
+    }
+    context.setAttribute(Administration.ATTRIBUTE, administration.get());
+    entered = context;
+  }
+
+  @Override
+  public void close() {
+    ServletContext context = entered;
+    if (context != null) {
+      context.removeAttribute(Administration.ATTRIBUTE);
+    }
+    owned.ifPresent(ManagedStore::close);
+  }
 
   private static ManagedStore memory(InstalledPlugins plugins, GatehouseFile content) {
     ManagedStore memory = Stores.memory(plugins::attributeOf);

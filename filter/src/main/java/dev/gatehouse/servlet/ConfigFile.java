@@ -30,7 +30,7 @@ final class ConfigFile {
           "/WEB-INF/classes/",
           "/WEB-INF/classes/META-INF/");
   private static final String FILE = "file://";
-  private static final int MOST_BYTES = 1 << 23;
+  static final int MOST_BYTES = 1 << 23;
 
   private ConfigFile() {}
 

@@ -53,6 +53,7 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
     if (open != null) {
       RunningFilters others = RunningFilters.of(config.getServletContext());
       others.add(config, open);
+      open.enter(config.getServletContext());
       running = others;
     }
   }

@@ -4,12 +4,16 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
+import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.ConsumerInterceptor;
 import dev.gatehouse.spi.ConsumerStore;
 import dev.gatehouse.spi.CredentialPlugin;
 import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.spi.ManagedStore;
 import dev.gatehouse.spi.PreviousKeys;
+import dev.gatehouse.spi.RateLimitBackend;
+import dev.gatehouse.store.Stores;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +35,30 @@ public final class FilterBuilder {
   private final List<Object> consumers = new ArrayList<>();
   private final JsonPlugins service = new JsonPlugins("", mistakes);
   private final Map<String, JsonPlugins> groups = new LinkedHashMap<>();
+  private final Map<String, Object> file = new LinkedHashMap<>();
   private final CodeSite.Choices choices = new CodeSite.Choices();
 
   FilterBuilder() {}
+
+  /**
+   * Adds what a file of the form of {@code gatehouse.yaml} holds. It is read now and never again.
+   *
+   * @param place {@code classpath:name} of a resource, or {@code file:///absolute/path}
+   */
+  public FilterBuilder configuration(String place) {
+    CodeFile.read(place, mistakes).forEach(this::add);
+    return this;
+  }
+
+  private void add(String name, Object value) {
+    List<Object> list = name.equals("routes") ? routes : consumers;
+    boolean listed = name.equals("routes") || name.equals("consumers");
+    if (listed && value instanceof List<?> items) {
+      list.addAll(items);
+    } else if (file.put(name, value) != null) {
+      mistakes.add(name, "stands in two configuration files");
+    }
+  }
 
   /** Adds a Route; the first ones are asked first among equal patterns. */
   public FilterBuilder route(UnaryOperator<RouteSpec> spec) {
@@ -68,6 +93,48 @@ public final class FilterBuilder {
   /** Uses a store of the caller's, which stays the caller's to close. */
   public FilterBuilder store(ConsumerStore store) {
     choices.store = store;
+    return this;
+  }
+
+  /**
+   * Uses a store of the caller's behind a cache that follows its changes, as the store in a
+   * database has it. The filter closes both.
+   *
+   * @param store if it has no {@link ConsumerStore#feed() feed}, entries are as old as the interval
+   *     at most
+   */
+  public FilterBuilder store(ManagedStore store, Stores.Watching watching) {
+    choices.store = store;
+    choices.watching = watching;
+    return this;
+  }
+
+  /**
+   * Counts in counters of the caller's, as {@link Stores#localLimits}, so that filters share them
+   * and a filter that is built again goes on with them. Routes share a counter if they have the
+   * same name. It takes the place of {@link #maxKeys}.
+   */
+  public FilterBuilder counters(RateLimitBackend counters) {
+    choices.counters = counters;
+    return this;
+  }
+
+  /** Sets how many counters are kept; {@link Stores#DEFAULT_KEYS} unless set. */
+  public FilterBuilder maxKeys(long keys) {
+    if (keys < 1) {
+      mistakes.add("maxKeys", "must be at least 1, was " + keys);
+    } else {
+      choices.maxKeys = keys;
+    }
+    return this;
+  }
+
+  /**
+   * Adds a key of the Admin API, which an {@link dev.gatehouse.admin.AdminServlet} of the same
+   * application serves. It needs a store that can be managed.
+   */
+  public FilterBuilder adminKey(AdminKey key) {
+    choices.adminKeys.add(key);
     return this;
   }
 
@@ -148,9 +215,24 @@ public final class FilterBuilder {
     return this;
   }
 
-  /** Sets who hears what the gate decides. */
+  /** Adds one who hears what the gate decides. */
   public FilterBuilder listener(GateListener listener) {
-    choices.listener = listener;
+    choices.listeners.add(listener);
+    return this;
+  }
+
+  /** Adds the listeners that are installed as services, as those for metrics are. */
+  public FilterBuilder installedListeners(ClassLoader loader) {
+    choices.listeners.add(Listeners.of(loader));
+    return this;
+  }
+
+  /** Sets how many Consumers are told apart by name in metrics; 0 unless set. */
+  public FilterBuilder consumersInMetrics(int consumers) {
+    if (consumers < 0) {
+      mistakes.add("consumersInMetrics", "must be at least 0, was " + consumers);
+    }
+    choices.consumersInMetrics = consumers;
     return this;
   }
 
@@ -178,13 +260,21 @@ public final class FilterBuilder {
    * @throws ConfigException naming every mistake
    */
   public ConsumerFilter build() {
-    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<String, Object> tree = new LinkedHashMap<>(file);
     tree.put("routes", List.copyOf(routes));
     if (!service.tree().isEmpty()) {
-      tree.put("plugins", service.tree());
+      Map<String, Object> plugins = new LinkedHashMap<>();
+      if (file.get("plugins") instanceof Map<?, ?> ofFile) {
+        ofFile.forEach((name, settings) -> plugins.put((String) name, settings));
+      }
+      plugins.putAll(service.tree());
+      tree.put("plugins", plugins);
     }
     if (!groups.isEmpty()) {
       List<Object> each = new ArrayList<>();
+      if (file.get("consumer_groups") instanceof List<?> ofFile) {
+        each.addAll(ofFile);
+      }
       groups.forEach((id, plugins) -> each.add(Map.of("id", id, "plugins", plugins.tree())));
       tree.put("consumer_groups", each);
     }

@@ -23,7 +23,12 @@ record Listeners(List<GateListener> all) implements GateListener {
   static GateListener of(ClassLoader application) {
     List<GateListener> found = new ArrayList<>();
     ServiceLoader.load(GateListener.class, application).forEach(found::add);
-    return found.isEmpty() ? GateListener.NONE : new Listeners(List.copyOf(found));
+    return of(found);
+  }
+
+  /** One that tells all of them. */
+  static GateListener of(List<GateListener> all) {
+    return all.isEmpty() ? GateListener.NONE : new Listeners(List.copyOf(all));
   }
 
   /** Their classes' names, for people. */
