@@ -51,11 +51,17 @@ record DeclaredRoles(Set<String> names, Map<String, Map<String, String>> links) 
     return servlet == null ? role : links.getOrDefault(servlet, Map.of()).getOrDefault(role, role);
   }
 
+  /** A Jetty that is embedded without a WAR has none of its own. */
+  private static ClassLoader loader(ServletContext context) {
+    ClassLoader own = context.getClassLoader();
+    return own == null ? DeclaredRoles.class.getClassLoader() : own;
+  }
+
   private static DeclaredRoles read(ServletContext context) {
     Set<String> names = new HashSet<>();
     Map<String, Map<String, String>> links = new HashMap<>();
     try {
-      for (URL fragment : Collections.list(context.getClassLoader().getResources(FRAGMENT))) {
+      for (URL fragment : Collections.list(loader(context).getResources(FRAGMENT))) {
         try (InputStream in = fragment.openStream()) {
           read(in, names, links);
         }
