@@ -87,23 +87,19 @@ record BulkRows(Refusals refusals, InstantSource clock) {
   private static Map<Key, CredentialRow.History> cleared(
       EntityManager em, Collection<ConsumerRow> owners, Changed changed) {
     Map<Key, CredentialRow.History> histories = new HashMap<>();
-    if (!owners.isEmpty()) {
-      ConsumerRows.places(em, owners, changed);
-      em.createQuery(
-              "select o.username, c.credentialId, c.createdAt, c.lastUsedAt"
-                  + " from GatehouseCredential c join c.consumer o where o in :owners",
-              Object[].class)
-          .setParameter("owners", owners)
-          .getResultList()
-          .forEach(
-              row ->
-                  histories.put(
-                      new Key((String) row[0], (String) row[1]),
-                      new CredentialRow.History((Long) row[2], (Long) row[3])));
-      em.createQuery("delete from GatehouseCredential c where c.consumer in :owners")
-          .setParameter("owners", owners)
-          .executeUpdate();
+    if (owners.isEmpty()) {
+      return histories;
     }
+    Map<Long, String> names = new HashMap<>();
+    owners.forEach(owner -> names.put(owner.id(), owner.username()));
+    for (Places.Found found : Places.locked(em, owners)) {
+      found.report(changed);
+      String username = names.getOrDefault(found.owner(), "");
+      histories.put(new Key(username, found.credentialId()), found.history());
+    }
+    em.createQuery("delete from GatehouseCredential c where c.consumer in :owners")
+        .setParameter("owners", owners)
+        .executeUpdate();
     return histories;
   }
 

@@ -11,7 +11,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +51,7 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
     Set<String> given = new HashSet<>();
     entry.credentials().forEach(one -> given.add(one.credential().id()));
     if (!created) {
-      for (CredentialRow row : ofConsumer(write.em(), username)) {
+      for (CredentialRow row : lockedOf(write.em(), username)) {
         if (row.isInline() && !given.contains(row.credentialId())) {
           row.tell(write.changed());
           write.em().remove(row);
@@ -132,7 +131,7 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
       return false;
     }
     write.changed().consumer(username);
-    places(em, List.of(row), write.changed());
+    Places.locked(em, List.of(row)).forEach(place -> place.report(write.changed()));
     em.createQuery("delete from GatehouseCredential c where c.consumer = :owner")
         .setParameter("owner", row)
         .executeUpdate();
@@ -154,6 +153,7 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
                 CredentialRow.class)
             .setParameter("owner", owner)
             .setParameter("id", credentialId)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
     write.expected().check(found.stream().findFirst().map(CredentialRow::tag));
     for (CredentialRow row : found) {
@@ -161,16 +161,6 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
       em.remove(row);
     }
     return !found.isEmpty();
-  }
-
-  /** Tells where all Credentials of Consumers are found. */
-  static void places(EntityManager em, Collection<ConsumerRow> owners, Changed changed) {
-    em.createQuery(
-            "select c.plugin, c.lookup from GatehouseCredential c where c.consumer in :owners",
-            Object[].class)
-        .setParameter("owners", owners)
-        .getResultList()
-        .forEach(row -> changed.credential((String) row[0], (byte[]) row[1]));
   }
 
   /** The rows of a Consumer's Credentials, in the order of their ids. */
@@ -219,6 +209,16 @@ record ConsumerRows(Refusals refusals, InstantSource clock) {
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
     return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** Locked, because a plain read inside a caller's transaction may see an old snapshot. */
+  private static List<CredentialRow> lockedOf(EntityManager em, String username) {
+    return em.createQuery(
+            "select c from GatehouseCredential c where c.consumer.username = :username",
+            CredentialRow.class)
+        .setParameter("username", username)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
   }
 
   private static List<CredentialRow> withIdOrName(

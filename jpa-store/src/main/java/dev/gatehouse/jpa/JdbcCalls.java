@@ -29,7 +29,7 @@ record JdbcCalls(DataSource dataSource) {
   }
 
   /**
-   * Asks one question on a connection as it is, which may be one of the caller's transaction.
+   * Asks one question on a connection that may be one of the caller's transaction.
    *
    * @throws StoreException if the database does not answer, or not with what is stored there
    */

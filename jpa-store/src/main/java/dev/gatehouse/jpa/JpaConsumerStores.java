@@ -118,13 +118,16 @@ public final class JpaConsumerStores {
     JpaConsumerStore store() {
       Schema.prepare(dataSource, schema, Schema.Tables.CONSUMERS);
       try {
+        JtaTransactions.Server known = server;
+        DataSource fresh =
+            new FreshConnections(dataSource, known == null ? () -> false : known::joining);
         Transactions bounds =
-            server == null
-                ? new LocalTransactions(Units.open(dataSource, false, properties))
-                : joined(server);
+            known == null
+                ? new LocalTransactions(Units.open(fresh, false, properties))
+                : joined(known, fresh);
         return new JpaConsumerStore(
             new JpaConsumerStore.Parts(
-                bounds, new JdbcCalls(dataSource), new Refusals(attributes), new Vault(seal)),
+                bounds, new JdbcCalls(fresh), new Refusals(attributes), new Vault(seal)),
             clock);
       } catch (ConfigException e) {
         throw e;
@@ -134,10 +137,9 @@ public final class JpaConsumerStores {
     }
 
     /** A provider that does not know the server fails in its own words, or does not join. */
-    private Transactions joined(JtaTransactions.Server known) {
+    private Transactions joined(JtaTransactions.Server known, DataSource source) {
       try {
-        JtaTransactions bounds =
-            new JtaTransactions(Units.open(dataSource, true, properties), known);
+        JtaTransactions bounds = new JtaTransactions(Units.open(source, true, properties), known);
         if (bounds.works()) {
           return bounds;
         }

@@ -29,7 +29,12 @@ record JtaTransactions(EntityManagerFactory unit, Server server) implements Tran
    * @param transaction begins and ends the store's own transactions
    * @param registry tells about the caller's
    */
-  record Server(UserTransaction transaction, TransactionSynchronizationRegistry registry) {}
+  record Server(UserTransaction transaction, TransactionSynchronizationRegistry registry) {
+    /** Whether the caller has begun a transaction. */
+    boolean joining() {
+      return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+    }
+  }
 
   /** Whether the persistence provider takes part in the server's transactions. */
   boolean works() {
@@ -61,7 +66,7 @@ record JtaTransactions(EntityManagerFactory unit, Server server) implements Tran
 
   @Override
   public boolean joining() {
-    return server.registry().getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+    return server.joining();
   }
 
   private <T> T joined(Function<EntityManager, T> work) {

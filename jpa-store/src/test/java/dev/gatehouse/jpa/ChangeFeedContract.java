@@ -396,6 +396,56 @@ abstract class ChangeFeedContract {
     assertEquals(writers * each, told.size());
   }
 
+  /** On MariaDB they lock the same gap, and one of two must begin again. */
+  @Test
+  void writersOfNeighbouringNames_allSucceed() throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    int each = 25;
+    List<Integer> written =
+        Crowd.run(
+            12,
+            () -> {
+              for (int i = 0; i < each; i++) {
+                String name = "neighbour" + next.getAndIncrement();
+                assertTrue(store().put(Entries.consumer(name)));
+                assertTrue(store().put(name, Entries.keyAuth("main", "key of " + name)));
+              }
+              return each;
+            });
+    assertEquals(12 * each, written.stream().mapToInt(Integer::intValue).sum());
+  }
+
+  /** A connection without auto-commit goes on reading the snapshot that it began with. */
+  @Test
+  void connectionThatKeepsItsSnapshot_doesNotHideARevocation() throws Exception {
+    store().put(Entries.consumer("acme"));
+    store().put("acme", Entries.keyAuth("main", "k1"));
+    ConsumerGroups groups = store().groups().orElseThrow();
+    groups.put(group("snapshot", 1), Expected.ANYTHING);
+    try (OneConnection one = new OneConnection(database());
+        ManagedStore reader = JpaConsumerStores.on(one).schema(SchemaMode.NONE).open()) {
+      assertNotNull(reader.credential(Entries.KEY_AUTH, Entries.lookup("k1")));
+      assertNotNull(reader.consumer("acme"));
+      assertEquals(group("snapshot", 1).plugins(), reader.group("snapshot"));
+      assertFalse(one.commitsByItself(), "it goes back as it came");
+
+      store().remove("acme", "main");
+      groups.put(group("snapshot", 2), Expected.ANYTHING);
+
+      assertNull(reader.credential(Entries.KEY_AUTH, Entries.lookup("k1")));
+      assertEquals(group("snapshot", 2).plugins(), reader.group("snapshot"));
+      assertEquals(
+          List.of(),
+          reader.directory().orElseThrow().entries(Optional.empty(), 1).get(0).credentials());
+      store().remove("acme");
+      assertNull(reader.consumer("acme"));
+      assertTrue(reader.put(Entries.consumer("bob")), "it writes too");
+      assertNotNull(store().consumer("bob"));
+      assertFalse(one.commitsByItself());
+      groups.remove("snapshot", Expected.ANYTHING, true);
+    }
+  }
+
   private int write(int self, int each) {
     for (int i = 0; i < each; i++) {
       assertTrue(store().put("w" + self, Entries.keyAuth("k" + i, "key " + self + " " + i)));
