@@ -21,6 +21,8 @@ import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * its feed.
  */
 final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Calls {
-  private static final int TRIES = 5;
+  private static final int TRIES = 8;
+
+  /** Doubles with each try, and a random part of it is waited. */
+  private static final long FIRST_PAUSE_NANOS = 4_000_000;
 
   private final Transactions transactions;
   private final Refusals refusals;
@@ -269,8 +274,17 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
         if (tried == tries || !(overtaken || Failures.blocked(e))) {
           throw overtaken ? refusals.overtaken() : Failures.told(e);
         }
+        pause(tried);
       }
     }
+  }
+
+  /**
+   * Lets the other writers of a deadlock go first. Without it the same ones meet again: on MariaDB
+   * all that create neighbouring names lock the same gap.
+   */
+  private static void pause(int tried) {
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NANOS << tried));
   }
 
   private int tries() {
