@@ -45,6 +45,8 @@ record ApplicationAdministration(
   private static final Pattern PLACE =
       Pattern.compile("^consumers\\[[^\\]]*](\\.credentials\\[[^\\]]*])?\\.?");
 
+  private static final int UNAVAILABLE = 503;
+
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.audit");
 
   /**
@@ -67,7 +69,12 @@ record ApplicationAdministration(
     return door.keys();
   }
 
-  /** Whoever has no key cannot fill the store. */
+  /** Waiting for the store never takes longer than its timeout. */
+  private ManagedStore store() {
+    return state.get().store().managed();
+  }
+
+  /** A caller without a key cannot fill the store, and a store that is away is not waited for. */
   @Override
   public void changed(GateEvent.Changed change) {
     LOG.log(
@@ -80,7 +87,7 @@ record ApplicationAdministration(
         change.source());
     try {
       door.listener().changed(change);
-      if (!change.who().equals(GateEvent.Changed.NOBODY)) {
+      if (!change.who().equals(GateEvent.Changed.NOBODY) && change.status() != UNAVAILABLE) {
         audit().ifPresent(trail -> trail.add(change));
       }
     } catch (RuntimeException e) {
@@ -90,7 +97,7 @@ record ApplicationAdministration(
 
   @Override
   public Optional<AuditTrail> audit() {
-    return state.get().store().audit();
+    return store().audit();
   }
 
   @Override
@@ -131,17 +138,17 @@ record ApplicationAdministration(
 
   @Override
   public Optional<ConsumerDirectory> directory() {
-    return state.get().store().directory();
+    return store().directory();
   }
 
   @Override
   public Optional<ConsumerEditor> editor() {
-    return state.get().store().editor();
+    return store().editor();
   }
 
   @Override
   public Optional<ConsumerRegistry> registry() {
-    ManagedStore store = state.get().store();
+    ManagedStore store = store();
     return store.editor().map(editor -> store);
   }
 
@@ -163,7 +170,7 @@ record ApplicationAdministration(
 
   @Override
   public Optional<ConsumerGroups> groups() {
-    return state.get().store().groups();
+    return store().groups();
   }
 
   @Override

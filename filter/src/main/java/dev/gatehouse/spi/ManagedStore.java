@@ -51,6 +51,15 @@ public interface ManagedStore extends ConsumerStore, ConsumerRegistry {
     return List.of();
   }
 
+  /**
+   * A view of this store for the Admin API, whose calls are waited for no longer than a timeout.
+   *
+   * <p>They take part in no transaction of the caller. This store itself unless overridden.
+   */
+  default ManagedStore managed() {
+    return this;
+  }
+
   /** Lets people change what it holds; empty, as it is unless overridden, when it cannot. */
   default Optional<ConsumerEditor> editor() {
     return Optional.empty();

@@ -38,22 +38,27 @@ final class BoundedReads implements AutoCloseable {
   }
 
   /**
-   * Starts the threads.
+   * Starts the threads for the calls of requests to the application.
    *
    * @param timeout for one call; positive
    * @param down whether the store is known not to answer
    */
   BoundedReads(Duration timeout, BooleanSupplier down) {
+    this(timeout, down, "gatehouse-store", THREADS);
+  }
+
+  /** Starts so many threads of a name. */
+  BoundedReads(Duration timeout, BooleanSupplier down, String name, int count) {
     this.timeout = timeout;
     this.down = down;
     this.threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            count,
+            count,
             1,
             TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(MOST_WAITING),
-            StoreThreads.named("gatehouse-store"));
+            StoreThreads.named(name));
     int unused = threads.prestartAllCoreThreads();
   }
 
@@ -63,22 +68,41 @@ final class BoundedReads implements AutoCloseable {
    * @throws StoreException if it does not answer in time, or is not made
    */
   <T> @Nullable T of(Call<T> call) {
+    return answer(begin(call), () -> true);
+  }
+
+  /**
+   * The same for a call that has much to do: it is waited for as long as the store answers others.
+   */
+  <T> @Nullable T ofLong(Call<T> call) {
+    return answer(begin(call), down);
+  }
+
+  private <T> Future<Optional<T>> begin(Call<T> call) {
     if (down.getAsBoolean()) {
       throw new StoreException("the store is down", new TimeoutException("not asked"));
     }
     try {
-      return answer(threads.submit(() -> Optional.ofNullable(call.make())));
+      return threads.submit(() -> Optional.ofNullable(call.make()));
     } catch (RejectedExecutionException e) {
       throw new StoreException("too many calls wait for the store", e);
     }
   }
 
-  private <T> @Nullable T answer(Future<Optional<T>> answer) {
+  /** Waits for a timeout, and for another one unless the waiting is over by then. */
+  private <T> @Nullable T answer(Future<Optional<T>> answer, BooleanSupplier over) {
     try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS).orElse(null);
-    } catch (TimeoutException e) {
-      answer.cancel(false);
-      throw new StoreException("the store did not answer in " + timeout.toMillis() + " ms", e);
+      while (true) {
+        try {
+          return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS).orElse(null);
+        } catch (TimeoutException e) {
+          if (over.getAsBoolean()) {
+            answer.cancel(false);
+            throw new StoreException(
+                "the store did not answer in " + timeout.toMillis() + " ms", e);
+          }
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException("nobody waits for the store any more", e);

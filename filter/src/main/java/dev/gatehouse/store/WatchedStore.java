@@ -45,6 +45,9 @@ final class WatchedStore implements ManagedStore {
   /** A page of the preload that failed is read again after so many looks at the feed. */
   private static final int INTERVALS_BEFORE_RETRY = 10;
 
+  /** Apart from those of requests, so that managers cannot hold these up. */
+  private static final int MANAGING_THREADS = 4;
+
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
   private final ManagedStore store;
@@ -52,6 +55,7 @@ final class WatchedStore implements ManagedStore {
   private final Duration maxStaleness;
   private final Duration timeout;
   private final BoundedReads calls;
+  private final BoundedReads managing;
   private final Kept kept;
   private final Optional<Preload> preload;
   private final Optional<PreloadRun> preloadRun;
@@ -84,6 +88,8 @@ final class WatchedStore implements ManagedStore {
     this.timeout = pace.timeout();
     this.watch = new ChangeWatch(feed, this::heed, pace, ticker);
     this.calls = new BoundedReads(pace.timeout(), watch::isDown);
+    this.managing =
+        new BoundedReads(pace.timeout(), watch::isDown, "gatehouse-admin", MANAGING_THREADS);
     this.kept = new Kept(store, calls, maxEntries);
     this.uses = new LastUseWriter(lastUse, store, watch::isDown);
     this.useInterval = watching.useInterval();
@@ -172,6 +178,11 @@ final class WatchedStore implements ManagedStore {
   @Override
   public Optional<ConsumerEditor> editor() {
     return store.editor().map(editor -> new WatchedEditor(editor, this::written));
+  }
+
+  @Override
+  public ManagedStore managed() {
+    return new BoundedStore(this, managing);
   }
 
   @Override
@@ -268,6 +279,7 @@ final class WatchedStore implements ManagedStore {
     watch.close();
     uses.close(timeout);
     calls.close();
+    managing.close();
     store.close();
   }
 
