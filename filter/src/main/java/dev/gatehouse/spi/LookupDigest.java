@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 public final class LookupDigest {
-  private static final int LEAST_KEY_BYTES = 32;
   private static final byte[] PURPOSE = "gatehouse/lookup/v1".getBytes(StandardCharsets.US_ASCII);
 
   /** A power of two; more slots than request threads that digest at the same instant. */
@@ -45,16 +44,12 @@ public final class LookupDigest {
   /**
    * HMAC-SHA-256 under a key that only the application knows.
    *
-   * @param masterKey at least 32 bytes of UTF-8
-   * @throws ConfigException if it is shorter
+   * @param masterKey at least 32 bytes of UTF-8, without an outer blank or a comma
+   * @throws ConfigException if it is not
    */
   public static LookupDigest keyed(Secret masterKey) {
-    byte[] master = masterKey.utf8();
-    if (master.length < LEAST_KEY_BYTES) {
-      throw new ConfigException(
-          "gatehouse.master-key", "must have at least 32 bytes, had " + master.length);
-    }
-    return new LookupDigest(hmac(master).doFinal(PURPOSE), List.of());
+    PreviousKeys.check(masterKey);
+    return new LookupDigest(hmac(masterKey.utf8()).doFinal(PURPOSE), List.of());
   }
 
   /** Whether a master key is in use. */

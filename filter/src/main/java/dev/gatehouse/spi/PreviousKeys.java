@@ -2,6 +2,7 @@ package dev.gatehouse.spi;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
 public record PreviousKeys(List<Secret> keys, boolean none) {
   /** The setting. */
   public static final String SETTING = "gatehouse.master-key.previous";
+
+  private static final String MASTER_KEY = "gatehouse.master-key";
 
   /** The fewest bytes of UTF-8 of a master key. */
   public static final int LEAST_BYTES = 32;
@@ -37,6 +40,27 @@ public record PreviousKeys(List<Secret> keys, boolean none) {
           "must be keys of at least "
               + LEAST_BYTES
               + " bytes with commas between, and none for a time without a key");
+    }
+  }
+
+  /**
+   * Checks that a present master key can be named as a previous one later.
+   *
+   * @throws ConfigException if it is too short, has an outer blank, or holds a comma
+   */
+  static void check(Secret masterKey) {
+    int bytes = masterKey.utf8().length;
+    if (bytes < LEAST_BYTES) {
+      throw new ConfigException(MASTER_KEY, "must have at least 32 bytes, had " + bytes);
+    }
+    String text = new String(masterKey.utf8(), StandardCharsets.UTF_8);
+    if (!text.equals(text.strip()) || text.indexOf(',') >= 0) {
+      throw new ConfigException(
+          MASTER_KEY,
+          "must not begin or end with a blank or a line break, and must not hold a comma: it could"
+              + " not be named in "
+              + SETTING
+              + " later");
     }
   }
 

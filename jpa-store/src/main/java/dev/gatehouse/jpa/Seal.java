@@ -2,6 +2,7 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Secret;
+import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.PreviousKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -30,7 +31,6 @@ final class Seal {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final int ID_BYTES = 4;
-  private static final int LEAST_KEY_BYTES = 32;
 
   private final Map<String, SecretKeySpec> known;
   private final SecretKeySpec key;
@@ -46,8 +46,8 @@ final class Seal {
   /**
    * Derives the keys.
    *
-   * @param masterKey at least 32 bytes of UTF-8
-   * @throws ConfigException if it is shorter
+   * @param masterKey at least 32 bytes of UTF-8, without an outer blank or a comma
+   * @throws ConfigException if it is not
    */
   static Seal under(Secret masterKey) {
     return under(masterKey, PreviousKeys.NONE);
@@ -55,11 +55,8 @@ final class Seal {
 
   /** The same, which also opens what was sealed under previous keys. */
   static Seal under(Secret masterKey, PreviousKeys previous) {
+    LookupDigest unused = LookupDigest.keyed(masterKey);
     byte[] master = masterKey.utf8();
-    if (master.length < LEAST_KEY_BYTES) {
-      throw new ConfigException(
-          "gatehouse.master-key", "must have at least 32 bytes, had " + master.length);
-    }
     Map<String, SecretKeySpec> known = new HashMap<>();
     previous.keys().forEach(one -> known.put(id(one.utf8()), key(one.utf8())));
     known.put(id(master), key(master));
@@ -106,11 +103,19 @@ final class Seal {
     if (under == null || !parts[0].equals(VERSION)) {
       throw new IllegalStateException("a secret is sealed under another master key");
     }
-    byte[] all = Base64.getDecoder().decode(parts[2]);
+    byte[] all = decoded(parts[2]);
     byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
     byte[] sealed = Arrays.copyOfRange(all, NONCE_BYTES, Math.max(all.length, NONCE_BYTES));
     byte[] plain = new Crypt(Cipher.DECRYPT_MODE, under, nonce).of(sealed, place);
     return Secret.of(new String(plain, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] decoded(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("a sealed secret is damaged", e);
+    }
   }
 
   // Arrays are never compared here.

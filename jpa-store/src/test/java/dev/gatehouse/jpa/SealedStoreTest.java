@@ -31,12 +31,15 @@ import java.util.Optional;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets that must be read back stand in the database encrypted, and only where they belong. */
 class SealedStoreTest {
   private static final Secret MASTER = Secret.of("a master key of at least 32 bytes");
   private static final Secret OTHER = Secret.of("another master key of 32 or more");
-  private static final Secret PRESENT = Secret.of("the present master key, 32 or more");
+  private static final Secret PRESENT = Secret.of("the present master key of 32 or more");
   private static final LookupKey JOHN = LookupDigest.plain().of("john-key");
   private static final LookupKey JANE = LookupDigest.plain().of("jane-key");
   private static final PluginSettings SETTINGS =
@@ -214,6 +217,25 @@ class SealedStoreTest {
   @Test
   void shortMasterKey_isRefused() {
     assertThrows(ConfigException.class, () -> open(Secret.of("short")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " a master key of at least 32 bytes",
+        "a master key of at least 32 bytes ",
+        "a master key of at least 32 bytes\n",
+        "a master key, and of at least 32 bytes"
+      })
+  void masterKeyThatCannotBeNamedAsPreviousLater_isRefused(String key) {
+    for (Executable start :
+        List.<Executable>of(
+            () -> open(Secret.of(key)).close(), () -> LookupDigest.keyed(Secret.of(key)))) {
+      ConfigException refused = assertThrows(ConfigException.class, start);
+      assertTrue(String.valueOf(refused.getMessage()).contains("comma"), refused.getMessage());
+      assertFalse(String.valueOf(refused.getMessage()).contains(key.strip()));
+    }
+    open(Secret.of("a master key of at least 32 bytes")).close();
   }
 
   private ManagedStore open(Secret master) {
