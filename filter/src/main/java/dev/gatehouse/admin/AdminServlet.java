@@ -116,7 +116,8 @@ public final class AdminServlet extends HttpServlet {
       mistakes.addAll(e);
       return wrong(mistakes);
     } catch (ConflictException e) {
-      return Answer.error(400, String.valueOf(e.getMessage()));
+      int status = e.kind() == ConflictException.Kind.OVERTAKEN ? 409 : 400;
+      return Answer.error(status, String.valueOf(e.getMessage()));
     } catch (StaleException e) {
       return Answer.error(412, String.valueOf(e.getMessage()));
     } catch (StoreException e) {

@@ -63,10 +63,20 @@ record ConsumerResource(Administration admin, ConsumerDirectory directory) {
       throw new StaleException("it is not there");
     }
     boolean created = editor.put(entry, ask.expected());
+    int status = created ? 201 : 200;
     return directory
         .listed(name)
-        .map(found -> shown(created ? 201 : 200, found))
-        .orElse(Answer.notFound());
+        .map(found -> shown(status, found))
+        .orElseGet(() -> written(status, entry));
+  }
+
+  /** The answer to a write after which another request removed the Consumer at once. */
+  private static Answer written(int status, ConsumerEntry entry) {
+    Map<String, Object> value = Records.members(entry.consumer());
+    return Answer.of(
+        status,
+        Map.entry("key", Records.key(entry.consumer().username())),
+        Map.entry("value", value));
   }
 
   private ConsumerEntry entry(Map<String, Object> members, Optional<String> username) {
@@ -135,6 +145,9 @@ record ConsumerResource(Administration admin, ConsumerDirectory directory) {
 
   /** Inline Credentials stay unless the patch says something else, since they cannot be shown. */
   private ConsumerEntry patched(ListedConsumer found, Map<String, @Nullable Object> patch) {
+    if (!found.readable()) {
+      throw unreadable();
+    }
     Map<String, Object> before = Records.members(found.consumer());
     Map<String, Object> plugins = new LinkedHashMap<>();
     found.consumer().plugins().asMap().forEach((name, all) -> plugins.put(name, all.values()));
@@ -143,10 +156,21 @@ record ConsumerResource(Administration admin, ConsumerDirectory directory) {
     ConsumerEntry entry = entry(after, Optional.of(found.consumer().username()));
     List<CredentialEntry> credentials = new ArrayList<>(entry.credentials());
     directory.credentials(found.consumer().username()).stream()
-        .map(one -> one.entry())
-        .filter(one -> one.credential().inline() && !named(patch, one.credential().plugin()))
-        .forEach(credentials::add);
+        .filter(one -> one.entry().credential().inline())
+        .filter(one -> !named(patch, one.entry().credential().plugin()))
+        .forEach(
+            one -> {
+              if (!one.readable()) {
+                throw unreadable();
+              }
+              credentials.add(one.entry());
+            });
     return new ConsumerEntry(entry.consumer(), credentials);
+  }
+
+  private static Refused unreadable() {
+    return Refused.badRequest(
+        "a secret of this consumer cannot be read: PUT it with all its plugins");
   }
 
   private static boolean named(Map<String, @Nullable Object> patch, String plugin) {

@@ -3,16 +3,20 @@ package dev.gatehouse.admin;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.spi.Administration;
+import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.StoreException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CredentialResource(
     Administration admin, ConsumerDirectory directory, String username, GeneratedKeys generated) {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
   private static final int TRIES = 5;
   private static final int ID = 3;
 
@@ -83,6 +88,28 @@ record CredentialResource(
         .orElse(Answer.notFound());
   }
 
+  /**
+   * Shows what was written, as it is stored; without its times if it is gone already or the store
+   * does not answer any more, because a generated key is shown only here.
+   */
+  private Answer shown(int status, CredentialEntry written) {
+    Credential credential = written.credential();
+    try {
+      Answer stored = shown(status, credential.id());
+      if (stored.status() == status) {
+        return stored;
+      }
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "what was written could not be read back: {0}", e);
+    }
+    Map<String, Object> value = Records.members(credential);
+    value.put("plugins", Map.of(credential.plugin(), Map.of()));
+    return Answer.of(
+        status,
+        Map.entry("key", Records.key(username, credential.id())),
+        Map.entry("value", value));
+  }
+
   private Answer put(Ask ask, Optional<String> id) {
     ConsumerEditor editor = editor();
     Map<String, Object> body = AdminJson.present(ask.members());
@@ -93,7 +120,7 @@ record CredentialResource(
       throw new StaleException("it is not there");
     }
     boolean created = written(editor, entry, ask.expected());
-    return shown(created ? 201 : 200, chosen);
+    return shown(created ? 201 : 200, entry);
   }
 
   private static String id(Optional<String> path, Map<String, Object> body) {
@@ -110,7 +137,19 @@ record CredentialResource(
     if (directory.listed(username).isEmpty()) {
       throw new Refused(Answer.error(404, "consumer not found"));
     }
-    return editor.put(username, entry, expected);
+    return underOwner(() -> editor.put(username, entry, expected));
+  }
+
+  /** The owner may be removed between the look at it and the write. */
+  private <T> T underOwner(Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (ConflictException e) {
+      if (e.kind() == ConflictException.Kind.NO_OWNER) {
+        throw new Refused(Answer.error(404, "consumer not found"));
+      }
+      throw e;
+    }
   }
 
   private CredentialEntry entry(Map<String, Object> body) {
@@ -144,18 +183,23 @@ record CredentialResource(
     }
     Map<String, Object> body = AdminJson.present(ask.members());
     body.putIfAbsent("id", generated.id());
-    return created(editor(), body);
+    ConsumerEditor editor = editor();
+    return created(
+        body,
+        entry -> {
+          boolean unused = written(editor, entry, Expected.NOTHING);
+        });
   }
 
   /** Shows what was made, this once. */
-  private Answer created(ConsumerEditor editor, Map<String, Object> body) {
+  private Answer created(Map<String, Object> body, Consumer<CredentialEntry> writing) {
     String plugin = plugin(body);
     Map<String, Object> sent = settings(body, plugin);
     Map<String, Object> complete = generated.completed(plugin, sent);
     body.put("plugins", Map.of(plugin, complete));
     CredentialEntry entry = entry(body);
-    boolean unused = written(editor, entry, Expected.NOTHING);
-    Answer answer = shown(201, entry.credential().id());
+    writing.accept(entry);
+    Answer answer = shown(201, entry);
     Map<String, Object> shown = new LinkedHashMap<>(answer.body());
     shown.put("generated", GeneratedKeys.added(sent, complete));
     return new Answer(answer.status(), shown, answer.headers());
@@ -178,7 +222,16 @@ record CredentialResource(
     return old.isEmpty()
         ? Answer.notFound()
         : new Rotation(admin, username, old.get(), generated)
-            .answer(ask, editor, body -> created(editor, body));
+            .answer(ask, (body, ending) -> created(body, entry -> rotate(editor, entry, ending)));
+  }
+
+  private void rotate(ConsumerEditor editor, CredentialEntry entry, Rotation.Ending ending) {
+    boolean unused =
+        underOwner(
+            () -> {
+              editor.rotate(username, entry, ending.entry(), ending.expected());
+              return true;
+            });
   }
 
   private Answer remove(Ask ask, String id) {
@@ -219,6 +272,10 @@ record CredentialResource(
     }
     if (patch.containsKey("plugins")) {
       return entry(after);
+    }
+    if (!found.readable()) {
+      throw Refused.badRequest(
+          "the secret of this credential cannot be read: PUT it, or PATCH its plugins too");
     }
     Mistakes mistakes = new Mistakes();
     Optional<Credential> described = admin.described(credential.plugin(), after, mistakes);

@@ -48,7 +48,11 @@ final class Records {
     if (!plugins.isEmpty()) {
       value.put("plugins", plugins);
     }
-    return record(key(listed.consumer().username()), value, listed.stamp());
+    Map<String, Object> record = record(key(listed.consumer().username()), value, listed.stamp());
+    if (!listed.readable()) {
+      record.put("unreadable", true);
+    }
+    return record;
   }
 
   static String groupKey(String id) {
@@ -110,6 +114,9 @@ final class Records {
     value.put("plugins", Map.of(credential.plugin(), Map.of()));
     Map<String, Object> record = record(key(username, credential.id()), value, listed.stamp());
     listed.lastUsed().ifPresent(time -> record.put("last_used_at", time.toString()));
+    if (!listed.readable()) {
+      record.put("unreadable", true);
+    }
     return record;
   }
 

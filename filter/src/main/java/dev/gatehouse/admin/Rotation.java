@@ -5,7 +5,6 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.WholeNumber;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
-import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.CredentialEntry;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,19 @@ record Rotation(
 
   private static final long LONGEST = Duration.ofDays(366).toSeconds();
 
-  /** The answer to the creation of the new one, after the old one has got its end. */
-  Answer answer(Ask ask, ConsumerEditor editor, Function<Map<String, Object>, Answer> creation) {
+  /**
+   * The earlier Credential with its end.
+   *
+   * @param expected what must be stored in its place
+   */
+  record Ending(CredentialEntry entry, Expected expected) {}
+
+  /**
+   * Returns the answer to the creation of the successor.
+   *
+   * @param creation creates a successor and writes the end of the earlier one, in one transaction
+   */
+  Answer answer(Ask ask, BiFunction<Map<String, Object>, Ending, Answer> creation) {
     Credential credential = old.entry().credential();
     refuseUnlessUsable(credential);
     Map<String, @Nullable Object> sent = ask.body().members().orElse(Map.of());
@@ -53,9 +63,7 @@ record Rotation(
             });
     CredentialEntry ending = ending(overlap(sent.get("overlap")));
     ask.expected().check(Optional.of(old.stamp().tag()));
-    Answer answer = creation.apply(successor(sent));
-    boolean unused = editor.put(username, ending, Expected.of(old.stamp().tag()));
-    return answer;
+    return creation.apply(successor(sent), new Ending(ending, Expected.of(old.stamp().tag())));
   }
 
   private void refuseUnlessUsable(Credential credential) {
@@ -67,6 +75,9 @@ record Rotation(
     if (credential.plugin().equals("jwt-auth") && old.entry().settings().value("secret") == null) {
       throw Refused.badRequest(
           "the keys of this credential are its owner's: PUT a credential with the new public key");
+    }
+    if (!old.readable()) {
+      throw Refused.badRequest("the secret of this credential cannot be read: PUT a new one");
     }
     if (credential.disabled() || credential.expiresAt().filter(this::isOver).isPresent()) {
       throw Refused.badRequest("a credential that is disabled or has ended cannot be rotated");

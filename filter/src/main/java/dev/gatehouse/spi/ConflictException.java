@@ -9,9 +9,32 @@ import dev.gatehouse.Credential;
 public final class ConflictException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What is in the way. */
+  public enum Kind {
+    /** Another record holds a value. */
+    TAKEN,
+    /** The Consumer is not there. */
+    NO_OWNER,
+    /** Other changes came first again and again. */
+    OVERTAKEN
+  }
+
+  private final Kind kind;
+
   /** Creates one with the text for the person who writes; it never holds a secret. */
   public ConflictException(String message) {
+    this(Kind.TAKEN, message);
+  }
+
+  /** Creates one of a kind. */
+  public ConflictException(Kind kind, String message) {
     super(message);
+    this.kind = kind;
+  }
+
+  /** Returns what is in the way. */
+  public Kind kind() {
+    return kind;
   }
 
   /** The refusal of a lookup value that another Credential holds (reference section 1.5). */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a store holds, for people who manage it: read from the store itself and never from memory in
@@ -59,16 +60,67 @@ public interface ConsumerDirectory {
     }
   }
 
-  /** A Consumer as it is stored. */
-  record ListedConsumer(Consumer consumer, Stamp stamp) {}
+  /**
+   * The same, without what cannot be read: a secret under another master key, or a damaged row.
+   *
+   * @param after a username that comes before all of them, or none
+   * @param limit the most of them; 1 to {@link #MOST}
+   */
+  default Page readable(Optional<String> after, int limit) {
+    List<ConsumerEntry> entries = entries(after, limit);
+    Optional<String> last =
+        entries.isEmpty()
+            ? after
+            : Optional.of(entries.get(entries.size() - 1).consumer().username());
+    return new Page(entries, Set.of(), last, entries.size() == limit);
+  }
+
+  /**
+   * Consumers in the order of their usernames.
+   *
+   * @param entries those that can be read, with those of their Credentials that can
+   * @param unreadable the places of the other Credentials
+   * @param last the last username that was looked at; empty if there is none
+   * @param more whether others may follow
+   */
+  record Page(
+      List<ConsumerEntry> entries,
+      Set<ChangeFeed.Place> unreadable,
+      Optional<String> last,
+      boolean more) {
+    /** Copies the collections. */
+    public Page {
+      entries = List.copyOf(entries);
+      unreadable = Set.copyOf(unreadable);
+    }
+  }
+
+  /**
+   * A Consumer as it is stored.
+   *
+   * @param readable whether all its secrets could be opened; the others are left out
+   */
+  record ListedConsumer(Consumer consumer, Stamp stamp, boolean readable) {
+    /** One whose secrets could be opened. */
+    public ListedConsumer(Consumer consumer, Stamp stamp) {
+      this(consumer, stamp, true);
+    }
+  }
 
   /**
    * A Credential as it is stored, with what proves it.
    *
    * @param lastUsed when it was used last, somewhat late; empty if never, or if the store does not
    *     keep it
+   * @param readable whether its settings could be read; they are empty otherwise
    */
-  record ListedCredential(CredentialEntry entry, Stamp stamp, Optional<Instant> lastUsed) {}
+  record ListedCredential(
+      CredentialEntry entry, Stamp stamp, Optional<Instant> lastUsed, boolean readable) {
+    /** One whose settings could be read. */
+    public ListedCredential(CredentialEntry entry, Stamp stamp, Optional<Instant> lastUsed) {
+      this(entry, stamp, lastUsed, true);
+    }
+  }
 
   /**
    * Which Consumers are asked for; all conditions hold together.

@@ -26,6 +26,17 @@ public interface ConsumerEditor {
    */
   boolean put(String username, CredentialEntry entry, Expected expected);
 
+  /**
+   * Creates a Credential and replaces the one that it succeeds, as one transaction.
+   *
+   * @param successor which must not be there
+   * @param ending replaces the earlier one, which is what is expected
+   */
+  default void rotate(
+      String username, CredentialEntry successor, CredentialEntry ending, Expected expected) {
+    throw new ConfigException("rotate", "cannot be done by this store");
+  }
+
   /** Removes a Consumer and all its Credentials; answers whether it was there. */
   boolean remove(String username, Expected expected);
 

@@ -117,6 +117,10 @@ final class Kept implements Preload.Into {
   public void keep(Preload.Page page) {
     page.groups().forEach(one -> groups.offer(one.id(), one.plugins()));
     page.entries().forEach(this::keep);
+    if (!page.unreadable().isEmpty()) {
+      // The store is asked for them, and its failure is the answer.
+      resident.changed(page.unreadable(), () -> {});
+    }
   }
 
   private void keep(ConsumerEntry entry) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.spi.ChangeFeed.Place;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerDirectory.Search;
 import dev.gatehouse.spi.ConsumerEntry;
@@ -9,6 +10,7 @@ import dev.gatehouse.spi.ManagedStore;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -46,8 +48,9 @@ final class Preload {
    *
    * @param groups all groups of Consumers, with the first page only
    * @param entries Consumers with their Credentials
+   * @param unreadable places of Credentials that cannot be read, which must not count as unknown
    */
-  record Page(List<ConsumerGroup> groups, List<ConsumerEntry> entries) {}
+  record Page(List<ConsumerGroup> groups, List<ConsumerEntry> entries, Set<Place> unreadable) {}
 
   /** Where all are read into. */
   interface Into {
@@ -92,12 +95,15 @@ final class Preload {
   /** Reads a page; answers whether there is another one. */
   boolean step() {
     long before = forgotten();
-    List<ConsumerEntry> page = directory.entries(after, ConsumerDirectory.MOST);
+    ConsumerDirectory.Page page = directory.readable(after, ConsumerDirectory.MOST);
     failing = false;
-    boolean kept = kept(new Page(after.isEmpty() ? groups() : List.of(), page), before);
-    boolean more = !kept || page.size() == ConsumerDirectory.MOST;
-    if (kept && !page.isEmpty()) {
-      after = Optional.of(page.get(page.size() - 1).consumer().username());
+    boolean kept =
+        kept(
+            new Page(after.isEmpty() ? groups() : List.of(), page.entries(), page.unreadable()),
+            before);
+    boolean more = !kept || page.more();
+    if (kept) {
+      after = page.last();
     }
     if (!more) {
       if (fits) {

@@ -38,6 +38,19 @@ record WatchedEditor(ConsumerEditor editor, Written written) implements Consumer
   }
 
   @Override
+  public void rotate(
+      String username, CredentialEntry successor, CredentialEntry ending, Expected expected) {
+    boolean unused =
+        written.run(
+            Set.of(username),
+            List.of(successor, ending),
+            () -> {
+              editor.rotate(username, successor, ending, expected);
+              return true;
+            });
+  }
+
+  @Override
   public List<ConsumerEntry> sealed(Optional<String> after, int limit) {
     return editor.sealed(after, limit);
   }

@@ -165,6 +165,15 @@ class CredentialRow {
     updatedAt = now;
   }
 
+  /** What is known of the Credential if a column is damaged. */
+  Credential bare() {
+    return Credential.of(credentialId, plugin).name(name).disabled(disabled).build();
+  }
+
+  LookupKey place() {
+    return LookupKey.of(lookup);
+  }
+
   /** The Credential with what proves it, sealed as it is here. */
   CredentialEntry toEntry(Parsed parsed) {
     CredentialColumns columns =

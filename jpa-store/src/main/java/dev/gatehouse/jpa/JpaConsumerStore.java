@@ -21,6 +21,7 @@ import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -147,6 +148,15 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
     return page == null ? List.of() : page;
   }
 
+  /** The same, and what cannot be read is named and left out. */
+  ConsumerDirectory.Page readable(Optional<String> after, int limit) {
+    Pages.Found page =
+        calls.ask(connection -> new Pages(parsed).readable(connection, after, limit));
+    return page == null
+        ? new ConsumerDirectory.Page(List.of(), Set.of(), after, false)
+        : page.opened(vault, limit);
+  }
+
   @Override
   public void restore(List<ConsumerEntry> sealed) {
     putAll(vault.reopened(sealed));
@@ -199,6 +209,20 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
   public boolean put(String username, CredentialEntry entry, Expected expected) {
     CredentialEntry sealed = vault.sealed(username, entry);
     return write(expected, w -> rows.put(w, username, sealed));
+  }
+
+  @Override
+  public void rotate(
+      String username, CredentialEntry successor, CredentialEntry ending, Expected expected) {
+    CredentialEntry next = vault.sealed(username, successor);
+    CredentialEntry last = vault.sealed(username, ending);
+    boolean unused =
+        write(
+            expected,
+            w -> {
+              boolean created = rows.put(w, username, last);
+              return rows.put(w.expecting(Expected.NOTHING), username, next) && !created;
+            });
   }
 
   @Override

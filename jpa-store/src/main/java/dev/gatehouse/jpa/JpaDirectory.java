@@ -39,7 +39,16 @@ record JpaDirectory(JpaConsumerStore store, Parsed parsed, Vault vault)
     return store.sealed(after, limit).stream().map(vault::opened).toList();
   }
 
+  @Override
+  public Page readable(Optional<String> after, int limit) {
+    return store.readable(after, limit);
+  }
+
   private ListedConsumer opened(ListedConsumer sealed) {
-    return new ListedConsumer(vault.opened(sealed.consumer()), sealed.stamp());
+    try {
+      return new ListedConsumer(vault.opened(sealed.consumer()), sealed.stamp(), sealed.readable());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return new ListedConsumer(Vault.withoutSealed(sealed.consumer()), sealed.stamp(), false);
+    }
   }
 }

@@ -1,9 +1,13 @@
 package dev.gatehouse.jpa;
 
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.ConsumerDirectory.ListedConsumer;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
 import dev.gatehouse.spi.ConsumerDirectory.Listing;
 import dev.gatehouse.spi.ConsumerDirectory.Search;
+import dev.gatehouse.spi.CredentialEntry;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
@@ -37,11 +41,28 @@ record Listings(Parsed parsed) {
   List<ListedCredential> credentials(EntityManager em, String username, Vault vault) {
     List<ListedCredential> found = new ArrayList<>();
     for (CredentialRow row : ConsumerRows.ofConsumer(em, username)) {
-      found.add(
-          new ListedCredential(
-              vault.opened(username, row.toEntry(parsed)), row.stamp(), row.lastUsed()));
+      found.add(listed(username, row, vault));
     }
     return found;
+  }
+
+  /** One that cannot be read keeps no other from being shown, and can be replaced. */
+  private ListedCredential listed(String username, CredentialRow row, Vault vault) {
+    try {
+      CredentialEntry entry = row.toEntry(parsed);
+      try {
+        return new ListedCredential(vault.opened(username, entry), row.stamp(), row.lastUsed());
+      } catch (IllegalStateException | IllegalArgumentException e) {
+        return unreadable(row, entry.credential());
+      }
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return unreadable(row, row.bare());
+    }
+  }
+
+  private static ListedCredential unreadable(CredentialRow row, Credential credential) {
+    CredentialEntry entry = new CredentialEntry(credential, row.place(), PluginSettings.EMPTY);
+    return new ListedCredential(entry, row.stamp(), row.lastUsed(), false);
   }
 
   static boolean isEmpty(EntityManager em) {
@@ -135,11 +156,16 @@ record Listings(Parsed parsed) {
                     .computeIfAbsent((String) row[0], name -> new TreeMap<>())
                     .put(parsed.word((String) row[1]), parsed.word((String) row[2])));
     return rows.stream()
-        .map(
-            row ->
-                new ListedConsumer(
-                    row.toConsumer(parsed, labels.getOrDefault(row.username(), Map.of())),
-                    row.stamp()))
+        .map(row -> listed(row, labels.getOrDefault(row.username(), Map.of())))
         .toList();
+  }
+
+  private ListedConsumer listed(ConsumerRow row, Map<String, String> labels) {
+    try {
+      return new ListedConsumer(row.toConsumer(parsed, labels), row.stamp());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      Consumer bare = Consumer.named(row.username()).labels(labels).build();
+      return new ListedConsumer(bare, row.stamp(), false);
+    }
   }
 }

@@ -164,13 +164,13 @@ record MasterKeyChange(ConsumerRows rows, Vault vault, Parsed parsed) {
         .getResultList();
   }
 
-  /** A record that nobody can read any more keeps nobody else from being read. */
+  /** A record that cannot be read is skipped and counted: it stops no other. */
   private static <R> boolean readable(
       String username, R row, java.util.function.Consumer<R> resealing) {
     try {
       resealing.accept(row);
       return true;
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       LOG.log(Level.WARNING, "a record of {0} cannot be read: {1}", username, e.getMessage());
       return false;
     }

@@ -1,5 +1,7 @@
 package dev.gatehouse.jpa;
 
+import dev.gatehouse.spi.ChangeFeed.Place;
+import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
@@ -10,10 +12,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Consumers behind a username with all their Credentials, as they are stored, in three statements.
@@ -25,6 +30,7 @@ import java.util.Optional;
  * @param parsed shares what many rows have
  */
 record Pages(Parsed parsed) {
+  private static final System.Logger LOG = System.getLogger(Pages.class.getName());
   private static final String CONSUMERS =
       "SELECT id, username, description, group_id, plugins FROM gatehouse_consumers"
           + " WHERE username > ? ORDER BY username LIMIT ?";
@@ -36,23 +42,91 @@ record Pages(Parsed parsed) {
           + " not_before, expires_at, disabled, settings, lookup FROM gatehouse_credentials"
           + " WHERE consumer_id IN (%s) ORDER BY consumer_id, credential_id";
 
+  /**
+   * What was found.
+   *
+   * @param unreadable places of Credentials in a damaged row, or of a Consumer in one
+   * @param last the last username; empty if there was none
+   * @param count of all Consumers, readable or not
+   */
+  record Found(
+      List<ConsumerEntry> entries, Set<Place> unreadable, Optional<String> last, int count) {
+    /** The same with secrets opened, as far as they can be. */
+    ConsumerDirectory.Page opened(Vault vault, int limit) {
+      Set<Place> closed = new HashSet<>(unreadable);
+      List<ConsumerEntry> open = new ArrayList<>();
+      for (ConsumerEntry entry : entries) {
+        attempt(() -> vault.opened(entry.consumer()))
+            .ifPresentOrElse(
+                owner -> open.add(new ConsumerEntry(owner, opened(vault, entry, closed))),
+                () -> entry.credentials().forEach(one -> closed.add(place(one))));
+      }
+      return new ConsumerDirectory.Page(open, closed, last, count == limit);
+    }
+
+    private static List<CredentialEntry> opened(
+        Vault vault, ConsumerEntry entry, Set<Place> closed) {
+      List<CredentialEntry> open = new ArrayList<>();
+      for (CredentialEntry one : entry.credentials()) {
+        attempt(() -> vault.opened(entry.consumer().username(), one))
+            .ifPresentOrElse(open::add, () -> closed.add(place(one)));
+      }
+      return open;
+    }
+  }
+
+  private static Place place(CredentialEntry one) {
+    return new Place(one.credential().plugin(), one.lookup());
+  }
+
+  /** Empty if a secret cannot be opened or a column is damaged. */
+  private static <T> Optional<T> attempt(Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a record cannot be read", e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The Consumers, as they are stored.
+   *
+   * @throws IllegalStateException if one cannot be read
+   */
   List<ConsumerEntry> after(Connection connection, Optional<String> after, int limit)
       throws SQLException {
+    Found page = readable(connection, after, limit);
+    if (page.entries().size() < page.count() || !page.unreadable().isEmpty()) {
+      throw new IllegalStateException("a row is damaged");
+    }
+    return page.entries();
+  }
+
+  /** The Consumers without those that cannot be read. */
+  Found readable(Connection connection, Optional<String> after, int limit) throws SQLException {
     Map<Long, ConsumerRow.Columns> consumers = consumers(connection, after.orElse(""), limit);
     if (consumers.isEmpty()) {
-      return List.of();
+      return new Found(List.of(), Set.of(), after, 0);
     }
     List<Long> ids = List.copyOf(consumers.keySet());
     Map<Long, Map<String, String>> labels = labels(connection, ids);
-    Map<Long, List<CredentialEntry>> credentials = credentials(connection, ids);
+    Set<Place> unreadable = new HashSet<>();
+    Map<Long, List<CredentialEntry>> credentials = credentials(connection, ids, unreadable);
     List<ConsumerEntry> entries = new ArrayList<>();
     consumers.forEach(
-        (id, one) ->
-            entries.add(
-                new ConsumerEntry(
-                    ConsumerRow.described(parsed, one, labels.getOrDefault(id, Map.of())),
-                    credentials.getOrDefault(id, List.of()))));
-    return entries;
+        (id, one) -> {
+          List<CredentialEntry> own = credentials.getOrDefault(id, List.of());
+          attempt(() -> ConsumerRow.described(parsed, one, labels.getOrDefault(id, Map.of())))
+              .ifPresentOrElse(
+                  owner -> entries.add(new ConsumerEntry(owner, own)),
+                  () -> own.forEach(each -> unreadable.add(place(each))));
+        });
+    String last = "";
+    for (ConsumerRow.Columns one : consumers.values()) {
+      last = one.username();
+    }
+    return new Found(entries, unreadable, Optional.of(last), consumers.size());
   }
 
   private static Map<Long, ConsumerRow.Columns> consumers(
@@ -101,19 +175,22 @@ record Pages(Parsed parsed) {
     return labels;
   }
 
-  private Map<Long, List<CredentialEntry>> credentials(Connection connection, List<Long> ids)
-      throws SQLException {
+  private Map<Long, List<CredentialEntry>> credentials(
+      Connection connection, List<Long> ids, Set<Place> unreadable) throws SQLException {
     Map<Long, List<CredentialEntry>> credentials = new HashMap<>();
     try (PreparedStatement ask = about(connection, CREDENTIALS, ids)) {
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
-          credentials
-              .computeIfAbsent(rows.getLong(1), id -> new ArrayList<>(1))
-              .add(
-                  new CredentialEntry(
-                      CredentialColumns.of(rows, 1).toCredential(parsed),
-                      LookupKey.of(rows.getBytes(11)),
-                      parsed.settings(rows.getString(10))));
+          List<CredentialEntry> own =
+              credentials.computeIfAbsent(rows.getLong(1), id -> new ArrayList<>(1));
+          CredentialColumns columns = CredentialColumns.of(rows, 1);
+          LookupKey lookup = LookupKey.of(rows.getBytes(11));
+          String settings = rows.getString(10);
+          attempt(
+                  () ->
+                      new CredentialEntry(
+                          columns.toCredential(parsed), lookup, parsed.settings(settings)))
+              .ifPresentOrElse(own::add, () -> unreadable.add(new Place(columns.plugin(), lookup)));
         }
       }
     }

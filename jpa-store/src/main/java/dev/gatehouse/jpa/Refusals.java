@@ -21,10 +21,12 @@ record Refusals(UnaryOperator<String> attributes) {
   }
 
   ConflictException noConsumer(String username) {
-    return new ConflictException("consumer " + username + " is not there");
+    return new ConflictException(
+        ConflictException.Kind.NO_OWNER, "consumer " + username + " is not there");
   }
 
   ConflictException overtaken() {
-    return new ConflictException("another change came first; nothing was written");
+    return new ConflictException(
+        ConflictException.Kind.OVERTAKEN, "another change came first; nothing was written");
   }
 }

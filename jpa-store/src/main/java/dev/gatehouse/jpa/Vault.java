@@ -27,6 +27,9 @@ import java.util.function.UnaryOperator;
 record Vault(Optional<Seal> seal) {
   static final String MARK = "$sealed";
 
+  /** Stands for a secret that cannot be opened; never shown, as no secret is. */
+  private static final Secret UNREADABLE = Secret.of("unreadable");
+
   /** Works on one value at a path. */
   @FunctionalInterface
   private interface Step {
@@ -111,6 +114,14 @@ record Vault(Optional<Seal> seal) {
       return map.containsKey(MARK) || map.values().stream().anyMatch(Vault::holdsSealed);
     }
     return value instanceof List<?> list && list.stream().anyMatch(Vault::holdsSealed);
+  }
+
+  /** The Consumer without what is sealed, for when that cannot be opened. */
+  static Consumer withoutSealed(Consumer consumer) {
+    return with(
+        consumer,
+        (place, path, value) ->
+            value instanceof Map<?, ?> map && map.containsKey(MARK) ? UNREADABLE : value);
   }
 
   StoredCredential opened(StoredCredential stored) {

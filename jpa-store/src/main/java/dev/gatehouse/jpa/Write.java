@@ -22,6 +22,11 @@ record Write(EntityManager em, Changed changed, Expected expected) {
 
   /** A write inside this one that expects nothing. */
   Write inside() {
-    return new Write(em, changed, Expected.ANYTHING);
+    return expecting(Expected.ANYTHING);
+  }
+
+  /** A write inside this one that expects something else. */
+  Write expecting(Expected other) {
+    return new Write(em, changed, other);
   }
 }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Admin API while the database hangs: it answers 503 in time, and writes nothing by halves. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class AdminOutageTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(1_000);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   /** Beside the timeout there is the work of a busy machine. */
-  private static final Duration SLACK = Duration.ofMillis(2_000);
+  private static final Duration SLACK = Duration.ofSeconds(2);
 
   private static final String KEY = "{\"name\":\"k\",\"plugins\":{\"key-auth\":{}}}";
 
