@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Groups(Calls calls, Parsed parsed, Vault vault, InstantSource clock)
     implements ConsumerGroups {
+  private static final System.Logger LOG = System.getLogger(Groups.class.getName());
+
   /** How the store reads and writes. */
   interface Calls {
     /** Answers a question. */
@@ -40,8 +42,20 @@ record Groups(Calls calls, Parsed parsed, Vault vault, InstantSource clock)
                     "select g from GatehouseConsumerGroup g order by g.groupId", GroupRow.class)
                 .getResultList()
                 .stream()
-                .map(this::listed)
+                .flatMap(row -> readable(row).stream())
                 .toList());
+  }
+
+  /**
+   * One that cannot be read is left out: it can be replaced, and its members get 503 until then.
+   */
+  private Optional<ListedGroup> readable(GroupRow row) {
+    try {
+      return Optional.of(listed(row));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.WARNING, "a consumer group cannot be read: {0}", row.stamp());
+      return Optional.empty();
+    }
   }
 
   @Override

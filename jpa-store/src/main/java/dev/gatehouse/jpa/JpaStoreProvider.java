@@ -49,6 +49,16 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
 
   @Override
   public ManagedStore open(SettingLookup lookup, List<ConsumerEntry> seed, Mistakes mistakes) {
+    List<String> absent = Libraries.absent();
+    if (!absent.isEmpty()) {
+      mistakes.add(
+          "gatehouse.store",
+          "jpa needs "
+              + String.join(" and ", absent)
+              + " in WEB-INF/lib on a server without Jakarta EE, as Tomcat and Jetty: see"
+              + " docs/store.md");
+      return new UnopenedStore();
+    }
     Optional<JpaConsumerStores.Builder> builder = configured(lookup, mistakes);
     if (builder.isEmpty()) {
       return new UnopenedStore();

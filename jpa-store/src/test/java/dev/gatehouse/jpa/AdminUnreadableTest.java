@@ -169,6 +169,25 @@ final class AdminUnreadableTest {
   }
 
   @Test
+  void groupThatCannotBeRead_hidesNoOther_andIsReplaced() {
+    String group = "{\"plugins\":{\"limit-count\":{\"count\":5,\"time_window\":60}}}";
+    try (AdminServer server = server()) {
+      assertEquals(201, server.put("/consumer_groups/broken", group).status());
+      assertEquals(201, server.put("/consumer_groups/whole", group).status());
+    }
+    Databases.run(
+        database, "UPDATE gatehouse_consumer_groups SET plugins = '{' WHERE group_id = 'broken'");
+    try (AdminServer server = server()) {
+      Answer all = server.get("/consumer_groups");
+      assertEquals(200, all.status(), all.text());
+      assertTrue(all.text().contains("/consumer_groups/whole"), all.text());
+      assertTrue(server.opens("bob-key"));
+      assertEquals(200, server.put("/consumer_groups/broken", group).status());
+      assertEquals(200, server.get("/consumer_groups/broken").status());
+    }
+  }
+
+  @Test
   void rewrap_skipsBrokenBase64_andReportsIt() {
     damage("broken base64");
     try (AdminServer server =

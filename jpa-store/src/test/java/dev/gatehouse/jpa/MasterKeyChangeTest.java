@@ -146,8 +146,8 @@ class MasterKeyChangeTest {
       assertEquals(401, viewer.status());
       assertEquals(405, server.get("/rewrap").status());
       Answer done = server.post("/rewrap", "");
-      assertEquals("{\"rewrapped\":2,\"unreadable\":0}", done.text());
-      assertEquals("{\"rewrapped\":0,\"unreadable\":0}", server.post("/rewrap", "").text());
+      assertEquals("{\"rewrapped\":2,\"unreadable\":0}", done.text().strip());
+      assertEquals("{\"rewrapped\":0,\"unreadable\":0}", server.post("/rewrap", "").text().strip());
     }
   }
 }
