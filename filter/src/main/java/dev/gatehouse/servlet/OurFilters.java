@@ -75,6 +75,19 @@ record OurFilters(List<FilterRegistration> registrations) {
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, ALL_PATHS);
   }
 
+  /** Maps a filter to more dispatches of all that it is mapped to. */
+  static void addDispatches(FilterRegistration filter, Set<DispatcherType> dispatches) {
+    EnumSet<DispatcherType> later = EnumSet.copyOf(dispatches);
+    Collection<String> patterns = some(filter.getUrlPatternMappings());
+    if (!patterns.isEmpty()) {
+      filter.addMappingForUrlPatterns(later, true, patterns.toArray(new String[0]));
+    }
+    Collection<String> servlets = some(filter.getServletNameMappings());
+    if (!servlets.isEmpty()) {
+      filter.addMappingForServletNames(later, true, servlets.toArray(new String[0]));
+    }
+  }
+
   private static Collection<String> some(@Nullable Collection<String> mappings) {
     return mappings == null ? List.of() : mappings;
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Mistakes;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,18 @@ final class StartUp {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
   private static final String ATTRIBUTE = "dev.gatehouse.start.";
   private static final String CHECKED = "dev.gatehouse.start";
+  private static final String BY_INITIALIZER = "initializer";
+  private static final String DISPATCHES = "dev.gatehouse.dispatches.";
+  private static final Set<DispatcherType> LATER =
+      Set.of(
+          DispatcherType.FORWARD,
+          DispatcherType.INCLUDE,
+          DispatcherType.ASYNC,
+          DispatcherType.ERROR);
+
+  /** What no filter of a servlet judges. */
+  private static final Set<DispatcherType> NOT_BY_SERVLET =
+      Set.of(DispatcherType.ASYNC, DispatcherType.ERROR);
 
   private StartUp() {}
 
@@ -61,9 +75,10 @@ final class StartUp {
           opened.add(attribute);
         }
       }
+      coverDispatches(context);
       if (context.getAttribute(CHECKED) == null) {
         context.addListener(new StartCheck(context));
-        context.setAttribute(CHECKED, true);
+        context.setAttribute(CHECKED, BY_INITIALIZER);
       }
       all = true;
     } finally {
@@ -92,6 +107,7 @@ final class StartUp {
     boolean right = false;
     try {
       checkCoverage(config);
+      coverDispatches(config);
       checkOnce(config.getServletContext());
       right = true;
       return source;
@@ -124,7 +140,35 @@ final class StartUp {
   private static void checkOnce(ServletContext context) {
     if (context.getAttribute(CHECKED) == null) {
       new StartCheck(context).run();
-      context.setAttribute(CHECKED, true);
+      context.setAttribute(CHECKED, "filter");
+    }
+  }
+
+  /** A mapping may lack dispatches; the initializer leaves two of them to other filters. */
+  private static void coverDispatches(FilterConfig config) {
+    ServletContext context = config.getServletContext();
+    FilterRegistration own = context.getFilterRegistration(config.getFilterName());
+    if (own == null || context.getAttribute(DISPATCHES + own.getName()) != null) {
+      return;
+    }
+    boolean initialized = BY_INITIALIZER.equals(context.getAttribute(CHECKED));
+    try {
+      OurFilters.addDispatches(own, initialized ? NOT_BY_SERVLET : LATER);
+    } catch (IllegalStateException | UnsupportedOperationException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "filter ''{0}'' judges only the dispatches that its mapping lists",
+          own.getName());
+    }
+  }
+
+  private static void coverDispatches(ServletContext context) {
+    for (FilterRegistration filter : OurFilters.of(context).registrations()) {
+      String attribute = DISPATCHES + filter.getName();
+      if (context.getAttribute(attribute) == null) {
+        OurFilters.addDispatches(filter, NOT_BY_SERVLET);
+        context.setAttribute(attribute, true);
+      }
     }
   }
 

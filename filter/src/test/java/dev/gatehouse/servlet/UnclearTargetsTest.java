@@ -4,17 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.LooseRouter;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.contract.UnclearTargets;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +72,7 @@ class UnclearTargetsTest {
               declare(context, "orders", ORDERS + "/*");
             })) {
       assertTrue(get(server, "/rest/other", "").contains(LooseRouter.OPEN), "other paths are open");
-      assertFalse(get(server, ORDERS + "/1", "").contains(Probe.MARKER));
+      assertFalse(get(server, ORDERS + "/1", "").contains(LooseRouter.PROTECTED));
       assertNoneReaches(server, "");
     }
   }
@@ -77,7 +82,7 @@ class UnclearTargetsTest {
       throws Exception {
     file(CONSUMERS);
     try (TomcatServer server = start(context -> declare(context, "all", "/*"))) {
-      assertTrue(get(server, ORDERS + "/1", "acme-key").contains(Probe.MARKER));
+      assertTrue(get(server, ORDERS + "/1", "acme-key").contains(LooseRouter.PROTECTED));
       assertNoneReaches(server, "");
       assertNoneReaches(server, "globex-key");
     }
@@ -131,18 +136,37 @@ class UnclearTargetsTest {
   private void assertProtected(Consumer<Context> application) {
     try (TomcatServer server = start(application)) {
       assertTrue(get(server, "/rest/other", "").contains(LooseRouter.OPEN), "other paths are open");
-      assertTrue(get(server, ORDERS + "/1", "acme-key").contains(Probe.MARKER), "the key opens");
-      assertFalse(get(server, ORDERS + "/1", "globex-key").contains(Probe.MARKER));
+      assertTrue(
+          get(server, ORDERS + "/1", "acme-key").contains(LooseRouter.PROTECTED), "the key opens");
+      assertFalse(get(server, ORDERS + "/1", "globex-key").contains(LooseRouter.PROTECTED));
+      for (String how : List.of("forward", "include", "async")) {
+        String open = "/open?how=" + how + "&to=";
+        assertTrue(get(server, open + ORDERS + "/1", "acme-key").contains(LooseRouter.PROTECTED));
+        assertTrue(get(server, open + "/rest/other", "").contains(LooseRouter.OPEN));
+      }
       assertNoneReaches(server, "");
       assertNoneReaches(server, "globex-key");
     }
   }
 
   private static void assertNoneReaches(TomcatServer server, String key) {
-    for (String target : UnclearTargets.of(ORDERS + "/1")) {
-      String answer = get(server, target, key);
-      assertFalse(answer.contains(Probe.MARKER), target + " as \"" + key + "\": " + answer);
+    Set<String> unclear = UnclearTargets.of(ORDERS + "/1");
+    for (String target : unclear) {
+      assertNotReached(server, target, key);
     }
+    unclear.add(ORDERS + "/1");
+    for (String how : List.of("forward", "include", "async")) {
+      String open = "/open?how=" + how + "&to=";
+      for (String target : unclear) {
+        assertNotReached(server, open + URLEncoder.encode(target, StandardCharsets.UTF_8), key);
+      }
+    }
+    assertNotReached(server, "/open?how=error&to=418", key);
+  }
+
+  private static void assertNotReached(TomcatServer server, String target, String key) {
+    String answer = get(server, target, key);
+    assertFalse(answer.contains(LooseRouter.PROTECTED), target + " as " + key + ": " + answer);
   }
 
   private static void assertServesNothing(TomcatServer server) {
@@ -164,6 +188,11 @@ class UnclearTargetsTest {
         context -> {
           application.accept(context);
           Served.servlet(context, new LooseRouter("/app" + ORDERS), "/rest/*");
+          Served.servlet(context, new Dispatching(), "/open");
+          ErrorPage page = new ErrorPage();
+          page.setErrorCode(418);
+          page.setLocation(ORDERS + "/1");
+          context.addErrorPage(page);
         });
   }
 

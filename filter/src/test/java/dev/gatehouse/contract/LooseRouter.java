@@ -1,5 +1,6 @@
-package dev.gatehouse.servlet;
+package dev.gatehouse.contract;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,9 +19,12 @@ import java.util.stream.Stream;
  * A router that serves a protected resource if any reading of the raw path leads to it: as it was
  * sent, without path parameters, decoded once or twice, and each of them normalized too.
  */
-final class LooseRouter extends HttpServlet {
+public final class LooseRouter extends HttpServlet {
+  /** In every answer of the protected resource and nowhere else. */
+  public static final String PROTECTED = "PROTECTED-BODY";
+
   /** In every answer of the router and nowhere else. */
-  static final String OPEN = "OPEN-BODY";
+  public static final String OPEN = "OPEN-BODY";
 
   @Serial private static final long serialVersionUID = 1L;
 
@@ -31,16 +35,18 @@ final class LooseRouter extends HttpServlet {
    *
    * @param resource the path of the protected resource, with the context path
    */
-  LooseRouter(String resource) {
+  public LooseRouter(String resource) {
     this.resource = resource;
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    boolean found = readings(request.getRequestURI()).anyMatch(this::leadsToResource);
+    Object included = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI);
+    String path = included instanceof String uri ? uri : request.getRequestURI();
+    boolean found = readings(path).anyMatch(this::leadsToResource);
     response.setContentType("text/plain");
-    response.getWriter().print(OPEN + ' ' + (found ? Probe.MARKER : ""));
+    response.getWriter().print(OPEN + ' ' + (found ? PROTECTED : ""));
   }
 
   private boolean leadsToResource(String path) {
