@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Mistakes;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class FlatRecords {
   private final Losses losses;
   private final List<Map<String, Object>> consumers;
   private final Map<String, List<Map<String, Object>>> byName = new LinkedHashMap<>();
+  private final Map<@Nullable Object, List<Object>> made = new IdentityHashMap<>();
   private final Map<String, String> groupNames = new LinkedHashMap<>();
 
   FlatRecords(List<Map<String, Object>> consumers, Losses losses, Mistakes mistakes) {
@@ -40,7 +42,8 @@ final class FlatRecords {
     for (String name : List.of("username", "id", "custom_id")) {
       if (consumer.get(name) instanceof String text) {
         List<Map<String, Object>> named = byName.computeIfAbsent(text, one -> new ArrayList<>());
-        if (named.stream().noneMatch(one -> one == consumer)) {
+        boolean added = !named.isEmpty() && named.get(named.size() - 1) == consumer;
+        if (!added) {
           named.add(consumer);
         }
       }
@@ -116,16 +119,17 @@ final class FlatRecords {
     return reference instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  private static void add(Map<String, Object> consumer, String member, Object value) {
-    List<Object> all = new ArrayList<>();
+  /** Lists that this class made are added to: a file may hold very many records. */
+  private void add(Map<String, Object> consumer, String member, Object value) {
     Object there = consumer.get(member);
-    if (there instanceof List<?> list) {
-      all.addAll(list);
-    } else if (there != null) {
-      all.add(there);
+    List<Object> all = made.get(there);
+    if (all == null) {
+      all = new ArrayList<>();
+      made.put(all, all);
+      all.addAll(there instanceof List<?> list ? list : there == null ? List.of() : List.of(there));
+      consumer.put(member, all);
     }
     all.add(value);
-    consumer.put(member, all);
   }
 
   private void groups(Object value) {

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mistakes receives what is wrong
  * @param losses receives what cannot be carried over
+ * @param plugins the plugins that there are
  * @param groups whether there is a group of an id
  */
-record ImportShape(Mistakes mistakes, Losses losses, Predicate<String> groups) {
+record ImportShape(
+    Mistakes mistakes, Losses losses, KnownPlugins plugins, Predicate<String> groups) {
   private static final String ACLS = "acls";
   private static final String LABELS = "labels";
   private static final String CREDENTIALS = "credentials";
@@ -58,8 +60,12 @@ record ImportShape(Mistakes mistakes, Losses losses, Predicate<String> groups) {
     moved(ours, "description", "desc");
     List<Object> credentials = new ArrayList<>();
     Object given = ours.remove(CREDENTIALS);
+    ImportedPlugins imported = new ImportedPlugins(plugins, losses);
     for (Object one : given instanceof List<?> list ? list : List.of()) {
-      credentials.add(one instanceof Map<?, ?> map ? ofAdc(path, map) : one);
+      Object shaped = one instanceof Map<?, ?> map ? ofAdc(path, map) : one;
+      if (imported.isKnown(path, shaped)) {
+        credentials.add(shaped);
+      }
     }
     credentials.addAll(new KongCredentials(mistakes, losses).take(path, ours));
     if (!credentials.isEmpty() || given instanceof List<?>) {
@@ -67,7 +73,7 @@ record ImportShape(Mistakes mistakes, Losses losses, Predicate<String> groups) {
     } else if (given != null) {
       ours.put(CREDENTIALS, given);
     }
-    listedPlugins(path, ours);
+    imported.take(path, ours);
     labels(path, ours);
     group(path, ours, itsGroups);
     foreign(path, ours);
@@ -92,14 +98,6 @@ record ImportShape(Mistakes mistakes, Losses losses, Predicate<String> groups) {
       ours.put(PLUGINS, Map.of(type, config == null ? Map.of() : config));
     }
     return ours;
-  }
-
-  /** Kong's plugins are a list; ours are an object by name. */
-  private void listedPlugins(String path, Map<String, Object> ours) {
-    if (ours.get(PLUGINS) instanceof List<?> list) {
-      list.forEach(one -> ImportedPlugins.report(path, one, losses));
-      ours.remove(PLUGINS);
-    }
   }
 
   /** Groups of Kong become the label that acl looks at, in their order. */

@@ -23,6 +23,9 @@ record ImportedText(Reading reading, Predicate<String> groups) {
   /** Each costs as much as a login, and holds back those of callers. */
   static final int MAX_PLAIN_PASSWORDS = 100;
 
+  /** Consumers and Credentials: what one transaction writes. */
+  static final int MAX_RECORDS = 20_000;
+
   private static final String CONSUMERS = "consumers";
   private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
   private static final Pattern HASH =
@@ -53,6 +56,12 @@ record ImportedText(Reading reading, Predicate<String> groups) {
 
   private List<ConsumerEntry> entries(
       List<Map<String, Object>> shaped, boolean asStored, Mistakes mistakes) {
+    if (records(shaped) > MAX_RECORDS) {
+      mistakes.add(
+          CONSUMERS,
+          "must hold at most " + MAX_RECORDS + " Consumers and Credentials; send several files");
+      return List.of();
+    }
     StoredShape stored = new StoredShape(reading, mistakes);
     List<Object> ours = new ArrayList<>();
     shaped.forEach(one -> ours.add(asStored ? stored.without(one) : one));
@@ -69,6 +78,14 @@ record ImportedText(Reading reading, Predicate<String> groups) {
         new ConsumerReader(reading, mistakes, unusable, groups).read(ours);
     unusable.forEach(one -> mistakes.add(one.path(), one.problem()));
     return entries.stream().map(stored::with).toList();
+  }
+
+  private static long records(List<Map<String, Object>> consumers) {
+    long records = consumers.size();
+    for (Map<String, Object> one : consumers) {
+      records += one.get("credentials") instanceof List<?> list ? list.size() : 0;
+    }
+    return records;
   }
 
   /** Counts the texts below a name that passwords have, wherever they are. */
@@ -90,7 +107,7 @@ record ImportedText(Reading reading, Predicate<String> groups) {
 
   private List<Map<String, Object>> shaped(
       List<Map<String, Object>> consumers, FlatRecords flat, Losses losses, Mistakes mistakes) {
-    ImportShape shape = new ImportShape(mistakes, losses, groups);
+    ImportShape shape = new ImportShape(mistakes, losses, reading.plugins(), groups);
     List<Map<String, Object>> shaped = new ArrayList<>();
     for (Map<String, Object> one : consumers) {
       Object username = one.get("username");

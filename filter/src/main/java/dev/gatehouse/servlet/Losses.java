@@ -10,6 +10,8 @@ import java.util.Set;
  * accepts the loss by its name; what restricts nothing is only reported. Used once, by one thread.
  */
 final class Losses {
+  private static final int MAX_NAMES = 1_000;
+
   private final Set<String> accepted;
   private final Mistakes mistakes;
   private final Set<String> lost = new LinkedHashSet<>();
@@ -35,7 +37,7 @@ final class Losses {
   void add(String consumer, String name) {
     String shown = Shown.name(name);
     if (accepted.contains(shown)) {
-      lost.add(consumer + "." + shown);
+      put(lost, consumer + "." + shown);
     } else {
       mistakes.add(
           consumer + "." + shown,
@@ -45,7 +47,14 @@ final class Losses {
 
   /** Adds what restricts nothing. */
   void ignore(String name) {
-    ignored.add(Shown.name(name));
+    put(ignored, Shown.name(name));
+  }
+
+  /** An answer does not grow without bound. */
+  private static void put(Set<String> names, String name) {
+    if (names.size() < MAX_NAMES) {
+      names.add(name);
+    }
   }
 
   /** What was lost and accepted, with the Consumer. */

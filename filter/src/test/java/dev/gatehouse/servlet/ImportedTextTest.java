@@ -322,6 +322,18 @@ final class ImportedTextTest {
             plain.replace("MORE", ", mtls_auth_credentials: [{ subject_name: x }]"),
             "mtls_auth_credentials"),
         Arguments.of(
+            "a plugin that is not known",
+            plain.replace("MORE", ", plugins: { traffic-split: {}, http-logger: {} }"),
+            "plugins.traffic-split"),
+        Arguments.of(
+            "an inline Credential of a kind that is not known",
+            plain.replace("MORE", ", plugins: { ldap-auth: { user_dn: x } }"),
+            "plugins.ldap-auth"),
+        Arguments.of(
+            "a Credential of ADC of a kind that is not known",
+            plain.replace("MORE", ", credentials: [{ name: a, type: ldap-auth, config: {} }]"),
+            "credentials.ldap-auth"),
+        Arguments.of(
             "a flat Credential of a kind that is not known",
             plain.replace("MORE", "") + "\noauth2_credentials: [{ consumer: jane, name: x }]",
             "oauth2_credentials"));
@@ -351,10 +363,16 @@ final class ImportedTextTest {
     Imported imported =
         read(
             "consumers: [{ username: jane, plugins: [{ name: http-log },"
-                + " { name: rate-limiting, enabled: false }] }]");
+                + " { name: rate-limiting, enabled: false }] },"
+                + " { username: jack, plugins: { kafka-logger: {}, api-breaker: { _meta:"
+                + " { disable: true } } } }]");
     assertEquals("", found());
     assertEquals(
-        List.of("consumers[].plugins.http-log", "consumers[].plugins.rate-limiting"),
+        List.of(
+            "consumers[].plugins.http-log",
+            "consumers[].plugins.rate-limiting",
+            "consumers[].plugins.kafka-logger",
+            "consumers[].plugins.api-breaker"),
         imported.ignored());
   }
 
@@ -400,8 +418,12 @@ final class ImportedTextTest {
     assertTrue(mistakes.found().size() <= 1_000);
 
     ImportedTextTest many = new ImportedTextTest();
-    many.read("consumers: [" + "1,".repeat(100_000) + "]");
+    many.read("consumers: [" + "1,".repeat(15_000) + "]");
     assertEquals(1_000, many.mistakes.found().size());
+
+    ImportedTextTest records = new ImportedTextTest();
+    records.read("consumers: [" + "{ username: a },".repeat(ImportedText.MAX_RECORDS + 1) + "]");
+    assertTrue(records.found().contains("send several files"), records.found());
   }
 
   @Test

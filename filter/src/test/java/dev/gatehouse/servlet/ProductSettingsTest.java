@@ -182,6 +182,13 @@ final class ProductSettingsTest {
             place + "gatehouse.master-key: must have at least 32 bytes, had 6"),
         Arguments.of(
             "gatehouse.master-key",
+            "${GATEHOUSE_MASTER_KEY_OF_32_BYTES}",
+            place
+                + "gatehouse.master-key: has the form of a placeholder of another system (${NAME}),"
+                + " which Gatehouse does not replace; use $env://NAME or $file:///path in the"
+                + " configuration file, or $text:// before a secret that really is this text"),
+        Arguments.of(
+            "gatehouse.master-key",
             "$env://NONE",
             place + "gatehouse.master-key: environment variable NONE is not set"),
         Arguments.of(
