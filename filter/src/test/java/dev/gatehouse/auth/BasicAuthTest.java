@@ -226,7 +226,9 @@ class BasicAuthTest {
         List.of("username: must not be empty", "password: must not be empty"),
         enrolled(Map.of("username", "", "password", "")).mistakes());
     String user = "username: must have at most 512 characters, and no colon (RFC 7617)";
-    String password = "password: must have at most 1024 bytes of UTF-8";
+    String password =
+        "password: must have at most 1024 bytes of UTF-8, and no control"
+            + " character such as a line break (RFC 7617)";
     assertEquals(
         List.of(user, password),
         enrolled(Map.of("username", "a:b", "password", "p".repeat(1025))).mistakes());

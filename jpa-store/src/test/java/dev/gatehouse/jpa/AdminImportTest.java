@@ -184,6 +184,66 @@ final class AdminImportTest {
     assertEquals("banned", shown.body().at("/value/labels/groups").asText());
   }
 
+  private boolean logsIn(String user, String password) {
+    String login =
+        Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    return server.order("Authorization", "Basic " + login).body().equals(AdminServer.MARK);
+  }
+
+  /** SHA-1 of "open sesame" and the Consumer's id, as a dump of Kong has it. */
+  @Test
+  void hashOfKong_letsInThePasswordAndNotTheHash() {
+    String hash = "23e8cc3f607e9b467d30df1416c9dec0fc60d9a0";
+    String file =
+        """
+        consumers: [{ username: jane, id: 59d1ef15-24a5-4373-b957-e8192c15ff6e }]
+        basicauth_credentials: [{ consumer: jane, username: jane, password: HASH }]
+        """
+            .replace("HASH", hash);
+    Answer taken = sent("/import", "application/yaml", file);
+    assertEquals(200, taken.status(), taken.text());
+    assertTrue(logsIn("jane", "open sesame"));
+    assertFalse(logsIn("jane", hash));
+    String nameless = file.replaceFirst(", id: [^ ]*", "");
+    Answer refused = sent("/import", "application/yaml", nameless);
+    assertEquals(400, refused.status(), refused.text());
+    assertTrue(refused.error().contains("looks like a hash"), refused.error());
+  }
+
+  @Test
+  void hashThroughTheAdminApi_isNoPassword() {
+    server.put("/consumers/jack", "{\"username\":\"jack\"}");
+    String path = "/consumers/jack/credentials/a";
+    String body =
+        "{\"name\":\"a\",\"plugins\":{\"basic-auth\":{\"username\":\"jack\",\"password\":\"%s\"}}}";
+    String bcrypt = "$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW";
+    Answer put = server.put(path, body.formatted(bcrypt));
+    assertEquals(201, put.status(), put.text());
+    assertTrue(logsIn("jack", "open sesame"));
+    assertFalse(logsIn("jack", bcrypt));
+    for (String foreign :
+        List.of("jack:" + bcrypt, "{noop}x", "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$X3")) {
+      assertEquals(400, server.put(path, body.formatted(foreign)).status(), foreign);
+      assertFalse(logsIn("jack", foreign));
+    }
+    assertEquals(200, server.put(path, body.formatted("$text://{noop}x")).status());
+    assertTrue(logsIn("jack", "{noop}x"));
+  }
+
+  @Test
+  void keyWithALineBreak_isRefusedWhenWritten() {
+    server.put("/consumers/jack", "{\"username\":\"jack\"}");
+    String body = "{\"name\":\"a\",\"plugins\":{\"key-auth\":{\"key\":\"jacks-key%s\"}}}";
+    String path = "/consumers/jack/credentials/a";
+    for (String end : List.of("\\n", "\\r\\n", " ", "\\u0000", "\\t")) {
+      Answer refused = server.put(path, body.formatted(end));
+      assertEquals(400, refused.status(), end);
+      assertTrue(refused.error().contains("no request can carry"), refused.error());
+    }
+    assertEquals(201, server.put(path, body.formatted("")).status());
+  }
+
   @Test
   void placeholderAsAKey_isNoKey() {
     Answer file =
