@@ -94,8 +94,10 @@ final class FlatRecords {
       mistakes.add(path + "." + CONSUMER, "must name one Consumer of the file");
     } else if (member.equals("consumer_group_consumers")) {
       add(owner.get(), GROUPS, rest.getOrDefault("consumer_group", "unnamed"));
-    } else {
+    } else if (ImportShape.isCollection(member)) {
       add(owner.get(), member, rest);
+    } else {
+      losses.add("consumers[" + owner.get().get("username") + "]", member);
     }
   }
 

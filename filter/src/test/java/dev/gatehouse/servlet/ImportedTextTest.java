@@ -322,6 +322,10 @@ final class ImportedTextTest {
             plain.replace("MORE", ", mtls_auth_credentials: [{ subject_name: x }]"),
             "mtls_auth_credentials"),
         Arguments.of(
+            "a record of a kind that is not known",
+            plain.replace("MORE", "") + "\nquotas: [{ consumer: { username: jane }, limit: 5 }]",
+            "quotas"),
+        Arguments.of(
             "a plugin that is not known",
             plain.replace("MORE", ", plugins: { traffic-split: {}, http-logger: {} }"),
             "plugins.traffic-split"),
