@@ -28,7 +28,7 @@ final class FlatRecords {
   private final Losses losses;
   private final List<Map<String, Object>> consumers;
   private final Map<String, List<Map<String, Object>>> byName = new LinkedHashMap<>();
-  private final Map<@Nullable Object, List<Object>> made = new IdentityHashMap<>();
+  private final IdentityHashMap<@Nullable Object, List<Object>> made = new IdentityHashMap<>();
   private final Map<String, String> groupNames = new LinkedHashMap<>();
 
   FlatRecords(List<Map<String, Object>> consumers, Losses losses, Mistakes mistakes) {
