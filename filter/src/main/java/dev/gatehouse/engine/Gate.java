@@ -169,10 +169,8 @@ public final class Gate {
     if (target.problem() != null) {
       return null;
     }
-    List<BoundRoute> candidates = routes.find(request.servedPath());
-    BoundRoute route =
-        RouteTable.serving(
-            request.method(), candidates.isEmpty() ? routes.find(target.path()) : candidates);
+    List<BoundRoute> candidates = candidates(request, target);
+    BoundRoute route = candidates == null ? null : RouteTable.serving(request.method(), candidates);
     return route == null || route.auth().isEmpty()
         ? null
         : new Foreknown(
@@ -182,6 +180,20 @@ public final class Gate {
   /** What the credential plugins of a Route see of a request. */
   private static RequestView view(BoundRoute route, GateRequest request, Passage passage) {
     return new RequestView(request, passage.attaching(route.concealed()));
+  }
+
+  /**
+   * The Routes of the path that runs, else of the path that was sent. Null if a container reads a
+   * plus sign as a blank, and the two readings lead to different Routes.
+   */
+  private @Nullable List<BoundRoute> candidates(GateRequest request, Target target) {
+    List<BoundRoute> served = routes.find(request.servedPath());
+    List<BoundRoute> sent = routes.find(target.path());
+    boolean plus = target.path().indexOf('+') >= 0 && request.servedPath().indexOf(' ') >= 0;
+    if (plus && !served.equals(sent)) {
+      return null;
+    }
+    return served.isEmpty() ? sent : served;
   }
 
   /** Returns whether a Route protects a decoded path below the context path. */
@@ -194,8 +206,10 @@ public final class Gate {
     if (target.problem() != null) {
       return refuse("", "gate", BAD_TARGET, target.problem());
     }
-    List<BoundRoute> candidates = routes.find(request.servedPath());
-    candidates = candidates.isEmpty() ? routes.find(target.path()) : candidates;
+    @Nullable List<BoundRoute> candidates = candidates(request, target);
+    if (candidates == null) {
+      return refuse("", "gate", BAD_TARGET, "a blank and a plus sign lead to different Routes");
+    }
     if (candidates.isEmpty()) {
       return PASS;
     }

@@ -16,9 +16,28 @@ record Target(String path, @Nullable String problem) {
       return new Target("", sent.problem());
     }
     String context = request.contextPath();
-    return serves(sent.decoded(), context, request.servedPath())
+    String served = withPlus(sent.decoded(), context, request.servedPath());
+    return serves(sent.decoded(), context, served)
         ? new Target(sent.decoded().substring(context.length()), null)
         : new Target("", "the container reads the path differently");
+  }
+
+  /**
+   * The served path as it was sent, if the container differs only by a blank in place of a plus
+   * sign, as Payara does.
+   */
+  private static String withPlus(String sent, String context, String served) {
+    if (sent.indexOf('+') < 0 || served.indexOf(' ') < 0) {
+      return served;
+    }
+    String below = sent.startsWith(context) ? sent.substring(context.length()) : "";
+    StringBuilder same = new StringBuilder(served);
+    for (int i = 0; i < Math.min(below.length(), served.length()); i++) {
+      if (below.charAt(i) == '+' && served.charAt(i) == ' ') {
+        same.setCharAt(i, '+');
+      }
+    }
+    return same.toString();
   }
 
   private static boolean serves(String sent, String context, String served) {

@@ -76,7 +76,7 @@ final class ServletGateRequest implements GateRequest {
       return request.getContextPath() + encoded(path);
     }
     String included = included(RequestDispatcher.INCLUDE_REQUEST_URI);
-    return included == null ? request.getRequestURI() : included;
+    return included == null ? withSession(request.getRequestURI()) : included;
   }
 
   @Override
@@ -108,6 +108,15 @@ final class ServletGateRequest implements GateRequest {
     String rest =
         included == null ? request.getPathInfo() : included(RequestDispatcher.INCLUDE_PATH_INFO);
     return rest == null ? path : path + rest;
+  }
+
+  /** Some containers take the session out of the path that was sent, as Payara does. */
+  private String withSession(String uri) {
+    boolean taken =
+        request.getDispatcherType() == DispatcherType.REQUEST
+            && uri.indexOf(';') < 0
+            && request.isRequestedSessionIdFromURL();
+    return taken ? uri + ";jsessionid=" + request.getRequestedSessionId() : uri;
   }
 
   private static String encoded(String path) {

@@ -63,6 +63,18 @@ class GateTest {
   }
 
   @Test
+  void admit_whenTheContainerReadsAPlusSignAsABlank_servesARightKey() {
+    Gate gate = parts.route("/orders/*", KEY).route("/odd+name/*", KEY).open();
+    TestRequest sent = TestRequest.get("/orders/a+b+c").served("", "/orders/a b c");
+    assertEquals(401, refused(admit(gate, sent)).status());
+    assertEquals(ACME, admitted(admit(gate, sent.header("apikey", "good"))).passage().consumer());
+    TestRequest other = TestRequest.get("/orders/a+b").served("", "/orders/a+ b");
+    assertEquals(400, refused(admit(gate, other)).status());
+    TestRequest twoRoutes = TestRequest.get("/odd+name/1").served("", "/odd name/1");
+    assertEquals(400, refused(admit(gate, twoRoutes.header("apikey", "good"))).status());
+  }
+
+  @Test
   void admit_withKey_namesTheConsumer() {
     Gate gate = parts.route("/orders/*", KEY).open();
     Verdict.Admit admitted =
