@@ -13,6 +13,7 @@ import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Application {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
   private static final String ATTRIBUTE = "dev.gatehouse.application";
+  private static final String SITES = "dev.gatehouse.sites";
 
   private final ServletContext context;
   private final ProductSettings settings;
@@ -281,6 +283,20 @@ final class Application {
     return last;
   }
 
+  /** What filters and endpoints run with for a request, from its beginning to its end. */
+  Map<ConfiguredSite, Site> sitesOf(ServletRequest request) {
+    String attribute = OwnAttribute.name(SITES, request);
+    if (request.getAttribute(attribute) instanceof RequestSites known && known.of() == this) {
+      return known.sites();
+    }
+    RequestSites now = new RequestSites(this, sites.inForce());
+    request.setAttribute(attribute, now);
+    return now.sites();
+  }
+
+  /** What a request runs with. */
+  private record RequestSites(Application of, Map<ConfiguredSite, Site> sites) {}
+
   private synchronized State present() {
     return state;
   }
@@ -319,7 +335,7 @@ final class Application {
     State next = new State(file, choice.inMemory() ? choice.memory(file) : state.store());
     Map<ConfiguredSite, Site> prepared = sites.prepared(one -> one.prepare(next));
     state = next;
-    prepared.forEach(ConfiguredSite::enter);
+    sites.enter(prepared);
     warn(file);
   }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.Route;
 import dev.gatehouse.spi.StoreException;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,6 +79,12 @@ final class ConfiguredSite implements SiteSource {
   @Override
   public Site site() {
     return Objects.requireNonNull(site);
+  }
+
+  @Override
+  public Site site(ServletRequest request) {
+    Site known = application.sitesOf(request).get(this);
+    return known == null ? site() : known;
   }
 
   /**

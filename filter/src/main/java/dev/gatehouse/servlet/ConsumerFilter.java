@@ -94,6 +94,6 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
         || !(response instanceof HttpServletResponse answer)) {
       throw new ServletException("Gatehouse is not configured, or the request is not HTTP");
     }
-    admission.serve(open.site(), new Exchange(http, answer, chain, new Permits(), null));
+    admission.serve(open.site(http), new Exchange(http, answer, chain, new Permits(), null));
   }
 }

@@ -118,7 +118,7 @@ final class DispatchFilter implements Filter {
       Question question, ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     admission.serve(
-        question.source().site(),
+        question.source().site(request),
         new Exchange(
             (HttpServletRequest) request,
             (HttpServletResponse) response,
@@ -139,7 +139,7 @@ final class DispatchFilter implements Filter {
     }
     for (String path : paths) {
       List<SiteSource> sources = filters.covering(path, servlet).toList();
-      if (sources.stream().noneMatch(source -> source.site().gate().protects(path))) {
+      if (sources.stream().noneMatch(source -> source.site(request).gate().protects(path))) {
         return Set.of();
       }
       sources.forEach(source -> questions.add(new Question(source, path)));

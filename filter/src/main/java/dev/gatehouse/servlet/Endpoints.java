@@ -76,7 +76,7 @@ public final class Endpoints {
               + " has annotations of Gatehouse and is called on a thread that serves no request of a"
               + " ConsumerFilter, so nobody can be asked who calls.");
     }
-    Site site = application.endpoint(place, plugins).site();
+    Site site = application.endpoint(place, plugins).site(request);
     @Nullable BufferedBody before = BufferedBody.of(request);
     Verdict verdict = application.asking().about(site, request, Consumers.passage(request));
     if (verdict instanceof Verdict.Refuse refuse) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.servlet;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
 
 /** Where the filter finds the configuration that is in force now. */
 interface SiteSource extends AutoCloseable {
@@ -9,6 +10,14 @@ interface SiteSource extends AutoCloseable {
 
   /** The application that the filter serves has begun; does nothing unless overridden. */
   default void enter(ServletContext context) {}
+
+  /**
+   * The configuration that was in force when a request began: a reload in between changes nothing
+   * for it, whatever filters it meets.
+   */
+  default Site site(ServletRequest request) {
+    return site();
+  }
 
   /** Gives back stores and threads. */
   @Override

@@ -3,12 +3,13 @@ package dev.gatehouse.servlet;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SiteTable {
   private final ServletContext context;
-  private final List<ConfiguredSite> filters = new ArrayList<>();
+  private final List<ConfiguredSite> filters = new CopyOnWriteArrayList<>();
   private final Map<String, ConfiguredSite> endpoints = new ConcurrentHashMap<>();
   private volatile boolean expectsEndpoints;
-  private volatile List<Covered> covered = List.of();
+  private volatile Map<ConfiguredSite, Site> inForce = Map.of();
+  private volatile @Nullable List<Covered> covered;
 
   /**
    * A filter, and the requests that the container gives it.
@@ -38,10 +40,8 @@ final class SiteTable {
 
   void add(ConfiguredSite filter) {
     filters.add(filter);
-    covered =
-        filters.stream()
-            .map(one -> new Covered(one, FilterCoverage.of(registration(one.filter()))))
-            .toList();
+    covered = null;
+    show(Map.of(filter, filter.site()));
   }
 
   /** Takes a filter out; answers whether none is left. */
@@ -52,10 +52,40 @@ final class SiteTable {
 
   /** What the filters run with that the container will ask about a request from outside. */
   List<Site> covering(HttpServletRequest request) {
-    return covered.stream()
+    return covered().stream()
         .filter(one -> one.coverage().holds(request))
-        .map(one -> one.filter().site())
+        .map(one -> one.filter().site(request))
         .toList();
+  }
+
+  /** Read as late as the first request, because a listener can add mappings. */
+  private List<Covered> covered() {
+    List<Covered> known = covered;
+    if (known == null) {
+      known =
+          filters.stream()
+              .map(one -> new Covered(one, FilterCoverage.of(registration(one.filter()))))
+              .toList();
+      covered = known;
+    }
+    return known;
+  }
+
+  /** What all of them run with now, those of one moment. */
+  Map<ConfiguredSite, Site> inForce() {
+    return inForce;
+  }
+
+  /** Puts what was prepared into force, for all of them at once. */
+  void enter(Map<ConfiguredSite, Site> prepared) {
+    prepared.forEach(ConfiguredSite::enter);
+    show(prepared);
+  }
+
+  private void show(Map<ConfiguredSite, Site> more) {
+    Map<ConfiguredSite, Site> all = new HashMap<>(inForce);
+    all.putAll(more);
+    inForce = Map.copyOf(all);
   }
 
   /** Whether endpoints were added, or will be. */
