@@ -46,11 +46,11 @@ final class BodyReading {
     }
     try {
       ServletInputStream in = request.getInputStream();
-      if (mayHaveBody(declared) && in.isFinished()) {
-        throw readBefore();
-      }
+      // Some servers say so of a body that has arrived and was not read, so it proves nothing
+      // alone.
+      boolean finished = in.isFinished();
       Body body = read(in, most, (int) Math.max(declared, 0));
-      return body instanceof Body.Whole whole ? whole(whole, declared) : body;
+      return body instanceof Body.Whole whole ? whole(whole, declared, finished) : body;
     } catch (IOException e) {
       return new Body.Missing("the body did not arrive: " + e.getClass().getSimpleName());
     }
@@ -61,8 +61,11 @@ final class BodyReading {
         || (declared < 0 && (request.getHeader("Transfer-Encoding") != null || isForm()));
   }
 
-  private Body whole(Body.Whole body, long declared) {
+  private Body whole(Body.Whole body, long declared, boolean finished) {
     int size = body.bytes().remaining();
+    if (size == 0 && finished && mayHaveBody(declared)) {
+      throw readBefore();
+    }
     if (declared >= 0 && size != declared) {
       return new Body.Missing("%d of %d bytes of the body came".formatted(size, declared));
     }

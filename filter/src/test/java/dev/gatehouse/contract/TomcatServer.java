@@ -64,7 +64,7 @@ public final class TomcatServer implements AutoCloseable {
     server.tomcat.setHostname("127.0.0.1");
     server.tomcat.setPort(0);
     server.tomcat.getConnector().setProperty("address", "127.0.0.1");
-    server.tomcat.getConnector().setProperty("allowTrace", "true");
+    server.tomcat.getConnector().setAllowTrace(true);
     connector.forEach(server.tomcat.getConnector()::setProperty);
     server
         .tomcat
