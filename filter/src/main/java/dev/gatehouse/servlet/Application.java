@@ -48,6 +48,7 @@ final class Application {
   private final Optional<String> fileName;
   private final @Nullable Reloader reloader;
   private State state;
+  private @Nullable OfFile ofFile;
   private boolean closed;
 
   /**
@@ -301,8 +302,26 @@ final class Application {
     return state;
   }
 
-  /** What one filter would run with. */
-  Site site(List<Route> routes, State with) {
+  /**
+   * What one filter would run with. Filters that serve the Routes of the file share one gate, so
+   * that a request through several of them is judged and counted once.
+   */
+  synchronized Site site(List<Route> routes, State with) {
+    OfFile known = ofFile;
+    if (known != null && known.state() == with && known.state().file().routes() == routes) {
+      return known.site();
+    }
+    Site opened = open(routes, with);
+    if (with.file().routes() == routes) {
+      ofFile = new OfFile(with, opened);
+    }
+    return opened;
+  }
+
+  /** What filters run with that serve the Routes of the file. */
+  private record OfFile(State state, Site site) {}
+
+  private Site open(List<Route> routes, State with) {
     Gate gate =
         Gate.open(
             new Gate.Setup(

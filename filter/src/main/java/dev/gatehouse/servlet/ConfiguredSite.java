@@ -95,8 +95,19 @@ final class ConfiguredSite implements SiteSource {
   Site prepare(Application.State state) {
     boolean onlyAround = filter.equals(Endpoints.FILTER);
     List<Route> routes =
-        onlyAround ? List.of() : own.map(List::of).orElseGet(() -> state.file().routes());
+        onlyAround
+            ? List.of()
+            : own.map(route -> List.of(named(route, state))).orElseGet(() -> state.file().routes());
     return application.site(routes, state);
+  }
+
+  /** Counters and metrics know a Route by its name, so one of the file keeps it to itself. */
+  private static Route named(Route own, Application.State state) {
+    boolean taken =
+        state.file().routes().stream().anyMatch(route -> route.name().equals(own.name()));
+    return taken
+        ? new Route("filter " + own.name(), own.uris(), own.methods(), own.plugins())
+        : own;
   }
 
   /** Puts a prepared configuration into force. */

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.TomcatServer;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +90,57 @@ class SettledRoutesTest {
     try (TomcatServer server = Served.probe(documents, trusting, plain)) {
       assertRuns(server.get("/a", forged));
       assertRefused(403, server.get("/admin/x", forged));
+    }
+  }
+
+  private static final String FILE =
+      """
+      routes:
+        - name: orders
+          uris: ["/a/*"]
+          plugins: { key-auth: {}, limit-count: { count: 3, time_window: 600 } }
+      consumers:
+        - username: acme
+          credentials: [{ name: main, plugins: { key-auth: { key: acme-key } } }]
+      """;
+
+  private TomcatServer served(UnaryOperator<FilterDef> more) throws IOException {
+    Files.createDirectories(documents.resolve("WEB-INF"));
+    Files.writeString(documents.resolve("WEB-INF/gatehouse.yaml"), FILE);
+    return TomcatServer.start(
+        "",
+        documents,
+        context -> {
+          context.addServletContainerInitializer(new GatehouseInitializer(), Set.of());
+          FilterDef unused =
+              more.apply(Served.filter(context, "orders", new ConsumerFilter(), "/a/*"));
+          Served.servlet(context, new Probe(), "/*");
+        });
+  }
+
+  @Test
+  void routesOfTheFileInTwoFilters_countOnce() throws IOException {
+    try (TomcatServer server = served(UnaryOperator.identity())) {
+      for (int i = 0; i < 3; i++) {
+        assertRuns(server.get("/a/1", "apikey", "acme-key"));
+      }
+      assertRefused(429, server.get("/a/1", "apikey", "acme-key"));
+    }
+  }
+
+  @Test
+  void filterWithTheNameOfARoute_doesNotShareItsCounters() throws IOException {
+    String own = "{\"count\": 3, \"time_window\": 600}";
+    try (TomcatServer server =
+        served(
+            filter -> {
+              filter.addInitParameter("limit-count", own);
+              return filter;
+            })) {
+      for (int i = 0; i < 3; i++) {
+        assertRuns(server.get("/a/1", "apikey", "acme-key"));
+      }
+      assertRefused(429, server.get("/a/1", "apikey", "acme-key"));
     }
   }
 
