@@ -22,10 +22,15 @@ final class BcryptHash implements PasswordHash {
     CryptoStart.onItsOwnThread();
   }
 
-  private final String text;
+  /** The cost that takes about as long as a hash made here. */
+  private static final int USUAL_COST = 10;
 
-  private BcryptHash(String text) {
+  private final String text;
+  private final int cost;
+
+  private BcryptHash(String text, int cost) {
     this.text = text;
+    this.cost = cost;
   }
 
   /** Reads what follows the id; the cost is 4 to 14. */
@@ -38,12 +43,13 @@ final class BcryptHash implements PasswordHash {
     if (cost < 4 || cost > 14) {
       throw new IllegalArgumentException("must have a bcrypt cost of 4 to 14");
     }
-    return new BcryptHash(text);
+    return new BcryptHash(text, cost);
   }
 
   /** A password that bcrypt cannot tell from others costs as much as one that it can. */
   @Override
   public boolean matches(byte[] password) {
+    Argon2Hash.spendRest(password, Math.scalb(1.0, cost - USUAL_COST));
     boolean whole = password.length <= MOST_BYTES;
     byte[] read = whole ? password : Arrays.copyOf(password, MOST_BYTES);
     boolean plain = true;

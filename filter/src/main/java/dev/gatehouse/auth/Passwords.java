@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks passwords against stored hashes: never more at once than the slots allow, and for nobody
- * with the same work as for somebody.
+ * Checks passwords against stored hashes: never more at once than the slots allow, and for unknown
+ * users with the same work as for known ones.
  *
  * <p>Safe for use by several threads.
  */
@@ -28,17 +28,19 @@ final class Passwords {
   /** The setting that holds the hash of the password before, while callers change theirs. */
   static final String PREVIOUS = "previous_password";
 
+  /** The password and the one before. */
+  private static final int MAX_HASHES = 2;
+
   private final HashSlots slots;
   private final VerifiedPasswords verified;
   private final Hashing hashing;
-  private volatile List<PasswordHash> usual;
 
   /**
    * How hashes are read and made.
    *
    * @param parser reads a stored hash
    * @param maker makes the text of a new one
-   * @param nobody is asked for unknown users until a known one was asked for
+   * @param nobody matches no password, and costs as much as a hash that is made here
    */
   record Hashing(
       Function<String, PasswordHash> parser, Function<byte[], String> maker, PasswordHash nobody) {
@@ -56,7 +58,6 @@ final class Passwords {
     this.slots = slots;
     this.verified = verified;
     this.hashing = hashing;
-    this.usual = List.of(hashing.nobody());
   }
 
   /** Returns the stored form of a new password; logins go first. */
@@ -94,14 +95,15 @@ final class Passwords {
    */
   Checked check(@Nullable StoredCredential found, Secret password, InstantSource ticker) {
     if (found == null) {
-      return nobody(password);
+      return slots.run(() -> matching(List.of(), password)).isPresent()
+          ? Checked.WRONG
+          : Checked.BUSY;
     }
     List<Proof> proofs = proofs(found, password);
     if (isKnown(proofs, ticker)) {
       return Checked.RIGHT;
     }
     List<PasswordHash> hashes = proofs.stream().map(proof -> parsed(found, proof.text())).toList();
-    usual = hashes;
     return slots
         .run(
             () -> {
@@ -153,12 +155,18 @@ final class Passwords {
     return false;
   }
 
-  /** Which hash a password has, or -1; all are worked on, whichever it is. */
-  private static int matching(List<PasswordHash> hashes, Secret password) {
+  /**
+   * Returns which hash a password has, or -1. A wrong password costs two hashes, also if there are
+   * fewer, so that the time tells neither whether there is a user nor how many hashes it has.
+   */
+  private int matching(List<PasswordHash> hashes, Secret password) {
     int right = -1;
     for (int i = 0; i < hashes.size(); i++) {
       boolean matches = hashes.get(i).matches(password.utf8());
       right = matches && right < 0 ? i : right;
+    }
+    for (int i = hashes.size(); right < 0 && i < MAX_HASHES; i++) {
+      boolean unused = hashing.nobody().matches(password.utf8());
     }
     return right;
   }
@@ -167,12 +175,6 @@ final class Passwords {
     Map<String, Object> kept = new LinkedHashMap<>(found.settings().values());
     kept.put(right.setting(), hashing.maker().apply(password.utf8()));
     return PluginSettings.of(kept);
-  }
-
-  /** The last known user's hashes are worked on, so that it costs the same; nothing comes of it. */
-  private Checked nobody(Secret password) {
-    List<PasswordHash> hashes = usual;
-    return slots.run(() -> matching(hashes, password)).isPresent() ? Checked.WRONG : Checked.BUSY;
   }
 
   private PasswordHash parsed(StoredCredential found, String text) {

@@ -70,7 +70,7 @@ class PasswordsTest {
   void check_ofAWrongPassword_hashesEachTimeAndRemembersNothing() {
     for (int i = 1; i <= 3; i++) {
       assertEquals(Passwords.Answer.WRONG, check(ALICE, "wrong"));
-      assertEquals(i, hashes.get());
+      assertEquals(2 * i, hashes.get());
     }
     assertEquals(0, verified.size());
   }
@@ -82,7 +82,7 @@ class PasswordsTest {
 
     assertEquals(Passwords.Answer.WRONG, check(changed, "right"));
     assertEquals(Passwords.Answer.RIGHT, check(changed, "new"));
-    assertEquals(3, hashes.get());
+    assertEquals(4, hashes.get());
   }
 
   @Test
@@ -92,15 +92,54 @@ class PasswordsTest {
   }
 
   @Test
-  void check_ofAnUnknownUser_hashesAsOftenAsOfAKnownOne() {
-    assertEquals(Passwords.Answer.WRONG, check(null, "x"));
-    assertEquals(1, hashes.get());
-    assertEquals(Passwords.Answer.WRONG, check(ALICE, "x"));
-    assertEquals(2, hashes.get());
-    assertEquals(Passwords.Answer.WRONG, check(null, "right"));
-    assertEquals(3, hashes.get());
-    assertEquals(Passwords.Answer.WRONG, check(null, "right"));
-    assertEquals(4, hashes.get());
+  void wrongPassword_hashesAsOftenForUnknownUsersAsForKnownOnesAndThoseWhoChangeTheirs() {
+    StoredCredential both =
+        new StoredCredential(
+            ALICE.credential(),
+            ALICE.consumer(),
+            PluginSettings.of(Map.of("password", "new", "previous_password", "old")));
+    List<@Nullable StoredCredential> users = new ArrayList<>(List.of(ALICE, both));
+    users.add(null);
+    users.add(ALICE);
+    users.add(null);
+    for (StoredCredential user : users) {
+      int before = hashes.get();
+      assertEquals(Passwords.Answer.WRONG, check(user, "x"));
+      assertEquals(2, hashes.get() - before, String.valueOf(user));
+    }
+  }
+
+  @Test
+  void wrongPassword_forCheapHashes_takesAsLongAsForUnknownUsers() {
+    Passwords real =
+        new Passwords(
+            new HashSlots(1, 0, 1), verified, Passwords.Hashing.usual(new SecureRandom()));
+    List<StoredCredential> cheap =
+        List.of(
+            AuthParts.basic(
+                "bcrypt", "{bcrypt}$2y$04$abcdefghijklmnopqrstuuPEVLZ8KpGqVqzRbxgVgYyYvQ9eY8HQa"),
+            AuthParts.basic(
+                "pbkdf2", "{pbkdf2}$pbkdf2-sha256$1$c2FsdHNhbHQ$" + "A".repeat(42) + "A"),
+            AuthParts.basic(
+                "argon2", "{argon2id}$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$" + "A".repeat(22)));
+    for (StoredCredential user : cheap) {
+      double ratio = Double.MAX_VALUE;
+      for (int attempt = 0; attempt < 20 && (ratio < 0.5 || ratio > 2); attempt++) {
+        ratio = (double) shortest(real, user) / shortest(real, null);
+      }
+      assertTrue(ratio >= 0.5 && ratio <= 2, user.credential().id() + " " + ratio);
+    }
+  }
+
+  private long shortest(Passwords real, @Nullable StoredCredential user) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long start = System.nanoTime();
+      Passwords.Answer answer = real.check(user, Secret.of("wrong"), clock).answer();
+      least = Math.min(least, System.nanoTime() - start);
+      assertEquals(Passwords.Answer.WRONG, answer);
+    }
+    return least;
   }
 
   @Test
@@ -111,7 +150,7 @@ class PasswordsTest {
         crowd(6, "wrong", () -> atOnce.get() + slots.waiting() == 6, done);
     assertEquals(Collections.nCopies(6, Passwords.Answer.WRONG), answers);
     assertEquals(2, mostAtOnce.get());
-    assertEquals(6, hashes.get());
+    assertEquals(12, hashes.get());
   }
 
   @Test
@@ -318,7 +357,7 @@ class PasswordsTest {
     assertEquals(Passwords.Answer.WRONG, check(both, "other"));
     int before = hashes.get();
     assertEquals(Passwords.Answer.WRONG, check(null, "old one"));
-    assertEquals(2, hashes.get() - before, "as much work for nobody as for the last known user");
+    assertEquals(2, hashes.get() - before, "as much work as for a known user");
 
     clock.advance(Duration.ofMinutes(2));
     outdated = true;
