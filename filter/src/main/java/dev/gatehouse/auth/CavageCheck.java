@@ -68,6 +68,9 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
     if (problem == null) {
       problem = append(text, names, given.equals(BY_KEY));
     }
+    if (problem == null && !SigningKey.isBytes(text)) {
+      problem = "a signed header is not made of bytes";
+    }
     if (problem != null) {
       return problem;
     }
@@ -106,7 +109,7 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
 
   private @Nullable String value(String name, boolean byKey) {
     return switch (name) {
-      case CavageFormat.TARGET -> target();
+      case CavageFormat.TARGET -> isUpperCase(request.method()) ? target() : null;
       case CavageFormat.CREATED -> byKey ? header.created().orElse(null) : null;
       case CavageFormat.EXPIRES -> byKey ? header.expires().orElse(null) : null;
       default -> {
@@ -114,6 +117,11 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
         yield values.size() == 1 ? values.get(0) : null;
       }
     };
+  }
+
+  /** The draft signs methods in lower case, so others than upper case could be mistaken. */
+  private static boolean isUpperCase(String method) {
+    return method.equals(method.toUpperCase(Locale.ROOT));
   }
 
   private String target() {

@@ -74,6 +74,9 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
     if (text.problem() != null) {
       return text.problem();
     }
+    if (!SigningKey.isBytes(text.text())) {
+      return "a signed header is not made of bytes";
+    }
     byte[] right = secret.sign(algorithm, text.text());
     return MessageDigest.isEqual(right, signature()) ? null : "Invalid signature";
   }

@@ -50,6 +50,9 @@ record MessageCheck(
     if (problem == null) {
       problem = append(base);
     }
+    if (problem == null && !SigningKey.isBytes(base)) {
+      problem = "a signed component is not made of bytes";
+    }
     if (problem != null) {
       return problem;
     }

@@ -27,6 +27,9 @@ final class MessageComponent {
   private static final Set<String> DERIVED =
       Set.of(METHOD, TARGET, "@target-uri", "@authority", "@scheme", "@path", "@query");
 
+  /** Stands for malformed UTF-8 after decoding, so several values could have one encoding. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private MessageComponent() {}
 
   /** Whether a name stands for a part that can be signed as a whole. */
@@ -83,9 +86,8 @@ final class MessageComponent {
     try {
       String decoded = URLDecoder.decode(name.text(), StandardCharsets.UTF_8);
       List<String> values = request.queryValues(decoded);
-      return values.size() == 1 && encoded(decoded).equals(name.text())
-          ? encoded(values.get(0))
-          : null;
+      boolean sound = values.size() == 1 && values.get(0).indexOf(REPLACEMENT) < 0;
+      return sound && encoded(decoded).equals(name.text()) ? encoded(values.get(0)) : null;
     } catch (IllegalArgumentException malformed) {
       return null;
     }

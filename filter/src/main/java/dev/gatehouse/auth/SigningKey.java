@@ -14,6 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Immutable and safe for use by several threads; each code is made by a copy.
  */
 final class SigningKey {
+  private static final int MAX_BYTE = 0xff;
+
   private final Map<SignatureAlgorithm, Mac> ready = new EnumMap<>(SignatureAlgorithm.class);
 
   /** Makes a key of at least one byte ready for every algorithm. */
@@ -29,14 +31,19 @@ final class SigningKey {
     }
   }
 
-  /** The code of a message in UTF-8. */
+  /** The code of a message whose characters are bytes, as servers give header fields. */
   byte[] sign(SignatureAlgorithm algorithm, String message) {
     try {
       Mac copy = (Mac) Objects.requireNonNull(ready.get(algorithm)).clone();
-      return copy.doFinal(message.getBytes(StandardCharsets.UTF_8));
+      return copy.doFinal(message.getBytes(StandardCharsets.ISO_8859_1));
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("every HMAC of the JDK can be copied", e);
     }
+  }
+
+  /** Whether each character of a message is one byte, so that no two messages have one code. */
+  static boolean isBytes(CharSequence message) {
+    return message.chars().allMatch(character -> character <= MAX_BYTE);
   }
 
   /** Shows nothing of the secret. */

@@ -3,6 +3,7 @@ package dev.gatehouse.auth;
 import dev.gatehouse.spi.GateRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -87,7 +88,7 @@ record SigningString(String text, @Nullable String problem) {
     if (path == null || path.indexOf('?') >= 0 || path.indexOf('\n') >= 0) {
       return "the target cannot be signed without doubt";
     }
-    text.append(request.method().toUpperCase(Locale.ROOT)).append(' ').append(path);
+    text.append(request.method()).append(' ').append(path);
     String query = request.rawQuery();
     if (query != null && !query.isEmpty()) {
       text.append('?').append(query);
@@ -96,7 +97,7 @@ record SigningString(String text, @Nullable String problem) {
     return null;
   }
 
-  /** The decoded path, or null when an escape is malformed. */
+  /** Returns the bytes of the decoded path as characters, or null if an escape is malformed. */
   private static @Nullable String decoded(String path) {
     if (path.indexOf('%') < 0) {
       return path.isEmpty() ? "/" : path;
@@ -117,10 +118,9 @@ record SigningString(String text, @Nullable String problem) {
       bytes.write(value);
     }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
+      CharBuffer unused =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+      return bytes.toString(StandardCharsets.ISO_8859_1);
     } catch (CharacterCodingException e) {
       return null;
     }
