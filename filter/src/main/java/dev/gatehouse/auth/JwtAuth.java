@@ -47,6 +47,9 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
   /** Milliseconds that connecting to a key set and each read of it may take. */
   private static final int PATIENCE = 2_000;
 
+  /** Milliseconds that a request may wait for a key set. */
+  private static final long WAIT = 500;
+
   private static final int MOST_PARSED_KEYS = 10_000;
 
   /** Characters, a few tens of thousands of tokens. */
@@ -54,8 +57,18 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
 
   private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
       Caffeine.newBuilder().maximumSize(MOST_PARSED_KEYS).build(JwtCredential::of);
-  private final KeySets sets = new KeySets(PATIENCE);
+  private final KeySets sets;
   private final VerifiedTokens verified = new VerifiedTokens(new SecureRandom(), MOST_VERIFIED);
+
+  /** Knows no key sets yet. */
+  JwtAuth() {
+    this(new KeySets(PATIENCE, WAIT));
+  }
+
+  /** Finds key sets in its own way. */
+  JwtAuth(KeySets sets) {
+    this.sets = sets;
+  }
 
   @Override
   public String name() {
@@ -95,9 +108,8 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
     }
     read.flatMap(JwtCredential::set)
         .filter(KeySetSource::isLocal)
-        .flatMap(set -> sets.problem(set, parts.ticker()))
-        .ifPresent(
-            problem -> settings.mistake(KeySetSource.FILE_SETTING, "cannot be used: " + problem));
+        .filter(set -> sets.problem(set, parts.ticker()) != null)
+        .ifPresent(set -> settings.mistake(KeySetSource.FILE_SETTING, set.unusable()));
     PluginSettings kept =
         read.map(credential -> credential.kept(settings)).orElse(PluginSettings.EMPTY);
     return new CredentialForm(

@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ record KeySetSource(JwtAlgorithm algorithm, URI place, long maxAge) {
         return Optional.of(uri);
       }
     } catch (URISyntaxException e) {
-      // told below
+      // reported below
     }
     settings.mistake(
         URI_SETTING, "must be an https URI without user information (http on this machine only)");
@@ -70,12 +71,22 @@ record KeySetSource(JwtAlgorithm algorithm, URI place, long maxAge) {
   }
 
   private static Optional<URI> local(SettingsReader settings, String text) {
-    Path path = Path.of(text);
-    if (!path.isAbsolute()) {
-      settings.mistake(FILE_SETTING, "must be an absolute path");
-      return Optional.empty();
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return Optional.of(path.toUri());
+      }
+    } catch (InvalidPathException e) {
+      // reported below
     }
-    return Optional.of(path.toUri());
+    settings.mistake(FILE_SETTING, "must be an absolute path");
+    return Optional.empty();
+  }
+
+  /** The mistake of a file that cannot be used. It does not say why, or what is in the file. */
+  String unusable() {
+    return "must be a readable regular file of at most 256 KiB: a JWK Set with a key for "
+        + algorithm.id();
   }
 
   /** The place for a log, without a query, which may hold a key to it. */
@@ -99,7 +110,11 @@ record KeySetSource(JwtAlgorithm algorithm, URI place, long maxAge) {
    */
   byte[] bytes(Patience patience) throws IOException {
     if (isLocal()) {
-      try (InputStream in = Files.newInputStream(Path.of(place))) {
+      Path file = Path.of(place);
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("not a regular file");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
         return bounded(in, patience);
       }
     }

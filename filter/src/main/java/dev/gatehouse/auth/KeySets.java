@@ -4,34 +4,48 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.gatehouse.spi.StoreException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key sets of Credentials, each read when first needed and again when it is old or a token
- * names a key that is not in it.
+ * The key sets of Credentials, each read by a background thread when it is first needed, when it
+ * gets old, and when a token names a key that is not in it.
  *
- * <p>One request reads at a time, the others go on with the keys there are. After an attempt the
- * next one waits {@value #PAUSE} milliseconds, so that tokens with invented key ids cannot make us
- * ask without end. When reading fails the old keys stay in use. Safe for use by several threads; it
- * has none of its own.
+ * <p>A key that is in a set is answered from memory, whatever the reader does. After an attempt the
+ * next one waits {@value #PAUSE} milliseconds, and longer after several failures, so that tokens
+ * with invented key ids cause neither many reads nor waiting requests. If reading fails, the old
+ * keys stay in use. Safe for use by several threads.
  */
 final class KeySets {
   /** Milliseconds between two attempts to read one set. */
   static final long PAUSE = 10_000;
 
+  /** Requests that wait for one set at the same time. */
+  static final int MAX_WAITING = 4;
+
+  /** Each set belongs to a Credential, so only administrators can add one. */
+  static final int MAX_SETS = 100_000;
+
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.auth");
-  private static final int MOST_SETS = 1_000;
+  private static final long MAX_PAUSE = 60_000;
+  private static final int MAX_DOUBLINGS = 3;
+
+  /** Eight tenths of the age, in milliseconds of a second. */
+  private static final long REFRESH_MILLIS = 800;
+
   private static final long MILLIS = 1_000;
 
   private final int patience;
+  private final long wait;
+  private final KeyReader reader = new KeyReader();
   private final LoadingCache<KeySetSource, State> states =
       Caffeine.newBuilder()
-          .maximumSize(MOST_SETS)
+          .maximumSize(MAX_SETS)
           .executor(Runnable::run)
           .build(source -> new State());
 
@@ -39,60 +53,87 @@ final class KeySets {
    * Knows no keys yet.
    *
    * @param patience milliseconds that connecting and each read may take
+   * @param wait milliseconds that a request may wait for a running read
    */
-  KeySets(int patience) {
+  KeySets(int patience, long wait) {
     this.patience = patience;
+    this.wait = wait;
   }
 
-  /** What is known of one set; written under the lock only. */
   private static final class State {
-    private final ReentrantLock reading = new ReentrantLock();
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private volatile @Nullable Loaded loaded;
     private volatile @Nullable Attempt last;
-
-    @Nullable JwtKey key(@Nullable String id) {
-      Loaded now = loaded;
-      return now == null ? null : now.set.key(id);
-    }
+    private @Nullable Running running;
   }
 
   private record Loaded(KeySet set, long at) {}
 
-  private record Attempt(long at, @Nullable IOException failure) {}
+  /**
+   * The last attempt to read a set.
+   *
+   * @param failures how many in a row have failed
+   */
+  private record Attempt(long at, int failures, @Nullable IOException failure) {
+    boolean isOver(long now) {
+      int doublings = Math.min(MAX_DOUBLINGS, Math.max(0, failures - 1));
+      return now - at >= Math.min(MAX_PAUSE, PAUSE << doublings);
+    }
+  }
+
+  /** A read that is not over. */
+  private static final class Running {
+    private final CompletableFuture<Boolean> end = new CompletableFuture<>();
+
+    /** Set when a request has waited for it in vain; no other one waits then. */
+    private volatile boolean slow;
+  }
 
   /**
-   * The key of an id.
+   * Returns the key of an id, or null if the set was read and has no such key.
    *
-   * @param id the id that a token names, or null when it names none
-   * @return null when the set was read and has no such key
-   * @throws StoreException if the set could not be read
+   * @param id the id that a token names, or null if it names none
+   * @throws StoreException if the set could not be read, or is being read for too long
    */
   @Nullable JwtKey find(KeySetSource source, @Nullable String id, InstantSource ticker) {
     State state = states.get(source);
-    JwtKey key = state.key(id);
     Loaded loaded = state.loaded;
-    boolean old = loaded == null || ticker.millis() - loaded.at >= source.maxAge() * MILLIS;
+    JwtKey key = loaded == null ? null : loaded.set.key(id);
+    long age = loaded == null ? 0 : ticker.millis() - loaded.at;
+    if (key != null && age < source.maxAge() * REFRESH_MILLIS) {
+      return key;
+    }
+    Running running = begin(source, state, ticker);
+    boolean old = age >= source.maxAge() * MILLIS && failure(state) == null;
     if (key != null && !old) {
       return key;
     }
-    readAgain(source, state, ticker, key == null);
-    JwtKey found = state.key(id);
-    Attempt last = state.last;
-    if (found == null && last != null && last.failure != null) {
-      throw new StoreException("the keys at " + source + " are not known", last.failure);
+    boolean over = running == null || await(state, running);
+    Loaded now = state.loaded;
+    JwtKey found = now == null ? null : now.set.key(id);
+    if (found == null && (!over || now == null || failure(state) != null)) {
+      throw new StoreException("the keys at " + source + " are not known", cause(state));
     }
     return found;
   }
 
-  /** Why a set cannot be read just now; empty when it can. */
-  Optional<String> problem(KeySetSource source, InstantSource ticker) {
+  private static @Nullable IOException failure(State state) {
+    Attempt last = state.last;
+    return last == null ? null : last.failure;
+  }
+
+  private static IOException cause(State state) {
+    IOException failure = failure(state);
+    return failure == null ? new IOException("the set is being read") : failure;
+  }
+
+  /** Returns why a set cannot be read just now, or null if it can. */
+  @Nullable IOException problem(KeySetSource source, InstantSource ticker) {
     try {
-      read(source, ticker);
-      return Optional.empty();
+      KeySet unused = read(source, ticker);
+      return null;
     } catch (IOException e) {
-      return e instanceof NoSuchFileException
-          ? Optional.of("no such file")
-          : Optional.ofNullable(e.getMessage()).or(() -> Optional.of("unreadable"));
+      return e;
     }
   }
 
@@ -105,55 +146,67 @@ final class KeySets {
     return set;
   }
 
-  /** Reads the set unless that was tried a moment ago or another request is at it. */
-  private void readAgain(KeySetSource source, State state, InstantSource ticker, boolean needed) {
-    if (!isDue(state, ticker) || !take(state.reading, needed)) {
-      return;
-    }
-    try {
-      if (isDue(state, ticker)) {
-        long at = ticker.millis();
-        IOException failure = read(source, state, ticker, at);
-        state.last = new Attempt(at, failure);
+  /** Returns the running read, after starting one if it is due; null if none is running. */
+  private @Nullable Running begin(KeySetSource source, State state, InstantSource ticker) {
+    synchronized (state) {
+      Attempt last = state.last;
+      if (state.running != null || (last != null && !last.isOver(ticker.millis()))) {
+        return state.running;
       }
-    } finally {
-      state.reading.unlock();
+      Running begun = new Running();
+      state.running = begun;
+      reader.execute(() -> read(source, state, ticker));
+      return begun;
     }
   }
 
-  private static boolean isDue(State state, InstantSource ticker) {
-    Attempt last = state.last;
-    return last == null || ticker.millis() - last.at >= PAUSE;
-  }
-
-  /** Waits for another reader only if there is no key to go on with. */
-  private boolean take(ReentrantLock reading, boolean needed) {
+  /** Returns whether a read ended while the request waited for it. */
+  private boolean await(State state, Running running) {
+    if (running.slow || !state.waiting.tryAcquire()) {
+      return running.end.isDone();
+    }
     try {
-      if (needed ? reading.tryLock(3L * patience, TimeUnit.MILLISECONDS) : reading.tryLock()) {
-        return true;
-      }
+      return running.end.get(wait, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      running.slow = true;
+      return false;
+    } finally {
+      state.waiting.release();
     }
-    if (needed) {
-      throw new StoreException("keys are being read for too long", new IOException("busy"));
-    }
-    return false;
   }
 
-  private @Nullable IOException read(
-      KeySetSource source, State state, InstantSource ticker, long at) {
+  private void read(KeySetSource source, State state, InstantSource ticker) {
+    long at = ticker.millis();
+    IOException failure = new IOException("reading has broken off");
     try {
       state.loaded = new Loaded(read(source, ticker), at);
-      return null;
+      failure = null;
     } catch (IOException e) {
+      failure = e;
       LOG.log(
           System.Logger.Level.WARNING,
           "the keys at {0} could not be read, {1}: {2}",
           source,
           state.loaded == null ? "and there are none" : "the old ones stay in use",
           e.toString());
-      return e;
+    } finally {
+      Attempt last = state.last;
+      int before = last == null ? 0 : last.failures;
+      end(state, new Attempt(at, failure == null ? 0 : before + 1, failure));
+    }
+  }
+
+  private static void end(State state, Attempt attempt) {
+    synchronized (state) {
+      Running ended = state.running;
+      state.last = attempt;
+      state.running = null;
+      if (ended != null) {
+        ended.end.complete(true);
+      }
     }
   }
 }

@@ -146,7 +146,8 @@ final class Application {
                 opened.settings.adminKeys(),
                 opened.settings.clients(),
                 opened.settings.adminIpv6Prefix(),
-                opened.listener),
+                opened.listener,
+                opened.settings.adminKeySets()),
             opened.reading,
             opened.parts,
             opened::present));

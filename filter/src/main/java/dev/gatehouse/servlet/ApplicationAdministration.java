@@ -56,12 +56,18 @@ record ApplicationAdministration(
    * @param clients finds out where a request comes from
    * @param ipv6Prefix the bits of an IPv6 address that count as one client
    * @param listener hears what is changed
+   * @param keySets where Credentials may have their key sets
    */
-  record Door(List<AdminKey> keys, ClientAddress clients, int ipv6Prefix, GateListener listener) {}
+  record Door(
+      List<AdminKey> keys,
+      ClientAddress clients,
+      int ipv6Prefix,
+      GateListener listener,
+      KeySetPlaces keySets) {}
 
   /** What is sent refers to nothing of this process. */
   ApplicationAdministration {
-    reading = new Reading(reading.plugins(), References.none(), reading.digest());
+    reading = new Reading(reading.plugins(), References.none(), reading.digest(), door.keySets());
   }
 
   @Override

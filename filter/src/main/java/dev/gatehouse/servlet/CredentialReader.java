@@ -220,6 +220,9 @@ final class CredentialReader {
       found.add(settings.path(), "is not a known credential plugin; known are " + known);
       return Optional.empty();
     }
+    if (!reading.keySets().allow(name, settings)) {
+      return Optional.empty();
+    }
     int before = found.found().size();
     Optional<CredentialForm> form = reading.plugins().enrol(plugin, settings, found);
     boolean fine = found.found().size() == before;

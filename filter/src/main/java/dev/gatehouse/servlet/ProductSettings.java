@@ -46,6 +46,8 @@ import java.util.Set;
  * @param adminKeys {@code gatehouse.admin-keys}: who may manage Consumers over HTTP
  * @param adminIpv6Prefix {@code gatehouse.admin.ipv6-prefix}: the bits of an IPv6 address by which
  *     wrong admin keys are counted
+ * @param adminKeySets {@code gatehouse.admin.jwks-hosts}: where key sets may be that are named over
+ *     HTTP
  */
 record ProductSettings(
     Profile profile,
@@ -63,7 +65,8 @@ record ProductSettings(
     LimitChoice limits,
     ClientAddress clients,
     List<AdminKey> adminKeys,
-    int adminIpv6Prefix) {
+    int adminIpv6Prefix,
+    KeySetPlaces adminKeySets) {
 
   /** The value of {@code gatehouse.store} that needs no provider. */
   static final String MEMORY = "memory";
@@ -172,7 +175,8 @@ record ProductSettings(
         LimitChoice.read(values, offers.engines()),
         clients(values),
         AdminKeys.read(values),
-        values.whole("gatehouse.admin.ipv6-prefix", 1, MAX_PREFIX).orElse(64L).intValue());
+        values.whole("gatehouse.admin.ipv6-prefix", 1, MAX_PREFIX).orElse(64L).intValue(),
+        KeySetPlaces.read(values));
   }
 
   private static String store(SettingValues values, List<String> stores) {

@@ -8,10 +8,18 @@ import dev.gatehouse.spi.LookupDigest;
  * @param plugins the plugins that it may name
  * @param references resolves {@code $env://} and {@code $file://}
  * @param digest digests the lookup values of Credentials
+ * @param keySets where Credentials may have their key sets
  */
-record Reading(KnownPlugins plugins, References references, LookupDigest digest) {
+record Reading(
+    KnownPlugins plugins, References references, LookupDigest digest, KeySetPlaces keySets) {
+
+  /** Reads a configuration file, which may name every place. */
+  Reading(KnownPlugins plugins, References references, LookupDigest digest) {
+    this(plugins, references, digest, KeySetPlaces.ALL);
+  }
+
   /** The same, and what files are referred to is remembered. */
   Reading remembering(ReferencedFiles referenced) {
-    return new Reading(plugins, references.remembering(referenced), digest);
+    return new Reading(plugins, references.remembering(referenced), digest, keySets);
   }
 }

@@ -96,6 +96,7 @@ final class StoredShape {
     whole.put(STORED, form);
     SettingsReader stored = PluginSettings.of(whole).read(path, mistakes).object(STORED, form);
     Optional<LookupKey> lookup = lookup(stored);
+    stored.member("settings").ifPresent(kept -> reading.keySets().allow(plugin, kept));
     PluginSettings settings = settings(stored);
     stored.finish();
     refusePlain(path + "." + STORED + ".settings", plugin, settings);

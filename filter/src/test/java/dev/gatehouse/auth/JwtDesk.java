@@ -25,7 +25,10 @@ final class JwtDesk {
   static final long NOW = 1_800_000_000;
   static final String SECRET = "a test secret of 32 bytes or more";
 
-  final JwtAuth plugin = new JwtAuth();
+  /** Long enough for a busy machine. */
+  private static final long WAIT = 60_000;
+
+  final JwtAuth plugin = new JwtAuth(new KeySets(2_000, WAIT));
   final List<String> asked = new ArrayList<>();
   private final Profile profile;
   private String known = "user-key";

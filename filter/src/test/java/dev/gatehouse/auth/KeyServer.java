@@ -103,6 +103,15 @@ final class KeyServer implements AutoCloseable {
     stalled = new CountDownLatch(1);
   }
 
+  /** Answers what was asked while it stalled, and what follows. */
+  void continues() {
+    CountDownLatch wait = stalled;
+    stalled = null;
+    if (wait != null) {
+      wait.countDown();
+    }
+  }
+
   int asked() {
     return asked.get();
   }

@@ -3,8 +3,10 @@ package dev.gatehouse.auth;
 import static dev.gatehouse.auth.JwtDesk.NOW;
 import static dev.gatehouse.auth.KeyServer.jwk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Profile;
@@ -18,6 +20,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,10 @@ class KeySetsTest {
   private static final String REFUSED = "401 failed to verify jwt";
   private static final long PAUSE = KeySets.PAUSE / 1000;
   private static final long MAX_AGE = 600;
+  private static final long WAIT = 60_000;
+  private static final String UNUSABLE =
+      "jwks_file: must be a readable regular file of at most 256 KiB:"
+          + " a JWK Set with a key for RS256";
 
   private final KeyServer server;
   private final JwtDesk desk;
@@ -170,7 +177,7 @@ class KeySetsTest {
     server.stalls();
     KeySetSource source = new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
     TestClock ticker = new TestClock();
-    KeySets sets = new KeySets(50);
+    KeySets sets = new KeySets(50, WAIT);
 
     assertThrows(StoreException.class, () -> sets.find(source, "one", ticker));
   }
@@ -180,7 +187,7 @@ class KeySetsTest {
     TestClock ticker = new TestClock();
     server.drips(() -> ticker.advance(Duration.ofMillis(10)));
     KeySetSource source = new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
-    KeySets sets = new KeySets(500);
+    KeySets sets = new KeySets(500, WAIT);
 
     StoreException refused =
         assertThrows(StoreException.class, () -> sets.find(source, "one", ticker));
@@ -268,7 +275,8 @@ class KeySetsTest {
 
     StoreException refused =
         assertThrows(
-            StoreException.class, () -> new KeySets(500).find(source, "one", new TestClock()));
+            StoreException.class,
+            () -> new KeySets(500, WAIT).find(source, "one", new TestClock()));
     assertEquals("the keys at " + server.uri() + " are not known", refused.getMessage());
     assertEquals(
         "/etc/keys.json",
@@ -276,18 +284,77 @@ class KeySetsTest {
   }
 
   @Test
-  void crowd_thatNeedsTheSetAtOnce_readsItOnce() throws Exception {
-    KeySetSource source = new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
+  void crowd_thatNeedsTheSetAtOnce_readsItOnceAndWaitsInFewThreads() throws Exception {
+    KeySetSource source = source();
     TestClock ticker = new TestClock();
-    KeySets sets = new KeySets(5_000);
+    KeySets sets = new KeySets(5_000, WAIT);
+    server.stalls();
+    AtomicInteger refused = new AtomicInteger();
 
-    List<Boolean> found = Crowd.run(50, () -> sets.find(source, "one", ticker) != null);
+    List<Boolean> found =
+        Crowd.run(
+            50,
+            () -> {
+              try {
+                return sets.find(source, "one", ticker) != null;
+              } catch (StoreException e) {
+                if (refused.incrementAndGet() == 50 - KeySets.MAX_WAITING) {
+                  server.continues();
+                }
+                return false;
+              }
+            });
 
-    assertEquals(Collections.nCopies(50, true), found);
+    assertEquals(KeySets.MAX_WAITING, Collections.frequency(found, true));
     assertEquals(1, server.asked());
     ticker.advance(Duration.ofSeconds(60));
     assertNull(sets.find(source, "two", ticker));
     assertEquals(2, server.asked());
+  }
+
+  @Test
+  void knownKeyId_whileTheServerHangs_doesNotWait() {
+    KeySets sets = new KeySets(600_000, WAIT);
+    TestClock ticker = new TestClock();
+    assertNotNull(sets.find(source(), "one", ticker));
+    ticker.advance(Duration.ofSeconds(50));
+    server.stalls();
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertNotNull(sets.find(source(), "one", ticker)));
+  }
+
+  @Test
+  void inventedKeyIds_whileTheServerHangs_waitOnceAndThenNotAtAll() {
+    KeySets sets = new KeySets(600_000, 1);
+    TestClock ticker = new TestClock();
+    assertNotNull(sets.find(source(), "one", ticker));
+    ticker.advance(Duration.ofSeconds(11));
+    server.stalls();
+
+    for (int i = 0; i < 150; i++) {
+      String invented = "invented-" + i;
+      assertThrows(StoreException.class, () -> sets.find(source(), invented, ticker));
+    }
+    assertNotNull(sets.find(source(), "one", ticker));
+    assertTrue(server.asked() <= 2, () -> server.asked() + " reads");
+  }
+
+  @Test
+  void manySets_forgetNeitherTheirKeysNorThePauseBetweenReads() {
+    KeySets sets = new KeySets(2_000, WAIT);
+    TestClock ticker = new TestClock();
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 1_500; i++) {
+        URI place = URI.create(server.uri() + "?set=" + i);
+        assertNotNull(sets.find(new KeySetSource(JwtAlgorithm.RS256, place, 600), "one", ticker));
+      }
+    }
+    assertEquals(1_500, server.asked());
+  }
+
+  private KeySetSource source() {
+    return new KeySetSource(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
   }
 
   @Test
@@ -308,19 +375,27 @@ class KeySetsTest {
   }
 
   @Test
-  void file_thatHoldsNoKey_isAMistake(@TempDir Path folder) throws Exception {
+  void file_thatCannotBeUsed_isAMistakeThatDoesNotSayWhy(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("keys.json");
     for (String content :
         List.of("", "{}", "{\"keys\":[" + jwk("a", ONE.getPublic(), ",\"use\":\"enc\"") + "]}")) {
       Files.writeString(file, content);
-      assertEquals(
-          List.of("jwks_file: cannot be used: not a JWK Set with a key for RS256"),
-          withFile(file).enrolled().mistakes());
+      assertEquals(List.of(UNUSABLE), withFile(file).enrolled().mistakes());
     }
-    Path none = folder.resolve("none.json");
-    assertTrue(
-        withFile(none).enrolled().mistakes().get(0).startsWith("jwks_file: cannot be used: "),
-        () -> withFile(none).enrolled().mistakes().toString());
+    for (Path none : List.of(folder.resolve("none.json"), folder, Path.of("/dev/zero"))) {
+      assertEquals(List.of(UNUSABLE), withFile(none).enrolled().mistakes(), none.toString());
+    }
+  }
+
+  @Test
+  void file_whoseNameHasANul_isAMistake() {
+    assertEquals(
+        List.of("jwks_file: must be an absolute path"),
+        new JwtDesk(Profile.STRICT)
+            .credential("algorithm", "RS256")
+            .credential("jwks_file", "/etc/keys\0.json")
+            .enrolled()
+            .mistakes());
   }
 
   private static JwtDesk withFile(Path file) {
