@@ -207,7 +207,7 @@ class HmacAuthTest {
     FakeRequest request =
         FakeRequest.get("/get")
             .header("date", DATE)
-            .header("x-custom", "\u00fc, b")
+            .header("x-custom", "\u00c3\u00bc, b")
             .header("Authorization", value);
 
     assertEquals("john", john.told(Map.of(), request));

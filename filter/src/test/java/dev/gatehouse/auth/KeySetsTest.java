@@ -326,7 +326,7 @@ class KeySetsTest {
 
   @Test
   void inventedKeyIds_whileTheServerHangs_waitOnceAndThenNotAtAll() {
-    KeySets sets = new KeySets(600_000, 1);
+    KeySets sets = new KeySets(600_000, 5_000);
     TestClock ticker = new TestClock();
     assertNotNull(sets.find(source(), "one", ticker));
     ticker.advance(Duration.ofSeconds(11));
@@ -341,16 +341,22 @@ class KeySetsTest {
   }
 
   @Test
-  void manySets_forgetNeitherTheirKeysNorThePauseBetweenReads() {
+  void manySets_forgetNeitherTheirKeysNorThePauseBetweenReads(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("keys.json");
+    Files.writeString(file, "{\"keys\":[" + jwk("one", ONE.getPublic(), "") + "]}");
     KeySets sets = new KeySets(2_000, WAIT);
     TestClock ticker = new TestClock();
-    for (int round = 0; round < 2; round++) {
-      for (int i = 0; i < 1_500; i++) {
-        URI place = URI.create(server.uri() + "?set=" + i);
-        assertNotNull(sets.find(new KeySetSource(JwtAlgorithm.RS256, place, 600), "one", ticker));
-      }
+    for (int age = 1; age <= 1_500; age++) {
+      assertNotNull(
+          sets.find(new KeySetSource(JwtAlgorithm.RS256, file.toUri(), age), "one", ticker));
     }
-    assertEquals(1_500, server.asked());
+    Files.delete(file);
+    for (int age = 1; age <= 1_500; age++) {
+      KeySetSource source = new KeySetSource(JwtAlgorithm.RS256, file.toUri(), age);
+      assertNotNull(sets.find(source, "one", ticker));
+      assertNull(sets.find(source, "two", ticker));
+    }
   }
 
   private KeySetSource source() {
