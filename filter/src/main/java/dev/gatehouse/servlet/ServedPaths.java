@@ -31,7 +31,7 @@ record ServedPaths(ServletContext context) {
   }
 
   private Stream<String> mappings() {
-    return context.getServletRegistrations().values().stream()
+    return Registrations.of(context).servlets().stream()
         .map(ServletRegistration::getMappings)
         .flatMap(Collection::stream)
         .filter(mapping -> !ANY_APPLICATION.contains(mapping));

@@ -56,7 +56,7 @@ final class StartCheck implements ServletContextListener {
    */
   void run() {
     Mistakes mistakes = new Mistakes();
-    OurFilters filters = OurFilters.of(context);
+    OurFilters filters = Registrations.of(context).filters();
     for (String filter : filters.unmapped()) {
       mistakes.add(
           "web.xml filter '" + filter + "'",

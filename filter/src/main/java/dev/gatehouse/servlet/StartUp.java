@@ -76,6 +76,7 @@ final class StartUp {
         }
       }
       coverDispatches(context);
+      Registrations.keep(context);
       if (context.getAttribute(CHECKED) == null) {
         context.addListener(new StartCheck(context));
         context.setAttribute(CHECKED, BY_INITIALIZER);
