@@ -438,7 +438,10 @@ final class GatehouseFileTest {
   void read_whenTheTextIsBroken_namesFileAndPlace() {
     assertEquals(GatehouseFile.EMPTY, read(ROUTE + "consumers: @s3cr3t", Map.of()));
     assertEquals(
-        List.of("gatehouse.yaml: is not valid YAML (gatehouse.yaml line 4, column 12)"), found());
+        List.of(
+            "gatehouse.yaml: is not valid YAML (gatehouse.yaml line 4, column 12): a text that"
+                + " begins with @, % or ` is not in quotes"),
+        found());
   }
 
   private GatehouseFile read(String text, Map<String, String> environment) {
