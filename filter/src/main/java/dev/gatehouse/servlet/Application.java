@@ -308,15 +308,15 @@ final class Application {
    * that a request through several of them is judged and counted once.
    */
   synchronized Site site(List<Route> routes, State with) {
+    if (!routes.equals(with.file().routes())) {
+      return open(routes, with);
+    }
     OfFile known = ofFile;
-    if (known != null && known.state() == with && known.state().file().routes() == routes) {
-      return known.site();
+    if (known == null || !known.state().equals(with)) {
+      known = new OfFile(with, open(routes, with));
+      ofFile = known;
     }
-    Site opened = open(routes, with);
-    if (with.file().routes() == routes) {
-      ofFile = new OfFile(with, opened);
-    }
-    return opened;
+    return known.site();
   }
 
   /** What filters run with that serve the Routes of the file. */
