@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration that was made in code and never changes. */
@@ -97,7 +98,11 @@ final class CodeSite implements SiteSource {
           ? Optional.empty()
           : Optional.of(
               new ApplicationAdministration.Door(
-                  List.copyOf(adminKeys), clients(), ADMIN_IPV6_PREFIX, listener));
+                  List.copyOf(adminKeys),
+                  clients(),
+                  ADMIN_IPV6_PREFIX,
+                  listener,
+                  new KeySetPlaces(Set.of())));
     }
 
     /** A store that follows the given one, if that was asked for. */
