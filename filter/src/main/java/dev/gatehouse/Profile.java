@@ -29,6 +29,19 @@ public enum Profile {
     return this == API7;
   }
 
+  /** Whether {@code jwt-auth} has a message of its own for keys that do not exist. */
+  public boolean jwtTellsUnknownKeys() {
+    return this == API7;
+  }
+
+  /**
+   * Whether {@code jwt-auth} takes tokens of other kinds than access tokens, tokens that are bound
+   * to a certificate or key, and key sets without an audience.
+   */
+  public boolean jwtTakesOtherKinds() {
+    return this == API7;
+  }
+
   /**
    * Whether {@code claims_to_verify} of {@code jwt-auth}, if it is not empty, also says which of
    * {@code exp} and {@code nbf} are looked at.

@@ -15,6 +15,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.bouncycastle.math.ec.rfc8032.Ed448;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,8 @@ final class JsonWebKey {
   static PublicKey read(JwtAlgorithm algorithm, Map<?, ?> members) throws GeneralSecurityException {
     if (PRIVATE.stream().anyMatch(members::containsKey)
         || !isOr(members, "alg", algorithm.id())
-        || !isOr(members, "use", "sig")) {
+        || !isOr(members, "use", "sig")
+        || !mayVerify(members)) {
       throw new InvalidKeySpecException("not a JWK for signatures of " + algorithm.id());
     }
     JsonWebKey key = new JsonWebKey(members);
@@ -73,6 +76,11 @@ final class JsonWebKey {
     return !members.containsKey(name) || wanted.equals(members.get(name));
   }
 
+  private static boolean mayVerify(Map<?, ?> members) {
+    return !members.containsKey("key_ops")
+        || (members.get("key_ops") instanceof List<?> uses && uses.contains("verify"));
+  }
+
   private PublicKey rsa() throws GeneralSecurityException {
     expect("kty", "RSA");
     return KeyFactory.getInstance("RSA")
@@ -84,11 +92,12 @@ final class JsonWebKey {
     expect("crv", algorithm.curve().replaceAll("secp(\\d+)r1", "P-$1"));
     AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
     curve.init(new ECGenParameterSpec(algorithm.curve()));
-    return KeyFactory.getInstance("EC")
-        .generatePublic(
-            new ECPublicKeySpec(
-                new ECPoint(number("x"), number("y")),
-                curve.getParameterSpec(ECParameterSpec.class)));
+    ECPoint point = new ECPoint(number("x"), number("y"));
+    ECParameterSpec spec = curve.getParameterSpec(ECParameterSpec.class);
+    if (!PublicKeys.isOn(point, spec.getCurve())) {
+      throw new InvalidKeySpecException("the point is not on the curve");
+    }
+    return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, spec));
   }
 
   private PublicKey edwards() throws GeneralSecurityException {
@@ -97,9 +106,17 @@ final class JsonWebKey {
     if (prefix == null) {
       throw new InvalidKeySpecException("not a curve of EdDSA");
     }
+    byte[] point = bytes("x");
+    boolean sound =
+        "Ed25519".equals(members.get("crv"))
+            ? point.length == Ed25519.PUBLIC_KEY_SIZE && Ed25519.validatePublicKeyFull(point, 0)
+            : point.length == Ed448.PUBLIC_KEY_SIZE && Ed448.validatePublicKeyFull(point, 0);
+    if (!sound) {
+      throw new InvalidKeySpecException("the point is not on the curve");
+    }
     HexFormat hex = HexFormat.of();
     return KeyFactory.getInstance("EdDSA")
-        .generatePublic(new X509EncodedKeySpec(hex.parseHex(prefix + hex.formatHex(bytes("x")))));
+        .generatePublic(new X509EncodedKeySpec(hex.parseHex(prefix + hex.formatHex(point))));
   }
 
   private void expect(String name, String value) throws InvalidKeySpecException {

@@ -52,8 +52,8 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
 
   private static final int MOST_PARSED_KEYS = 10_000;
 
-  /** Characters, a few tens of thousands of tokens. */
-  private static final long MOST_VERIFIED = 1L << 23;
+  /** Bytes that are kept, a few tens of thousands of tokens. */
+  private static final long MOST_VERIFIED = 1L << 26;
 
   private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
       Caffeine.newBuilder().maximumSize(MOST_PARSED_KEYS).build(JwtCredential::of);
@@ -106,6 +106,13 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
                               settings.mistake(
                                   found.algorithm().isHmac() ? "secret" : "public_key", problem)));
     }
+    if (!parts.profile().jwtTakesOtherKinds()
+        && read.filter(one -> one.set().isPresent() && one.audience().isEmpty()).isPresent()) {
+      settings.mistake(
+          "audience",
+          "is required beside jwks_uri or jwks_file: without it every token that its issuer makes"
+              + " for another API is taken");
+    }
     read.flatMap(JwtCredential::set)
         .filter(KeySetSource::isLocal)
         .filter(set -> sets.problem(set, parts.ticker()) != null)
@@ -150,9 +157,23 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
         token.claims().get(config.userClaim()) instanceof String key && !key.isEmpty()
             ? credentials.find(name(), key)
             : null;
-    return found == null
-        ? new AuthResult.Rejected(UNKNOWN, "unknown key")
-        : verify(config, presented, found);
+    if (found == null) {
+      spend(token);
+      return new AuthResult.Rejected(
+          config.profile().jwtTellsUnknownKeys() ? UNKNOWN : REFUSED, "unknown key");
+    }
+    return verify(config, presented, found);
+  }
+
+  /** Costs as much as a verification, so that the time does not tell which keys exist. */
+  private static void spend(JwtToken token) {
+    if (token.header().get("alg") instanceof String id && JwtAlgorithm.ids().contains(id)) {
+      JwtAlgorithm algorithm = JwtAlgorithm.of(id);
+      JwtKey decoy = DecoyKeys.of(algorithm);
+      byte[] sent = Base64Url.decode(token.signature());
+      byte[] used = sent != null && decoy.mayHaveMade(sent) ? sent : DecoyKeys.signature(algorithm);
+      boolean unused = new Question(decoy, token, used).answer();
+    }
   }
 
   private AuthResult verify(
@@ -160,14 +181,17 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
     JwtCredential before = presented.verifiedBy(found.settings());
     JwtCredential credential = before == null ? parsed.get(found.settings()).orElse(null) : before;
     if (credential == null) {
+      spend(presented.whole());
       return new AuthResult.Rejected(REFUSED, "the stored credential cannot be used");
     }
     Map<String, @Nullable Object> header = presented.token().header();
     if (!credential.algorithm().id().equals(header.get("alg"))) {
+      spend(presented.whole());
       return new AuthResult.Rejected(REFUSED, "the token names another algorithm");
     }
     JwtKey key = key(config, credential, header);
     if (key == null) {
+      spend(presented.whole());
       return new AuthResult.Rejected(REFUSED, "the token names no key of the set");
     }
     boolean known = before != null && presented.fitted(key);
@@ -201,11 +225,19 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
 
   private static @Nullable String problem(
       JwtConfig config, VerifiedTokens.Presented presented, Judge judge, boolean known) {
-    if (judge.material.weak() && !config.weakAllowed()) {
+    if (judge.material.weak() && !config.profile().weakJwtKeysVerify()) {
+      spend(presented.whole());
       return "the key is too weak";
     }
     if (!known && !verifies(judge.material, presented.whole())) {
       return "wrong signature";
+    }
+    String other =
+        config.profile().jwtTakesOtherKinds()
+            ? null
+            : TokenKind.problem(presented.token(), judge.credential);
+    if (other != null) {
+      return other;
     }
     long now = config.clock().instant().getEpochSecond();
     return JwtClaims.problem(presented.token().claims(), config, judge.credential, now);
@@ -219,6 +251,7 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
   private static boolean verifies(JwtKey key, JwtToken token) {
     byte[] signature = Base64Url.decode(token.signature());
     if (signature == null || !key.mayHaveMade(signature)) {
+      spend(token);
       return false;
     }
     return key.weak()

@@ -7,8 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of a token's claims with the boundaries of the reference (section 2.4): {@code exp}
- * must lie after now less the grace period, {@code nbf} before now plus it, to the second.
+ * The check of a token's claims: {@code exp} must lie after now less the grace period, {@code nbf}
+ * not after now plus it, to the second. The reference refuses a token in the second of its {@code
+ * nbf}.
  */
 final class JwtClaims {
   static final List<String> VERIFIABLE = List.of("exp", "nbf");
@@ -43,7 +44,7 @@ final class JwtClaims {
       return "the token has expired";
     }
     BigDecimal nbf = checked.contains("nbf") ? seconds(claims.get("nbf")) : null;
-    if (nbf != null && nbf.compareTo(BigDecimal.valueOf(now + credential.grace())) >= 0) {
+    if (nbf != null && nbf.compareTo(BigDecimal.valueOf(now + credential.grace())) > 0) {
       return "the token is not valid yet";
     }
     return parties(claims, credential);

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param required the dates that a token must have
  * @param checked the dates that must be right if a token has them
  * @param storeClaims whether the application may see the claims
- * @param weakAllowed whether short secrets and small RSA keys verify anything
+ * @param profile which defaults hold
  * @param clock says now
  * @param ticker says how much time has passed
  */
@@ -30,7 +30,7 @@ record JwtConfig(
     Set<String> required,
     Set<String> checked,
     boolean storeClaims,
-    boolean weakAllowed,
+    Profile profile,
     InstantSource clock,
     InstantSource ticker,
     List<String> challenges)
@@ -56,7 +56,7 @@ record JwtConfig(
         required,
         checked(required, parts.profile()),
         settings.flag("store_in_ctx", false),
-        parts.profile().weakJwtKeysVerify(),
+        parts.profile(),
         parts.clock(),
         parts.ticker(),
         List.of("Bearer realm=\"" + common.realm() + '"'));

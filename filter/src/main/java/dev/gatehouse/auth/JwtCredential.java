@@ -2,6 +2,7 @@ package dev.gatehouse.auth;
 
 import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSettings;
+import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,7 +82,9 @@ record JwtCredential(
       kept.put("public_key", settings.requiredText("public_key"));
     } else {
       String name = setName(settings).orElseThrow();
-      kept.put(name, settings.requiredText(name));
+      String place = settings.requiredText(name);
+      boolean secret = set.get().place().getRawQuery() != null;
+      kept.put(name, secret ? Secret.of(place) : place);
       kept.put(KeySetSource.AGE_SETTING, set.get().maxAge());
     }
     kept.put("lifetime_grace_period", grace);

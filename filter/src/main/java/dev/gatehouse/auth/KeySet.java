@@ -55,11 +55,8 @@ record KeySet(Map<String, JwtKey> byId, @Nullable JwtKey only) {
   }
 
   private static @Nullable JwtKey read(JwtAlgorithm algorithm, Map<?, ?> members) {
-    boolean verifies =
-        !members.containsKey("key_ops")
-            || (members.get("key_ops") instanceof List<?> uses && uses.contains("verify"));
     try {
-      return verifies ? KeyMaterial.of(algorithm, JsonWebKey.read(algorithm, members)) : null;
+      return KeyMaterial.of(algorithm, JsonWebKey.read(algorithm, members));
     } catch (GeneralSecurityException e) {
       return null;
     }

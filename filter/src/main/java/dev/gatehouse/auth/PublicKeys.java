@@ -1,5 +1,6 @@
 package dev.gatehouse.auth;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -8,8 +9,11 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.EllipticCurve;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -60,8 +64,20 @@ final class PublicKeys {
   private static boolean fits(JwtAlgorithm algorithm, PublicKey key)
       throws GeneralSecurityException {
     return key instanceof ECPublicKey ec
-        ? same(ec.getParams(), curve(algorithm))
+        ? same(ec.getParams(), curve(algorithm)) && isOn(ec.getW(), ec.getParams().getCurve())
         : key instanceof RSAPublicKey || key instanceof EdECPublicKey;
+  }
+
+  /** Whether a point is on a curve over a prime field, and is not its point at infinity. */
+  static boolean isOn(ECPoint point, EllipticCurve curve) {
+    if (point.equals(ECPoint.POINT_INFINITY) || !(curve.getField() instanceof ECFieldFp field)) {
+      return false;
+    }
+    BigInteger p = field.getP();
+    BigInteger x = point.getAffineX();
+    BigInteger y = point.getAffineY();
+    BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB()).mod(p);
+    return x.compareTo(p) < 0 && y.compareTo(p) < 0 && y.multiply(y).mod(p).equals(right);
   }
 
   private static ECParameterSpec curve(JwtAlgorithm algorithm) throws GeneralSecurityException {

@@ -5,7 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.LookupKey;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +22,30 @@ import org.jspecify.annotations.Nullable;
  * change, or a Credential that was switched off. Safe for use by several threads.
  */
 final class VerifiedTokens {
+  private static final int BYTES_EACH = 256;
+  private static final int BYTES_VALUE = 64;
+  private static final int BYTES_MAP = 192;
+
   private final LookupDigest digest;
   private final Cache<LookupKey, Verified> verified;
 
   /**
    * Remembers nothing yet.
    *
-   * @param most how many characters the remembered tokens may have together
+   * @param most how many bytes the remembered tokens may take together, about
    */
   VerifiedTokens(SecureRandom random, long most) {
     this.digest = PrivateDigest.fresh(random);
     this.verified =
         Caffeine.newBuilder()
             .maximumWeight(most)
-            .weigher((LookupKey proof, Verified one) -> one.length)
+            .weigher((LookupKey proof, Verified one) -> one.weight)
             .executor(Runnable::run)
             .build();
   }
 
   private record Verified(
-      JwtToken token, JwtCredential by, JwtKey material, PluginSettings settings, int length) {}
+      JwtToken token, JwtCredential by, JwtKey material, PluginSettings settings, int weight) {}
 
   /**
    * A token of a request.
@@ -81,10 +88,29 @@ final class VerifiedTokens {
 
   /** Remembers that the signature of a token fits the settings of a Credential. */
   void add(Presented presented, JwtCredential by, JwtKey material, PluginSettings settings) {
-    verified.put(
-        presented.proof,
-        new Verified(
-            presented.token.withoutSignature(), by, material, settings, presented.text.length()));
+    JwtToken token = presented.token.withoutSignature();
+    int weight = BYTES_EACH + bytes(token.header()) + bytes(token.claims());
+    verified.put(presented.proof, new Verified(token, by, material, settings, weight));
+  }
+
+  /** Returns the bytes that a value takes in memory, rather too many than too few. */
+  private static int bytes(@Nullable Object value) {
+    int sum = BYTES_VALUE;
+    if (value instanceof String text) {
+      sum += Character.BYTES * text.length();
+    } else if (value instanceof Map<?, ?> members) {
+      sum += BYTES_MAP;
+      for (Map.Entry<?, ?> one : members.entrySet()) {
+        sum += BYTES_VALUE + bytes(one.getKey()) + bytes(one.getValue());
+      }
+    } else if (value instanceof List<?> elements) {
+      for (Object one : elements) {
+        sum += bytes(one);
+      }
+    } else if (value instanceof BigDecimal number) {
+      sum += number.precision();
+    }
+    return sum;
   }
 
   /** How many are remembered, about. */

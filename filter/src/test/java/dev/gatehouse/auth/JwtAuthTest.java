@@ -262,10 +262,12 @@ class JwtAuthTest {
         "exp|-9|10|ok",
         "exp|-10|10|refused",
         "nbf|-1|0|ok",
-        "nbf|0|0|refused",
+        "nbf|0|0|ok",
         "nbf|0|1|ok",
         "nbf|9|10|ok",
-        "nbf|10|10|refused"
+        "nbf|10|10|ok",
+        "nbf|1|0|refused",
+        "nbf|11|10|refused"
       },
       delimiter = '|')
   void dates_haveTheBoundariesOfTheReference(String claim, int off, int grace, String answer) {

@@ -38,12 +38,17 @@ class JwtConformanceTest {
         .flatMap(row -> Stream.of(Profile.values()).map(profile -> new Object[] {profile, row}));
   }
 
+  /** The strict profile does not tell which keys exist. */
+  private static String answer(Profile profile, Row row) {
+    return profile == Profile.STRICT && row.answer.equals(UNKNOWN) ? REFUSED : row.answer;
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void authenticate_answersAsTheReference(Profile profile, Row row) {
     JwtDesk desk = new JwtDesk(profile).credential("secret", JwtDesk.SECRET);
 
-    assertEquals(row.answer(), desk.answer(row.request()));
+    assertEquals(answer(profile, row), desk.answer(row.request()));
   }
 
   private static List<Row> places() {
@@ -105,7 +110,7 @@ class JwtConformanceTest {
         token("short signature", input + ".AAAA", REFUSED),
         claims("exp = now", "\"exp\":" + NOW, REFUSED),
         claims("exp = now + 1", "\"exp\":" + (NOW + 1), "ok"),
-        claims("nbf = now", "\"nbf\":" + NOW, REFUSED),
+        claims("nbf = now", "\"nbf\":" + NOW, "ok"),
         claims("nbf = now - 1", "\"nbf\":" + (NOW - 1), "ok"),
         claims("exp a text", "\"exp\":\"" + (NOW + 9) + '"', REFUSED),
         claims("nbf a text", "\"nbf\":\"1\"", REFUSED),

@@ -80,11 +80,15 @@ final class JwtDesk {
   }
 
   AuthResult ask(FakeRequest request, PluginSettings kept) {
+    return ask(configured().valid(), request, kept);
+  }
+
+  AuthResult ask(JwtConfig config, FakeRequest request, PluginSettings kept) {
     StoredCredential stored =
         new StoredCredential(
             Entries.keyAuth("primary", "x").credential(), Entries.consumer("acme"), kept);
     return plugin.authenticate(
-        configured().valid(),
+        config,
         request,
         (name, value) -> {
           asked.add(name + " " + value);

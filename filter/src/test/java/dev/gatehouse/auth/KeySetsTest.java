@@ -51,6 +51,7 @@ class KeySetsTest {
     server = new KeyServer().serves(jwk("one", ONE.getPublic(), ""));
     desk =
         new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", server.uri());
   }
@@ -197,7 +198,7 @@ class KeySetsTest {
   @Test
   void nothing_isAskedForATokenThatCouldNotPass() {
     assertEquals(
-        "401 Invalid user key in JWT token",
+        REFUSED,
         desk.answer(
             Tokens.signed("RS256", ONE.getPrivate(), "{\"alg\":\"RS256\"}", claims("somebody"))));
     for (String alg : List.of("none", "HS256", "RS384", "PS256", "ES256")) {
@@ -244,6 +245,7 @@ class KeySetsTest {
     assertEquals("ok", desk.answer(token("two", TWO)));
     JwtDesk es256 =
         new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
             .credential("algorithm", "ES256")
             .credential("jwks_uri", server.uri());
     assertEquals(
@@ -262,7 +264,10 @@ class KeySetsTest {
     KeyPair weak = Tokens.rsa(1024);
     server.serves(jwk("one", weak.getPublic(), ""));
     JwtDesk other =
-        new JwtDesk(profile).credential("algorithm", "RS256").credential("jwks_uri", server.uri());
+        new JwtDesk(profile)
+            .credential("audience", "orders")
+            .credential("algorithm", "RS256")
+            .credential("jwks_uri", server.uri());
 
     assertEquals(profile == Profile.API7 ? "ok" : REFUSED, other.answer(token("one", weak)));
   }
@@ -369,6 +374,7 @@ class KeySetsTest {
     Files.writeString(file, "{\"keys\":[" + jwk("one", ONE.getPublic(), "") + "]}");
     JwtDesk local =
         new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_file", file.toString())
             .credential("jwks_max_age", 60);
@@ -398,6 +404,7 @@ class KeySetsTest {
     assertEquals(
         List.of("jwks_file: must be an absolute path"),
         new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_file", "/etc/keys\0.json")
             .enrolled()
@@ -406,6 +413,7 @@ class KeySetsTest {
 
   private static JwtDesk withFile(Path file) {
     return new JwtDesk(Profile.STRICT)
+        .credential("audience", "orders")
         .credential("algorithm", "RS256")
         .credential("jwks_file", file.toString());
   }
@@ -429,6 +437,7 @@ class KeySetsTest {
         List.of(
             "jwks_uri: must be an https URI without user information (http on this machine only)"),
         new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", uri)
             .enrolled()
@@ -446,6 +455,7 @@ class KeySetsTest {
     assertEquals(
         List.of("jwks_uri: must not stand beside public_key"),
         new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", "https://keys.example/")
             .credential("public_key", Tokens.pem(ONE.getPublic()))
@@ -454,6 +464,7 @@ class KeySetsTest {
     assertEquals(
         List.of("jwks_file: must not stand beside jwks_uri"),
         new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", "https://keys.example/")
             .credential("jwks_file", "/keys.json")
@@ -462,6 +473,7 @@ class KeySetsTest {
     assertEquals(
         List.of("jwks_file: must be an absolute path"),
         new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_file", "keys.json")
             .enrolled()
@@ -469,7 +481,11 @@ class KeySetsTest {
     assertEquals(
         List.of(
             "public_key: is required when algorithm is RS256, unless jwks_uri or jwks_file is given"),
-        new JwtDesk(Profile.STRICT).credential("algorithm", "RS256").enrolled().mistakes());
+        new JwtDesk(Profile.STRICT)
+            .credential("audience", "orders")
+            .credential("algorithm", "RS256")
+            .enrolled()
+            .mistakes());
   }
 
   private static String token(@Nullable String id, KeyPair pair) {
@@ -479,6 +495,6 @@ class KeySetsTest {
   }
 
   private static String claims(String key) {
-    return "{\"key\":\"" + key + "\",\"exp\":" + (NOW + 100 * MAX_AGE) + "}";
+    return "{\"key\":\"" + key + "\",\"aud\":\"orders\",\"exp\":" + (NOW + 100 * MAX_AGE) + "}";
   }
 }
