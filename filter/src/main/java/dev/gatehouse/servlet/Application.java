@@ -79,7 +79,8 @@ final class Application {
             .join(
                 offers.engines(),
                 context.getContextPath(),
-                new LimitChoice.Engine(sources, ticker),
+                new LimitChoice.Engine(
+                    sources, ticker, ConfigOrigin.identity(context, settings.config())),
                 mistakes);
     boolean opened = false;
     try {

@@ -1,9 +1,14 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.Mistakes;
+import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The configuration file of an application, with the files that it refers to. */
 final class ConfigOrigin {
@@ -48,5 +53,25 @@ final class ConfigOrigin {
     GatehouseFile content = GatehouseFile.of(file.name(), changed, reading.remembering(read));
     entering.accept(content);
     return content;
+  }
+
+  /**
+   * A text that nodes of one application have in common, and others hardly: the patterns of its
+   * Routes. What is wrong with the file is reported where it is read for use.
+   */
+  static String identity(ServletContext context, Optional<String> config) {
+    Mistakes later = new Mistakes();
+    return ConfigFile.find(context, config, later)
+        .flatMap(found -> ConfigText.yaml(found.name(), StrictText.of(found, later), later))
+        .map(tree -> tree.get("routes"))
+        .map(routes -> routes instanceof List<?> list ? patterns(list) : "")
+        .orElse("");
+  }
+
+  private static String patterns(List<?> routes) {
+    return routes.stream()
+        .map(route -> route instanceof Map<?, ?> map ? String.valueOf(map.get("uris")) : "")
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 }

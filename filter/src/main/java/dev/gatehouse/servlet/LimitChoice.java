@@ -75,7 +75,11 @@ record LimitChoice(
         .flatMap(each -> each.open(engine.lookup(), mistakes))
         .map(
             slots ->
-                Stores.join(slots, new Stores.Sharing(shared, timeout, maxKeys), engine.ticker()));
+                Stores.join(
+                    slots,
+                    new Stores.Sharing(shared, timeout, maxKeys),
+                    engine.ticker(),
+                    namespace.isPresent() ? "" : engine.application()));
   }
 
   /**
@@ -83,6 +87,7 @@ record LimitChoice(
    *
    * @param lookup looks up its settings
    * @param ticker a clock whose milliseconds never go back
+   * @param application tells applications of one context path apart
    */
-  record Engine(SettingLookup lookup, InstantSource ticker) {}
+  record Engine(SettingLookup lookup, InstantSource ticker, String application) {}
 }

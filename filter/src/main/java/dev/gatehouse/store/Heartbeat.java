@@ -82,6 +82,11 @@ final class Heartbeat {
     return node == self || alive.contains(node);
   }
 
+  /** The nodes that have beaten lately, as far as is known. */
+  Set<Long> alive() {
+    return alive;
+  }
+
   /** Whether this node still finds out what time the other nodes have. */
   boolean isJoining() {
     return waited > 0;

@@ -26,6 +26,9 @@ final class SharedCluster implements ManagedCluster {
   private static final Duration FIRST_BEAT = Duration.ofSeconds(2);
 
   private final SharedSlots slots;
+  private final String namespace;
+  private final NodeIdentity identity;
+  private boolean warned;
   private final EngineHealth health = new EngineHealth(this::look);
   private final Heartbeat heartbeat;
   private final ScheduledThreadPoolExecutor engine =
@@ -37,12 +40,13 @@ final class SharedCluster implements ManagedCluster {
   private final DelayedLimits delayed;
   private final SharedConnections connections;
 
-  SharedCluster(SharedSlots slots, Stores.Sharing sharing, InstantSource ticker) {
+  SharedCluster(
+      SharedSlots slots, Stores.Sharing sharing, InstantSource ticker, String application) {
     this.slots = slots;
+    this.namespace = sharing.namespace();
+    this.identity = new NodeIdentity(application, UUID.randomUUID());
     SlotNames names = new SlotNames(sharing.namespace());
-    heartbeat =
-        new Heartbeat(
-            slots, names.ofNodes(), UUID.randomUUID().getMostSignificantBits(), ticker, health);
+    heartbeat = new Heartbeat(slots, names.ofNodes(), identity.number(), ticker, health);
     SharedLimits.Wires wires = new SharedLimits.Wires(slots, names, engine, health);
     exact = new SharedLimits(wires, sharing.timeout(), sharing.maxKeys());
     connections = new SharedConnections(wires, exact, heartbeat);
@@ -75,6 +79,7 @@ final class SharedCluster implements ManagedCluster {
   private void beat(CountDownLatch first) {
     try {
       heartbeat.beat();
+      warnOfStrangers();
       delayed.tellAll(heartbeat.clock().millis());
       connections.settle();
     } catch (RuntimeException e) {
@@ -83,6 +88,17 @@ final class SharedCluster implements ManagedCluster {
       if (!heartbeat.isJoining()) {
         first.countDown();
       }
+    }
+  }
+
+  private void warnOfStrangers() {
+    if (!warned && heartbeat.alive().stream().anyMatch(identity::isStranger)) {
+      warned = true;
+      LOG.log(
+          Level.WARNING,
+          "another application, or another version of this one, shares the counters of the"
+              + " namespace {0}; set gatehouse.limits.namespace to keep them apart",
+          namespace);
     }
   }
 

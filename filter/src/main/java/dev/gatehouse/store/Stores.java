@@ -219,6 +219,17 @@ public final class Stores {
    * @param ticker a clock of this node whose milliseconds never go back
    */
   public static ManagedCluster join(SharedSlots slots, Sharing sharing, InstantSource ticker) {
-    return new SharedCluster(slots, sharing, ticker);
+    return join(slots, sharing, ticker, "");
+  }
+
+  /**
+   * The same, and a warning is logged if a node of another application is met.
+   *
+   * @param application tells applications apart; nodes of the same one have the same text. An empty
+   *     text means that any application is welcome
+   */
+  public static ManagedCluster join(
+      SharedSlots slots, Sharing sharing, InstantSource ticker, String application) {
+    return new SharedCluster(slots, sharing, ticker, application);
   }
 }

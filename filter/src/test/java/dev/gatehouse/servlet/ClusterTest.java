@@ -77,6 +77,30 @@ class ClusterTest {
     }
   }
 
+  /** Two applications at one context path shared their counters without a word. */
+  @Test
+  void applicationsAtOnePath_areWarnedOf() throws Exception {
+    int port = RedisServers.freePort();
+    RedisServer redis = RedisServers.start(port);
+    Logger.getLogger("dev.gatehouse.limits").addHandler(log);
+    settings.put("gatehouse.limits.backend", "redis");
+    settings.put("gatehouse.limits.redis.uri", "redis://127.0.0.1:" + port);
+    try (TomcatServer one = start()) {
+      try (TomcatServer same = start()) {
+        assertRuns(same.get("/orders/1", "apikey", "globex-key"));
+      }
+      assertFalse(log.text().contains("gatehouse.limits.namespace"), log.text());
+      try (TomcatServer other = start(FILE.replace("/orders/*", "/stock/*"))) {
+        log.await("gatehouse.limits.namespace");
+        assertRefused(401, other.get("/stock/1"));
+      }
+      assertRuns(one.get("/orders/1", "apikey", "globex-key"));
+    } finally {
+      Logger.getLogger("dev.gatehouse.limits").removeHandler(log);
+      redis.stop();
+    }
+  }
+
   @Test
   void namespaces_countApart() throws Exception {
     int port = RedisServers.freePort();
@@ -168,8 +192,12 @@ class ClusterTest {
   }
 
   private TomcatServer start() throws IOException {
+    return start(FILE);
+  }
+
+  private TomcatServer start(String file) throws IOException {
     Path directory = Files.createDirectories(documents.resolve("WEB-INF"));
-    Files.writeString(directory.resolve("gatehouse.yaml"), FILE);
+    Files.writeString(directory.resolve("gatehouse.yaml"), file);
     return TomcatServer.start(
         "",
         documents,

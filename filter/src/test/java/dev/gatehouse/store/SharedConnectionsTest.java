@@ -1,6 +1,8 @@
 package dev.gatehouse.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +17,7 @@ import dev.gatehouse.spi.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -205,6 +208,19 @@ class SharedConnectionsTest {
     } finally {
       nodes.forEach(ManagedCluster::close);
     }
+  }
+
+  /** Two applications of one namespace counted together without a word. */
+  @Test
+  void nodes_ofAnotherApplication_areStrangers() {
+    NodeIdentity orders = new NodeIdentity("/orders/*", UUID.randomUUID());
+    NodeIdentity more = new NodeIdentity("/orders/*", UUID.randomUUID());
+    NodeIdentity stock = new NodeIdentity("/stock/*", UUID.randomUUID());
+    NodeIdentity any = new NodeIdentity("", UUID.randomUUID());
+    assertFalse(orders.isStranger(more.number()));
+    assertTrue(orders.isStranger(stock.number()));
+    assertFalse(any.isStranger(stock.number()));
+    assertNotEquals(orders.number(), more.number());
   }
 
   private static boolean fails(LongSupplier question) {
