@@ -30,6 +30,7 @@ final class RoomRules {
                   "javax.crypto",
                   "com.github.benmanes.caffeine",
                   "org.bouncycastle.crypto",
+                  "org.bouncycastle.math.ec.rfc8032",
                   "org.apache.commons.codec.digest")),
           new Room(
               "policy",

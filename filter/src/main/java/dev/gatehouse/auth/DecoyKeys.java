@@ -68,7 +68,7 @@ final class DecoyKeys {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has the algorithms of jwt-auth", e);
     }
-    return keys;
+    return Map.copyOf(keys);
   }
 
   private static java.security.Key key(JwtAlgorithm algorithm) throws GeneralSecurityException {
