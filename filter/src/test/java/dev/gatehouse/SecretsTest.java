@@ -42,6 +42,7 @@ class SecretsTest {
           "AuthResult", Set.of("Authenticated", "Rejected", "NoCredential"),
           "Decision", Set.of("Allow", "Deny"),
           "Identification", Set.of("Known", "Unknown"),
+          "Outcome", Set.of("Proceed", "Answer", "Release"),
           "GateEvent", Set.of("Admitted", "Refused", "Noticed", "Failed", "Changed"),
           "Poll", Set.of("Unchanged", "Changed", "Bad"),
           "Presented", Set.of("Answer", "Signed"),

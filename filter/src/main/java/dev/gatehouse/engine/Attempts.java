@@ -39,7 +39,10 @@ final class Attempts implements CredentialLookup {
     return ask(GuardStep::before, List.of());
   }
 
-  /** Gives back what the guards reserved; called once, when the attempts have ended. */
+  /**
+   * Gives back what the guards reserved: when the attempts have ended, and before a body is read,
+   * which a plugin does only after the signature was right.
+   */
   void end() {
     reservations.forEach(Permit::release);
     reservations.clear();

@@ -29,7 +29,7 @@ final class Identifier {
   }
 
   /** A caller proved on the way here is not asked again; an anonymous one is. */
-  Identification identify(BoundRoute route, GateRequest request, @Nullable Caller known) {
+  Identification identify(BoundRoute route, RequestView request, @Nullable Caller known) {
     if (known != null && !known.anonymous()) {
       return new Identification.Known(known);
     }
@@ -37,6 +37,7 @@ final class Identifier {
       return identify(route, request, known, null);
     }
     Attempts attempts = new Attempts(route, request, credentials);
+    request.beforeBody(attempts::end);
     try {
       PolicyRun.Denial denial = attempts.begin();
       return denial == null ? identify(route, request, known, attempts) : refusal(denial);

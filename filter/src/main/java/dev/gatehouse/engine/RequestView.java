@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestView implements GateRequest {
   private final GateRequest request;
   private Passage passage;
+  private Runnable beforeBody = () -> {};
 
   RequestView(GateRequest request, Passage passage) {
     this.request = request;
@@ -126,8 +127,14 @@ final class RequestView implements GateRequest {
     return request.remoteAddress();
   }
 
+  /** Sets what is done before the body is read, which may take as long as a client likes. */
+  void beforeBody(Runnable action) {
+    beforeBody = action;
+  }
+
   @Override
   public Body body(long most) {
+    beforeBody.run();
     return request.body(most);
   }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.servlet;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -171,10 +170,15 @@ class FailedLoginTest {
     FilterBuilder builder =
         ConsumerFilter.builder().consumer("acme", c -> c.plugin("limit-failed-auth", "{}"));
     ConfigException refused = assertThrows(ConfigException.class, builder::build);
-    assertEquals(
-        "consumers[acme].plugins.limit-failed-auth: stands on Routes only: no Consumer is known"
-            + " yet",
-        refused.mistakes().get(0).toString());
+    assertTrue(
+        refused.mistakes().stream()
+            .anyMatch(
+                one ->
+                    one.toString()
+                        .equals(
+                            "consumers[acme].plugins.limit-failed-auth: stands on Routes only: no"
+                                + " Consumer is known yet")),
+        refused.getMessage());
   }
 
   private String login(int from, String login) {

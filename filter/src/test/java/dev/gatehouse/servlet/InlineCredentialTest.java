@@ -69,24 +69,28 @@ class InlineCredentialTest {
         "consumers[bob].plugins.key-auth.key: duplicate key of plugin key-auth found with"
             + " consumer: acme",
         ConsumerFilter.builder()
+            .route(r -> r.uri("/*").plugin("key-auth", "{}"))
             .consumer("acme", c -> c.plugin("key-auth", KEY))
             .consumer("bob", c -> c.plugin("key-auth", KEY)));
     assertDuplicate(
         "consumers[bob].credentials[k].plugins.key-auth.key: duplicate key of plugin key-auth"
             + " found with consumer: acme",
         ConsumerFilter.builder()
+            .route(r -> r.uri("/*").plugin("key-auth", "{}"))
             .consumer("acme", c -> c.plugin("key-auth", KEY))
             .consumer("bob", c -> c.credential("k", "key-auth", KEY)));
     assertDuplicate(
         "consumers[bob].plugins.key-auth.key: duplicate key of plugin key-auth found with"
             + " credential: k of consumer: acme",
         ConsumerFilter.builder()
+            .route(r -> r.uri("/*").plugin("key-auth", "{}"))
             .consumer("acme", c -> c.credential("k", "key-auth", KEY))
             .consumer("bob", c -> c.plugin("key-auth", KEY)));
     assertDuplicate(
         "consumers[acme].credentials[k].plugins.key-auth.key: duplicate key of plugin key-auth"
             + " found with consumer: acme",
         ConsumerFilter.builder()
+            .route(r -> r.uri("/*").plugin("key-auth", "{}"))
             .consumer("acme", c -> c.plugin("key-auth", KEY).credential("k", "key-auth", KEY)));
   }
 
