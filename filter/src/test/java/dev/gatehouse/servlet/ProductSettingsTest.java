@@ -41,7 +41,7 @@ final class ProductSettingsTest {
           + " gatehouse.limits.max-keys,"
           + " gatehouse.limits.max-waiting, gatehouse.limits.backend, gatehouse.limits.namespace,"
           + " gatehouse.limits.timeout, gatehouse.trusted-proxies, gatehouse.forwarded-header,"
-          + " gatehouse.admin-keys, gatehouse.admin.ipv6-prefix,"
+          + " gatehouse.admin-keys, gatehouse.admin.ipv6-prefix, gatehouse.admin.jwks-hosts,"
           + " gatehouse.data-source,"
           + " gatehouse.limits.redis.uri, gatehouse.limits.hazelcast.instance";
 
