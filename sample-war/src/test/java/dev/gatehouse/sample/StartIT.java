@@ -62,12 +62,12 @@ class StartIT {
     String declared =
         """
         <filter>
-          <filter-name>gatehouse</filter-name>
+          <filter-name>api</filter-name>
           <filter-class>dev.gatehouse.servlet.ConsumerFilter</filter-class>
           <init-param><param-name>key-auht</param-name><param-value>{}</param-value></init-param>
         </filter>
         <filter-mapping>
-          <filter-name>gatehouse</filter-name>
+          <filter-name>api</filter-name>
           <url-pattern>/api/*</url-pattern>
         </filter-mapping>
         """;
