@@ -44,6 +44,10 @@ public class ConsumerMechanism implements HttpAuthenticationMechanism {
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
+    if (!ContainerLogin.isCovered(request.getServletContext())) {
+      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      return AuthenticationStatus.SEND_FAILURE;
+    }
     Finding finding = ContainerLogin.of(request);
     if (finding instanceof Finding.Known known) {
       return logIn(known, context);

@@ -5,6 +5,7 @@ import dev.gatehouse.Mistakes;
 import dev.gatehouse.engine.Foreknown;
 import dev.gatehouse.engine.Verdict;
 import dev.gatehouse.spi.Permit;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +26,8 @@ public final class ContainerLogin {
   private static final String FOREKNOWN = "dev.gatehouse.foreknown";
   private static final String FINDING = "dev.gatehouse.finding";
 
+  private static final String COVERED = "dev.gatehouse.covered";
+
   private ContainerLogin() {}
 
   /**
@@ -36,6 +39,30 @@ public final class ContainerLogin {
         .get(ProductSettings.CONTAINER_IDENTITY)
         .filter(text -> text.strip().equals("false"))
         .isPresent();
+  }
+
+  /**
+   * Returns whether a filter of ours sees every request of an application, so that its Routes hold.
+   *
+   * <p>It is false where the application wants Routes and its web.xml keeps our initializer out,
+   * which some servers tell to nothing that runs at the start. Every request must be refused then.
+   */
+  public static boolean isCovered(ServletContext context) {
+    if (StartUp.isDone(context)) {
+      return true;
+    }
+    if (context.getAttribute(COVERED) instanceof Boolean known) {
+      return known;
+    }
+    boolean covered = true;
+    try {
+      GatehouseInitializer.requireFilter(context);
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.ERROR, "every request is refused: " + e.getMessage());
+      covered = false;
+    }
+    context.setAttribute(COVERED, covered);
+    return covered;
   }
 
   /** What was found out. */

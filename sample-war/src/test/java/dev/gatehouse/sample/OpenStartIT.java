@@ -77,6 +77,27 @@ class OpenStartIT {
     }
   }
 
+  /** Payara starts it, runs no initializer of ours, and tells CDI no context: 200 to everyone. */
+  @Test
+  void orderingThatKeepsOurInitializerOut_servesNothing() throws Exception {
+    WebArchive ordered =
+        war("ordered", "gatehouse-cdi-extension")
+            .addAsWebInfResource(new StringAsset(FILE), "gatehouse.yaml")
+            .setWebXML(webXml("<absolute-ordering/>"));
+    WebArchive control =
+        war("control", "gatehouse-cdi-extension")
+            .addAsWebInfResource(new StringAsset(FILE), "gatehouse.yaml");
+    try (MicroServer server = MicroServer.start(file(control), file(ordered))) {
+      Client client = new Client(server.base());
+      assertEquals(PROTECTED, client.get("/control/orders/", "apikey", "acme-key").body());
+      for (String path : List.of("/ordered/orders/", "/ordered/other")) {
+        assertFalse(client.get(path).body().contains(PROTECTED), server::log);
+        assertFalse(client.get(path, "apikey", "acme-key").body().contains(PROTECTED));
+      }
+      assertTrue(server.log().contains("keeps the initializer of Gatehouse out"), server::log);
+    }
+  }
+
   @Test
   void fileUnderAnotherName_doesNotStart() throws Exception {
     WebArchive wrong =
