@@ -172,8 +172,9 @@ final class FedStore implements ManagedStore, ChangeFeed {
       releasedUses.acquireUninterruptibly();
     }
     answer();
-    uses.addAll(some.stream().filter(use -> !locked.contains(use)).toList());
-    return some.stream().filter(locked::contains).toList();
+    List<CredentialUse> skipped = some.stream().filter(locked::contains).toList();
+    uses.addAll(some.stream().filter(use -> !skipped.contains(use)).toList());
+    return skipped;
   }
 
   /** Writes of uses wait until they are released. */
