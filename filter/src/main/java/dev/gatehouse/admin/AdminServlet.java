@@ -8,7 +8,7 @@ import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.GateEvent;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import dev.gatehouse.spi.StoreException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -118,7 +118,7 @@ public final class AdminServlet extends HttpServlet {
     } catch (ConflictException e) {
       int status = e.kind() == ConflictException.Kind.OVERTAKEN ? 409 : 400;
       return Answer.error(status, String.valueOf(e.getMessage()));
-    } catch (StaleException e) {
+    } catch (PreconditionFailedException e) {
       return Answer.error(412, String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "the store cannot answer", e);

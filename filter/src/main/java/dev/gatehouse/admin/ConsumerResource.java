@@ -8,7 +8,7 @@ import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ record ConsumerResource(Administration admin, ConsumerDirectory directory) {
     ConsumerEntry entry = entry(AdminJson.present(ask.members()), username);
     String name = entry.consumer().username();
     if (ask.onlyIfThere() && directory.listed(name).isEmpty()) {
-      throw new StaleException("it is not there");
+      throw new PreconditionFailedException("it is not there");
     }
     boolean created = editor.put(entry, ask.expected());
     int status = created ? 201 : 200;
@@ -135,7 +135,7 @@ record ConsumerResource(Administration admin, ConsumerDirectory directory) {
         boolean unused =
             editor.put(patched(found.get(), patch), Expected.of(found.get().stamp().tag()));
         return shown(username.get());
-      } catch (StaleException overtaken) {
+      } catch (PreconditionFailedException overtaken) {
         if (tried == TRIES || ask.ifMatch() != null) {
           throw overtaken;
         }

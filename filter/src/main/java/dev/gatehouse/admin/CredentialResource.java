@@ -9,7 +9,7 @@ import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
 import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.CredentialEntry;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import dev.gatehouse.spi.StoreException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,7 +117,7 @@ record CredentialResource(
     body.put("id", chosen);
     CredentialEntry entry = entry(body);
     if (ask.onlyIfThere() && found(chosen).isEmpty()) {
-      throw new StaleException("it is not there");
+      throw new PreconditionFailedException("it is not there");
     }
     boolean created = written(editor, entry, ask.expected());
     return shown(created ? 201 : 200, entry);
@@ -255,7 +255,7 @@ record CredentialResource(
         boolean unused =
             written(editor, patched(found.get(), patch), Expected.of(found.get().stamp().tag()));
         return shown(200, id);
-      } catch (StaleException overtaken) {
+      } catch (PreconditionFailedException overtaken) {
         if (tried == TRIES || ask.ifMatch() != null) {
           throw overtaken;
         }

@@ -7,7 +7,7 @@ import dev.gatehouse.spi.ConsumerDirectory.Stamp;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.ConsumerGroups.ListedGroup;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,7 +94,7 @@ record GroupResource(Administration admin) {
     ConsumerGroup group = group(body);
     refuseFixed(chosen);
     if (ask.onlyIfThere() && groups.listed(chosen).isEmpty()) {
-      throw new StaleException("it is not there");
+      throw new PreconditionFailedException("it is not there");
     }
     boolean created = groups.put(group, ask.expected());
     return shown(created ? 201 : 200, chosen);
@@ -153,7 +153,7 @@ record GroupResource(Administration admin) {
       try {
         boolean unused = groups.put(group(after), Expected.of(found.get().stamp().tag()));
         return shown(200, id);
-      } catch (StaleException overtaken) {
+      } catch (PreconditionFailedException overtaken) {
         if (tried == TRIES || ask.ifMatch() != null) {
           throw overtaken;
         }

@@ -258,7 +258,7 @@ final class Application {
   /** Takes a filter in, and puts the present state into force for it. */
   synchronized void join(ConfiguredSite filter) {
     if (closed) {
-      throw new StoreException("the application has ended", new IllegalStateException());
+      throw new StoreException("the application has ended");
     }
     filter.enter(filter.prepare(state));
     sites.add(filter);

@@ -9,8 +9,9 @@ import java.util.Set;
  * Writes that depend on what stands in the store, so that no change of another writer is lost.
  *
  * <p>Every call is one transaction, safe for use by several threads, and throws a {@link
- * StaleException} if what stands there is not what was expected, a {@link ConflictException} as
- * {@link ConsumerRegistry} does, and a {@link StoreException} if the store cannot be reached.
+ * PreconditionFailedException} if what stands there is not what was expected, a {@link
+ * ConflictException} as {@link ConsumerRegistry} does, and a {@link StoreException} if the store
+ * cannot be reached.
  */
 public interface ConsumerEditor {
   /**
@@ -115,17 +116,17 @@ public interface ConsumerEditor {
      * Compares.
      *
      * @param found the tag of the record, or empty if there is none
-     * @throws StaleException if it is not what was expected
+     * @throws PreconditionFailedException if it is not what was expected
      */
     public void check(Optional<String> found) {
       if (absent && found.isPresent()) {
-        throw new StaleException("it is there already");
+        throw new PreconditionFailedException("it is there already");
       }
       if (found.filter(unwanted::contains).isPresent()) {
-        throw new StaleException("it has a tag that If-None-Match names");
+        throw new PreconditionFailedException("it has a tag that If-None-Match names");
       }
       if (tags.isPresent() && found.filter(tags.get()::contains).isEmpty()) {
-        throw new StaleException(
+        throw new PreconditionFailedException(
             found.isPresent() ? "it was changed meanwhile" : "it is not there any more");
       }
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * The groups of Consumers that a store keeps, for people who manage them.
  *
  * <p>Implementations are safe for use by several threads; a write is one transaction. Every call
- * throws a {@link StoreException} if the store cannot answer, and a write a {@link StaleException}
- * if what stands there is not what was expected.
+ * throws a {@link StoreException} if the store cannot answer, and a write a {@link
+ * PreconditionFailedException} if what stands there is not what was expected.
  */
 public interface ConsumerGroups {
   /** All of them, in the order of their ids. */

@@ -80,7 +80,7 @@ final class BoundedReads implements AutoCloseable {
 
   private <T> Future<Optional<T>> begin(Call<T> call) {
     if (down.getAsBoolean()) {
-      throw new StoreException("the store is down", new TimeoutException("not asked"));
+      throw new StoreException("the store is down");
     }
     try {
       return threads.submit(() -> Optional.ofNullable(call.make()));

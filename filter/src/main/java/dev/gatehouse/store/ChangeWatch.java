@@ -155,8 +155,7 @@ final class ChangeWatch implements AutoCloseable {
   void check() {
     long last = heeded;
     if (last == NEVER || ticker.millis() - last > pace.maxStaleness().toMillis()) {
-      throw new StoreException(
-          "the store has not told for too long what has changed", new TimeoutException());
+      throw new StoreException("the store has not told for too long what has changed");
     }
   }
 
@@ -221,8 +220,7 @@ final class ChangeWatch implements AutoCloseable {
     }
     synchronized (catchingUp) {
       if (!isCurrent(youngest) && (isDown() || !catchUp())) {
-        throw new StoreException(
-            "the store does not tell what has changed", new TimeoutException());
+        throw new StoreException("the store does not tell what has changed");
       }
     }
   }

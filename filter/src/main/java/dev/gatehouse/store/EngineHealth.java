@@ -2,7 +2,6 @@ package dev.gatehouse.store;
 
 import dev.gatehouse.spi.StoreException;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,8 +32,7 @@ final class EngineHealth {
   /** Throws at once when the engine is down. */
   void check() {
     if (isDown()) {
-      throw new StoreException(
-          "the engine of the limits is down", new TimeoutException("not asked"));
+      throw new StoreException("the engine of the limits is down");
     }
   }
 

@@ -16,7 +16,7 @@ import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import dev.gatehouse.spi.StoreException;
 import dev.gatehouse.spi.StoredCredential;
 import java.time.Duration;
@@ -263,7 +263,7 @@ final class WatchedStore implements ManagedStore {
       hints.ifPresent(ChangeHints::tell);
       forget = !watch.catchUp();
       return answer;
-    } catch (ConflictException | ConfigException | StaleException e) {
+    } catch (ConflictException | ConfigException | PreconditionFailedException e) {
       forget = false;
       throw e;
     } finally {

@@ -15,7 +15,7 @@ import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.LookupKey;
 import dev.gatehouse.spi.ManagedStore;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import dev.gatehouse.spi.StoredCredential;
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
@@ -291,7 +291,7 @@ final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Cal
     for (int tried = 1; ; tried++) {
       try {
         return transactions.write(em -> new Write(em, new Changed(), expected).told(work, clock));
-      } catch (ConflictException | ConfigException | StaleException e) {
+      } catch (ConflictException | ConfigException | PreconditionFailedException e) {
         throw e;
       } catch (RuntimeException e) {
         boolean overtaken = Failures.overtaken(e);

@@ -15,7 +15,7 @@ import dev.gatehouse.spi.ConsumerEditor;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.ManagedStore;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,13 +107,13 @@ final class AdminRaceTest {
           () -> editor.rotate("acme", Entries.keyAuth("new", "other-key"), ending, present));
       assertEquals(old, listed(store, "old").orElseThrow());
       assertThrows(
-          StaleException.class,
+          PreconditionFailedException.class,
           () ->
               editor.rotate(
                   "acme", Entries.keyAuth("new", "new-key"), ending, Expected.of("another")));
       assertFalse(listed(store, "new").isPresent());
       assertThrows(
-          StaleException.class,
+          PreconditionFailedException.class,
           () -> editor.rotate("acme", Entries.keyAuth("other", "new-key"), ending, present));
       assertEquals(old, listed(store, "old").orElseThrow());
 

@@ -26,7 +26,7 @@ import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerGroups;
 import dev.gatehouse.spi.GateEvent;
 import dev.gatehouse.spi.ManagedStore;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,9 +162,12 @@ abstract class ChangeFeedContract {
         List.of("a.full-one_1", "b"), groups.all().stream().map(one -> one.group().id()).toList());
     String tag = groups.listed("b").orElseThrow().stamp().tag();
     groups.put(group("b", 2), Expected.of(tag));
-    assertThrows(StaleException.class, () -> groups.put(group("b", 9), Expected.of(tag)));
-    assertThrows(StaleException.class, () -> groups.put(group("b", 9), Expected.NOTHING));
-    assertThrows(StaleException.class, () -> groups.remove("b", Expected.of(tag), true));
+    assertThrows(
+        PreconditionFailedException.class, () -> groups.put(group("b", 9), Expected.of(tag)));
+    assertThrows(
+        PreconditionFailedException.class, () -> groups.put(group("b", 9), Expected.NOTHING));
+    assertThrows(
+        PreconditionFailedException.class, () -> groups.remove("b", Expected.of(tag), true));
     assertEquals(group("b", 2).plugins(), store().group("b"));
 
     store().put(Consumer.named("acme").group("b").build());

@@ -25,7 +25,7 @@ import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
 import dev.gatehouse.spi.CredentialUse;
 import dev.gatehouse.spi.ManagedStore;
-import dev.gatehouse.spi.StaleException;
+import dev.gatehouse.spi.PreconditionFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -240,23 +240,28 @@ abstract class DirectoryContract {
   @Test
   void write_thatExpectsSomethingElse_isNotDone() {
     assertTrue(editor().put(plain("acme"), Expected.NOTHING));
-    assertThrows(StaleException.class, () -> editor().put(plain("acme"), Expected.NOTHING));
+    assertThrows(
+        PreconditionFailedException.class, () -> editor().put(plain("acme"), Expected.NOTHING));
     Expected first = seen("acme");
     assertFalse(editor().put(plain("acme"), first));
-    assertThrows(StaleException.class, () -> editor().put(plain("acme"), first));
-    assertThrows(StaleException.class, () -> editor().remove("acme", first));
+    assertThrows(PreconditionFailedException.class, () -> editor().put(plain("acme"), first));
+    assertThrows(PreconditionFailedException.class, () -> editor().remove("acme", first));
     assertTrue(editor().remove("acme", seen("acme")));
-    assertThrows(StaleException.class, () -> editor().remove("acme", first));
+    assertThrows(PreconditionFailedException.class, () -> editor().remove("acme", first));
     assertTrue(editor().put(plain("acme"), Expected.ANYTHING));
-    assertThrows(StaleException.class, () -> editor().put(plain("acme"), first), "another acme");
+    assertThrows(
+        PreconditionFailedException.class,
+        () -> editor().put(plain("acme"), first),
+        "another acme");
 
     assertTrue(editor().put("acme", Entries.keyAuth("main", "k1"), Expected.NOTHING));
     Expected key = Expected.of(directory().credentials("acme").get(0).stamp().tag());
     assertFalse(editor().put("acme", Entries.keyAuth("main", "k2"), key));
     assertThrows(
-        StaleException.class, () -> editor().put("acme", Entries.keyAuth("main", "k3"), key));
-    assertThrows(StaleException.class, () -> editor().remove("acme", "main", key));
-    assertThrows(StaleException.class, () -> editor().remove("acme", "other", key));
+        PreconditionFailedException.class,
+        () -> editor().put("acme", Entries.keyAuth("main", "k3"), key));
+    assertThrows(PreconditionFailedException.class, () -> editor().remove("acme", "main", key));
+    assertThrows(PreconditionFailedException.class, () -> editor().remove("acme", "other", key));
     assertNotNull(store().credential(Entries.KEY_AUTH, Entries.lookup("k2")));
     assertNull(store().credential(Entries.KEY_AUTH, Entries.lookup("k3")));
   }
@@ -310,7 +315,7 @@ abstract class DirectoryContract {
         assertFalse(
             editor().put(new ConsumerEntry(more, List.of()), Expected.of(found.stamp().tag())));
         done++;
-      } catch (StaleException | ConflictException overtaken) {
+      } catch (PreconditionFailedException | ConflictException overtaken) {
         Thread.onSpinWait();
       }
     }
