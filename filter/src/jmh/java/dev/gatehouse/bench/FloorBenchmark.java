@@ -36,7 +36,7 @@ public class FloorBenchmark {
 
   /** Enrols the callers. */
   @Setup(Level.Trial)
-  public void enrol(Callers all) throws NoSuchAlgorithmException {
+  public void readCredential(Callers all) throws NoSuchAlgorithmException {
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     callers = new HashMap<>(all.callers * 2);
     for (int i = 0; i < all.callers; i++) {

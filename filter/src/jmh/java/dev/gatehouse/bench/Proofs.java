@@ -61,7 +61,8 @@ final class Proofs {
             .filter(one -> one.name().equals(plugin))
             .findFirst()
             .orElseThrow();
-    CredentialForm form = found.enrol(PluginSettings.of(settings).read(plugin, mistakes), parts());
+    CredentialForm form =
+        found.readCredential(PluginSettings.of(settings).read(plugin, mistakes), parts());
     mistakes.throwIfAny();
     return new StoredCredential(
         Credential.of("main", plugin).build(), Consumer.named("acme").build(), form.kept());

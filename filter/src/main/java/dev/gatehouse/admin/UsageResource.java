@@ -4,7 +4,7 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.CounterKey;
-import dev.gatehouse.spi.RateLimitBackend.Standing;
+import dev.gatehouse.spi.RateLimitBackend.Snapshot;
 import dev.gatehouse.spi.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ record UsageResource(Administration admin, ConsumerDirectory directory) {
     List<Map<String, Object>> list =
         admin
             .limits()
-            .standing(key -> concerns(key, username), ConsumerDirectory.MOST, admin.tick())
+            .snapshot(key -> concerns(key, username), ConsumerDirectory.MOST, admin.tick())
             .stream()
             .map(UsageResource::shown)
             .toList();
@@ -50,9 +50,9 @@ record UsageResource(Administration admin, ConsumerDirectory directory) {
     return key.plugin().endsWith(BY_NAME);
   }
 
-  private static Map<String, Object> shown(Standing standing) {
-    CounterKey key = standing.key();
-    Window window = standing.window();
+  private static Map<String, Object> shown(Snapshot counter) {
+    CounterKey key = counter.key();
+    Window window = counter.window();
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("layer", key.owner().layer());
     shown.put("owner", key.owner().name());
@@ -63,8 +63,8 @@ record UsageResource(Administration admin, ConsumerDirectory directory) {
     shown.put("window", window.kind().name().toLowerCase(Locale.ROOT));
     shown.put("time_window", window.millis() / 1_000);
     shown.put("limit", window.limit());
-    shown.put("remaining", standing.state().remaining());
-    shown.put("reset", (standing.state().resetMillis() + 999) / 1_000);
+    shown.put("remaining", counter.state().remaining());
+    shown.put("reset", (counter.state().resetMillis() + 999) / 1_000);
     return shown;
   }
 }

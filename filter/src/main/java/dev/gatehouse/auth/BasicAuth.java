@@ -107,7 +107,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
 
   /** A hash is no secret that must be read back, so any store may keep it as a text. */
   @Override
-  public CredentialForm enrol(SettingsReader settings, Parts parts) {
+  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
     Secret username = settings.requiredSecret("username");
     if (username.reveal().indexOf(':') >= 0
         || username.reveal().length() > BasicHeader.MOST_USER

@@ -64,7 +64,7 @@ final class HmacAuth implements CredentialPlugin<HmacConfig> {
   }
 
   @Override
-  public CredentialForm enrol(SettingsReader settings, Parts parts) {
+  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
     Secret keyId = settings.requiredSecret("key_id");
     bounded(settings, "key_id", keyId.reveal());
     Secret secret = settings.requiredSecret("secret_key");

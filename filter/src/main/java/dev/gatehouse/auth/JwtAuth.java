@@ -91,7 +91,7 @@ final class JwtAuth implements CredentialPlugin<JwtConfig> {
   }
 
   @Override
-  public CredentialForm enrol(SettingsReader settings, Parts parts) {
+  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
     Secret key = settings.requiredSecret("key");
     long life = settings.integer("exp", 1, Long.MAX_VALUE, 86_400);
     Optional<JwtCredential> read = JwtCredential.read(settings);

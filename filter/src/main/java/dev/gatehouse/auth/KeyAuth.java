@@ -77,7 +77,7 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
   }
 
   @Override
-  public CredentialForm enrol(SettingsReader settings, Parts parts) {
+  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
     Secret key = settings.requiredSecret("key");
     String text = key.reveal();
     if (!text.isEmpty() && (isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1)))) {

@@ -184,7 +184,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   }
 
   @Override
-  public CredentialForm enrol(SettingsReader settings, Parts parts) {
+  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
     settings.all();
     settings.mistake(
         PLUGINS, "belongs on a route; a credential has one plugin of its own: " + names());

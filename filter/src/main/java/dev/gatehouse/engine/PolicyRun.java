@@ -130,13 +130,13 @@ final class PolicyRun {
   }
 
   private void take(Decision.Allow allow, String plugin) {
-    if (allow.instead() != null) {
+    if (allow.handledPlugin() != null) {
       Set<String> more = new HashSet<>(done);
-      more.add(allow.instead());
+      more.add(allow.handledPlugin());
       done = more;
     }
-    if (allow.notice() != null) {
-      notices = joined(notices, List.of(new Notice(plugin, allow.notice())));
+    if (allow.shadowReason() != null) {
+      notices = joined(notices, List.of(new Notice(plugin, allow.shadowReason())));
     }
     Delay more = allow.delay();
     if (more != null) {

@@ -114,6 +114,6 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
     config
         .labels()
         .forEach((header, label) -> attached.put(header, Optional.ofNullable(labels.get(label))));
-    return new Decision.Allow(List.of(), null).attaching(attached);
+    return Decision.Allow.builder().attach(attached).build();
   }
 }

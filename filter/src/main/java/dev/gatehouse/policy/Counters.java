@@ -202,15 +202,15 @@ final class Counters {
    *
    * @throws StoreException if it cannot be counted
    */
-  Bucket.State pour(CounterKey key, Bucket bucket) {
+  Bucket.State acquire(CounterKey key, Bucket bucket) {
     try {
-      return limits.pour(key, bucket, ticker.millis());
+      return limits.acquire(key, bucket, ticker.millis());
     } catch (StoreException notCounted) {
       if (onFailure != OnFailure.LOCAL) {
         throw notCounted;
       }
       Bucket share = new Bucket(share(bucket.rate(), 1), share(bucket.burst(), 0));
-      return parts.limits().pour(key, share, parts.ticker().millis());
+      return parts.limits().acquire(key, share, parts.ticker().millis());
     }
   }
 

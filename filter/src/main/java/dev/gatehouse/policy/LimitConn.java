@@ -163,10 +163,11 @@ final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
           ? Decision.ALLOW
           : new Decision.Deny(Reply.errorMessage(500, null), "no limit can be made out");
     }
-    Decision.Allow allow = new Decision.Allow(List.of(), () -> held.forEach(Permit::release));
-    return delay == 0
-        ? allow
-        : allow.after(new Delay(Math.min(delay, MOST_DELAY), config.refused()));
+    Decision.Allow.Builder allow = Decision.Allow.builder();
+    if (delay > 0) {
+      allow.delay(new Delay(Math.min(delay, MOST_DELAY), config.refused()));
+    }
+    return allow.permit(() -> held.forEach(Permit::release)).build();
   }
 
   /** How many keys have requests running. */

@@ -129,9 +129,9 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
 
   private static Decision allowed(List<Header> told, boolean over) {
     if (over) {
-      return new Decision.Allow(told, null).noticing(USED_UP);
+      return Decision.Allow.builder().headers(told).shadow(USED_UP).build();
     }
-    return told.isEmpty() ? Decision.ALLOW : new Decision.Allow(told, null);
+    return told.isEmpty() ? Decision.ALLOW : Decision.Allow.headers(told);
   }
 
   private static Decision over(Config config, List<Header> told, Window.State state) {

@@ -113,7 +113,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
       }
       permits.add(allow.permit());
     }
-    return new Decision.Allow(List.of(), () -> permits.forEach(Permit::release));
+    return Decision.Allow.holding(() -> permits.forEach(Permit::release));
   }
 
   /** Allows an attempt that finds room for a failure in one of several windows. */
@@ -121,7 +121,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
     Permit permit = reservations.reserve(claims, claim -> peek(config, claim).remaining());
     return permit == null
         ? deny(config, peek(config, claims.get(0)))
-        : new Decision.Allow(List.of(), permit);
+        : Decision.Allow.holding(permit);
   }
 
   private static Window.State peek(Config config, Reservations.Claim claim) {

@@ -67,7 +67,7 @@ final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
   public Decision check(Config config, Call call) {
     Bucket.State state;
     try {
-      state = config.counters().pour(config.key().counter(call), config.bucket());
+      state = config.counters().acquire(config.key().counter(call), config.bucket());
     } catch (StoreException notCounted) {
       return config.counters().passUncounted()
           ? Decision.ALLOW
@@ -78,7 +78,7 @@ final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
       return new Decision.Deny(refused, "faster than the rate");
     }
     return config.waits() && state.delayMillis() > 0
-        ? Decision.ALLOW.after(new Delay(state.delayMillis(), refused))
+        ? Decision.Allow.delayed(new Delay(state.delayMillis(), refused))
         : Decision.ALLOW;
   }
 }

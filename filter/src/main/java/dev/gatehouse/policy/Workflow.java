@@ -149,7 +149,9 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
     for (Rule rule : config.rules()) {
       if (rule.condition().holds(call)) {
         Decision decision = rule.action().run(call);
-        return decision instanceof Decision.Allow allow ? allow.insteadOf(rule.name()) : decision;
+        return decision instanceof Decision.Allow allow
+            ? allow.toBuilder().handled(rule.name()).build()
+            : decision;
       }
     }
     return Decision.ALLOW;

@@ -224,7 +224,7 @@ final class CredentialReader {
       return Optional.empty();
     }
     int before = found.found().size();
-    Optional<CredentialForm> form = reading.plugins().enrol(plugin, settings, found);
+    Optional<CredentialForm> form = reading.plugins().readCredential(plugin, settings, found);
     boolean fine = found.found().size() == before;
     return form.filter(f -> fine).map(f -> new Proof(plugin, settings, f));
   }

@@ -126,10 +126,11 @@ final class KnownPlugins {
   }
 
   /** Reads a Credential's settings with its plugin. */
-  Optional<CredentialForm> enrol(
+  Optional<CredentialForm> readCredential(
       CredentialPlugin<?> plugin, SettingsReader reader, Mistakes mistakes) {
     int before = mistakes.found().size();
-    Optional<CredentialForm> form = checked(reader, mistakes, () -> plugin.enrol(reader, parts));
+    Optional<CredentialForm> form =
+        checked(reader, mistakes, () -> plugin.readCredential(reader, parts));
     String attribute = plugin.attribute();
     boolean fine = mistakes.found().size() == before;
     if (fine && form.isPresent() && hasControl(form.get(), reader.text(attribute).orElse(""))) {
@@ -163,7 +164,7 @@ final class KnownPlugins {
           ignored,
           () ->
               onConsumer
-                  ? credentialPlugin.enrol(reader, parts)
+                  ? credentialPlugin.readCredential(reader, parts)
                   : credentialPlugin.configure(reader, parts));
     } else if (interceptor == null || (onConsumer && isForRoutesOnly(interceptor))) {
       return Optional.empty();

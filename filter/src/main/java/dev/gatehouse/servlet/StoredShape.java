@@ -119,7 +119,7 @@ final class StoredShape {
     Map<String, Object> kept =
         reading
             .plugins()
-            .enrol(known, open.read(path, unused), unused)
+            .readCredential(known, open.read(path, unused), unused)
             .map(form -> form.kept().values())
             .orElse(Map.of());
     boolean ours = known.getClass().getPackageName().startsWith("dev.gatehouse.auth");

@@ -44,7 +44,7 @@ final class LeakyBucket {
   }
 
   /** Lets a request in unless it would overflow; null once closed. */
-  Bucket.@Nullable State pour(Bucket bucket, long nowMillis) {
+  Bucket.@Nullable State acquire(Bucket bucket, long nowMillis) {
     if (closed) {
       return null;
     }

@@ -151,7 +151,7 @@ final class LeasedLimits implements RateLimitBackend {
   }
 
   @Override
-  public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
-    return exact.pour(key, bucket, nowMillis);
+  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    return exact.acquire(key, bucket, nowMillis);
   }
 }

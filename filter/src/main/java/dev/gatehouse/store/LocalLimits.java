@@ -58,11 +58,11 @@ final class LocalLimits implements RateLimitBackend {
   }
 
   @Override
-  public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
     while (true) {
       LeakyBucket found = buckets.get(key, absent -> new LeakyBucket());
       synchronized (found) {
-        Bucket.State state = found.pour(bucket, nowMillis);
+        Bucket.State state = found.acquire(bucket, nowMillis);
         if (state != null) {
           return state;
         }
@@ -83,19 +83,19 @@ final class LocalLimits implements RateLimitBackend {
   }
 
   @Override
-  public List<Standing> standing(Predicate<CounterKey> wanted, int most, long nowMillis) {
+  public List<Snapshot> snapshot(Predicate<CounterKey> wanted, int most, long nowMillis) {
     return counters.asMap().entrySet().stream()
         .filter(one -> wanted.test(one.getKey()))
         .sorted(Map.Entry.comparingByKey())
         .limit(most)
-        .flatMap(one -> standing(one.getKey(), one.getValue(), nowMillis).stream())
+        .flatMap(one -> snapshot(one.getKey(), one.getValue(), nowMillis).stream())
         .toList();
   }
 
-  private static Optional<Standing> standing(CounterKey key, Counter counter, long nowMillis) {
+  private static Optional<Snapshot> snapshot(CounterKey key, Counter counter, long nowMillis) {
     synchronized (counter) {
       return Optional.ofNullable(counter.asked())
-          .map(window -> new Standing(key, window, counter.peek(window, nowMillis)));
+          .map(window -> new Snapshot(key, window, counter.peek(window, nowMillis)));
     }
   }
 

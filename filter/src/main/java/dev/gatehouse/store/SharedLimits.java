@@ -86,7 +86,7 @@ final class SharedLimits implements RateLimitBackend {
   }
 
   @Override
-  public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
     health.check();
     SharedCounter.Question<LeakyBucket, Counted<Bucket.State>> question =
         new SharedCounter.Question<>(
@@ -170,7 +170,7 @@ final class SharedLimits implements RateLimitBackend {
 
   private static Counted<Bucket.State> poured(LeakyBucket known, Bucket bucket, long nowMillis) {
     boolean moves = known.isAhead(nowMillis);
-    Bucket.State state = known.pour(bucket, nowMillis);
+    Bucket.State state = known.acquire(bucket, nowMillis);
     return state == null
         ? new Counted<>(new Bucket.State(false, 0), false)
         : new Counted<>(state, moves || state.admitted());

@@ -37,7 +37,7 @@ final class AuthParts {
     }
 
     @Override
-    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 

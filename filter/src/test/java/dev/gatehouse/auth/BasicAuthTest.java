@@ -253,7 +253,7 @@ class BasicAuthTest {
   }
 
   private Configured<CredentialForm> enrolled(Map<String, Object> settings) {
-    return Configured.of(settings, r -> plugin.enrol(r, parts(Profile.STRICT)));
+    return Configured.of(settings, r -> plugin.readCredential(r, parts(Profile.STRICT)));
   }
 
   private BasicAuth.Config configured(Profile profile) {

@@ -424,21 +424,23 @@ class HmacAuthTest {
 
   @Test
   void enrol_takesIdAndSecret() {
-    CredentialForm form = enrol(Map.of("key_id", "john-key", "secret_key", "s")).valid();
+    CredentialForm form = readCredential(Map.of("key_id", "john-key", "secret_key", "s")).valid();
     assertEquals("john-key", form.lookup().reveal());
     assertEquals(Secret.of("s"), form.kept().value("secret_key"));
     assertFalse(form.toString().contains("john-key"));
     assertEquals(
-        List.of("key_id: is required", "secret_key: is required"), enrol(Map.of()).mistakes());
+        List.of("key_id: is required", "secret_key: is required"),
+        readCredential(Map.of()).mistakes());
     assertEquals(
         List.of(
             "key_id: must have 1 to 256 characters, had 257",
             "secret_key: must have 1 to 256 characters, had 257"),
-        enrol(Map.of("key_id", "k".repeat(257), "secret_key", "s".repeat(257))).mistakes());
+        readCredential(Map.of("key_id", "k".repeat(257), "secret_key", "s".repeat(257)))
+            .mistakes());
   }
 
-  private Configured<CredentialForm> enrol(Map<String, Object> settings) {
-    return Configured.of(settings, reader -> strict.plugin.enrol(reader, strict.parts()));
+  private Configured<CredentialForm> readCredential(Map<String, Object> settings) {
+    return Configured.of(settings, reader -> strict.plugin.readCredential(reader, strict.parts()));
   }
 
   private void assertTarget(String sent, String signed) {

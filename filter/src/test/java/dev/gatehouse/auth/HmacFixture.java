@@ -113,7 +113,7 @@ final class HmacFixture {
     }
 
     @Override
-    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 

@@ -68,7 +68,7 @@ final class JwtDesk {
   }
 
   Configured<CredentialForm> enrolled() {
-    return Configured.of(credential, reader -> plugin.enrol(reader, parts()));
+    return Configured.of(credential, reader -> plugin.readCredential(reader, parts()));
   }
 
   Configured<JwtConfig> configured() {
@@ -133,7 +133,7 @@ final class JwtDesk {
     }
 
     @Override
-    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 

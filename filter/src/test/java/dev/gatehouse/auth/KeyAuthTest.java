@@ -233,7 +233,7 @@ class KeyAuthTest {
   @Test
   void enrol_takesTheKeyAndKeepsNothing() {
     CredentialForm form =
-        Configured.of(Map.of("key", "auth-one"), r -> plugin.enrol(r, parts())).valid();
+        Configured.of(Map.of("key", "auth-one"), r -> plugin.readCredential(r, parts())).valid();
 
     assertEquals("auth-one", form.lookup().reveal());
     assertEquals(PluginSettings.EMPTY, form.kept());
@@ -244,10 +244,10 @@ class KeyAuthTest {
   void enrol_withoutKey_isRefused() {
     assertEquals(
         List.of("key: is required"),
-        Configured.of(Map.of(), r -> plugin.enrol(r, parts())).mistakes());
+        Configured.of(Map.of(), r -> plugin.readCredential(r, parts())).mistakes());
     assertEquals(
         List.of("key: must not be empty"),
-        Configured.of(Map.of("key", ""), r -> plugin.enrol(r, parts())).mistakes());
+        Configured.of(Map.of("key", ""), r -> plugin.readCredential(r, parts())).mistakes());
   }
 
   private void assertCaller(KeyAuth.Config config, FakeRequest request) {
@@ -293,7 +293,7 @@ class KeyAuthTest {
     }
 
     @Override
-    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 

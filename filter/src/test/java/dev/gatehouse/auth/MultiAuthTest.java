@@ -169,7 +169,7 @@ class MultiAuthTest {
   void enrol_isAMistake() {
     assertEquals(
         List.of("auth_plugins: belongs on a route; a credential has one plugin of its own: a, b"),
-        Configured.of(Map.of("x", 1), r -> plugin.enrol(r, parts())).mistakes());
+        Configured.of(Map.of("x", 1), r -> plugin.readCredential(r, parts())).mistakes());
   }
 
   @Test
@@ -268,7 +268,7 @@ class MultiAuthTest {
     }
 
     @Override
-    public CredentialForm enrol(SettingsReader settings, Parts parts) {
+    public CredentialForm readCredential(SettingsReader settings, Parts parts) {
       throw new AssertionError("not asked");
     }
 

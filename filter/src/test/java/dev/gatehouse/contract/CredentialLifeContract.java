@@ -146,7 +146,7 @@ public abstract class CredentialLifeContract extends StoreFixture {
   private void keep(Way way, UnaryOperator<Credential.Builder> life) {
     CredentialPlugin<?> plugin = plugin(way);
     CredentialForm form =
-        Configured.of(way.settings(), reader -> plugin.enrol(reader, parts)).valid();
+        Configured.of(way.settings(), reader -> plugin.readCredential(reader, parts)).valid();
     store().put(Consumer.named("acme").build());
     store()
         .put(

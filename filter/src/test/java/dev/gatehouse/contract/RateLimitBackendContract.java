@@ -159,7 +159,7 @@ public abstract class RateLimitBackendContract {
               () -> {
                 int mine = 0;
                 for (int i = 0; i < 10; i++) {
-                  mine += limits().pour(key, bucket, NOW).admitted() ? 1 : 0;
+                  mine += limits().acquire(key, bucket, NOW).admitted() ? 1 : 0;
                 }
                 return mine;
               });
@@ -171,24 +171,24 @@ public abstract class RateLimitBackendContract {
   void bucket_drainsAtItsRate() {
     Bucket twoASecond = new Bucket(2_000, 1_000);
     CounterKey key = key("bucket drains");
-    assertEquals(new Bucket.State(true, 0), limits().pour(key, twoASecond, NOW));
-    assertEquals(new Bucket.State(true, 500), limits().pour(key, twoASecond, NOW));
-    assertEquals(new Bucket.State(false, 500), limits().pour(key, twoASecond, NOW));
-    assertEquals(new Bucket.State(false, 1), limits().pour(key, twoASecond, NOW + 499));
-    assertEquals(new Bucket.State(true, 500), limits().pour(key, twoASecond, NOW + 500));
-    assertEquals(new Bucket.State(false, 500), limits().pour(key, twoASecond, NOW - 99), "back");
-    assertEquals(new Bucket.State(true, 0), limits().pour(key, twoASecond, NOW + 90_000));
+    assertEquals(new Bucket.State(true, 0), limits().acquire(key, twoASecond, NOW));
+    assertEquals(new Bucket.State(true, 500), limits().acquire(key, twoASecond, NOW));
+    assertEquals(new Bucket.State(false, 500), limits().acquire(key, twoASecond, NOW));
+    assertEquals(new Bucket.State(false, 1), limits().acquire(key, twoASecond, NOW + 499));
+    assertEquals(new Bucket.State(true, 500), limits().acquire(key, twoASecond, NOW + 500));
+    assertEquals(new Bucket.State(false, 500), limits().acquire(key, twoASecond, NOW - 99), "back");
+    assertEquals(new Bucket.State(true, 0), limits().acquire(key, twoASecond, NOW + 90_000));
   }
 
   @Test
   void greatestNumbers_doNotOverflow() {
     Bucket fast = new Bucket(1_000_000_000_000L, 1_000_000_000_000_000L);
-    assertTrue(limits().pour(key("fast"), fast, NOW).admitted());
-    assertEquals(new Bucket.State(true, 0), limits().pour(key("fast"), fast, NOW));
+    assertTrue(limits().acquire(key("fast"), fast, NOW).admitted());
+    assertEquals(new Bucket.State(true, 0), limits().acquire(key("fast"), fast, NOW));
     Bucket slow = new Bucket(1, 0);
-    assertTrue(limits().pour(key("slow"), slow, NOW).admitted());
-    assertEquals(new Bucket.State(false, 1_000_000), limits().pour(key("slow"), slow, NOW));
-    assertTrue(limits().pour(key("slow"), slow, NOW << 10).admitted());
+    assertTrue(limits().acquire(key("slow"), slow, NOW).admitted());
+    assertEquals(new Bucket.State(false, 1_000_000), limits().acquire(key("slow"), slow, NOW));
+    assertTrue(limits().acquire(key("slow"), slow, NOW << 10).admitted());
     long most = (1L << 53) - 1;
     for (Window.Kind kind : Window.Kind.values()) {
       Window window = new Window(most, most, kind);

@@ -153,9 +153,12 @@ final class TestGates implements ConsumerStore {
       Header header = new Header(name, call.owner().layer() + ":" + call.owner().name());
       if (does.equals("hold")) {
         held.incrementAndGet();
-        return new Decision.Allow(List.of(header), held::decrementAndGet);
+        return Decision.Allow.builder()
+            .headers(List.of(header))
+            .permit(held::decrementAndGet)
+            .build();
       }
-      return new Decision.Allow(List.of(header), null);
+      return Decision.Allow.headers(List.of(header));
     }
   }
 
@@ -167,7 +170,7 @@ final class TestGates implements ConsumerStore {
     }
 
     @Override
-    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 

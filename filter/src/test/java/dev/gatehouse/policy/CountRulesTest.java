@@ -347,7 +347,7 @@ class CountRulesTest {
 
   private static String told(Decision decision) {
     if (decision instanceof Decision.Allow allow) {
-      return allow.notice() == null ? "ok" : "ok, " + allow.notice();
+      return allow.shadowReason() == null ? "ok" : "ok, " + allow.shadowReason();
     }
     Decision.Deny deny = (Decision.Deny) decision;
     return deny.reply().status() == 429

@@ -40,7 +40,7 @@ final class NaiveLimits implements RateLimitBackend {
   }
 
   @Override
-  public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
     throw new StoreException("told to fail", new IllegalStateException());
   }
 

@@ -65,7 +65,7 @@ class WorkflowTest {
   void limit_thatWasCounted_standsForThePluginOfItsName() {
     Workflow.Config config = config(rule(null, "limit-count", count(1)));
     Decision.Allow allow = (Decision.Allow) plugin.check(config, call("/a"));
-    assertEquals("limit-count", allow.instead());
+    assertEquals("limit-count", allow.handledPlugin());
     assertEquals(3, allow.headers().size(), "headers of the limit");
   }
 
@@ -78,7 +78,7 @@ class WorkflowTest {
                 "limit-conn",
                 Map.of("conn", 1, "burst", 0, "default_conn_delay", 1, "key", "remote_addr")));
     Decision.Allow first = (Decision.Allow) plugin.check(config, call("/a"));
-    assertEquals("limit-conn", first.instead());
+    assertEquals("limit-conn", first.handledPlugin());
     assertEquals("429 null", told(config, "/a"));
     Objects.requireNonNull(first.permit()).release();
     assertEquals("ok", told(config, "/a"));

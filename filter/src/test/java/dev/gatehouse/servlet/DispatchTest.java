@@ -21,7 +21,6 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -195,7 +194,7 @@ class DispatchTest {
     public Decision check(Boolean config, Call call) {
       asked.incrementAndGet();
       slots.acquireUninterruptibly();
-      return new Decision.Allow(List.of(), slots::release);
+      return Decision.Allow.holding(slots::release);
     }
   }
 

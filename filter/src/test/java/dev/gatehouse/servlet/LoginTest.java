@@ -240,7 +240,7 @@ class LoginTest {
     }
 
     @Override
-    public CredentialForm enrol(SettingsReader settings, Parts parts) {
+    public CredentialForm readCredential(SettingsReader settings, Parts parts) {
       throw new AssertionError("not asked");
     }
 

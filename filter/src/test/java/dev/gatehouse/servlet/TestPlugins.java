@@ -81,7 +81,7 @@ final class TestPlugins {
     }
 
     @Override
-    public Bucket.State pour(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 

@@ -61,7 +61,7 @@ class DoorsTest {
   @Test
   void decisions_copyTheirHeaders() {
     List<Header> headers = new ArrayList<>(List.of(new Header("A", "1")));
-    Decision.Allow allow = new Decision.Allow(headers, null);
+    Decision.Allow allow = Decision.Allow.headers(headers);
     headers.clear();
     assertEquals(1, allow.headers().size());
     assertEquals(List.of(), Decision.ALLOW.headers());

@@ -120,7 +120,7 @@ class EngineClockTest {
   }
 
   private boolean isPoured(Bucket bucket) {
-    return node.limits(Cluster.Sync.EXACT).pour(KEY, bucket, node.ticker().millis()).admitted();
+    return node.limits(Cluster.Sync.EXACT).acquire(KEY, bucket, node.ticker().millis()).admitted();
   }
 
   /** Each beat asks three times. */

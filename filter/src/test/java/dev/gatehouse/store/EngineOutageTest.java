@@ -54,7 +54,7 @@ class EngineOutageTest {
         for (int i = 0; i < 50; i++) {
           CounterKey other = new CounterKey(KEY.owner(), "limit-count", "other " + i);
           assertThrows(StoreException.class, () -> limits.acquire(other, THREE, 0));
-          assertThrows(StoreException.class, () -> limits.pour(other, new Bucket(1, 0), 0));
+          assertThrows(StoreException.class, () -> limits.acquire(other, new Bucket(1, 0), 0));
         }
         // Three wait for the whole timeout, and after them nobody does.
         long waited = Duration.ofNanos(System.nanoTime() - begun).toMillis();

@@ -119,7 +119,7 @@ class WindowProperties {
                   .subtract(perMilli.multiply(BigDecimal.valueOf(now - last)))
                   .add(BigDecimal.ONE)
                   .max(BigDecimal.ZERO);
-      Bucket.State state = ours.pour(bucket, now);
+      Bucket.State state = ours.acquire(bucket, now);
       assertNotNull(state);
       assertEquals(next.compareTo(most) <= 0, state.admitted());
       if (state.admitted()) {
