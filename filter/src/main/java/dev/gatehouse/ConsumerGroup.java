@@ -31,7 +31,7 @@ public record ConsumerGroup(
    * @throws ConfigException naming the fields that are out of their range
    */
   public ConsumerGroup {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     if (!ID.matcher(id).matches()) {
       mistakes.add("id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
     }
@@ -41,7 +41,7 @@ public record ConsumerGroup(
     mistakes.throwIfAny();
   }
 
-  private static void checkLength(String field, Optional<String> text, Mistakes mistakes) {
+  private static void checkLength(String field, Optional<String> text, ConfigProblems mistakes) {
     if (text.isPresent() && text.get().codePointCount(0, text.get().length()) > LONGEST_TEXT) {
       mistakes.add(field, "must have at most " + LONGEST_TEXT + " characters");
     }

@@ -15,14 +15,14 @@ final class Labels {
 
   private Labels() {}
 
-  static Map<String, String> checked(Map<String, String> labels, Mistakes mistakes) {
+  static Map<String, String> checked(Map<String, String> labels, ConfigProblems mistakes) {
     labels.forEach((name, value) -> check(name, value, mistakes));
     return labels.size() > 1
         ? Collections.unmodifiableMap(new LinkedHashMap<>(labels))
         : Map.copyOf(labels);
   }
 
-  private static void check(String name, String value, Mistakes mistakes) {
+  private static void check(String name, String value, ConfigProblems mistakes) {
     if (!hasLength(name) || name.chars().anyMatch(Labels::isControl)) {
       mistakes.add(
           "labels", "a label's name must be 1 to 256 characters without control characters");

@@ -18,7 +18,7 @@ record PlainConsumer(
   private static final int LONGEST_DESCRIPTION = 256;
 
   PlainConsumer {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     if (!USERNAME.matcher(username).matches()) {
       mistakes.add("username", "must match ^[a-zA-Z0-9_-]+$ and have 1 to 512 characters");
     }

@@ -21,7 +21,7 @@ record PlainCredential(
   private static final int LONGEST_TEXT = 256;
 
   PlainCredential {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     if (!ID.matcher(id).matches() && !id.equals(Credential.inlineId(plugin))) {
       mistakes.add("id", "must match ^[a-zA-Z0-9-_.]+$ and have 1 to 64 characters");
     }

@@ -52,7 +52,7 @@ public final class PluginSettings {
    * @param path where the settings stand in the configuration
    * @param mistakes receives what is wrong
    */
-  public SettingsReader read(String path, Mistakes mistakes) {
+  public SettingsReader read(String path, ConfigProblems mistakes) {
     return new SettingsReader(path, values, mistakes);
   }
 

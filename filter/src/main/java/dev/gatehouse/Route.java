@@ -23,7 +23,7 @@ public record Route(String name, List<String> uris, Set<String> methods, PluginS
 
   /** Checks every pattern and method, and names the one that is wrong. */
   public Route {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     if (name.isBlank()) {
       mistakes.add("name", "must not be empty");
     }
@@ -43,7 +43,7 @@ public record Route(String name, List<String> uris, Set<String> methods, PluginS
     methods = Set.copyOf(new LinkedHashSet<>(methods));
   }
 
-  private static void checkPattern(String path, String pattern, Mistakes mistakes) {
+  private static void checkPattern(String path, String pattern, ConfigProblems mistakes) {
     boolean extension = pattern.startsWith("*.") && pattern.length() > 2;
     String rest = extension ? pattern.substring(2) : pattern;
     String fixed = rest.endsWith("/*") ? rest.substring(0, rest.length() - 2) : rest;

@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.ConfigProblem.Code;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings strictly: what is missing, of the wrong type, out of range or unknown becomes a
- * {@link Mistake} with its full path, and reading goes on so that all mistakes are found at once.
+ * {@link ConfigProblem} with its full path, and reading goes on so that all are found at once.
  *
  * <p>A method that reports a mistake still answers a usable value; the caller never uses the result
  * because the collected mistakes are thrown first. The names that were asked for are the known
@@ -21,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
   private final String path;
   private final Map<String, Object> values;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final SecretPlaces secrets;
   private final AskedSettings asked = new AskedSettings();
 
-  SettingsReader(String path, Map<String, Object> values, Mistakes mistakes) {
+  SettingsReader(String path, Map<String, Object> values, ConfigProblems mistakes) {
     this(path, values, mistakes, new SecretPlaces());
   }
 
   private SettingsReader(
-      String path, Map<String, Object> values, Mistakes mistakes, SecretPlaces secrets) {
+      String path, Map<String, Object> values, ConfigProblems mistakes, SecretPlaces secrets) {
     this.path = path;
     this.values = values;
     this.mistakes = mistakes;
@@ -86,7 +87,7 @@ public final class SettingsReader {
   public String requiredText(String name) {
     asked.required(name);
     if (!has(name)) {
-      mistake(name, "is required");
+      mistake(name, Code.REQUIRED, "is required");
     }
     return nonEmpty(name).orElse("");
   }
@@ -122,7 +123,7 @@ public final class SettingsReader {
   public long integer(String name, long least, long most) {
     asked.required(name);
     if (!has(name)) {
-      mistake(name, "is required: " + Shown.wholeNumber(least, most));
+      mistake(name, Code.REQUIRED, "is required: " + Shown.wholeNumber(least, most));
     }
     return number(name, least, most, least);
   }
@@ -158,13 +159,11 @@ public final class SettingsReader {
     asked.number("number", name, BigDecimal.valueOf(least, 3), BigDecimal.valueOf(most, 3));
     Object value = value(name);
     OptionalLong number = Thousandths.of(value, least, most);
-    if (number.isEmpty()) {
-      String allowed = Thousandths.between(least, most);
-      mistake(
-          name,
-          value == null
-              ? "is required: " + allowed
-              : "must be " + allowed + ", was " + Shown.value(value));
+    String allowed = Thousandths.between(least, most);
+    if (value == null) {
+      mistake(name, Code.REQUIRED, "is required: " + allowed);
+    } else if (number.isEmpty()) {
+      mistake(name, "must be " + allowed + ", was " + Shown.value(value));
     }
     return number.orElse(least);
   }
@@ -307,9 +306,19 @@ public final class SettingsReader {
     }
   }
 
-  /** Reports a mistake in one setting. */
-  public void mistake(String name, String problem) {
-    mistakes.add(at(name), problem);
+  /** Reports a problem in one setting. */
+  public void mistake(String name, String message) {
+    mistake(name, Code.INVALID, message);
+  }
+
+  /** Reports a problem in one setting, with its kind. */
+  public void mistake(String name, Code code, String message) {
+    mistakes.add(at(name), code, message);
+  }
+
+  /** Reports the problems of a value that checks itself; their paths begin below these settings. */
+  public void addAll(ConfigException refused) {
+    refused.problems().forEach(problem -> mistakes.add(problem.at(at(problem.path()))));
   }
 
   /** The full path of one setting. */
@@ -356,6 +365,6 @@ public final class SettingsReader {
       return new SettingsReader(where, PluginSettings.members(map), mistakes, secrets);
     }
     mistakes.add(where, "must be an object, was " + Shown.kind(value));
-    return new SettingsReader(where, Map.of(), new Mistakes());
+    return new SettingsReader(where, Map.of(), new ConfigProblems());
   }
 }

@@ -11,7 +11,7 @@ final class Texts {
   private Texts() {}
 
   /** A list of at least one text, each of at least one character; others are left out. */
-  static List<String> list(String where, @Nullable Object value, Mistakes mistakes) {
+  static List<String> list(String where, @Nullable Object value, ConfigProblems mistakes) {
     if (!(value instanceof List<?> list) || list.isEmpty()) {
       mistakes.add(where, "must be a list of at least one text, was " + Shown.value(value));
       return List.of();
@@ -29,7 +29,8 @@ final class Texts {
   }
 
   /** The members of an object that are texts; others are left out. */
-  static Map<String, String> map(String where, Map<String, Object> members, Mistakes mistakes) {
+  static Map<String, String> map(
+      String where, Map<String, Object> members, ConfigProblems mistakes) {
     Map<String, String> texts = new LinkedHashMap<>();
     members.forEach(
         (name, item) -> {

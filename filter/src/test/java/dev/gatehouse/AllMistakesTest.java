@@ -39,16 +39,17 @@ final class AllMistakesTest {
   @Test
   void requiredSecret_whenANumberStandsThere_doesNotShowIt() {
     for (Object wrong : List.of(4711L, new BigDecimal("47.11"), List.of("4711"), true)) {
-      Mistakes mistakes = new Mistakes();
+      ConfigProblems mistakes = new ConfigProblems();
       PluginSettings.of(Map.of("key", wrong)).read("p", mistakes).requiredSecret("key");
       assertEquals(
-          List.of(new Mistake("p.key", "must be a text; put it in quotes")), mistakes.found());
+          List.of(new ConfigProblem("p.key", "must be a text; put it in quotes")),
+          mistakes.found());
     }
   }
 
   @Test
   void choice_whenASecretStandsThere_doesNotShowIt() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     PluginSettings.of(Map.of("a", Secret.of("s3cr3t")))
         .read("p", mistakes)
         .choice("a", List.of("x", "y"), "x");
@@ -58,7 +59,7 @@ final class AllMistakesTest {
 
   @Test
   void texts_whenSecretsStandInThem_revealsThem() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     SettingsReader reader =
         PluginSettings.of(
                 Map.of("l", List.of(Secret.of("x"), "y"), "m", Map.of("k", Secret.of("v"))))
@@ -69,8 +70,8 @@ final class AllMistakesTest {
   }
 
   private static List<String> paths(Executable construction) {
-    return assertThrows(ConfigException.class, construction).mistakes().stream()
-        .map(Mistake::path)
+    return assertThrows(ConfigException.class, construction).problems().stream()
+        .map(ConfigProblem::path)
         .toList();
   }
 }

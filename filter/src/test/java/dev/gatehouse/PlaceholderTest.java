@@ -64,7 +64,7 @@ final class PlaceholderTest {
         "***"
       })
   void placeholderOfAnotherSystem_isNoSecret(String text) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     SettingsReader reader = PluginSettings.of(Map.of("key", text)).read("p", mistakes);
     Secret read = reader.requiredSecret("key");
     assertEquals(1, mistakes.found().size(), text);
@@ -95,7 +95,7 @@ final class PlaceholderTest {
         "correct horse battery staple"
       })
   void secretThatIsNoPlaceholder_isTaken(String text) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     SettingsReader reader = PluginSettings.of(Map.of("key", text)).read("p", mistakes);
     assertEquals(text, reader.requiredSecret("key").reveal());
     assertEquals("[]", mistakes.found().toString());
@@ -104,7 +104,7 @@ final class PlaceholderTest {
   @Test
   void verbatimSecret_staysVerbatimWhenRead() {
     PluginSettings settings = PluginSettings.of(Map.of("key", Secret.verbatim("$NAME")));
-    assertTrue(settings.read("p", new Mistakes()).requiredSecret("key").isVerbatim());
+    assertTrue(settings.read("p", new ConfigProblems()).requiredSecret("key").isVerbatim());
     assertFalse(Secret.of("$NAME").isVerbatim());
   }
 }

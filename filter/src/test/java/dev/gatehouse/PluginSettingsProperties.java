@@ -49,9 +49,9 @@ class PluginSettingsProperties {
   @Property(tries = 500)
   void everyReader_reportsAndNeverThrows(@ForAll("trees") Map<String, Object> tree) {
     for (String name : tree.keySet()) {
-      Mistakes mistakes = new Mistakes();
+      ConfigProblems mistakes = new ConfigProblems();
       readInEveryWay(PluginSettings.of(tree).read("r", mistakes), name);
-      for (Mistake mistake : mistakes.found()) {
+      for (ConfigProblem mistake : mistakes.found()) {
         assertTrue(mistake.path().startsWith("r." + name), mistake::toString);
       }
     }
@@ -60,7 +60,7 @@ class PluginSettingsProperties {
   @Property(tries = 500)
   void aSettingIsEitherReadOrReported(@ForAll("trees") Map<String, Object> tree) {
     for (Map.Entry<String, Object> entry : tree.entrySet()) {
-      Mistakes mistakes = new Mistakes();
+      ConfigProblems mistakes = new ConfigProblems();
       SettingsReader reader = PluginSettings.of(tree).read("r", mistakes);
       boolean read = reader.text(entry.getKey()).isPresent();
       assertEquals(read, mistakes.found().isEmpty());
@@ -72,10 +72,10 @@ class PluginSettingsProperties {
   @Property(tries = 500)
   void aSecret_isShownByNoMistake(@ForAll long pin) {
     Secret secret = Secret.of("s3cr3t" + pin);
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     readInEveryWay(PluginSettings.of(Map.of("key", secret)).read("r", mistakes), "key");
     assertFalse(mistakes.found().toString().contains(secret.reveal()), mistakes.found()::toString);
-    Mistakes ofNumber = new Mistakes();
+    ConfigProblems ofNumber = new ConfigProblems();
     assertEquals(
         Secret.of(""),
         PluginSettings.of(Map.of("key", pin)).read("r", ofNumber).requiredSecret("key"));

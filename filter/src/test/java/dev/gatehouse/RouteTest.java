@@ -84,13 +84,13 @@ class RouteTest {
   void methodThatIsNotUpperCase_isRefused(String method) {
     ConfigException e =
         thrown(() -> new Route("r", List.of("/*"), Set.of(method), PluginSet.EMPTY));
-    assertEquals("methods", e.mistakes().get(0).path());
+    assertEquals("methods", e.problems().get(0).path());
   }
 
   @Test
   void secondPattern_isNamedByItsIndex() {
     ConfigException e = thrown(() -> new Route("r", List.of("/a", "b"), Set.of(), PluginSet.EMPTY));
-    assertEquals("uris[1]", e.mistakes().get(0).path());
+    assertEquals("uris[1]", e.problems().get(0).path());
   }
 
   @Test
@@ -98,13 +98,13 @@ class RouteTest {
     assertEquals(
         "name",
         thrown(() -> new Route(" ", List.of("/*"), Set.of(), PluginSet.EMPTY))
-            .mistakes()
+            .problems()
             .get(0)
             .path());
     assertEquals(
         "uris",
         thrown(() -> new Route("r", List.of(), Set.of(), PluginSet.EMPTY))
-            .mistakes()
+            .problems()
             .get(0)
             .path());
   }
@@ -124,7 +124,7 @@ class RouteTest {
 
   private static void refused(String path, String text, String pattern) {
     ConfigException e = thrown(() -> route(pattern));
-    assertEquals(List.of(new Mistake(path, text + pattern + '"')), e.mistakes());
+    assertEquals(List.of(new ConfigProblem(path, text + pattern + '"')), e.problems());
   }
 
   private static ConfigException thrown(Executable build) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsReaderTest {
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   private static Arguments refused(Object value, Consumer<SettingsReader> read, String... texts) {
     return Arguments.of(value, read, List.of(texts));
@@ -105,14 +105,14 @@ class SettingsReaderTest {
   void wrongSetting_isReportedByPathWithWhatIsAllowed(
       Object value, Consumer<SettingsReader> read, List<String> texts) {
     read.accept(reader("r", Map.of("s", value)));
-    assertEquals(texts, mistakes.found().stream().map(Mistake::toString).toList());
+    assertEquals(texts, mistakes.found().stream().map(ConfigProblem::toString).toList());
   }
 
   @Test
   void requiredSecret_whenItIsWrittenAsANumber_neverShowsIt() {
     assertEquals(Secret.of(""), reader("r", Map.of("key", 123456789L)).requiredSecret("key"));
     assertEquals(
-        List.of(new Mistake("r.key", "must be a text; put it in quotes")), mistakes.found());
+        List.of(new ConfigProblem("r.key", "must be a text; put it in quotes")), mistakes.found());
   }
 
   @Test
@@ -128,7 +128,7 @@ class SettingsReaderTest {
         List.of(
             "routes[0].plugins.limit-count.cuont: is not known; known here: count, window",
             "routes[0].plugins.limit-count.windw: is not known; known here: count, window"),
-        mistakes.found().stream().map(Mistake::toString).toList());
+        mistakes.found().stream().map(ConfigProblem::toString).toList());
   }
 
   @Test
@@ -202,7 +202,7 @@ class SettingsReaderTest {
   @Test
   void integer_withZerosAfterThePoint_isAWholeNumber() {
     for (String text : List.of("100.0", "1e2", "100.000", "1.00E+2")) {
-      Mistakes mistakes = new Mistakes();
+      ConfigProblems mistakes = new ConfigProblems();
       SettingsReader reader =
           PluginSettings.of(Map.of("n", new BigDecimal(text))).read("", mistakes);
       assertEquals(100, reader.integer("n", 1, 100), text);

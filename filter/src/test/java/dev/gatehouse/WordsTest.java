@@ -21,7 +21,7 @@ class WordsTest {
 
   private static void refused(String path, Executable build) {
     ConfigException e = assertThrows(ConfigException.class, build);
-    assertEquals(List.of(path), e.mistakes().stream().map(Mistake::path).toList());
+    assertEquals(List.of(path), e.problems().stream().map(ConfigProblem::path).toList());
   }
 
   @ParameterizedTest

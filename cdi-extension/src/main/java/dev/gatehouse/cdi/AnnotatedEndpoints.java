@@ -1,7 +1,7 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.servlet.Endpoints;
 import dev.gatehouse.servlet.GatehouseInitializer;
@@ -42,7 +42,7 @@ final class AnnotatedEndpoints {
 
   /** Reads the settings of all annotated methods, so that a mistake stops the start. */
   static void open(Collection<Class<?>> types, ServletContext context) throws ServletException {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Endpoints endpoints = Endpoints.of(context);
     for (Class<?> type : types) {
       for (Method method : methods(type)) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.annotation.Acl;
 import dev.gatehouse.annotation.BasicAuth;
 import dev.gatehouse.annotation.HmacAuth;
@@ -56,7 +56,7 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
    * @throws ConfigException naming every annotated servlet, if this one has not
    */
   static void requireFilters(ServletContext context) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     if (context.getAttribute(DONE) == null) {
       for (ServletRegistration servlet : context.getServletRegistrations().values()) {
         Class<?> type = Visible.load(servlet.getClassName(), context);
@@ -75,7 +75,7 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
       throws ServletException {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     List<Class<?>> endpoints = new ArrayList<>();
     Set<Class<?>> found = classes == null ? Set.of() : Set.copyOf(classes);
     for (Class<?> type : found) {

@@ -1,7 +1,6 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistake;
 import dev.gatehouse.annotation.Plugin;
 import dev.gatehouse.annotation.PluginAnnotation;
 import java.lang.annotation.Annotation;
@@ -28,9 +27,7 @@ record DeclaredPlugins(Map<String, Set<String>> found) {
       return at(element, new HashSet<>());
     } catch (ConfigException e) {
       throw new ConfigException(
-          e.mistakes().stream()
-              .map(each -> new Mistake(name(element) + ": " + each.path(), each.problem()))
-              .toList());
+          e.problems().stream().map(each -> each.at(name(element) + ": " + each.path())).toList());
     }
   }
 
@@ -87,7 +84,9 @@ record DeclaredPlugins(Map<String, Set<String>> found) {
   private DeclaredPlugins with(String plugin, String settings) {
     Map<String, Set<String>> all = new TreeMap<>(found);
     Set<String> texts = new TreeSet<>(all.getOrDefault(plugin, Set.of()));
-    texts.add(settings);
+    if (texts.stream().noneMatch(known -> AnnotationSettings.areEqual(known, settings))) {
+      texts.add(settings);
+    }
     all.put(plugin, texts);
     return new DeclaredPlugins(all);
   }

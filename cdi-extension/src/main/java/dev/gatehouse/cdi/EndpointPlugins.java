@@ -1,7 +1,7 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistake;
+import dev.gatehouse.ConfigProblem;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -111,11 +111,11 @@ public record EndpointPlugins(String place, Map<String, String> settings) {
 
   private static EndpointPlugins settled(String place, DeclaredPlugins declared) {
     Map<String, String> settings = new TreeMap<>();
-    List<Mistake> contradictions = new ArrayList<>();
+    List<ConfigProblem> contradictions = new ArrayList<>();
     for (Map.Entry<String, Set<String>> plugin : declared.found().entrySet()) {
       if (plugin.getValue().size() > 1) {
         contradictions.add(
-            new Mistake(
+            new ConfigProblem(
                 place + ": " + plugin.getKey(),
                 "is annotated with different settings in places that are equally near: "
                     + String.join(" and ", plugin.getValue())

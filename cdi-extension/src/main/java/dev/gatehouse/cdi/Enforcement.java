@@ -1,6 +1,6 @@
 package dev.gatehouse.cdi;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.lang.reflect.Method;
 import java.util.function.Predicate;
 
@@ -13,7 +13,7 @@ final class Enforcement {
    *
    * @param intercepts whether CDI intercepts the calls of a class or of its subclasses
    */
-  static void report(Class<?> type, Predicate<Class<?>> intercepts, Mistakes mistakes) {
+  static void report(Class<?> type, Predicate<Class<?>> intercepts, ConfigProblems mistakes) {
     if (type.isAnnotation() || intercepts.test(type)) {
       return;
     }
@@ -25,7 +25,8 @@ final class Enforcement {
   }
 
   /** Reports annotated sub-resource locators, which only CDI enforces. */
-  static void reportLocators(Class<?> type, Predicate<Class<?>> intercepts, Mistakes mistakes) {
+  static void reportLocators(
+      Class<?> type, Predicate<Class<?>> intercepts, ConfigProblems mistakes) {
     if (intercepts.test(type)) {
       return;
     }

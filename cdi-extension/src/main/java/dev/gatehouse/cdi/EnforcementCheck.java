@@ -1,7 +1,7 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -41,7 +41,7 @@ final class EnforcementCheck implements ServletContextListener {
    */
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     GatehouseExtension extension = withCdi ? Extensions.find() : null;
     Predicate<Class<?>> intercepts = extension == null ? type -> false : extension::intercepts;
     for (Class<?> type : found) {

@@ -1,9 +1,9 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.servlet.ContainerLogin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -47,9 +47,9 @@ public final class GatehouseExtension implements Extension {
   private static final String METRICS = "dev.gatehouse.metrics.ApplicationRegistry";
   private static final String MECHANISM = "dev.gatehouse.security.ConsumerMechanism";
 
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
   private final GuardedMethods guarded = new GuardedMethods();
-  private final Mistakes unenforced = new Mistakes();
+  private final ConfigProblems unenforced = new ConfigProblems();
   private final Set<Class<?>> intercepted = ConcurrentHashMap.newKeySet();
 
   /** Called by the CDI container. */

@@ -1,8 +1,8 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -34,7 +34,7 @@ public final class GuardedMethods {
           "jakarta.interceptor.AroundTimeout");
 
   private final Map<Place, EndpointPlugins> known = new ConcurrentHashMap<>();
-  private final Map<Class<?>, List<Mistake>> locators = new ConcurrentHashMap<>();
+  private final Map<Class<?>, List<ConfigProblem>> locators = new ConcurrentHashMap<>();
   private final Set<Class<?>> types = ConcurrentHashMap.newKeySet();
 
   /** Knows nothing yet. */
@@ -58,7 +58,7 @@ public final class GuardedMethods {
    *
    * @param mistakes receives what is wrong with them
    */
-  void bind(AnnotatedTypeConfigurator<?> type, Mistakes mistakes) {
+  void bind(AnnotatedTypeConfigurator<?> type, ConfigProblems mistakes) {
     Class<?> javaClass = type.getAnnotated().getJavaClass();
     types.add(javaClass);
     type.methods()
@@ -100,11 +100,11 @@ public final class GuardedMethods {
    *
    * @param type the class of an object that a REST implementation calls
    */
-  public List<Mistake> unguardedLocators(Class<?> type) {
+  public List<ConfigProblem> unguardedLocators(Class<?> type) {
     return locators.computeIfAbsent(
         type,
         each -> {
-          Mistakes mistakes = new Mistakes();
+          ConfigProblems mistakes = new ConfigProblems();
           GatehouseExtension extension = Extensions.find();
           Enforcement.reportLocators(
               each, extension == null ? other -> false : extension::intercepts, mistakes);
@@ -112,7 +112,7 @@ public final class GuardedMethods {
         });
   }
 
-  private boolean isGuarded(Class<?> type, Method method, Mistakes mistakes) {
+  private boolean isGuarded(Class<?> type, Method method, ConfigProblems mistakes) {
     try {
       EndpointPlugins plugins = of(type, method);
       report(plugins, method, mistakes);
@@ -124,7 +124,7 @@ public final class GuardedMethods {
   }
 
   /** Reports what an annotated method cannot keep. */
-  static void report(EndpointPlugins plugins, Method method, Mistakes mistakes) {
+  static void report(EndpointPlugins plugins, Method method, ConfigProblems mistakes) {
     if (!DeclaredPlugins.at(method).isEmpty()) {
       if (!isCallable(method)) {
         mistakes.add(plugins.place(), "is static or private, so that no container sees its calls");
@@ -139,7 +139,7 @@ public final class GuardedMethods {
         .settings()
         .forEach(
             (plugin, settings) -> {
-              if (settings.contains("\"hide_credentials\":true")) {
+              if (AnnotationSettings.hasTrue(settings, "hide_credentials")) {
                 mistakes.add(
                     plugins.place() + ": " + plugin,
                     "hides credentials on servlets only; declare a Route for the path");

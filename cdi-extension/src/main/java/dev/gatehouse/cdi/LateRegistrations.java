@@ -1,7 +1,7 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.servlet.GatehouseInitializer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -47,7 +47,7 @@ final class LateRegistrations implements Filter {
    *
    * @param mistakes receives what cannot be enforced
    */
-  void check(Mistakes mistakes) {
+  void check(ConfigProblems mistakes) {
     try {
       boolean added = servlets.addMissing(mistakes);
       reportWrong(mistakes);
@@ -68,7 +68,7 @@ final class LateRegistrations implements Filter {
       return;
     }
     try {
-      Mistakes mistakes = new Mistakes();
+      ConfigProblems mistakes = new ConfigProblems();
       boolean added = servlets.addMissing(mistakes);
       reportWrong(mistakes);
       mistakes.throwIfAny();
@@ -93,7 +93,7 @@ final class LateRegistrations implements Filter {
   }
 
   /** Filters and REST applications, whose annotations may be inherited. */
-  private void reportWrong(Mistakes mistakes) {
+  private void reportWrong(ConfigProblems mistakes) {
     Stream<String> filters =
         context.getFilterRegistrations().values().stream()
             .map(FilterRegistration::getClassName)

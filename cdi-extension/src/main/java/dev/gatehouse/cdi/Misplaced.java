@@ -1,6 +1,6 @@
 package dev.gatehouse.cdi;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.util.Arrays;
@@ -54,7 +54,7 @@ final class Misplaced {
   }
 
   /** Reports a class at which annotations have no effect. */
-  static void report(Class<?> type, Mistakes mistakes) {
+  static void report(Class<?> type, ConfigProblems mistakes) {
     mistakes.add(
         type.getName(),
         "has annotations of Gatehouse, which hold on servlets, REST resources and CDI beans only;"

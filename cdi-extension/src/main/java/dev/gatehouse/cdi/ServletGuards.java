@@ -1,7 +1,7 @@
 package dev.gatehouse.cdi;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.servlet.ConsumerFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -33,7 +33,7 @@ final class ServletGuards {
    *
    * @return whether there were such servlets
    */
-  boolean addMissing(Mistakes mistakes) {
+  boolean addMissing(ConfigProblems mistakes) {
     boolean added = false;
     for (ServletRegistration servlet : context.getServletRegistrations().values()) {
       Class<?> type = Visible.load(servlet.getClassName(), context);
@@ -44,7 +44,7 @@ final class ServletGuards {
     return added;
   }
 
-  private boolean guard(String servlet, Class<?> type, Mistakes mistakes) {
+  private boolean guard(String servlet, Class<?> type, ConfigProblems mistakes) {
     for (Method method : EndpointPlugins.annotatedMethods(type)) {
       mistakes.add(
           method.getDeclaringClass().getName() + "#" + method.getName(),

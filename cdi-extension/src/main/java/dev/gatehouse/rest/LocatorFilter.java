@@ -1,7 +1,7 @@
 package dev.gatehouse.rest;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistake;
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.cdi.GuardedMethods;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -23,7 +23,7 @@ public final class LocatorFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext context) {
     List<Object> resources = context.getUriInfo().getMatchedResources();
     for (Object parent : resources.subList(Math.min(1, resources.size()), resources.size())) {
-      List<Mistake> unguarded = methods.unguardedLocators(withoutProxy(parent.getClass()));
+      List<ConfigProblem> unguarded = methods.unguardedLocators(withoutProxy(parent.getClass()));
       if (!unguarded.isEmpty()) {
         throw new IllegalStateException(new ConfigException(unguarded).getMessage());
       }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.PluginAnnotation;
 import dev.gatehouse.cdi.places.Places.Annotated;
@@ -69,14 +69,14 @@ class EnforcementTest {
 
   @Test
   void locatorOfAClassThatCdiDoesNotIntercept_isReportedByItsPlace() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Enforcement.report(Locating.class, type -> false, mistakes);
     assertTrue(
         String.valueOf(new ConfigException(mistakes.found()).getMessage())
             .contains(
                 "$Locating#below(): is a sub-resource locator of a class that is no CDI bean"),
         mistakes::toString);
-    Mistakes none = new Mistakes();
+    ConfigProblems none = new ConfigProblems();
     Enforcement.report(Locating.class, type -> true, none);
     Enforcement.report(Resource.class, type -> false, none);
     assertTrue(none.found().isEmpty(), none::toString);
@@ -84,7 +84,7 @@ class EnforcementTest {
 
   @Test
   void classLevelAnnotation_holdsForLocatorsToo() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Enforcement.report(WholeLocating.class, type -> false, mistakes);
     assertEquals(1, mistakes.found().size());
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.servlet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 
 /** Any text of a configuration, JSON or YAML: a tree or a mistake, never an exception. */
 public final class ConfigTextFuzzer {
@@ -11,10 +11,10 @@ public final class ConfigTextFuzzer {
   /** Called by the fuzzer with one input. */
   public static void fuzzerTestOneInput(byte[] input) {
     String text = new String(input, ISO_8859_1);
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     if (ConfigText.json("settings", text, mistakes).isEmpty() && mistakes.found().isEmpty()) {
       throw new AssertionError("neither a tree nor a mistake");
     }
-    ConfigText.yaml("gatehouse.yaml", text, new Mistakes());
+    ConfigText.yaml("gatehouse.yaml", text, new ConfigProblems());
   }
 }

@@ -2,9 +2,9 @@ package dev.gatehouse.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Profile;
@@ -55,7 +55,7 @@ final class Proofs {
 
   /** What a store holds of a Credential with these settings. */
   static StoredCredential stored(String plugin, Map<String, ?> settings) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     CredentialPlugin<?> found =
         CredentialPlugins.builtIn().stream()
             .filter(one -> one.name().equals(plugin))

@@ -1,7 +1,7 @@
 package dev.gatehouse.admin;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConflictException;
@@ -112,7 +112,7 @@ public final class AdminServlet extends HttpServlet {
     } catch (Refused refused) {
       return refused.answer();
     } catch (ConfigException e) {
-      Mistakes mistakes = new Mistakes();
+      ConfigProblems mistakes = new ConfigProblems();
       mistakes.addAll(e);
       return wrong(mistakes);
     } catch (ConflictException e) {
@@ -129,7 +129,7 @@ public final class AdminServlet extends HttpServlet {
     }
   }
 
-  private static Answer wrong(Mistakes mistakes) {
+  private static Answer wrong(ConfigProblems mistakes) {
     try {
       Told.throwIfAny(mistakes);
       return Answer.error(400, "invalid configuration");

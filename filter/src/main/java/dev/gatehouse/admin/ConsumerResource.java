@@ -1,6 +1,7 @@
 package dev.gatehouse.admin;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerDirectory;
 import dev.gatehouse.spi.ConsumerDirectory.ListedConsumer;
@@ -84,7 +85,7 @@ record ConsumerResource(Administration admin, ConsumerDirectory directory) {
     if (String.valueOf(body.get("username")).equals(body.get("id"))) {
       body.remove("id");
     }
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Optional<ConsumerEntry> entry = admin.consumer(body, mistakes);
     refuseOtherGroup(mistakes, body);
     Told.throwIfAny(mistakes);
@@ -95,11 +96,11 @@ record ConsumerResource(Administration admin, ConsumerDirectory directory) {
     return read;
   }
 
-  private static void refuseOtherGroup(Mistakes mistakes, Map<String, Object> body) {
+  private static void refuseOtherGroup(ConfigProblems mistakes, Map<String, Object> body) {
     boolean onlyGroup =
         mistakes.found().size() == 1
             && mistakes.found().get(0).path().equals("group_id")
-            && mistakes.found().get(0).problem().contains("not there");
+            && mistakes.found().get(0).code() == ConfigProblem.Code.UNKNOWN_GROUP;
     if (onlyGroup) {
       throw Refused.badRequest(
           "failed to fetch consumer group info by consumer group id ["

@@ -1,7 +1,7 @@
 package dev.gatehouse.admin;
 
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerDirectory;
@@ -157,7 +157,7 @@ record CredentialResource(
     if (!admin.credentialPlugins().contains(plugin) && admin.plugins().contains(plugin)) {
       throw Refused.badRequest("only supports auth type plugins in consumer credential");
     }
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Optional<CredentialEntry> entry = admin.credential(username, body, mistakes);
     Told.throwIfAny(mistakes);
     return entry.orElseThrow();
@@ -277,7 +277,7 @@ record CredentialResource(
       throw Refused.badRequest(
           "the secret of this credential cannot be read: PUT it, or PATCH its plugins too");
     }
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Optional<Credential> described = admin.described(credential.plugin(), after, mistakes);
     Told.throwIfAny(mistakes);
     return new CredentialEntry(

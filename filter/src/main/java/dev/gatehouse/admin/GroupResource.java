@@ -1,7 +1,7 @@
 package dev.gatehouse.admin;
 
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.ConsumerGroup;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerDirectory.Stamp;
 import dev.gatehouse.spi.ConsumerEditor.Expected;
@@ -101,7 +101,7 @@ record GroupResource(Administration admin) {
   }
 
   private ConsumerGroup group(Map<String, Object> body) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Optional<ConsumerGroup> group = admin.group(body, mistakes);
     Told.throwIfAny(mistakes);
     return group.orElseThrow();

@@ -1,7 +1,7 @@
 package dev.gatehouse.admin;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.Administration.Imported;
 import dev.gatehouse.spi.ConsumerRegistry;
@@ -40,7 +40,7 @@ record ImportResource(Administration admin, Supplier<Sent> file) {
     boolean dry = ask.flag("dry_run");
     boolean stored = ask.flag("stored");
     Sent sent = file.get();
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Imported imported =
         admin.imported(
             new Administration.Document(sent.text(), sent.yaml(), stored, accepted(ask)), mistakes);
@@ -71,13 +71,13 @@ record ImportResource(Administration admin, Supplier<Sent> file) {
         .collect(Collectors.toSet());
   }
 
-  private static void refuse(List<Mistake> found, Imported imported, int most) {
+  private static void refuse(List<ConfigProblem> found, Imported imported, int most) {
     if (!found.isEmpty()) {
       String more = found.size() > most ? "; and " + (found.size() - most) + " more" : "";
       String ignored =
           imported.ignored().isEmpty() ? "" : "; ignored: " + String.join(", ", imported.ignored());
       throw Refused.badRequest(
-          found.stream().limit(most).map(Mistake::toString).collect(Collectors.joining("; "))
+          found.stream().limit(most).map(ConfigProblem::toString).collect(Collectors.joining("; "))
               + more
               + ignored);
     }

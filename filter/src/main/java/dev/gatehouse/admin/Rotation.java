@@ -1,7 +1,7 @@
 package dev.gatehouse.admin;
 
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.WholeNumber;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConsumerDirectory.ListedCredential;
@@ -110,7 +110,7 @@ record Rotation(
     if (credential.expiresAt().filter(e -> e.isBefore(end)).isEmpty()) {
       members.put("expires_at", end.toString());
     }
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Optional<Credential> ending = admin.described(credential.plugin(), members, mistakes);
     Told.throwIfAny(mistakes);
     return new CredentialEntry(ending.orElseThrow(), old.entry().lookup(), old.entry().settings());

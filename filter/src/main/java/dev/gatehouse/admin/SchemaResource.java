@@ -1,6 +1,6 @@
 package dev.gatehouse.admin;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.Administration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +121,7 @@ record SchemaResource(Administration admin) {
   /** By the reader that a write goes through, so that both are of one mind. */
   private Answer validated(Ask ask, String kinds) {
     Map<String, Object> body = AdminJson.present(ask.members());
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     switch (kinds) {
       case "consumers" -> admin.consumer(body, mistakes);
       case "credentials" -> admin.credential("unnamed", body, mistakes);

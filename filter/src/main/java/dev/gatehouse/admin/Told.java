@@ -1,7 +1,8 @@
 package dev.gatehouse.admin;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblem.Code;
+import dev.gatehouse.ConfigProblems;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,21 +17,21 @@ final class Told {
    *
    * @throws Refused otherwise
    */
-  static void throwIfAny(Mistakes mistakes) {
-    List<Mistake> found = mistakes.found();
+  static void throwIfAny(ConfigProblems mistakes) {
+    List<ConfigProblem> found = mistakes.found();
     if (found.isEmpty()) {
       return;
     }
-    List<Mistake> elsewhere =
+    List<ConfigProblem> elsewhere =
         found.stream().filter(one -> !one.path().startsWith(PLUGINS)).toList();
     throw Refused.badRequest(
         elsewhere.isEmpty() ? ofPlugins(found) : "invalid configuration: " + listed(elsewhere));
   }
 
-  private static String ofPlugins(List<Mistake> found) {
+  private static String ofPlugins(List<ConfigProblem> found) {
     String path = found.get(0).path().substring(PLUGINS.length());
     String plugin = path.contains(".") ? path.substring(0, path.indexOf('.')) : path;
-    if (path.equals(plugin) && found.get(0).problem().startsWith("is not a known")) {
+    if (path.equals(plugin) && found.get(0).code() == Code.UNKNOWN_PLUGIN) {
       return "invalid plugins configuration: unknown plugin [" + plugin + "]";
     }
     return "invalid plugins configuration: failed to check the configuration of plugin "
@@ -39,12 +40,12 @@ final class Told {
         + listed(found);
   }
 
-  private static String listed(List<Mistake> found) {
+  private static String listed(List<ConfigProblem> found) {
     return found.stream().map(Told::one).collect(Collectors.joining("; "));
   }
 
-  private static String one(Mistake mistake) {
-    return mistake.problem().equals("is required") || mistake.problem().startsWith("is required:")
+  private static String one(ConfigProblem mistake) {
+    return mistake.code() == Code.REQUIRED
         ? "property \"" + last(mistake.path()) + "\" is required"
         : mistake.toString();
   }

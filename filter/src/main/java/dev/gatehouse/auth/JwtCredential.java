@@ -1,6 +1,6 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
@@ -66,7 +66,7 @@ record JwtCredential(
 
   /** What a store has kept; empty when it cannot be used, so that nothing is verified by it. */
   static Optional<JwtCredential> of(PluginSettings kept) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Optional<JwtCredential> read = read(kept.read("", mistakes));
     return mistakes.found().isEmpty() ? read : Optional.empty();
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
@@ -165,17 +165,17 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
 
   private static <C extends AuthConfig> @Nullable Step<C> configured(
       CredentialPlugin<C> plugin, Item item, PluginSettings given, Parts parts) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     SettingsReader reader = given.read(item.at(), mistakes);
     @Nullable C config = null;
     try {
       config = plugin.configure(reader, parts);
     } catch (ConfigException e) {
-      e.mistakes().forEach(one -> mistakes.add(reader.at(one.path()), one.problem()));
+      reader.addAll(e);
     }
     reader.finish();
     String failed = "plugin " + item.name() + " check schema failed: ";
-    mistakes.found().forEach(one -> item.settings().mistake(one.path(), failed + one.problem()));
+    mistakes.found().forEach(one -> item.settings().mistake(one.path(), failed + one.message()));
     return config == null ? null : new Step<>(plugin, config);
   }
 

@@ -2,8 +2,8 @@ package dev.gatehouse.engine;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.Route;
 import dev.gatehouse.spi.Call;
@@ -80,7 +80,7 @@ final class BoundRoute {
    */
   record Origin(String path, PluginSet service) {}
 
-  static BoundRoute bind(Route route, Origin origin, Plugins all, Mistakes mistakes) {
+  static BoundRoute bind(Route route, Origin origin, Plugins all, ConfigProblems mistakes) {
     String plugins = origin.path() + ".plugins";
     PluginSet service = origin.service().without(route.plugins().asMap().keySet());
     List<AuthStep<?>> auth = new ArrayList<>(all.authSteps(service, "plugins", mistakes));

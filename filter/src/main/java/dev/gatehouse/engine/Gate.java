@@ -1,8 +1,8 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.Route;
 import dev.gatehouse.spi.ConsumerInterceptor;
@@ -91,7 +91,7 @@ public final class Gate {
    * @throws ConfigException naming every mistake in any Route
    */
   public static Gate open(Setup setup) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Plugins plugins = new Plugins(setup.credentialPlugins(), setup.interceptors(), setup.parts());
     UsableCredentials credentials =
         new UsableCredentials(setup.store(), setup.digest(), setup.parts().clock());

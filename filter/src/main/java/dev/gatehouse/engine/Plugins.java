@@ -1,7 +1,8 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.SettingsReader;
@@ -38,7 +39,7 @@ final class Plugins {
   }
 
   /** The credential plugins of a set, highest priority first. */
-  List<AuthStep<?>> authSteps(PluginSet plugins, String path, Mistakes mistakes) {
+  List<AuthStep<?>> authSteps(PluginSet plugins, String path, ConfigProblems mistakes) {
     List<AuthStep<?>> steps = new ArrayList<>();
     plugins
         .asMap()
@@ -48,7 +49,7 @@ final class Plugins {
               if (plugin != null) {
                 steps.add(step(plugin, settings.read(path + "." + name, mistakes)));
               } else if (!interceptors.containsKey(name)) {
-                mistakes.add(path + "." + name, unknown());
+                mistakes.add(path + "." + name, ConfigProblem.Code.UNKNOWN_PLUGIN, unknown());
               }
             });
     steps.sort(Comparator.comparing(s -> -s.plugin().priority()));
@@ -62,7 +63,7 @@ final class Plugins {
    * @throws ConfigException if the group's or the Consumer's settings cannot be used
    */
   List<PolicyStep<?>> merged(Map<String, PolicyStep<?>> ofRoute, CallerPlugins ofCaller) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Map<String, PolicyStep<?>> merged = new LinkedHashMap<>(ofRoute);
     refuseUnknown(ofCaller.ofGroup(), mistakes);
     refuseUnknown(ofCaller.own(), mistakes);
@@ -77,15 +78,16 @@ final class Plugins {
         .toList();
   }
 
-  private void refuseUnknown(PluginSet plugins, Mistakes mistakes) {
+  private void refuseUnknown(PluginSet plugins, ConfigProblems mistakes) {
     plugins.asMap().keySet().stream()
         .filter(name -> !credential.containsKey(name) && !interceptors.containsKey(name))
-        .forEach(name -> mistakes.add("plugins." + name, unknown()));
+        .forEach(
+            name -> mistakes.add("plugins." + name, ConfigProblem.Code.UNKNOWN_PLUGIN, unknown()));
   }
 
   /** The interceptors of a set, by name. */
   Map<String, PolicyStep<?>> policySteps(
-      PluginSet plugins, String path, Mistakes mistakes, Layer layer) {
+      PluginSet plugins, String path, ConfigProblems mistakes, Layer layer) {
     Map<String, PolicyStep<?>> steps = new LinkedHashMap<>();
     for (Map.Entry<String, PluginSettings> entry : plugins.asMap().entrySet()) {
       String name = entry.getKey();

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
@@ -59,7 +60,9 @@ final class Acl implements ConsumerInterceptor<Acl.Config> {
   public Config configure(SettingsReader settings, Parts parts) {
     if (!settings.has("allow_labels") && !settings.has("deny_labels")) {
       settings.mistake(
-          "allow_labels", "is required: label to list of values, unless deny_labels is given");
+          "allow_labels",
+          ConfigProblem.Code.REQUIRED,
+          "is required: label to list of values, unless deny_labels is given");
     }
     Map<String, Set<String>> allow = sets(settings.textLists("allow_labels"));
     Map<String, Set<String>> deny = sets(settings.textLists("deny_labels"));

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
@@ -77,11 +78,14 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
     Map<String, String> labels = new TreeMap<>(Header.BY_NAME);
     Map<String, String> given = settings.textMap("headers");
     if (given.isEmpty()) {
-      settings.mistakeIfFirst(
-          "headers",
-          settings.has("headers")
-              ? "must hold at least one header name"
-              : "is required: an object of at least one header name");
+      if (settings.has("headers")) {
+        settings.mistakeIfFirst("headers", "must hold at least one header name");
+      } else {
+        settings.mistake(
+            "headers",
+            ConfigProblem.Code.REQUIRED,
+            "is required: an object of at least one header name");
+      }
     }
     given.forEach(
         (header, label) -> {

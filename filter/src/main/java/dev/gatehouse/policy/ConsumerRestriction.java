@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
@@ -65,7 +66,9 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
         Stream.of("whitelist", "blacklist", "allowed_by_methods").filter(settings::has).toList();
     if (given.isEmpty()) {
       settings.mistake(
-          "whitelist", "is required: a list, unless blacklist or allowed_by_methods is given");
+          "whitelist",
+          ConfigProblem.Code.REQUIRED,
+          "is required: a list, unless blacklist or allowed_by_methods is given");
     }
     int code = (int) settings.integer("rejected_code", 200, 599, 403);
     String text = settings.nonEmpty("rejected_msg").orElse("The " + type + " is forbidden.");
@@ -88,7 +91,8 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
     for (SettingsReader entry : settings.objects("allowed_by_methods")) {
       String user = entry.requiredText("user");
       if (!entry.has("methods")) {
-        entry.mistake("methods", "is required: a list of at least one method");
+        entry.mistake(
+            "methods", ConfigProblem.Code.REQUIRED, "is required: a list of at least one method");
       }
       methods.putIfAbsent(user, Set.copyOf(entry.texts("methods")));
       entry.finish();

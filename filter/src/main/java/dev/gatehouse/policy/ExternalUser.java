@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.GateRequest;
@@ -45,7 +46,9 @@ record ExternalUser(
     boolean segmented = parser.filter(PARSERS.get(0)::equals).isPresent();
     if (segmented && !settings.has(SEPARATOR)) {
       settings.mistake(
-          SEPARATOR, "is required: an expression of RE2, because the parser is segmented_text");
+          SEPARATOR,
+          ConfigProblem.Code.REQUIRED,
+          "is required: an expression of RE2, because the parser is segmented_text");
     }
     return new ExternalUser(path(settings, field), label, parser, separator);
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Window;
 import java.util.List;
@@ -26,7 +27,7 @@ final class LimitSettings {
   /** The setting {@code key}, which has no default here. */
   static void requireKey(SettingsReader settings) {
     if (!settings.has("key")) {
-      settings.mistake("key", "is required");
+      settings.mistake("key", ConfigProblem.Code.REQUIRED, "is required");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Body;
 import dev.gatehouse.spi.Call;
@@ -65,7 +66,10 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
     if (!settings.has("header_schema") && !settings.has("body_schema")) {
-      settings.mistake("header_schema", "is required: a JSON Schema, unless body_schema is given");
+      settings.mistake(
+          "header_schema",
+          ConfigProblem.Code.REQUIRED,
+          "is required: a JSON Schema, unless body_schema is given");
     }
     Optional<String> message = settings.nonEmpty("rejected_msg");
     if (message.filter(text -> text.codePointCount(0, text.length()) > LONGEST).isPresent()) {

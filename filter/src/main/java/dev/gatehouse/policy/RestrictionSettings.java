@@ -2,6 +2,7 @@ package dev.gatehouse.policy;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,14 @@ final class RestrictionSettings {
   /** Whether the first of two lists is given; exactly one of them must be. */
   static boolean first(SettingsReader settings, String first, String second) {
     boolean given = settings.has(first);
-    if (given == settings.has(second)) {
+    boolean other = settings.has(second);
+    if (given && other) {
+      settings.mistake(first, "must not stand beside " + second);
+    } else if (!given && !other) {
       settings.mistake(
           first,
-          given
-              ? "must not stand beside " + second
-              : "is required: a list, unless " + second + " is given");
+          ConfigProblem.Code.REQUIRED,
+          "is required: a list, unless " + second + " is given");
     }
     return given;
   }

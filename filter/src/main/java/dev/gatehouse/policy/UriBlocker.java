@@ -1,6 +1,7 @@
 package dev.gatehouse.policy;
 
 import com.google.re2j.Pattern;
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConsumerInterceptor;
@@ -53,7 +54,10 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
   @Override
   public Config configure(SettingsReader settings, Parts parts) {
     if (!settings.has(RULES)) {
-      settings.mistake(RULES, "is required: a list of at least one expression of RE2");
+      settings.mistake(
+          RULES,
+          ConfigProblem.Code.REQUIRED,
+          "is required: a list of at least one expression of RE2");
     }
     // A line feed in a target must not hide what stands behind it from a dot.
     int flags =

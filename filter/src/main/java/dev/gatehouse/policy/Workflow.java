@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Condition;
@@ -68,7 +69,7 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
       rule.finish();
     }
     if (rules.isEmpty()) {
-      settings.mistake("rules", missing(settings, "rules") + "a list of at least one object");
+      report(settings, "rules", "a list of at least one object");
     }
     return new Config(List.copyOf(rules));
   }
@@ -80,15 +81,18 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
       actions.add(action(place, "actions[" + i + "]", given.get(i), condition));
     }
     if (actions.isEmpty()) {
-      String problem = missing(place.settings(), "actions") + "a list of at least one action";
-      place.settings().mistake("actions", problem);
+      report(place.settings(), "actions", "a list of at least one action");
       return new Rule(condition, "", call -> Decision.ALLOW);
     }
     return actions.get(0);
   }
 
-  private static String missing(SettingsReader settings, String name) {
-    return settings.has(name) ? "must be " : "is required: ";
+  private static void report(SettingsReader settings, String name, String allowed) {
+    if (settings.has(name)) {
+      settings.mistake(name, "must be " + allowed);
+    } else {
+      settings.mistake(name, ConfigProblem.Code.REQUIRED, "is required: " + allowed);
+    }
   }
 
   /** Where a rule stands. */

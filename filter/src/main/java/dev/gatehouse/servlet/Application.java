@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Route;
 import dev.gatehouse.engine.Gate;
 import dev.gatehouse.policy.Interceptors;
@@ -59,7 +59,7 @@ final class Application {
    */
   record State(GatehouseFile file, ManagedStore store) {}
 
-  private Application(ServletContext context, Mistakes mistakes) {
+  private Application(ServletContext context, ConfigProblems mistakes) {
     this.context = context;
     sites = new SiteTable(context);
     References references = References.ofProcess();
@@ -116,7 +116,8 @@ final class Application {
         Interceptors.conditions());
   }
 
-  private State open(Optional<ConfigOrigin> origin, SettingSources sources, Mistakes mistakes) {
+  private State open(
+      Optional<ConfigOrigin> origin, SettingSources sources, ConfigProblems mistakes) {
     GatehouseFile file = origin.map(found -> found.content(mistakes)).orElse(GatehouseFile.EMPTY);
     mistakes.throwIfAny();
     warn(file);
@@ -130,14 +131,14 @@ final class Application {
    * @throws dev.gatehouse.ConfigException naming every mistake
    * @throws dev.gatehouse.spi.StoreException if the store cannot be reached
    */
-  static Application of(ServletContext context, Mistakes mistakes) {
+  static Application of(ServletContext context, ConfigProblems mistakes) {
     synchronized (context) {
       Application open = open(context);
       return open == null ? first(context, mistakes) : open;
     }
   }
 
-  private static Application first(ServletContext context, Mistakes mistakes) {
+  private static Application first(ServletContext context, ConfigProblems mistakes) {
     Application opened = new Application(context, mistakes);
     context.setAttribute(ATTRIBUTE, opened);
     context.setAttribute(
@@ -236,7 +237,7 @@ final class Application {
   }
 
   private synchronized ConfiguredSite open(String place, Map<String, String> plugins) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     Optional<Route> route =
         new InitParams(place, plugins)
             .route(place, reading.plugins(), reading.references(), mistakes);

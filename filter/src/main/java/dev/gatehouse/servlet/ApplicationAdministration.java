@@ -1,9 +1,9 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.Administration;
@@ -159,7 +159,7 @@ record ApplicationAdministration(
   }
 
   @Override
-  public Imported imported(Document document, Mistakes mistakes) {
+  public Imported imported(Document document, ConfigProblems mistakes) {
     return new ImportedText(reading, this::hasGroup).read(document, mistakes);
   }
 
@@ -180,7 +180,7 @@ record ApplicationAdministration(
   }
 
   @Override
-  public Optional<ConsumerGroup> group(Map<String, Object> body, Mistakes mistakes) {
+  public Optional<ConsumerGroup> group(Map<String, Object> body, ConfigProblems mistakes) {
     Map<String, Object> resolved =
         reading.references().resolve("", body, References.Sinks.both(mistakes));
     return new GroupReader(reading.plugins(), mistakes)
@@ -188,7 +188,7 @@ record ApplicationAdministration(
   }
 
   @Override
-  public Optional<ConsumerEntry> consumer(Map<String, Object> body, Mistakes mistakes) {
+  public Optional<ConsumerEntry> consumer(Map<String, Object> body, ConfigProblems mistakes) {
     return read(
         mistakes,
         (found, warnings) -> {
@@ -202,7 +202,7 @@ record ApplicationAdministration(
 
   @Override
   public Optional<CredentialEntry> credential(
-      String username, Map<String, Object> body, Mistakes mistakes) {
+      String username, Map<String, Object> body, ConfigProblems mistakes) {
     return read(
         mistakes,
         (found, warnings) ->
@@ -213,25 +213,23 @@ record ApplicationAdministration(
 
   @Override
   public Optional<Credential> described(
-      String plugin, Map<String, Object> body, Mistakes mistakes) {
+      String plugin, Map<String, Object> body, ConfigProblems mistakes) {
     return new CredentialReader(reading, mistakes, new ArrayList<>()).described(plugin, body);
   }
 
   /** Reads one record of a file. */
   @FunctionalInterface
   private interface Reader<T> {
-    Optional<T> read(Mistakes mistakes, List<Mistake> warnings);
+    Optional<T> read(ConfigProblems mistakes, List<ConfigProblem> warnings);
   }
 
   /** Paths begin in the body, and what a file would leave out is a mistake here. */
-  private static <T> Optional<T> read(Mistakes mistakes, Reader<T> reader) {
-    Mistakes found = new Mistakes();
-    List<Mistake> warnings = new ArrayList<>();
+  private static <T> Optional<T> read(ConfigProblems mistakes, Reader<T> reader) {
+    ConfigProblems found = new ConfigProblems();
+    List<ConfigProblem> warnings = new ArrayList<>();
     Optional<T> read = reader.read(found, warnings);
-    warnings.forEach(one -> found.add(one.path(), one.problem()));
-    found
-        .found()
-        .forEach(one -> mistakes.add(PLACE.matcher(one.path()).replaceFirst(""), one.problem()));
+    warnings.forEach(found::add);
+    found.found().forEach(one -> mistakes.add(one.at(PLACE.matcher(one.path()).replaceFirst(""))));
     return read;
   }
 }

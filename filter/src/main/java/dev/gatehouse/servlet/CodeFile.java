@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ final class CodeFile {
   private CodeFile() {}
 
   /** The tree of a file; empty if there is a mistake. */
-  static Map<String, Object> read(String place, Mistakes mistakes) {
+  static Map<String, Object> read(String place, ConfigProblems mistakes) {
     try {
       if (place.startsWith(CLASSPATH)) {
         return tree(place, resource(place.substring(CLASSPATH.length())), mistakes);
@@ -34,7 +34,7 @@ final class CodeFile {
     return Map.of();
   }
 
-  private static Map<String, Object> tree(String place, String text, Mistakes mistakes) {
+  private static Map<String, Object> tree(String place, String text, ConfigProblems mistakes) {
     return ConfigText.yaml(place, text, mistakes).orElse(Map.of());
   }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.engine.Gate;
@@ -117,7 +117,7 @@ final class CodeSite implements SiteSource {
               : Stores.cached(managed, how.maxEntries(), how.interval(), ticker));
     }
 
-    private void check(Map<String, Object> tree, Mistakes mistakes) {
+    private void check(Map<String, Object> tree, ConfigProblems mistakes) {
       if (store != null && tree.containsKey("consumers")) {
         mistakes.add("consumers", "must not be given together with a store");
       }
@@ -134,14 +134,14 @@ final class CodeSite implements SiteSource {
    * @param mistakes what was found so far
    * @throws dev.gatehouse.ConfigException naming every mistake
    */
-  static CodeSite open(Choices choices, Map<String, Object> tree, Mistakes mistakes) {
+  static CodeSite open(Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
     InstalledPlugins plugins =
         InstalledPlugins.builtIn().with(choices.credentialPlugins, choices.interceptors);
     Parts parts = choices.parts();
     Reading reading = new Reading(plugins.known(parts), References.ofProcess(), choices.digest());
     GatehouseFile content = GatehouseFile.read(tree, reading, mistakes);
     choices.check(tree, mistakes);
-    content.warnings().forEach(one -> mistakes.add(one.path(), one.problem()));
+    content.warnings().forEach(mistakes::add);
     mistakes.throwIfAny();
     Optional<ManagedStore> owned = choices.watched();
     ConsumerStore given = choices.store == null ? memory(plugins, content) : choices.store;

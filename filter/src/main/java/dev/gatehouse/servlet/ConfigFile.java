@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import jakarta.servlet.ServletContext;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class ConfigFile {
    * @return empty when there is none; that is a mistake only if one was named
    */
   static Optional<TextSource> find(
-      ServletContext context, Optional<String> config, Mistakes mistakes) {
+      ServletContext context, Optional<String> config, ConfigProblems mistakes) {
     String place = config.orElse(ProductSettings.DEFAULT_CONFIG);
     Optional<TextSource> found = Optional.empty();
     if (place.startsWith(FILE + "/")) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ final class ConfigOrigin {
   private volatile ReferencedFiles referenced = new ReferencedFiles();
 
   /** Reads the text; if that fails it is a mistake, and the text is empty. */
-  ConfigOrigin(TextSource file, Reading reading, Mistakes mistakes) {
+  ConfigOrigin(TextSource file, Reading reading, ConfigProblems mistakes) {
     this.file = file;
     this.reading = reading;
     this.text = StrictText.of(file, mistakes);
@@ -30,7 +30,7 @@ final class ConfigOrigin {
   }
 
   /** What the text means. */
-  GatehouseFile content(Mistakes mistakes) {
+  GatehouseFile content(ConfigProblems mistakes) {
     return GatehouseFile.read(file.name(), text, reading.remembering(referenced), mistakes);
   }
 
@@ -60,7 +60,7 @@ final class ConfigOrigin {
    * Routes. What is wrong with the file is reported where it is read for use.
    */
   static String identity(ServletContext context, Optional<String> config) {
-    Mistakes later = new Mistakes();
+    ConfigProblems later = new ConfigProblems();
     return ConfigFile.find(context, config, later)
         .flatMap(found -> ConfigText.yaml(found.name(), StrictText.of(found, later), later))
         .map(tree -> tree.get("routes"))

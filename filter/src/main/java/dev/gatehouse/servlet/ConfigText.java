@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +71,7 @@ final class ConfigText {
    *
    * @param name how the text is called; the paths of its members begin with it
    */
-  static Optional<Map<String, Object>> json(String name, String text, Mistakes mistakes) {
+  static Optional<Map<String, Object>> json(String name, String text, ConfigProblems mistakes) {
     return read(JSON, new TextTree.Origin(name, name, false), text, mistakes);
   }
 
@@ -80,7 +80,7 @@ final class ConfigText {
    * count as not given, and there are at most {@link TextTree#MAX_VALUES} values.
    */
   static Optional<Map<String, Object>> imported(
-      String file, String text, boolean yaml, Mistakes mistakes) {
+      String file, String text, boolean yaml, ConfigProblems mistakes) {
     return read(yaml ? YAML : LARGE_JSON, new TextTree.Origin(file, "", true), text, mistakes);
   }
 
@@ -89,12 +89,12 @@ final class ConfigText {
    *
    * @param file how the text is called; the paths of its members do not begin with it
    */
-  static Optional<Map<String, Object>> yaml(String file, String text, Mistakes mistakes) {
+  static Optional<Map<String, Object>> yaml(String file, String text, ConfigProblems mistakes) {
     return read(YAML, new TextTree.Origin(file, "", false), text, mistakes);
   }
 
   private static Optional<Map<String, Object>> read(
-      Format format, TextTree.Origin origin, String text, Mistakes mistakes) {
+      Format format, TextTree.Origin origin, String text, ConfigProblems mistakes) {
     if (text.length() > format.longest) {
       mistakes.add(origin.source(), "must have at most " + format.longest + " characters");
       return Optional.empty();
@@ -109,7 +109,7 @@ final class ConfigText {
 
   /** The libraries' own messages quote the text, and snakeyaml throws what it likes. */
   private static Optional<Map<String, Object>> tree(
-      Format format, JsonParser parser, TextTree.Origin origin, Mistakes mistakes) {
+      Format format, JsonParser parser, TextTree.Origin origin, ConfigProblems mistakes) {
     TextTree tree = new TextTree(parser, origin, mistakes);
     try {
       return Optional.of(tree.root());

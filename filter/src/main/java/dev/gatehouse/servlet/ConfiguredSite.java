@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Route;
 import dev.gatehouse.spi.StoreException;
 import jakarta.servlet.FilterConfig;
@@ -38,7 +38,7 @@ final class ConfiguredSite implements SiteSource {
    * @throws ServletException naming every mistake
    */
   static ConfiguredSite open(FilterConfig config) throws ServletException {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     try {
       Application application = Application.of(config.getServletContext(), mistakes);
       InitParams parameters = InitParams.of(config);
@@ -58,7 +58,7 @@ final class ConfiguredSite implements SiteSource {
     }
   }
 
-  private void start(Mistakes mistakes) {
+  private void start(ConfigProblems mistakes) {
     boolean joined = false;
     try {
       mistakes.throwIfAny();

@@ -1,9 +1,9 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.SettingsReader;
@@ -30,7 +30,7 @@ final class ConsumerReader {
   private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
 
   private final Reading reading;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final CredentialReader credentials;
   private final Predicate<String> groups;
   private final Set<String> usernames = new HashSet<>();
@@ -42,7 +42,10 @@ final class ConsumerReader {
    * @param groups whether there is a group of an id
    */
   ConsumerReader(
-      Reading reading, Mistakes mistakes, List<Mistake> warnings, Predicate<String> groups) {
+      Reading reading,
+      ConfigProblems mistakes,
+      List<ConfigProblem> warnings,
+      Predicate<String> groups) {
     this.groups = groups;
     this.reading = reading;
     this.mistakes = mistakes;
@@ -63,7 +66,8 @@ final class ConsumerReader {
    * The objects of a list, each in its place; an item that is none becomes a mistake and an empty
    * object.
    */
-  static List<Map<String, Object>> objects(String path, @Nullable Object value, Mistakes mistakes) {
+  static List<Map<String, Object>> objects(
+      String path, @Nullable Object value, ConfigProblems mistakes) {
     if (value == null) {
       return List.of();
     }
@@ -134,7 +138,7 @@ final class ConsumerReader {
     try {
       return Optional.of(builder.plugins(plugins).build());
     } catch (ConfigException e) {
-      e.mistakes().forEach(mistake -> reader.mistake(mistake.path(), mistake.problem()));
+      reader.addAll(e);
       return Optional.empty();
     }
   }
@@ -142,7 +146,10 @@ final class ConsumerReader {
   private String group(SettingsReader reader) {
     String group = reader.nonEmpty("group_id").orElse("");
     if (!group.isEmpty() && !groups.test(group)) {
-      reader.mistake("group_id", "names a group that is not there: " + group);
+      reader.mistake(
+          "group_id",
+          ConfigProblem.Code.UNKNOWN_GROUP,
+          "names a group that is not there: " + group);
     }
     return group;
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.engine.Foreknown;
 import dev.gatehouse.engine.Verdict;
 import dev.gatehouse.spi.Permit;
@@ -35,7 +35,8 @@ public final class ContainerLogin {
    * is an application: in MicroProfile Config, the system properties or the environment.
    */
   public static boolean isSwitchedOff() {
-    return new SettingSources(SettingSources.ofProcess(), References.ofProcess(), new Mistakes())
+    return new SettingSources(
+            SettingSources.ofProcess(), References.ofProcess(), new ConfigProblems())
         .get(ProductSettings.CONTAINER_IDENTITY)
         .filter(text -> text.strip().equals("false"))
         .isPresent();

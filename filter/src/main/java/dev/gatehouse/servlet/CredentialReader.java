@@ -1,9 +1,9 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.ConflictException;
@@ -41,11 +41,11 @@ final class CredentialReader {
           "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
 
   private final Reading reading;
-  private final Mistakes mistakes;
-  private final List<Mistake> warnings;
+  private final ConfigProblems mistakes;
+  private final List<ConfigProblem> warnings;
   private final Map<Taken, Holder> taken = new HashMap<>();
 
-  CredentialReader(Reading reading, Mistakes mistakes, List<Mistake> warnings) {
+  CredentialReader(Reading reading, ConfigProblems mistakes, List<ConfigProblem> warnings) {
     this.reading = reading;
     this.mistakes = mistakes;
     this.warnings = warnings;
@@ -105,7 +105,8 @@ final class CredentialReader {
     return entries;
   }
 
-  private Optional<CredentialEntry> inline(String plugin, SettingsReader reader, Mistakes found) {
+  private Optional<CredentialEntry> inline(
+      String plugin, SettingsReader reader, ConfigProblems found) {
     Credential credential = Credential.of(Credential.inlineId(plugin), plugin).build();
     return proof(plugin, reader, found).map(proof -> stored(credential, proof));
   }
@@ -129,25 +130,27 @@ final class CredentialReader {
   private Optional<CredentialEntry> usable(
       String path,
       Map<String, Object> members,
-      BiFunction<SettingsReader, Mistakes, Optional<CredentialEntry>> reading) {
-    Mistakes unresolved = new Mistakes();
+      BiFunction<SettingsReader, ConfigProblems, Optional<CredentialEntry>> reading) {
+    ConfigProblems unresolved = new ConfigProblems();
     Map<String, Object> resolved =
         this.reading
             .references()
             .resolve(path, members, new References.Sinks(mistakes, unresolved));
-    Mistakes found = new Mistakes();
+    ConfigProblems found = new ConfigProblems();
     Optional<CredentialEntry> entry =
         reading.apply(PluginSettings.of(resolved).read(path, found), found);
-    Set<String> absent = unresolved.found().stream().map(Mistake::path).collect(Collectors.toSet());
+    Set<String> absent =
+        unresolved.found().stream().map(ConfigProblem::path).collect(Collectors.toSet());
     found.found().stream()
         .filter(mistake -> !absent.contains(mistake.path()))
-        .forEach(mistake -> mistakes.add(mistake.path(), mistake.problem()));
+        .forEach(mistakes::add);
     unresolved.found().forEach(mistake -> warnings.add(leftOut(mistake)));
     return absent.isEmpty() ? entry : Optional.empty();
   }
 
-  private static Mistake leftOut(Mistake mistake) {
-    return new Mistake(mistake.path(), mistake.problem() + "; this credential is left out");
+  private static ConfigProblem leftOut(ConfigProblem mistake) {
+    return new ConfigProblem(
+        mistake.path(), mistake.code(), mistake.message() + "; this credential is left out");
   }
 
   /** A Credential of a plugin, without what proves it. */
@@ -156,7 +159,7 @@ final class CredentialReader {
     return described(plugin, reader);
   }
 
-  private Optional<CredentialEntry> entry(SettingsReader reader, Mistakes found) {
+  private Optional<CredentialEntry> entry(SettingsReader reader, ConfigProblems found) {
     Optional<Proof> proof = proof(reader, found);
     Optional<Credential> credential =
         described(proof.map(p -> p.plugin.name()).orElse("none"), reader);
@@ -195,12 +198,12 @@ final class CredentialReader {
     try {
       return Optional.of(builder.build());
     } catch (ConfigException e) {
-      e.mistakes().forEach(mistake -> reader.mistake(mistake.path(), mistake.problem()));
+      reader.addAll(e);
       return Optional.empty();
     }
   }
 
-  private Optional<Proof> proof(SettingsReader reader, Mistakes found) {
+  private Optional<Proof> proof(SettingsReader reader, ConfigProblems found) {
     Map<String, SettingsReader> plugins = reader.members("plugins");
     String known = KnownPlugins.listed(reading.plugins().credentialPluginNames());
     if (plugins.size() != 1) {
@@ -213,11 +216,14 @@ final class CredentialReader {
     return proof;
   }
 
-  private Optional<Proof> proof(String name, SettingsReader settings, Mistakes found) {
+  private Optional<Proof> proof(String name, SettingsReader settings, ConfigProblems found) {
     CredentialPlugin<?> plugin = reading.plugins().credentialPlugin(name);
     if (plugin == null) {
       String known = KnownPlugins.listed(reading.plugins().credentialPluginNames());
-      found.add(settings.path(), "is not a known credential plugin; known are " + known);
+      found.add(
+          settings.path(),
+          ConfigProblem.Code.UNKNOWN_PLUGIN,
+          "is not a known credential plugin; known are " + known);
       return Optional.empty();
     }
     if (!reading.keySets().allow(name, settings)) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.spi.AdminKey;
@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  * safe for use by several threads.
  */
 public final class FilterBuilder {
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
   private final List<Object> routes = new ArrayList<>();
   private final List<Object> consumers = new ArrayList<>();
   private final JsonPlugins service = new JsonPlugins("", mistakes);
@@ -291,7 +291,7 @@ public final class FilterBuilder {
     private final List<Object> methods = new ArrayList<>();
     private final JsonPlugins plugins;
 
-    private RouteSpec(String path, Mistakes mistakes) {
+    private RouteSpec(String path, ConfigProblems mistakes) {
       plugins = new JsonPlugins(path, mistakes);
       tree.put("uris", uris);
       tree.put("plugins", plugins.tree());
@@ -326,13 +326,13 @@ public final class FilterBuilder {
   /** One Consumer in the making. */
   public static final class ConsumerSpec {
     private final String path;
-    private final Mistakes mistakes;
+    private final ConfigProblems mistakes;
     private final Map<String, Object> tree = new LinkedHashMap<>();
     private final Map<String, Object> labels = new LinkedHashMap<>();
     private final JsonPlugins plugins;
     private final List<Object> credentials = new ArrayList<>();
 
-    private ConsumerSpec(String username, Mistakes mistakes) {
+    private ConsumerSpec(String username, ConfigProblems mistakes) {
       this.path = "consumers[" + username + "]";
       this.mistakes = mistakes;
       this.plugins = new JsonPlugins(path, mistakes);

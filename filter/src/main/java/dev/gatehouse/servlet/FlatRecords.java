@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -24,14 +24,14 @@ final class FlatRecords {
   private static final String PLUGINS = "plugins";
   private static final List<String> NAMES = List.of("username", "id", "custom_id", "name");
 
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final Losses losses;
   private final List<Map<String, Object>> consumers;
   private final Map<String, List<Map<String, Object>>> byName = new LinkedHashMap<>();
   private final IdentityHashMap<@Nullable Object, List<Object>> made = new IdentityHashMap<>();
   private final Map<String, String> groupNames = new LinkedHashMap<>();
 
-  FlatRecords(List<Map<String, Object>> consumers, Losses losses, Mistakes mistakes) {
+  FlatRecords(List<Map<String, Object>> consumers, Losses losses, ConfigProblems mistakes) {
     this.consumers = consumers;
     this.losses = losses;
     this.mistakes = mistakes;

@@ -1,8 +1,8 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.ConsumerGroup;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Route;
@@ -22,7 +22,10 @@ import java.util.Map;
  * @param warnings the Credentials that were left out, by their full path, with the reason
  */
 record GatehouseFile(
-    List<Route> routes, Shared shared, List<ConsumerEntry> consumers, List<Mistake> warnings) {
+    List<Route> routes,
+    Shared shared,
+    List<ConsumerEntry> consumers,
+    List<ConfigProblem> warnings) {
 
   /**
    * What holds beyond one Route.
@@ -58,7 +61,7 @@ record GatehouseFile(
    * @param name how the file is called in messages
    * @param mistakes receives all that is wrong; the result is not used then
    */
-  static GatehouseFile read(String name, String text, Reading reading, Mistakes mistakes) {
+  static GatehouseFile read(String name, String text, Reading reading, ConfigProblems mistakes) {
     return ConfigText.yaml(name, text, mistakes)
         .map(tree -> read(tree, reading, mistakes))
         .orElse(EMPTY);
@@ -70,15 +73,15 @@ record GatehouseFile(
    * @throws dev.gatehouse.ConfigException holding all that is wrong
    */
   static GatehouseFile of(String name, String text, Reading reading) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     GatehouseFile file = read(name, text, reading, mistakes);
     mistakes.throwIfAny();
     return file;
   }
 
   /** Reads a tree that has the shape of the file. */
-  static GatehouseFile read(Map<String, Object> tree, Reading reading, Mistakes mistakes) {
-    List<Mistake> warnings = new ArrayList<>();
+  static GatehouseFile read(Map<String, Object> tree, Reading reading, ConfigProblems mistakes) {
+    List<ConfigProblem> warnings = new ArrayList<>();
     Map<String, Object> rest = new LinkedHashMap<>(tree);
     Object consumers = rest.remove("consumers");
     Map<String, Object> resolved =

@@ -1,8 +1,9 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.ConsumerGroup;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.SettingsReader;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param plugins there are
  * @param mistakes receives what is wrong
  */
-record GroupReader(KnownPlugins plugins, Mistakes mistakes) {
+record GroupReader(KnownPlugins plugins, ConfigProblems mistakes) {
   /** The groups of a file by their ids. */
   Map<String, ConsumerGroup> read(List<SettingsReader> groups) {
     Map<String, ConsumerGroup> read = new LinkedHashMap<>();
@@ -36,7 +37,7 @@ record GroupReader(KnownPlugins plugins, Mistakes mistakes) {
   Optional<ConsumerGroup> read(SettingsReader one) {
     String id = one.requiredText("id");
     if (!one.has("plugins")) {
-      one.mistake("plugins", "is required");
+      one.mistake("plugins", ConfigProblem.Code.REQUIRED, "is required");
     }
     PluginSet own = plugins.onGroup(one.members("plugins"), mistakes);
     Optional<String> name = one.nonEmpty("name");
@@ -49,7 +50,7 @@ record GroupReader(KnownPlugins plugins, Mistakes mistakes) {
     try {
       return Optional.of(new ConsumerGroup(id, name, description, labels, own));
     } catch (ConfigException e) {
-      e.mistakes().forEach(mistake -> one.mistake(mistake.path(), mistake.problem()));
+      one.addAll(e);
       return Optional.empty();
     }
   }

@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups whether there is a group of an id
  */
 record ImportShape(
-    Mistakes mistakes, Losses losses, KnownPlugins plugins, Predicate<String> groups) {
+    ConfigProblems mistakes, Losses losses, KnownPlugins plugins, Predicate<String> groups) {
   private static final String ACLS = "acls";
   private static final String LABELS = "labels";
   private static final String CREDENTIALS = "credentials";

@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.Administration.Document;
 import dev.gatehouse.spi.Administration.Imported;
 import dev.gatehouse.spi.ConsumerEntry;
@@ -31,8 +31,8 @@ record ImportedText(Reading reading, Predicate<String> groups) {
   private static final Pattern HASH =
       Pattern.compile("(\\{[A-Za-z0-9@_-]+}|\\$[a-z0-9-]+\\$).{12,}");
 
-  Imported read(Document document, Mistakes mistakes) {
-    Mistakes found = new Mistakes();
+  Imported read(Document document, ConfigProblems mistakes) {
+    ConfigProblems found = new ConfigProblems();
     Optional<Map<String, Object>> tree =
         ConfigText.imported("the file", document.text(), document.yaml(), found);
     Map<String, Object> rest = new LinkedHashMap<>(tree.orElse(Map.of()));
@@ -43,11 +43,9 @@ record ImportedText(Reading reading, Predicate<String> groups) {
     FlatRecords flat = new FlatRecords(consumers, losses, mistakes);
     rest.entrySet().removeIf(one -> flat.move(one.getKey(), one.getValue()));
     rest.keySet().forEach(losses::ignore);
-    found.found().stream()
-        .filter(one -> !isIgnored(one, rest))
-        .forEach(one -> mistakes.add(one.path(), one.problem()));
+    found.found().stream().filter(one -> !isIgnored(one, rest)).forEach(mistakes::add);
     if (tree.isPresent() && given == null && consumers.isEmpty()) {
-      mistakes.add(CONSUMERS, "is required");
+      mistakes.add(CONSUMERS, ConfigProblem.Code.REQUIRED, "is required");
     }
     List<Map<String, Object>> shaped = shaped(consumers, flat, losses, mistakes);
     return new Imported(
@@ -55,7 +53,7 @@ record ImportedText(Reading reading, Predicate<String> groups) {
   }
 
   private List<ConsumerEntry> entries(
-      List<Map<String, Object>> shaped, boolean asStored, Mistakes mistakes) {
+      List<Map<String, Object>> shaped, boolean asStored, ConfigProblems mistakes) {
     if (records(shaped) > MAX_RECORDS) {
       mistakes.add(
           CONSUMERS,
@@ -73,10 +71,10 @@ record ImportedText(Reading reading, Predicate<String> groups) {
               + " passwords that are no hashes; send several files");
       return List.of();
     }
-    List<Mistake> unusable = new ArrayList<>();
+    List<ConfigProblem> unusable = new ArrayList<>();
     List<ConsumerEntry> entries =
         new ConsumerReader(reading, mistakes, unusable, groups).read(ours);
-    unusable.forEach(one -> mistakes.add(one.path(), one.problem()));
+    unusable.forEach(mistakes::add);
     return entries.stream().map(stored::with).toList();
   }
 
@@ -106,7 +104,10 @@ record ImportedText(Reading reading, Predicate<String> groups) {
   }
 
   private List<Map<String, Object>> shaped(
-      List<Map<String, Object>> consumers, FlatRecords flat, Losses losses, Mistakes mistakes) {
+      List<Map<String, Object>> consumers,
+      FlatRecords flat,
+      Losses losses,
+      ConfigProblems mistakes) {
     ImportShape shape = new ImportShape(mistakes, losses, reading.plugins(), groups);
     List<Map<String, Object>> shaped = new ArrayList<>();
     for (Map<String, Object> one : consumers) {
@@ -119,9 +120,9 @@ record ImportedText(Reading reading, Predicate<String> groups) {
   }
 
   /** What is wrong in a member that is not used matters only if it may hide something else. */
-  private static boolean isIgnored(Mistake mistake, Map<String, Object> rest) {
+  private static boolean isIgnored(ConfigProblem mistake, Map<String, Object> rest) {
     String path = mistake.path();
-    return !mistake.problem().startsWith("is given twice")
+    return mistake.code() != ConfigProblem.Code.DUPLICATE
         && rest.keySet().stream()
             .anyMatch(
                 name ->

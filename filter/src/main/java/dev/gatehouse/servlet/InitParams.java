@@ -1,7 +1,8 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Route;
@@ -48,7 +49,7 @@ record InitParams(String filter, Map<String, String> parameters) {
    * @param mistakes receives all that is wrong; the result is not used then
    */
   Optional<Route> route(
-      String label, KnownPlugins plugins, References references, Mistakes mistakes) {
+      String label, KnownPlugins plugins, References references, ConfigProblems mistakes) {
     Map<String, PluginSettings> settings = new LinkedHashMap<>();
     parameters.forEach(
         (name, json) -> {
@@ -57,13 +58,13 @@ record InitParams(String filter, Map<String, String> parameters) {
             SettingsReader reader = reader(path, json, references, mistakes);
             settings.put(name, plugins.onRoute(name, reader, mistakes));
           } else {
-            mistakes.add(path, SettingSources.isOurs(name) ? SHARED : unknown(plugins.names()));
+            reportUnknown(path, name, plugins, mistakes);
           }
         });
     return settings.isEmpty() ? Optional.empty() : route(PluginSet.of(settings), mistakes);
   }
 
-  private Optional<Route> route(PluginSet plugins, Mistakes mistakes) {
+  private Optional<Route> route(PluginSet plugins, ConfigProblems mistakes) {
     try {
       return Optional.of(new Route(filter, List.of("/*"), Set.of(), plugins));
     } catch (ConfigException e) {
@@ -74,14 +75,22 @@ record InitParams(String filter, Map<String, String> parameters) {
 
   /** After an unreadable text nothing else is reported of that parameter. */
   private static SettingsReader reader(
-      String path, String json, References references, Mistakes mistakes) {
+      String path, String json, References references, ConfigProblems mistakes) {
     Optional<Map<String, Object>> tree = ConfigText.json(path, json, mistakes);
     return tree.map(members -> references.resolve(path, members, References.Sinks.both(mistakes)))
         .map(members -> PluginSettings.of(members).read(path, mistakes))
-        .orElseGet(() -> PluginSettings.EMPTY.read(path, new Mistakes()));
+        .orElseGet(() -> PluginSettings.EMPTY.read(path, new ConfigProblems()));
   }
 
-  private static String unknown(Set<String> plugins) {
-    return "is not a known plugin; known are " + KnownPlugins.listed(plugins);
+  private static void reportUnknown(
+      String path, String name, KnownPlugins plugins, ConfigProblems mistakes) {
+    if (SettingSources.isOurs(name)) {
+      mistakes.add(path, SHARED);
+    } else {
+      mistakes.add(
+          path,
+          ConfigProblem.Code.UNKNOWN_PLUGIN,
+          "is not a known plugin; known are " + KnownPlugins.listed(plugins.names()));
+    }
   }
 }

@@ -1,13 +1,13 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A {@code plugins} object whose settings are given as JSON texts. */
 final class JsonPlugins {
   private final String path;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final Map<String, Object> tree = new LinkedHashMap<>();
 
   /**
@@ -15,7 +15,7 @@ final class JsonPlugins {
    *
    * @param path where it stands, without {@code .plugins}
    */
-  JsonPlugins(String path, Mistakes mistakes) {
+  JsonPlugins(String path, ConfigProblems mistakes) {
     this.path = path;
     this.mistakes = mistakes;
   }

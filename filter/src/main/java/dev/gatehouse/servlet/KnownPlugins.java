@@ -1,7 +1,8 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.SettingsReader;
@@ -72,14 +73,14 @@ final class KnownPlugins {
   }
 
   /** Checks the {@code plugins} of a Route: credential plugins and interceptors. */
-  PluginSet onRoute(Map<String, SettingsReader> plugins, Mistakes mistakes) {
+  PluginSet onRoute(Map<String, SettingsReader> plugins, ConfigProblems mistakes) {
     Map<String, PluginSettings> settings = new LinkedHashMap<>();
     plugins.forEach((name, reader) -> settings.put(name, onRoute(name, reader, mistakes)));
     return PluginSet.of(settings);
   }
 
   /** Checks one plugin of a Route. */
-  PluginSettings onRoute(String name, SettingsReader reader, Mistakes mistakes) {
+  PluginSettings onRoute(String name, SettingsReader reader, ConfigProblems mistakes) {
     CredentialPlugin<?> credentialPlugin = credentialPlugins.get(name);
     ConsumerInterceptor<?> interceptor = interceptors.get(name);
     if (credentialPlugin != null) {
@@ -94,13 +95,16 @@ final class KnownPlugins {
             return PluginMeta.read(reader, interceptor, parts.conditions());
           });
     } else {
-      mistakes.add(reader.path(), "is not a known plugin; known are " + listed(names()));
+      mistakes.add(
+          reader.path(),
+          ConfigProblem.Code.UNKNOWN_PLUGIN,
+          "is not a known plugin; known are " + listed(names()));
     }
     return reader.all();
   }
 
   /** Checks the {@code plugins} of a group of Consumers, none of which proves who calls. */
-  PluginSet onGroup(Map<String, SettingsReader> plugins, Mistakes mistakes) {
+  PluginSet onGroup(Map<String, SettingsReader> plugins, ConfigProblems mistakes) {
     plugins.forEach(
         (name, reader) -> {
           if (credentialPlugins.containsKey(name)) {
@@ -111,7 +115,7 @@ final class KnownPlugins {
   }
 
   /** Checks those of a Consumer's own {@code plugins} that are no Credentials. */
-  PluginSet onConsumer(Map<String, SettingsReader> plugins, Mistakes mistakes) {
+  PluginSet onConsumer(Map<String, SettingsReader> plugins, ConfigProblems mistakes) {
     plugins.forEach(
         (name, reader) -> {
           if (isForRoutesOnly(interceptors.get(name))) {
@@ -127,7 +131,7 @@ final class KnownPlugins {
 
   /** Reads a Credential's settings with its plugin. */
   Optional<CredentialForm> readCredential(
-      CredentialPlugin<?> plugin, SettingsReader reader, Mistakes mistakes) {
+      CredentialPlugin<?> plugin, SettingsReader reader, ConfigProblems mistakes) {
     int before = mistakes.found().size();
     Optional<CredentialForm> form =
         checked(reader, mistakes, () -> plugin.readCredential(reader, parts));
@@ -154,10 +158,10 @@ final class KnownPlugins {
    * @param onConsumer whether it stands on a Consumer, where credential plugins have other settings
    */
   Optional<Map<String, Object>> schema(String name, boolean onConsumer) {
-    SettingsReader reader = PluginSettings.EMPTY.read("", new Mistakes());
+    SettingsReader reader = PluginSettings.EMPTY.read("", new ConfigProblems());
     CredentialPlugin<?> credentialPlugin = credentialPlugins.get(name);
     ConsumerInterceptor<?> interceptor = interceptors.get(name);
-    Mistakes ignored = new Mistakes();
+    ConfigProblems ignored = new ConfigProblems();
     if (credentialPlugin != null) {
       checked(
           reader,
@@ -181,11 +185,11 @@ final class KnownPlugins {
 
   /** A plugin may collect its mistakes, or let the record that checks itself throw them. */
   private static <T> Optional<T> checked(
-      SettingsReader reader, Mistakes mistakes, Supplier<T> reading) {
+      SettingsReader reader, ConfigProblems mistakes, Supplier<T> reading) {
     try {
       return Optional.of(reading.get());
     } catch (ConfigException e) {
-      e.mistakes().forEach(mistake -> mistakes.add(reader.at(mistake.path()), mistake.problem()));
+      e.problems().forEach(each -> mistakes.add(each.at(reader.at(each.path()))));
       return Optional.empty();
     } finally {
       reader.finish();

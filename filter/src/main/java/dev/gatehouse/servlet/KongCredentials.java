@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mistakes receives what is wrong
  * @param losses receives what cannot be carried over
  */
-record KongCredentials(Mistakes mistakes, Losses losses) {
+record KongCredentials(ConfigProblems mistakes, Losses losses) {
   /** A list of Kong's, our plugin, and our names for settings that Kong names otherwise. */
   private record Kind(String list, String plugin, Map<String, String> settings) {
     /** How our names of its Credentials begin. */

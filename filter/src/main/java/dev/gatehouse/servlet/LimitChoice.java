@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.SettingLookup;
 import dev.gatehouse.spi.SharedSlotsProvider;
@@ -67,7 +67,7 @@ record LimitChoice(
    * @param path the application's context path
    */
   Optional<ManagedCluster> join(
-      List<SharedSlotsProvider> engines, String path, Engine engine, Mistakes mistakes) {
+      List<SharedSlotsProvider> engines, String path, Engine engine, ConfigProblems mistakes) {
     String shared = namespace(path);
     return engines.stream()
         .filter(each -> each.name().equals(backend))

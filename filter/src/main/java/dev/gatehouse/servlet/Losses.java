@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ final class Losses {
   private static final int MAX_NAMES = 1_000;
 
   private final Set<String> accepted;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final Set<String> lost = new LinkedHashSet<>();
   private final Set<String> ignored = new LinkedHashSet<>();
 
@@ -23,7 +23,7 @@ final class Losses {
    * @param accepted names of losses that the request accepts
    * @param mistakes receives the others
    */
-  Losses(Set<String> accepted, Mistakes mistakes) {
+  Losses(Set<String> accepted, ConfigProblems mistakes) {
     this.accepted = accepted;
     this.mistakes = mistakes;
   }

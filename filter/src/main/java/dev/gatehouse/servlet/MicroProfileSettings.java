@@ -26,7 +26,8 @@ final class MicroProfileSettings {
   }
 
   static SettingSource of(Config config) {
-    return new SettingSource(LABEL, name -> text(config, name), () -> names(config), true);
+    return new SettingSource(
+        LABEL, name -> text(config, name), () -> names(config), SettingSource.Kind.COMBINED);
   }
 
   private static @Nullable String text(Config config, String name) {

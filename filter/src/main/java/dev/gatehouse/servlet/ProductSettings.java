@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.spi.AdminKey;
@@ -139,7 +139,7 @@ record ProductSettings(
    *
    * @param offers the stores and engines that may be named; their settings are known too
    */
-  static ProductSettings read(SettingSources sources, Offers offers, Mistakes mistakes) {
+  static ProductSettings read(SettingSources sources, Offers offers, ConfigProblems mistakes) {
     SettingValues values = new SettingValues(sources, mistakes);
     ProductSettings settings = read(values, offers);
     Set<String> known = new LinkedHashSet<>(values.asked());
@@ -203,7 +203,7 @@ record ProductSettings(
       }
       return text.map(PreviousKeys::of).orElse(PreviousKeys.NONE);
     } catch (ConfigException e) {
-      e.mistakes().forEach(one -> values.mistake(PreviousKeys.SETTING, one.problem()));
+      e.problems().forEach(one -> values.mistake(PreviousKeys.SETTING, one.message()));
       return PreviousKeys.NONE;
     }
   }

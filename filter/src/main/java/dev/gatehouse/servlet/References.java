@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Secret;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -73,9 +73,9 @@ final class References {
   }
 
   /** Who hears of references that give no value. */
-  record Sinks(Mistakes malformed, Mistakes unresolved) {
+  record Sinks(ConfigProblems malformed, ConfigProblems unresolved) {
     /** One list for both. */
-    static Sinks both(Mistakes mistakes) {
+    static Sinks both(ConfigProblems mistakes) {
       return new Sinks(mistakes, mistakes);
     }
   }
@@ -176,7 +176,7 @@ final class References {
   }
 
   private static Optional<Secret> member(String json, String member) {
-    return ConfigText.json("", json, new Mistakes())
+    return ConfigText.json("", json, new ConfigProblems())
         .map(object -> object.get(member))
         .filter(value -> value instanceof String text && !text.isEmpty())
         .map(value -> Secret.of((String) value));

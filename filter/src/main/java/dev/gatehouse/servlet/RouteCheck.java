@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Route;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -18,7 +18,7 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
   /** Reports Routes of the file that begin with the context path, which is never part of them. */
-  void reportRoutes(List<Route> routes, Mistakes mistakes) {
+  void reportRoutes(List<Route> routes, ConfigProblems mistakes) {
     for (int i = 0; i < routes.size(); i++) {
       List<String> uris = routes.get(i).uris();
       for (int k = 0; k < uris.size(); k++) {
@@ -34,7 +34,7 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
    *     begins with the context path
    */
   void checkReload(List<Route> before, List<Route> now) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     if (now.isEmpty() && !before.isEmpty()) {
       mistakes.add(
           "routes",
@@ -50,7 +50,7 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
   }
 
   /** Reports mappings of filters in the same way. */
-  void reportMappings(OurFilters filters, Mistakes mistakes) {
+  void reportMappings(OurFilters filters, ConfigProblems mistakes) {
     for (FilterRegistration filter : filters.registrations()) {
       @Nullable Collection<String> patterns = filter.getUrlPatternMappings();
       for (String pattern : patterns == null ? List.<String>of() : patterns) {
@@ -59,7 +59,7 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
     }
   }
 
-  private void report(String place, String pattern, Mistakes mistakes) {
+  private void report(String place, String pattern, ConfigProblems mistakes) {
     String path = context.getContextPath();
     boolean repeated = !path.isEmpty() && (pattern.equals(path) || pattern.startsWith(path + '/'));
     ServedPaths served = new ServedPaths(context);

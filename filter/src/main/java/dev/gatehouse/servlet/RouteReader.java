@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.Route;
 import dev.gatehouse.SettingsReader;
@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  */
 final class RouteReader {
   private final KnownPlugins plugins;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final Set<String> names = new HashSet<>();
 
   /** The names that the configuration gives, which are never given to another Route. */
   private final Set<String> given = new HashSet<>();
 
-  RouteReader(KnownPlugins plugins, Mistakes mistakes) {
+  RouteReader(KnownPlugins plugins, ConfigProblems mistakes) {
     this.plugins = plugins;
     this.mistakes = mistakes;
   }
@@ -60,7 +60,7 @@ final class RouteReader {
       return Optional.of(
           new Route(name, reported ? List.of("/*") : uris, new LinkedHashSet<>(methods), set));
     } catch (ConfigException e) {
-      e.mistakes().forEach(mistake -> reader.mistake(mistake.path(), mistake.problem()));
+      reader.addAll(e);
       return Optional.empty();
     }
   }

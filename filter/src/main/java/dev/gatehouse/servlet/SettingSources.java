@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Secret;
 import dev.gatehouse.spi.SettingLookup;
 import jakarta.servlet.ServletContext;
@@ -28,7 +28,7 @@ final class SettingSources implements SettingLookup {
 
   private final List<SettingSource> sources;
   private final References references;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final Set<String> reported = new HashSet<>();
   private final Set<String> referred = new HashSet<>();
 
@@ -38,7 +38,7 @@ final class SettingSources implements SettingLookup {
    * @param sources the first that holds a name wins
    * @param mistakes receives references that give no value
    */
-  SettingSources(List<SettingSource> sources, References references, Mistakes mistakes) {
+  SettingSources(List<SettingSource> sources, References references, ConfigProblems mistakes) {
     this.sources = List.copyOf(sources);
     this.references = references;
     this.mistakes = mistakes;
@@ -105,7 +105,7 @@ final class SettingSources implements SettingLookup {
     ownPlacesFirst.sort((a, b) -> Boolean.compare(repeats(a), repeats(b)));
     for (SettingSource source : ownPlacesFirst) {
       for (String name : new TreeSet<>(source.names().get())) {
-        boolean fine = source.variables() ? forms.contains(name) : known.contains(name);
+        boolean fine = source.hasVariables() ? forms.contains(name) : known.contains(name);
         if (isOurs(name) && !fine && !KUBERNETES.matcher(name).matches() && seen.add(name)) {
           mistakes.add(path(source, name), "is not known; known are " + KnownPlugins.listed(known));
         }
@@ -120,19 +120,19 @@ final class SettingSources implements SettingLookup {
   }
 
   private Optional<String> resolved(String path, String text) {
-    Mistakes found = new Mistakes();
+    ConfigProblems found = new ConfigProblems();
     Object value = references.text(path, text, References.Sinks.both(found));
     if (found.found().isEmpty()) {
       return Optional.of(value instanceof Secret secret ? secret.reveal() : text);
     }
     if (reported.add(path)) {
-      found.found().forEach(mistake -> mistakes.add(mistake.path(), mistake.problem()));
+      found.found().forEach(mistakes::add);
     }
     return Optional.empty();
   }
 
   private static boolean repeats(SettingSource source) {
-    return source.label().startsWith("MicroProfile");
+    return source.kind() == SettingSource.Kind.COMBINED;
   }
 
   private static String path(SettingSource source, String name) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Secret;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.Set;
  */
 final class SettingValues {
   private final SettingSources sources;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final Set<String> asked = new LinkedHashSet<>();
 
-  SettingValues(SettingSources sources, Mistakes mistakes) {
+  SettingValues(SettingSources sources, ConfigProblems mistakes) {
     this.sources = sources;
     this.mistakes = mistakes;
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -55,7 +55,7 @@ final class StartCheck implements ServletContextListener {
    * @throws ConfigException naming every mistake
    */
   void run() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     OurFilters filters = Registrations.of(context).filters();
     for (String filter : filters.unmapped()) {
       mistakes.add(
@@ -72,7 +72,7 @@ final class StartCheck implements ServletContextListener {
     }
   }
 
-  private void check(Application application, OurFilters filters, Mistakes mistakes) {
+  private void check(Application application, OurFilters filters, ConfigProblems mistakes) {
     boolean hasFile = application.fileName().isPresent();
     List<String> misplaced = ConfigFile.misplaced(context);
     boolean open = misplaced.isEmpty() || hasFile || filters.haveBuiltRoutes();
@@ -102,7 +102,7 @@ final class StartCheck implements ServletContextListener {
   }
 
   private static void checkExpected(
-      Application application, OurFilters filters, Mistakes mistakes) {
+      Application application, OurFilters filters, ConfigProblems mistakes) {
     boolean required = application.settings().routes().required();
     boolean declared =
         !application.file().routes().isEmpty()

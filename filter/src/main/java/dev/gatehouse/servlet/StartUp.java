@@ -1,7 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
@@ -41,7 +41,7 @@ final class StartUp {
 
   /** Whether the filter for all paths belongs into an application. */
   static boolean wantsFilter(ServletContext context) throws ServletException {
-    Mistakes unused = new Mistakes();
+    ConfigProblems unused = new ConfigProblems();
     SettingSources sources =
         new SettingSources(SettingSources.ofServer(context), References.ofProcess(), unused);
     try {

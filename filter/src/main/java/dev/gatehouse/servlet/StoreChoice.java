@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.ConsumerStoreProvider;
 import dev.gatehouse.spi.ManagedStore;
@@ -60,7 +60,7 @@ record StoreChoice(
             .filter(each -> each.name().equals(settings.store()))
             .findFirst()
             .orElseThrow();
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     ManagedStore store = provider.open(lookup, file.consumers(), mistakes);
     mistakes.throwIfAny();
     ProductSettings.Cache cache = settings.cache();

@@ -1,8 +1,9 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
@@ -30,11 +31,11 @@ final class StoredShape {
       "must be sealed or hashed, as an export has it: this is plain text";
 
   private final Reading reading;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private final Map<String, List<CredentialEntry>> found = new HashMap<>();
   private final SealedValues values = new SealedValues();
 
-  StoredShape(Reading reading, Mistakes mistakes) {
+  StoredShape(Reading reading, ConfigProblems mistakes) {
     this.reading = reading;
     this.mistakes = mistakes;
   }
@@ -115,7 +116,7 @@ final class StoredShape {
       return;
     }
     PluginSettings open = PluginSettings.of(members(new SealedValues().taken(settings.values())));
-    Mistakes unused = new Mistakes();
+    ConfigProblems unused = new ConfigProblems();
     Map<String, Object> kept =
         reading
             .plugins()
@@ -145,10 +146,10 @@ final class StoredShape {
     if (Credential.inlineId(plugin).equals(members.get("id"))) {
       return Optional.of(Credential.of(Credential.inlineId(plugin), plugin).build());
     }
-    Mistakes own = new Mistakes();
+    ConfigProblems own = new ConfigProblems();
     Optional<Credential> described =
         new CredentialReader(reading, own, new ArrayList<>()).described(plugin, members);
-    own.found().forEach(one -> mistakes.add(path + "." + one.path(), one.problem()));
+    own.found().forEach(one -> mistakes.add(one.at(path + "." + one.path())));
     return own.found().isEmpty() ? described : Optional.empty();
   }
 
@@ -163,7 +164,7 @@ final class StoredShape {
 
   private static PluginSettings settings(SettingsReader stored) {
     if (!stored.has("settings")) {
-      stored.mistake("settings", "is required");
+      stored.mistake("settings", ConfigProblem.Code.REQUIRED, "is required");
     }
     return stored.member("settings").map(SettingsReader::all).orElse(PluginSettings.EMPTY);
   }

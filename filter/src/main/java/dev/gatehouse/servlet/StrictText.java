@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +47,7 @@ final class StrictText {
   }
 
   /** The text of a source; that it cannot be read goes to the mistakes, and the text is empty. */
-  static String of(TextSource source, Mistakes mistakes) {
+  static String of(TextSource source, ConfigProblems mistakes) {
     try {
       return source.text();
     } catch (IOException e) {

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,10 +34,10 @@ final class TextTree {
 
   private final JsonParser parser;
   private final Origin origin;
-  private final Mistakes mistakes;
+  private final ConfigProblems mistakes;
   private int values;
 
-  TextTree(JsonParser parser, Origin origin, Mistakes mistakes) {
+  TextTree(JsonParser parser, Origin origin, ConfigProblems mistakes) {
     this.parser = parser;
     this.origin = origin;
     this.mistakes = mistakes;
@@ -92,7 +93,7 @@ final class TextTree {
       boolean absent = parser.nextToken() == JsonToken.VALUE_NULL && origin.foreign;
       @Nullable Object value = absent ? null : value(where, depth);
       if (value != null && members.putIfAbsent(name, value) != null) {
-        mistakes.add(where, "is given twice" + place());
+        mistakes.add(where, ConfigProblem.Code.DUPLICATE, "is given twice" + place());
       }
     }
     return members;

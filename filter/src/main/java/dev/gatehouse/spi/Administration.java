@@ -1,8 +1,8 @@
 package dev.gatehouse.spi;
 
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistakes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +80,7 @@ public interface Administration {
    * @param body a tree of JSON values without null
    * @param mistakes receives what is wrong, with paths that begin in the body
    */
-  Optional<ConsumerGroup> group(Map<String, Object> body, Mistakes mistakes);
+  Optional<ConsumerGroup> group(Map<String, Object> body, ConfigProblems mistakes);
 
   /** Tells listeners and the store's audit; never throws. */
   void changed(GateEvent.Changed change);
@@ -96,7 +96,7 @@ public interface Administration {
    *
    * @param mistakes receives what is wrong; the result is not used then
    */
-  Imported imported(Document document, Mistakes mistakes);
+  Imported imported(Document document, ConfigProblems mistakes);
 
   /**
    * A file of Consumers.
@@ -134,12 +134,12 @@ public interface Administration {
    * @param body a tree of JSON values without null
    * @param mistakes receives what is wrong, with paths that begin in the body
    */
-  Optional<ConsumerEntry> consumer(Map<String, Object> body, Mistakes mistakes);
+  Optional<ConsumerEntry> consumer(Map<String, Object> body, ConfigProblems mistakes);
 
   /** Reads a Credential of a Consumer, likewise. */
   Optional<CredentialEntry> credential(
-      String username, Map<String, Object> body, Mistakes mistakes);
+      String username, Map<String, Object> body, ConfigProblems mistakes);
 
   /** Reads a Credential of a plugin without what proves it, likewise. */
-  Optional<Credential> described(String plugin, Map<String, Object> body, Mistakes mistakes);
+  Optional<Credential> described(String plugin, Map<String, Object> body, ConfigProblems mistakes);
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.spi;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.util.List;
 import java.util.Set;
 
@@ -27,5 +27,5 @@ public interface ConsumerStoreProvider {
    *     mistakes
    * @throws StoreException if the store cannot be reached
    */
-  ManagedStore open(SettingLookup lookup, List<ConsumerEntry> seed, Mistakes mistakes);
+  ManagedStore open(SettingLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes);
 }

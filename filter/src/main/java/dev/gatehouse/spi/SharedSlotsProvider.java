@@ -1,6 +1,6 @@
 package dev.gatehouse.spi;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,5 +24,5 @@ public interface SharedSlotsProvider {
    * @param mistakes receives wrong settings, and a library that is not there
    * @return the engine, or empty when there were mistakes
    */
-  Optional<SharedSlots> open(SettingLookup lookup, Mistakes mistakes);
+  Optional<SharedSlots> open(SettingLookup lookup, ConfigProblems mistakes);
 }

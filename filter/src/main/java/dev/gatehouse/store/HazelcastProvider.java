@@ -1,7 +1,7 @@
 package dev.gatehouse.store;
 
 import com.hazelcast.core.HazelcastInstance;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.SettingLookup;
 import dev.gatehouse.spi.SharedSlots;
@@ -31,19 +31,19 @@ final class HazelcastProvider implements SharedSlotsProvider {
   }
 
   @Override
-  public Optional<SharedSlots> open(SettingLookup lookup, Mistakes mistakes) {
+  public Optional<SharedSlots> open(SettingLookup lookup, ConfigProblems mistakes) {
     return found(lookup, mistakes, HazelcastSlots::new);
   }
 
   /** Hints through the same grid. */
-  Optional<ChangeHints> hints(String namespace, SettingLookup lookup, Mistakes mistakes) {
+  Optional<ChangeHints> hints(String namespace, SettingLookup lookup, ConfigProblems mistakes) {
     return found(lookup, mistakes, grid -> new HazelcastHints(grid, namespace));
   }
 
   // Only names of this server: one with another scheme could bring in foreign code.
   @SuppressWarnings("BanJNDI")
   private static <T> Optional<T> found(
-      SettingLookup lookup, Mistakes mistakes, Function<HazelcastInstance, T> use) {
+      SettingLookup lookup, ConfigProblems mistakes, Function<HazelcastInstance, T> use) {
     String name = lookup.get(INSTANCE).orElse(PAYARA);
     if (name.indexOf(':') >= 0 && !name.startsWith("java:")) {
       mistakes.add(INSTANCE, "must be a name of this server, was " + name);

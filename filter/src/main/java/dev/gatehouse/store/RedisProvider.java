@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.SettingLookup;
 import dev.gatehouse.spi.SharedSlots;
@@ -40,12 +41,12 @@ final class RedisProvider implements SharedSlotsProvider {
   }
 
   @Override
-  public Optional<SharedSlots> open(SettingLookup lookup, Mistakes mistakes) {
+  public Optional<SharedSlots> open(SettingLookup lookup, ConfigProblems mistakes) {
     return opened(lookup, mistakes, RedisProvider::opened);
   }
 
   /** Hints through the same server, or the first of a cluster's nodes. */
-  Optional<ChangeHints> hints(String namespace, SettingLookup lookup, Mistakes mistakes) {
+  Optional<ChangeHints> hints(String namespace, SettingLookup lookup, ConfigProblems mistakes) {
     return opened(
         lookup,
         mistakes,
@@ -55,10 +56,10 @@ final class RedisProvider implements SharedSlotsProvider {
   }
 
   private static <T> Optional<T> opened(
-      SettingLookup lookup, Mistakes mistakes, Function<String, T> opening) {
+      SettingLookup lookup, ConfigProblems mistakes, Function<String, T> opening) {
     String text = lookup.get(URI).map(String::strip).orElse("");
     if (text.isEmpty()) {
-      mistakes.add(URI, "is required, as in redis://localhost:6379");
+      mistakes.add(URI, ConfigProblem.Code.REQUIRED, "is required, as in redis://localhost:6379");
       return Optional.empty();
     }
     try {

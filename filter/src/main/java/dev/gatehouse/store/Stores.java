@@ -1,6 +1,6 @@
 package dev.gatehouse.store;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.ChangeFeed;
 import dev.gatehouse.spi.ChangeHints;
 import dev.gatehouse.spi.ConsumerStore;
@@ -166,7 +166,7 @@ public final class Stores {
    * @param mistakes receives wrong settings, and a library that is not there
    */
   public static Optional<ChangeHints> hints(
-      String name, String namespace, SettingLookup lookup, Mistakes mistakes) {
+      String name, String namespace, SettingLookup lookup, ConfigProblems mistakes) {
     return name.equals("redis")
         ? new RedisProvider().hints(namespace, lookup, mistakes)
         : new HazelcastProvider().hints(namespace, lookup, mistakes);

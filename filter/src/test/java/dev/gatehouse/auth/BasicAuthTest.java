@@ -199,7 +199,7 @@ class BasicAuthTest {
     assertEquals(
         List.of("header: is not known; known here: realm, hide_credentials, anonymous_consumer"),
         Configured.of(Map.of("header", "x"), r -> plugin.configure(r, parts(Profile.STRICT)))
-            .mistakes());
+            .problems());
   }
 
   @Test
@@ -221,22 +221,22 @@ class BasicAuthTest {
   @Test
   void enrol_ofWhatCouldNeverBePresented_isRefused() {
     assertEquals(
-        List.of("username: is required", "password: is required"), enrolled(Map.of()).mistakes());
+        List.of("username: is required", "password: is required"), enrolled(Map.of()).problems());
     assertEquals(
         List.of("username: must not be empty", "password: must not be empty"),
-        enrolled(Map.of("username", "", "password", "")).mistakes());
+        enrolled(Map.of("username", "", "password", "")).problems());
     String user = "username: must have at most 512 characters, and no colon (RFC 7617)";
     String password =
         "password: must have at most 1024 bytes of UTF-8, and no control"
             + " character such as a line break (RFC 7617)";
     assertEquals(
         List.of(user, password),
-        enrolled(Map.of("username", "a:b", "password", "p".repeat(1025))).mistakes());
+        enrolled(Map.of("username", "a:b", "password", "p".repeat(1025))).problems());
     assertEquals(
         List.of(user, password),
-        enrolled(Map.of("username", "u".repeat(513), "password", "\ud800")).mistakes());
+        enrolled(Map.of("username", "u".repeat(513), "password", "\ud800")).problems());
     assertEquals(
-        List.of(user), enrolled(Map.of("username", "\udc00", "password", OPEN_SESAME)).mistakes());
+        List.of(user), enrolled(Map.of("username", "\udc00", "password", OPEN_SESAME)).problems());
   }
 
   @Test
@@ -244,12 +244,12 @@ class BasicAuthTest {
     List<String> mistakes =
         enrolled(
                 Map.of("username", "alice", "password", OPEN_SESAME.replace("m=1024", "m=9999999")))
-            .mistakes();
+            .problems();
     assertEquals(
         List.of("password: must have m of 8 per lane to 65536, t of 1 to 10 and p of 1 to 8"),
         mistakes);
     assertEquals(
-        1, enrolled(Map.of("username", "a", "password", "{bcrypt}hunter2")).mistakes().size());
+        1, enrolled(Map.of("username", "a", "password", "{bcrypt}hunter2")).problems().size());
   }
 
   private Configured<CredentialForm> enrolled(Map<String, Object> settings) {

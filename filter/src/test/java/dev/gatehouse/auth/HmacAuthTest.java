@@ -133,7 +133,7 @@ class HmacAuthTest {
     HmacFixture john = new HmacFixture(profile);
     john.clock.advance(Duration.ofDays(3_650));
     assertEquals("john", john.told(Map.of("clock_skew", most), signedGet()));
-    assertEquals(1, john.configured(Map.of("clock_skew", most + 1)).mistakes().size());
+    assertEquals(1, john.configured(Map.of("clock_skew", most + 1)).problems().size());
   }
 
   @Test
@@ -417,7 +417,7 @@ class HmacAuthTest {
   void configure_whenASettingIsWrong_isRefused(String name, String value) {
     Object given =
         value.equals("0") ? Long.valueOf(0) : name.endsWith("s") ? List.of(value) : value;
-    List<String> mistakes = strict.configured(Map.of(name, given)).mistakes();
+    List<String> mistakes = strict.configured(Map.of(name, given)).problems();
     assertEquals(1, mistakes.size());
     assertTrue(mistakes.get(0).startsWith(name + ": "), mistakes.toString());
   }
@@ -430,13 +430,13 @@ class HmacAuthTest {
     assertFalse(form.toString().contains("john-key"));
     assertEquals(
         List.of("key_id: is required", "secret_key: is required"),
-        readCredential(Map.of()).mistakes());
+        readCredential(Map.of()).problems());
     assertEquals(
         List.of(
             "key_id: must have 1 to 256 characters, had 257",
             "secret_key: must have 1 to 256 characters, had 257"),
         readCredential(Map.of("key_id", "k".repeat(257), "secret_key", "s".repeat(257)))
-            .mistakes());
+            .problems());
   }
 
   private Configured<CredentialForm> readCredential(Map<String, Object> settings) {

@@ -38,7 +38,7 @@ class JsonWebKeyTest {
             + "\"}";
 
     assertEquals("ok", desk("PS256", jwk).answer(token("PS256", pair)));
-    assertEquals(1, desk("RS256", jwk).enrolled().mistakes().size());
+    assertEquals(1, desk("RS256", jwk).enrolled().problems().size());
   }
 
   @ParameterizedTest
@@ -68,12 +68,12 @@ class JsonWebKeyTest {
             P256.replace("}", ",\"kty\":\"EC\"}"))) {
       assertEquals(
           List.of("public_key: must be a public key for ES256 in PEM (BEGIN PUBLIC KEY) or JWK"),
-          desk("ES256", wrong).enrolled().mistakes(),
+          desk("ES256", wrong).enrolled().problems(),
           wrong);
     }
-    assertEquals(List.of(), desk("ES256", P256).enrolled().mistakes());
-    assertEquals(1, desk("ES384", P256).enrolled().mistakes().size());
-    assertEquals(1, desk("EdDSA", P256).enrolled().mistakes().size());
+    assertEquals(List.of(), desk("ES256", P256).enrolled().problems());
+    assertEquals(1, desk("ES384", P256).enrolled().problems().size());
+    assertEquals(1, desk("EdDSA", P256).enrolled().problems().size());
   }
 
   private static JwtDesk desk(String alg, String jwk) {

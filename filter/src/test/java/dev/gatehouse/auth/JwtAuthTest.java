@@ -85,13 +85,13 @@ class JwtAuthTest {
             .route("store_in_ctx", "yes")
             .route("hide", true)
             .configured()
-            .mistakes());
+            .problems());
     assertEquals(
         1,
         JwtDesk.strict()
             .route("claims_to_verify", List.of("exp", "exp"))
             .configured()
-            .mistakes()
+            .problems()
             .size());
   }
 
@@ -130,12 +130,12 @@ class JwtAuthTest {
             .credential("lifetime_grace_period", -1)
             .credential("issuer", "")
             .enrolled()
-            .mistakes());
+            .problems());
     assertEquals(
         List.of(
             "public_key: is required when algorithm is EdDSA, unless jwks_uri or jwks_file is given"),
-        JwtDesk.strict().credential("algorithm", "EdDSA").enrolled().mistakes());
-    assertEquals(1, JwtDesk.strict().credential("algorithm", "none").enrolled().mistakes().size());
+        JwtDesk.strict().credential("algorithm", "EdDSA").enrolled().problems());
+    assertEquals(1, JwtDesk.strict().credential("algorithm", "none").enrolled().problems().size());
   }
 
   @ParameterizedTest
@@ -147,7 +147,7 @@ class JwtAuthTest {
             .credential("base64_secret", true)
             .credential("secret", secret)
             .enrolled()
-            .mistakes());
+            .problems());
   }
 
   @Test

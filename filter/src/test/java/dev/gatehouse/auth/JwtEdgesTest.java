@@ -89,7 +89,7 @@ final class JwtEdgesTest {
               .credential("jwks_uri", "https://idp.example/keys")
               .credential("issuer", "https://idp.example/")
               .enrolled()
-              .mistakes();
+              .problems();
       assertEquals(profile == Profile.STRICT ? 1 : 0, mistakes.size(), mistakes.toString());
       assertTrue(mistakes.stream().allMatch(one -> one.startsWith("audience: is required")));
     }
@@ -213,7 +213,7 @@ final class JwtEdgesTest {
         .credential("algorithm", alg)
         .credential("public_key", jwk)
         .enrolled()
-        .mistakes();
+        .problems();
   }
 
   @Test

@@ -202,7 +202,7 @@ class JwtSignatureTest {
     for (int i = 0; i < weak.size(); i++) {
       Way way = weak.get(i);
       JwtDesk api7 = way.desk(Profile.API7);
-      assertEquals(List.of(mistakes.get(i)), way.desk(Profile.STRICT).enrolled().mistakes());
+      assertEquals(List.of(mistakes.get(i)), way.desk(Profile.STRICT).enrolled().problems());
       assertEquals("ok", api7.answer(way.token()));
       assertEquals(REFUSED, api7.answer(way.token().replaceAll("[^.]*$", "AAAA")));
     }
@@ -236,7 +236,7 @@ class JwtSignatureTest {
         profile == Profile.STRICT
             ? List.of("secret: must have at least 64 bytes for HS512")
             : List.of(),
-        way.desk(profile).enrolled().mistakes());
+        way.desk(profile).enrolled().problems());
   }
 
   @ParameterizedTest
@@ -250,7 +250,7 @@ class JwtSignatureTest {
     for (Profile profile : Profile.values()) {
       assertEquals(
           List.of("secret: is a published example that everybody knows"),
-          new JwtDesk(profile).credential("secret", secret).enrolled().mistakes());
+          new JwtDesk(profile).credential("secret", secret).enrolled().problems());
     }
   }
 
@@ -275,7 +275,7 @@ class JwtSignatureTest {
               .credential("algorithm", alg)
               .credential("public_key", pem)
               .enrolled()
-              .mistakes());
+              .problems());
     }
   }
 

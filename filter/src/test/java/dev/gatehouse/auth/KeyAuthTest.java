@@ -209,19 +209,19 @@ class KeyAuthTest {
         "hide_credentials,yes,`must be true or false, was \"yes\"`",
       })
   void configure_whenASettingIsWrong_saysWhatIsAllowed(String name, String value, String problem) {
-    assertEquals(List.of(name + ": " + problem), configured(Map.of(name, value)).mistakes());
+    assertEquals(List.of(name + ": " + problem), configured(Map.of(name, value)).problems());
   }
 
   @Test
   void configure_whenTheRealmIsTooLong_isRefused() {
-    assertEquals(1, configured(Map.of("realm", "r".repeat(129))).mistakes().size());
-    assertEquals(0, configured(Map.of("realm", "r".repeat(128))).mistakes().size());
+    assertEquals(1, configured(Map.of("realm", "r".repeat(129))).problems().size());
+    assertEquals(0, configured(Map.of("realm", "r".repeat(128))).problems().size());
   }
 
   @Test
   void configure_whenSeveralAreWrong_namesThemAll() {
     List<String> mistakes =
-        configured(Map.of("header", "a b", "realm", "\n", "hide", true)).mistakes();
+        configured(Map.of("header", "a b", "realm", "\n", "hide", true)).problems();
 
     assertEquals(3, mistakes.size());
     assertEquals(
@@ -244,10 +244,10 @@ class KeyAuthTest {
   void enrol_withoutKey_isRefused() {
     assertEquals(
         List.of("key: is required"),
-        Configured.of(Map.of(), r -> plugin.readCredential(r, parts())).mistakes());
+        Configured.of(Map.of(), r -> plugin.readCredential(r, parts())).problems());
     assertEquals(
         List.of("key: must not be empty"),
-        Configured.of(Map.of("key", ""), r -> plugin.readCredential(r, parts())).mistakes());
+        Configured.of(Map.of("key", ""), r -> plugin.readCredential(r, parts())).problems());
   }
 
   private void assertCaller(KeyAuth.Config config, FakeRequest request) {

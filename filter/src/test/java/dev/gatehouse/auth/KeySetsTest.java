@@ -392,10 +392,10 @@ class KeySetsTest {
     for (String content :
         List.of("", "{}", "{\"keys\":[" + jwk("a", ONE.getPublic(), ",\"use\":\"enc\"") + "]}")) {
       Files.writeString(file, content);
-      assertEquals(List.of(UNUSABLE), withFile(file).enrolled().mistakes());
+      assertEquals(List.of(UNUSABLE), withFile(file).enrolled().problems());
     }
     for (Path none : List.of(folder.resolve("none.json"), folder, Path.of("/dev/zero"))) {
-      assertEquals(List.of(UNUSABLE), withFile(none).enrolled().mistakes(), none.toString());
+      assertEquals(List.of(UNUSABLE), withFile(none).enrolled().problems(), none.toString());
     }
   }
 
@@ -408,7 +408,7 @@ class KeySetsTest {
             .credential("algorithm", "RS256")
             .credential("jwks_file", "/etc/keys\0.json")
             .enrolled()
-            .mistakes());
+            .problems());
   }
 
   private static JwtDesk withFile(Path file) {
@@ -441,7 +441,7 @@ class KeySetsTest {
             .credential("algorithm", "RS256")
             .credential("jwks_uri", uri)
             .enrolled()
-            .mistakes());
+            .problems());
   }
 
   @Test
@@ -451,7 +451,7 @@ class KeySetsTest {
         new JwtDesk(Profile.STRICT)
             .credential("jwks_uri", "https://keys.example/")
             .enrolled()
-            .mistakes());
+            .problems());
     assertEquals(
         List.of("jwks_uri: must not stand beside public_key"),
         new JwtDesk(Profile.STRICT)
@@ -460,7 +460,7 @@ class KeySetsTest {
             .credential("jwks_uri", "https://keys.example/")
             .credential("public_key", Tokens.pem(ONE.getPublic()))
             .enrolled()
-            .mistakes());
+            .problems());
     assertEquals(
         List.of("jwks_file: must not stand beside jwks_uri"),
         new JwtDesk(Profile.STRICT)
@@ -469,7 +469,7 @@ class KeySetsTest {
             .credential("jwks_uri", "https://keys.example/")
             .credential("jwks_file", "/keys.json")
             .enrolled()
-            .mistakes());
+            .problems());
     assertEquals(
         List.of("jwks_file: must be an absolute path"),
         new JwtDesk(Profile.STRICT)
@@ -477,7 +477,7 @@ class KeySetsTest {
             .credential("algorithm", "RS256")
             .credential("jwks_file", "keys.json")
             .enrolled()
-            .mistakes());
+            .problems());
     assertEquals(
         List.of(
             "public_key: is required when algorithm is RS256, unless jwks_uri or jwks_file is given"),
@@ -485,7 +485,7 @@ class KeySetsTest {
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .enrolled()
-            .mistakes());
+            .problems());
   }
 
   private static String token(@Nullable String id, KeyPair pair) {

@@ -383,17 +383,17 @@ class MessageFormatTest {
   void configure_namesTheFormatsAndTheOneAlgorithm() {
     assertEquals(
         List.of("signature_format: must be one of apisix, cavage, rfc9421, was \"rfc9420\""),
-        john.configured(Map.of("signature_format", "rfc9420")).mistakes());
+        john.configured(Map.of("signature_format", "rfc9420")).problems());
     assertEquals(
         List.of("allowed_algorithms: must be a list of hmac-sha256"),
         john.configured(
                 Map.of("signature_format", "rfc9421", "allowed_algorithms", List.of("hmac-sha512")))
-            .mistakes());
+            .problems());
     assertEquals(
         List.of("signed_headers: must be header names of 1 to 50 characters, or @request-target"),
         john.configured(
                 Map.of("signature_format", "rfc9421", "signed_headers", List.of("(created)")))
-            .mistakes());
+            .problems());
   }
 
   private static FakeRequest signed(

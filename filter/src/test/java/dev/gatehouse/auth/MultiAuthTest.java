@@ -130,12 +130,12 @@ class MultiAuthTest {
   @Test
   void configure_ofFewerThanTwo_isRefused() {
     String problem = "auth_plugins: must be a list of at least 2 objects, was one of ";
-    assertEquals(List.of(problem + 0), configured(Map.of()).mistakes());
-    assertEquals(List.of(problem + 0), configured(Map.of("auth_plugins", List.of())).mistakes());
-    assertEquals(List.of(problem + 1), configured(Map.of("auth_plugins", List.of(A))).mistakes());
+    assertEquals(List.of(problem + 0), configured(Map.of()).problems());
+    assertEquals(List.of(problem + 0), configured(Map.of("auth_plugins", List.of())).problems());
+    assertEquals(List.of(problem + 1), configured(Map.of("auth_plugins", List.of(A))).problems());
     assertEquals(
         "auth_plugins: must be a list, was \"a\"",
-        configured(Map.of("auth_plugins", "a")).mistakes().get(0));
+        configured(Map.of("auth_plugins", "a")).problems().get(0));
   }
 
   @Test
@@ -159,17 +159,17 @@ class MultiAuthTest {
                         Map.of(),
                         Map.of("b", Map.of("realm", "")),
                         Map.of("b", Map.of("relm", "x")))))
-            .mistakes());
+            .problems());
     assertEquals(
         List.of("realm: is not known; known here: auth_plugins"),
-        configured(Map.of("realm", "x", "auth_plugins", List.of(A, A))).mistakes());
+        configured(Map.of("realm", "x", "auth_plugins", List.of(A, A))).problems());
   }
 
   @Test
   void enrol_isAMistake() {
     assertEquals(
         List.of("auth_plugins: belongs on a route; a credential has one plugin of its own: a, b"),
-        Configured.of(Map.of("x", 1), r -> plugin.readCredential(r, parts())).mistakes());
+        Configured.of(Map.of("x", 1), r -> plugin.readCredential(r, parts())).problems());
   }
 
   @Test
@@ -186,7 +186,7 @@ class MultiAuthTest {
         assertFalse(
             Configured.of(
                     Map.of("auth_plugins", List.of(item, item)), r -> all.configure(r, parts()))
-                .mistakes()
+                .problems()
                 .toString()
                 .contains("did not found"));
       }

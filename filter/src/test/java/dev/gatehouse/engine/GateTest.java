@@ -290,7 +290,7 @@ class GateTest {
             "routes[0].plugins.first.does: must be one of allow, deny, hold, throw, was \"dance\"",
             "routes[1].plugins.secnod: is not a known plugin;"
                 + " known are first, key-auth, second, third"),
-        refused.mistakes().stream().map(Object::toString).toList());
+        refused.problems().stream().map(Object::toString).toList());
   }
 
   @Test

@@ -133,18 +133,18 @@ class AclTest {
   void configure_withoutLabels_isRefused() {
     assertEquals(
         List.of("allow_labels: is required: label to list of values, unless deny_labels is given"),
-        read(Profile.STRICT, Map.of()).mistakes());
+        read(Profile.STRICT, Map.of()).problems());
   }
 
   @Test
   void configure_whenAListIsEmptyOrNone_isRefused() {
-    assertEquals(1, read(Profile.STRICT, Map.of("allow_labels", Map.of())).mistakes().size());
+    assertEquals(1, read(Profile.STRICT, Map.of("allow_labels", Map.of())).problems().size());
     assertEquals(
         List.of("deny_labels.tier: must be a list of at least one text, was an empty list"),
-        read(Profile.STRICT, Map.of("deny_labels", Map.of("tier", List.of()))).mistakes());
+        read(Profile.STRICT, Map.of("deny_labels", Map.of("tier", List.of()))).problems());
     assertEquals(
         List.of("deny_labels.tier: must be a list of at least one text, was \"gold\""),
-        read(Profile.STRICT, Map.of("deny_labels", Map.of("tier", "gold"))).mistakes());
+        read(Profile.STRICT, Map.of("deny_labels", Map.of("tier", "gold"))).problems());
   }
 
   @ParameterizedTest
@@ -155,7 +155,7 @@ class AclTest {
         read(
                 Profile.STRICT,
                 Map.of("allow_labels", Map.of("a", List.of("b")), "rejected_code", code))
-            .mistakes());
+            .problems());
   }
 
   @Test

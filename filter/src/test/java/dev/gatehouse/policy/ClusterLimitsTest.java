@@ -136,7 +136,7 @@ class ClusterLimitsTest {
     settings.put("sync", "lease");
     assertEquals(
         List.of("sync: is for windows: what runs is counted exactly"),
-        read(new LimitConn(), parts(one), settings).mistakes());
+        read(new LimitConn(), parts(one), settings).problems());
   }
 
   private static Map<String, Object> connections(String policy) {
@@ -325,7 +325,7 @@ class ClusterLimitsTest {
   void settings_ofANodeByItself_areRefused(String name, String value, String mistake) {
     Object given = value.matches("[0-9]+") ? (Object) Integer.valueOf(value) : value;
     Parts alone = Calls.parts(Profile.STRICT, Stores.localLimits(10), clock);
-    assertEquals(List.of(mistake), read(new LimitCount(), alone, limit(2, name, given)).mistakes());
+    assertEquals(List.of(mistake), read(new LimitCount(), alone, limit(2, name, given)).problems());
   }
 
   @ParameterizedTest
@@ -343,18 +343,18 @@ class ClusterLimitsTest {
     Object given = value.matches("[0-9.]+") ? (Object) Double.valueOf(value) : value;
     Map<String, Object> settings = limit(2, "policy", "cluster", name, given);
     assertEquals(
-        mistake, String.join("; ", read(new LimitCount(), parts(one), settings).mistakes()));
+        mistake, String.join("; ", read(new LimitCount(), parts(one), settings).problems()));
   }
 
   @Test
   void engineOfTheReference_isTakenWhereOneIsConfigured() {
     Map<String, Object> settings =
         limit(2, "policy", "redis", "redis_host", "10.0.0.1", "redis_port", 6379);
-    assertEquals(List.of(), read(new LimitCount(), parts(one), settings).mistakes());
+    assertEquals(List.of(), read(new LimitCount(), parts(one), settings).problems());
     Map<String, Object> ours = limit(2, "policy", "cluster", "redis_host", "10.0.0.1");
     assertEquals(
         List.of("redis_host: is said once for all limits: gatehouse.limits.redis.uri"),
-        read(new LimitCount(), parts(one), ours).mistakes());
+        read(new LimitCount(), parts(one), ours).problems());
   }
 
   @Test
@@ -366,18 +366,18 @@ class ClusterLimitsTest {
                 parts(one),
                 limit(
                     2, "policy", "cluster", "on_store_failure", "deny", "allow_degradation", true))
-            .mistakes());
+            .problems());
     assertEquals(
         List.of("sync_interval: is for sync delayed; sync is exact"),
         read(
                 new LimitCount(),
                 parts(one),
                 limit(2, "policy", "cluster", "sync", "exact", "sync_interval", 1))
-            .mistakes());
+            .problems());
     assertEquals(
         List.of(),
         read(new LimitCount(), parts(one), limit(2, "policy", "redis", "sync_interval", -1))
-            .mistakes());
+            .problems());
   }
 
   /** A bug: with an interval, a misspelt setting beside it was not noticed. */
@@ -385,7 +385,7 @@ class ClusterLimitsTest {
   void settings_besideAnInterval_areStillChecked() {
     List<String> mistakes =
         read(new LimitCount(), parts(one), limit(2, "policy", "redis", "sync_interval", 1, "x", 1))
-            .mistakes();
+            .problems();
     assertEquals(1, mistakes.size(), mistakes::toString);
     assertTrue(mistakes.get(0).startsWith("x: is not known"), mistakes::toString);
   }

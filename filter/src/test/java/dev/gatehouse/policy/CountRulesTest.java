@@ -317,7 +317,7 @@ class CountRulesTest {
   }
 
   private List<String> mistakes(Map<String, Object> settings) {
-    return read(settings).mistakes();
+    return read(settings).problems();
   }
 
   private Configured<LimitCount.Config> read(Map<String, Object> settings) {

@@ -106,7 +106,7 @@ class ExpressionTest {
   @ParameterizedTest
   @MethodSource("mistakes")
   void expression_thatIsWrong_isNamed(String mistake, List<?> expression) {
-    List<String> found = read(expression).mistakes();
+    List<String> found = read(expression).problems();
     assertEquals(1, found.size(), found::toString);
     assertTrue(found.get(0).contains(mistake), found::toString);
   }

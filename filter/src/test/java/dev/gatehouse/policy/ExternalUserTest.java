@@ -130,7 +130,7 @@ class ExternalUserTest {
   void setting_thatIsWrong_isNamed(String name, String value, String problem) {
     List<String> mistakes =
         configured(Map.of("allow_labels", TEAMS, "external_user_label_field" + name, value))
-            .mistakes();
+            .problems();
     assertEquals(1, mistakes.size(), mistakes::toString);
     assertTrue(mistakes.get(0).startsWith(problem), mistakes::toString);
   }

@@ -111,11 +111,11 @@ class LimitConnTest {
             "key: is required",
             "conn: is required: a whole number from 1 to 1000000000",
             "burst: is required: a whole number from 0 to 1000000000"),
-        read(Profile.STRICT, Map.of()).mistakes());
+        read(Profile.STRICT, Map.of()).problems());
     assertEquals(
         List.of("rules: must not stand beside conn"),
         read(Profile.STRICT, Map.of("default_conn_delay", 1, "conn", 1, "rules", List.of()))
-            .mistakes());
+            .problems());
   }
 
   private static Map<String, Object> base(Object... namesAndValues) {

@@ -160,7 +160,7 @@ class LimitCountTest {
     Map<String, Object> settings = new HashMap<>(TWO_A_MINUTE);
     settings.put("count", asJson(count));
 
-    List<String> mistakes = read(Profile.STRICT, settings).mistakes();
+    List<String> mistakes = read(Profile.STRICT, settings).problems();
 
     assertEquals(1, mistakes.size());
     assertTrue(
@@ -169,7 +169,7 @@ class LimitCountTest {
 
   @Test
   void configure_whenNothingIsGiven_namesWhatIsRequired() {
-    List<String> mistakes = read(Profile.STRICT, Map.of()).mistakes();
+    List<String> mistakes = read(Profile.STRICT, Map.of()).problems();
 
     assertTrue(mistakes.get(0).startsWith("count: is required"), mistakes.toString());
     assertTrue(mistakes.stream().anyMatch(m -> m.startsWith("time_window: is required")));
@@ -188,12 +188,12 @@ class LimitCountTest {
   void configure_whenStatusIsNone_isRefused(int code) {
     assertEquals(
         List.of("rejected_code: must be a whole number from 200 to 599, was " + code),
-        read(Profile.STRICT, with("rejected_code", code)).mistakes());
+        read(Profile.STRICT, with("rejected_code", code)).problems());
   }
 
   @Test
   void configure_whenASettingIsUnknown_namesTheKnownOnes() {
-    List<String> mistakes = read(Profile.STRICT, with("cuont", 5, "policy", "lokal")).mistakes();
+    List<String> mistakes = read(Profile.STRICT, with("cuont", 5, "policy", "lokal")).problems();
 
     assertEquals(
         "policy: must be one of local, cluster, redis, redis-cluster, redis-sentinel, was \"lokal\"",

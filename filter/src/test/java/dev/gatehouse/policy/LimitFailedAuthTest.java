@@ -67,7 +67,7 @@ class LimitFailedAuthTest {
                     "key_count", -1,
                     "rejected_code", 600,
                     "cuont", 1)))
-            .mistakes());
+            .problems());
   }
 
   @Test

@@ -85,7 +85,7 @@ class LimitKeyTest {
     assertEquals(counterOf(key, "2001:db8::1"), counterOf(key, "2001:db8:0::1"));
     assertEquals(
         List.of("ipv6_prefix: must be a whole number from 1 to 128, was 129"),
-        withPrefix(129).mistakes());
+        withPrefix(129).problems());
   }
 
   private static Configured<LimitKey> withPrefix(int prefix) {
@@ -191,7 +191,7 @@ class LimitKeyTest {
                 + " http_<header>, arg_<parameter>, cookie_<name>; was \""
                 + key
                 + '"'),
-        read(Map.of("key", key)).mistakes());
+        read(Map.of("key", key)).problems());
   }
 
   @ParameterizedTest
@@ -208,7 +208,7 @@ class LimitKeyTest {
         "$consumer_name.x|names the unknown variable \"consumer_name.x\""
       })
   void read_whenTheTemplateIsWrong_saysWhy(String template, String problem) {
-    List<String> mistakes = read(Map.of("key", template, "key_type", "var_combination")).mistakes();
+    List<String> mistakes = read(Map.of("key", template, "key_type", "var_combination")).problems();
 
     assertEquals(1, mistakes.size());
     assertTrue(mistakes.get(0).startsWith("key: " + problem), mistakes.toString());
@@ -218,7 +218,7 @@ class LimitKeyTest {
   void read_whenTheTypeIsUnknown_isRefused() {
     assertEquals(
         List.of("key_type: must be one of var, var_combination, constant, was \"vars\""),
-        read(Map.of("key_type", "vars")).mistakes());
+        read(Map.of("key_type", "vars")).problems());
   }
 
   private static LimitKey key(String type, String key) {

@@ -101,7 +101,7 @@ class LimitReqTest {
             "rate: is required: a number from 0.001 to 1000000000 with at most three decimals",
             "burst: is required: a number from 0 to 1000000000000 with at most three decimals",
             "key: is required"),
-        read(Profile.STRICT, Map.of()).mistakes());
+        read(Profile.STRICT, Map.of()).problems());
     assertEquals(
         List.of(
             "rate: must be a number from 0.001 to 1000000000 with at most three decimals, was 0",
@@ -111,7 +111,7 @@ class LimitReqTest {
         read(
                 Profile.STRICT,
                 base("rate", 0, "burst", new BigDecimal("0.0005"), "key_type", "constant"))
-            .mistakes());
+            .problems());
     assertEquals(
         "limit-req(rate=1500/1000, burst=0/1000)",
         config(base("rate", new BigDecimal("1.5"), "burst", 0)).toString());

@@ -154,7 +154,7 @@ class RequestValidationTest {
   @Test
   void reference_outOfTheSchema_isNotFetched() {
     List<String> mistakes =
-        read(Map.of("body_schema", Map.of("$ref", "http://127.0.0.1:1/x.json"))).mistakes();
+        read(Map.of("body_schema", Map.of("$ref", "http://127.0.0.1:1/x.json"))).problems();
     assertEquals(1, mistakes.size(), mistakes::toString);
     assertTrue(
         mistakes.get(0).startsWith("body_schema: must be a JSON Schema"), mistakes::toString);
@@ -179,7 +179,7 @@ class RequestValidationTest {
   void settings_thatAreWrong_areNamed() {
     assertEquals(
         List.of("header_schema: is required: a JSON Schema, unless body_schema is given"),
-        read(Map.of()).mistakes());
+        read(Map.of()).problems());
     List<String> mistakes =
         read(Map.of(
                 "body_schema",
@@ -190,7 +190,7 @@ class RequestValidationTest {
                 "x".repeat(257),
                 "rejected_code",
                 199))
-            .mistakes();
+            .problems();
     assertEquals(4, mistakes.size(), mistakes::toString);
     assertTrue(mistakes.get(0).startsWith("rejected_msg: must have 1 to 256"), mistakes::toString);
     assertTrue(mistakes.get(1).startsWith("header_schema: must be a JSON Schema"));

@@ -363,7 +363,7 @@ class RestrictionTest {
 
   private static <C> List<String> mistakes(
       ConsumerInterceptor<C> plugin, Map<String, Object> settings) {
-    return configured(plugin, settings, Profile.STRICT).mistakes();
+    return configured(plugin, settings, Profile.STRICT).problems();
   }
 
   private static <C> Configured<C> configured(

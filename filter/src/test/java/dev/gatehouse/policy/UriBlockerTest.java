@@ -174,7 +174,7 @@ class UriBlockerTest {
   }
 
   private List<String> mistakes(Map<String, Object> settings) {
-    return configured(Profile.STRICT, settings).mistakes();
+    return configured(Profile.STRICT, settings).problems();
   }
 
   private Configured<UriBlocker.Config> configured(Profile profile, Map<String, Object> settings) {

@@ -112,23 +112,23 @@ class WorkflowTest {
           case "group" -> Map.of("count", 1, "time_window", 60, "group", "x");
           default -> Map.of();
         };
-    List<String> mistakes = read(rule(null, action, settings)).mistakes();
+    List<String> mistakes = read(rule(null, action, settings)).problems();
     assertTrue(mistakes.get(0).startsWith(mistake), mistakes::toString);
   }
 
   @Test
   void rules_thatAreWrong_areNamed() {
-    assertEquals(List.of("rules: must be a list of at least one object"), read().mistakes());
+    assertEquals(List.of("rules: must be a list of at least one object"), read().problems());
     assertEquals(
         List.of("rules[0].actions: must be a list of at least one action"),
-        read(Map.of("actions", List.of())).mistakes());
+        read(Map.of("actions", List.of())).problems());
     assertEquals(
         List.of("rules[0].actions[0]: must be a name and an object, as [\"return\", {}]"),
-        read(Map.of("actions", List.of("return"))).mistakes());
+        read(Map.of("actions", List.of("return"))).problems());
     assertEquals(
         List.of("rules[0].cases: is not known; known here: case, actions"),
         read(Map.of("cases", 1, "actions", List.of(List.of("return", Map.of("code", 403)))))
-            .mistakes());
+            .problems());
     assertEquals(
         List.of("rules[0].case: must name a known variable: " + Variable.KNOWN + "; was x"),
         read(Map.of(
@@ -136,7 +136,7 @@ class WorkflowTest {
                 List.of("x", "==", "y"),
                 "actions",
                 List.of(List.of("return", Map.of("code", 403)))))
-            .mistakes());
+            .problems());
   }
 
   private static Map<String, Object> count(int count) {

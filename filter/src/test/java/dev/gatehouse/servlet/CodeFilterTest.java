@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistake;
 import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.spi.AdminKey;
@@ -168,7 +168,7 @@ class CodeFilterTest {
   }
 
   private static List<String> told(ConfigException e) {
-    return e.mistakes().stream().map(Mistake::toString).toList();
+    return e.problems().stream().map(ConfigProblem::toString).toList();
   }
 
   private static void assertAnswer(int status, HttpResponse<String> answer) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConfigFileTest {
   private static final String TEXT = "routes: [] # é\n";
 
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
   private final Tomcat tomcat = new Tomcat();
   private Path directory = Path.of("");
   private Path application = Path.of("");
@@ -113,6 +113,6 @@ final class ConfigFileTest {
   }
 
   private List<String> found() {
-    return mistakes.found().stream().map(Mistake::toString).toList();
+    return mistakes.found().stream().map(ConfigProblem::toString).toList();
   }
 }

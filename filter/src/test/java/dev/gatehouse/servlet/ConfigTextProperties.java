@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.PluginSettings;
 import java.time.Duration;
 import java.util.List;
@@ -65,16 +65,16 @@ final class ConfigTextProperties {
 
   @Property(tries = 3000)
   void anyText_givesATreeOrAMistakeAndNeverAnException(@ForAll("texts") String text) {
-    Mistakes json = new Mistakes();
+    ConfigProblems json = new ConfigProblems();
     assertAnswered(ConfigText.json("p", text, json), json);
-    Mistakes yaml = new Mistakes();
+    ConfigProblems yaml = new ConfigProblems();
     assertAnswered(ConfigText.yaml("f.yaml", text, yaml), yaml);
   }
 
   @Property(tries = 500)
   void anyTree_isReadBackAsItWasWritten(@ForAll("trees") Map<String, Object> tree)
       throws JsonProcessingException {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     String json = new ObjectMapper().writeValueAsString(tree);
     assertEquals(Optional.of(tree), ConfigText.json("p", json, mistakes));
     assertEquals(List.of(), mistakes.found());
@@ -86,8 +86,8 @@ final class ConfigTextProperties {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {
-          ConfigText.yaml("f.yaml", text, new Mistakes());
-          ConfigText.json("p", text, new Mistakes());
+          ConfigText.yaml("f.yaml", text, new ConfigProblems());
+          ConfigText.json("p", text, new ConfigProblems());
         });
   }
 
@@ -125,7 +125,7 @@ final class ConfigTextProperties {
     return Arbitraries.maps(names, values).ofMaxSize(4);
   }
 
-  private static void assertAnswered(Optional<Map<String, Object>> tree, Mistakes mistakes) {
+  private static void assertAnswered(Optional<Map<String, Object>> tree, ConfigProblems mistakes) {
     assertTrue(tree.isPresent() || !mistakes.found().isEmpty());
     tree.ifPresent(PluginSettings::of);
   }

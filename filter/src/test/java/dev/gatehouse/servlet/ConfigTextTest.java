@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ConfigTextTest {
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   @Test
   void json_whenWellFormed_becomesPlainValues() {
@@ -163,7 +163,7 @@ final class ConfigTextTest {
   @MethodSource("usualMistakes")
   void yaml_whenMistaken_saysWhatIsWrongInWords(String text, String words) {
     ConfigText.yaml("f.yaml", text, mistakes);
-    String problem = mistakes.found().get(0).problem();
+    String problem = mistakes.found().get(0).message();
     assertTrue(problem.contains(words), problem);
   }
 
@@ -184,11 +184,13 @@ final class ConfigTextTest {
     Map<String, Object> tree =
         ConfigText.json("p", "{\"a\":null,\"b\":1,\"b\":2,\"c\":3}", mistakes).orElseThrow();
     assertEquals(Map.of("b", 1L, "c", 3L), tree);
-    assertEquals(List.of("p.a", "p.b"), mistakes.found().stream().map(Mistake::path).toList());
+    assertEquals(
+        List.of("p.a", "p.b"), mistakes.found().stream().map(ConfigProblem::path).toList());
   }
 
   private void assertOne(String expected) {
-    assertEquals(List.of(expected), mistakes.found().stream().map(Mistake::toString).toList());
+    assertEquals(
+        List.of(expected), mistakes.found().stream().map(ConfigProblem::toString).toList());
     assertFalse(mistakes.found().toString().contains("s3cr3t"));
   }
 }

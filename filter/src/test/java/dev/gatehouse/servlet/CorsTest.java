@@ -250,7 +250,7 @@ class CorsTest {
     ConfigException refused =
         assertThrows(ConfigException.class, () -> filter(Profile.STRICT, settings));
     assertEquals(
-        "routes[0].plugins.cors." + place, refused.mistakes().get(0).path(), refused.toString());
+        "routes[0].plugins.cors." + place, refused.problems().get(0).path(), refused.toString());
   }
 
   @Test

@@ -171,7 +171,7 @@ class FailedLoginTest {
         ConsumerFilter.builder().consumer("acme", c -> c.plugin("limit-failed-auth", "{}"));
     ConfigException refused = assertThrows(ConfigException.class, builder::build);
     assertTrue(
-        refused.mistakes().stream()
+        refused.problems().stream()
             .anyMatch(
                 one ->
                     one.toString()

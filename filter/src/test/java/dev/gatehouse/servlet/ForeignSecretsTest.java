@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Profile;
 import dev.gatehouse.spi.LookupDigest;
 import dev.gatehouse.spi.Parts;
@@ -24,7 +24,7 @@ final class ForeignSecretsTest {
   private static final String BCRYPT =
       "$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW";
 
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   private GatehouseFile read(String plugin, String settings, Map<String, String> environment) {
     String file =
@@ -122,9 +122,9 @@ final class ForeignSecretsTest {
   void hashThatCannotBeChecked_stopsTheStart() {
     for (String hash :
         List.of("23e8cc3f607e9b467d30df1416c9dec0fc60d9a0", "user:" + BCRYPT, "{noop}text")) {
-      Mistakes found = new Mistakes();
+      ConfigProblems found = new ConfigProblems();
       read("basic-auth", "{ username: acme-id, password: '" + hash + "' }", Map.of());
-      mistakes.found().forEach(one -> found.add(one.path(), one.problem()));
+      mistakes.found().forEach(found::add);
       String said = found.found().get(found.found().size() - 1).toString();
       assertTrue(said.contains("password") && said.contains("looks like a hash"), said);
       assertTrue(!said.contains(hash), said);

@@ -3,7 +3,7 @@ package dev.gatehouse.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -64,7 +64,7 @@ final class GatehouseFileProperties {
       @ForAll("objects") String route,
       @ForAll("objects") String consumer,
       @ForAll("objects") String credential) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     GatehouseFile file =
         GatehouseFile.read(
             "f.yaml",
@@ -84,7 +84,7 @@ final class GatehouseFileProperties {
           "  - {username: c%d, credentials: [{name: k, plugins: {key-auth: {key: k%d}}}]}%n"
               .formatted(i, i));
     }
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     GatehouseFile file =
         GatehouseFile.read("f.yaml", text.toString(), TestPlugins.reading(Map.of()), mistakes);
     assertEquals(List.of(), mistakes.found());

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.Route;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.CredentialEntry;
@@ -33,7 +33,7 @@ final class GatehouseFileTest {
           plugins: { key-auth: {} }
       """;
 
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   @Test
   void read_whenRight_givesRoutesAndConsumers() {
@@ -347,7 +347,7 @@ final class GatehouseFileTest {
         List.of(
             "consumers[acme].credentials[primary].plugins.key-auth.key:"
                 + " environment variable NONE is not set; this credential is left out"),
-        file.warnings().stream().map(Mistake::toString).toList());
+        file.warnings().stream().map(ConfigProblem::toString).toList());
     assertEquals(
         List.of("second"),
         file.consumers().get(0).credentials().stream().map(c -> c.credential().id()).toList());
@@ -371,7 +371,7 @@ final class GatehouseFileTest {
         List.of(
             "consumers[acme].plugins.key-auth.key:"
                 + " environment variable NONE is not set; this credential is left out"),
-        file.warnings().stream().map(Mistake::toString).toList());
+        file.warnings().stream().map(ConfigProblem::toString).toList());
     ConsumerEntry acme = file.consumers().get(0);
     assertEquals(
         List.of("own"), acme.credentials().stream().map(c -> c.credential().id()).toList());
@@ -449,6 +449,6 @@ final class GatehouseFileTest {
   }
 
   private List<String> found() {
-    return mistakes.found().stream().map(Mistake::toString).toList();
+    return mistakes.found().stream().map(ConfigProblem::toString).toList();
   }
 }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.Profile;
 import dev.gatehouse.spi.Administration.Document;
 import dev.gatehouse.spi.Administration.Imported;
@@ -164,7 +164,7 @@ final class ImportedTextTest {
       #END
       """;
 
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   private Imported read(String text, String... accepted) {
     InstantSource clock = InstantSource.system();
@@ -177,7 +177,9 @@ final class ImportedTextTest {
   }
 
   private String found() {
-    return mistakes.found().stream().map(Mistake::toString).reduce("", (a, b) -> a + b + "\n");
+    return mistakes.found().stream()
+        .map(ConfigProblem::toString)
+        .reduce("", (a, b) -> a + b + "\n");
   }
 
   private static ConsumerEntry of(Imported imported, String username) {
@@ -350,8 +352,8 @@ final class ImportedTextTest {
     assertTrue(found().contains("consumers[jane]." + name + ": "), what + ": " + found());
     assertTrue(found().contains("accept_loss=" + name), found());
 
-    Mistakes before = new Mistakes();
-    mistakes.found().forEach(one -> before.add(one.path(), one.problem()));
+    ConfigProblems before = new ConfigProblems();
+    mistakes.found().forEach(before::add);
     String[] all =
         before.found().stream()
             .map(one -> one.path().substring("consumers[jane].".length()))

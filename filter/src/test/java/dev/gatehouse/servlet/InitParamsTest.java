@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Route;
 import dev.gatehouse.Secret;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class InitParamsTest {
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   @Test
   void route_whenParametersNamePlugins_isOneRouteForAllThatIsMapped() {
@@ -115,6 +115,6 @@ final class InitParamsTest {
   }
 
   private List<String> found() {
-    return mistakes.found().stream().map(Mistake::toString).toList();
+    return mistakes.found().stream().map(ConfigProblem::toString).toList();
   }
 }

@@ -3,8 +3,8 @@ package dev.gatehouse.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Profile;
 import dev.gatehouse.spi.Administration.Document;
 import dev.gatehouse.spi.LookupDigest;
@@ -41,7 +41,7 @@ final class KeySetPlacesTest {
   private static List<String> written(String name, String value) {
     Map<String, Object> settings =
         Map.of("key", "k", "algorithm", "RS256", "audience", "orders", name, value);
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     int read =
         new CredentialReader(reading(), mistakes, new ArrayList<>())
             .read(
@@ -49,7 +49,7 @@ final class KeySetPlacesTest {
                 List.of(Map.of("name", "main", "plugins", Map.of("jwt-auth", settings))))
             .size();
     assertEquals(mistakes.found().isEmpty() ? 1 : 0, read);
-    return mistakes.found().stream().map(Mistake::problem).toList();
+    return mistakes.found().stream().map(ConfigProblem::message).toList();
   }
 
   @Test
@@ -92,7 +92,7 @@ final class KeySetPlacesTest {
   @Test
   void storedFormOfAnImport_namesNoFileAndNoLocalAddressEither() {
     for (String place : List.of("jwks_file: /etc/passwd", "jwks_uri: 'http://127.0.0.1:22/'")) {
-      Mistakes mistakes = new Mistakes();
+      ConfigProblems mistakes = new ConfigProblems();
       String text =
           "consumers: [{ username: acme, credentials: [{ id: main, name: main,"
               + " plugins: { jwt-auth: {} }, stored: { lookup: '"
@@ -103,7 +103,7 @@ final class KeySetPlacesTest {
       new ImportedText(reading(), id -> false)
           .read(new Document(text, true, true, Set.of()), mistakes);
       assertTrue(
-          mistakes.found().stream().anyMatch(one -> one.problem().contains("configuration file")),
+          mistakes.found().stream().anyMatch(one -> one.message().contains("configuration file")),
           mistakes.found().toString());
     }
   }

@@ -64,7 +64,7 @@ final class MicroProfileSettingsTest {
     assertEquals(
         List.of(
             "MicroProfile Config: gatehouse.broken: holds an expression that cannot be expanded"),
-        refused.mistakes().stream().map(Object::toString).toList());
+        refused.problems().stream().map(Object::toString).toList());
   }
 
   private static final class FixedConfig implements Config {

@@ -40,7 +40,7 @@ class OneMistakeTest {
     FilterBuilder builder =
         ConsumerFilter.builder().route(r -> r.uri("/*").plugin(plugin, "{" + settings + "}"));
     ConfigException refused = assertThrows(ConfigException.class, builder::build);
-    assertEquals(1, refused.mistakes().size(), refused::getMessage);
-    assertTrue(refused.mistakes().get(0).path().endsWith(plugin + "." + path), refused::getMessage);
+    assertEquals(1, refused.problems().size(), refused::getMessage);
+    assertTrue(refused.problems().get(0).path().endsWith(plugin + "." + path), refused::getMessage);
   }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Profile;
 import dev.gatehouse.spi.ConsumerEntry;
 import dev.gatehouse.spi.ConsumerStoreProvider;
@@ -45,7 +45,7 @@ final class ProductSettingsTest {
           + " gatehouse.data-source,"
           + " gatehouse.limits.redis.uri, gatehouse.limits.hazelcast.instance";
 
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   @Test
   void read_whenNothingIsSet_givesTheDefaults() {
@@ -294,7 +294,7 @@ final class ProductSettingsTest {
   void read_whenTwoPlacesHoldTheSameUnknownName_reportsTheFirstPlaceOnly() {
     Map<String, String> unknown = Map.of("gatehouse.x", "1");
     SettingSource repeating =
-        new SettingSource(MicroProfileSettings.LABEL, unknown::get, unknown::keySet, true);
+        new SettingSource(MicroProfileSettings.LABEL, unknown::get, unknown::keySet, SettingSource.Kind.COMBINED);
     ProductSettings.read(
         sources(List.of(repeating, SettingSource.of("system property", unknown))),
         new ProductSettings.Offers(List.of(), List.of()),
@@ -322,7 +322,7 @@ final class ProductSettingsTest {
   }
 
   private List<String> found() {
-    return mistakes.found().stream().map(Mistake::toString).toList();
+    return mistakes.found().stream().map(ConfigProblem::toString).toList();
   }
 
   private static final class Jpa implements ConsumerStoreProvider {
@@ -337,7 +337,8 @@ final class ProductSettingsTest {
     }
 
     @Override
-    public ManagedStore open(SettingLookup lookup, List<ConsumerEntry> seed, Mistakes mistakes) {
+    public ManagedStore open(
+        SettingLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes) {
       throw new IllegalStateException("not opened in these tests");
     }
   }

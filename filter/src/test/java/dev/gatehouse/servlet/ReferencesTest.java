@@ -3,8 +3,8 @@ package dev.gatehouse.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +27,8 @@ final class ReferencesTest {
   private static final Map<String, String> FILES =
       Map.of("/run/key", "s3cr3t-f\n", "/run/crlf", "x\r\n", "/run/two", "x\n\n", "/run/nil", "\n");
 
-  private final Mistakes malformed = new Mistakes();
-  private final Mistakes unresolved = new Mistakes();
+  private final ConfigProblems malformed = new ConfigProblems();
+  private final ConfigProblems unresolved = new ConfigProblems();
   private final References references =
       new References(
           ENVIRONMENT::get,
@@ -138,7 +138,7 @@ final class ReferencesTest {
     return references.resolve("at", tree, new References.Sinks(malformed, unresolved));
   }
 
-  private static List<String> found(Mistakes mistakes) {
-    return mistakes.found().stream().map(Mistake::toString).toList();
+  private static List<String> found(ConfigProblems mistakes) {
+    return mistakes.found().stream().map(ConfigProblem::toString).toList();
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.TomcatServer;
 import jakarta.servlet.ServletContainerInitializer;
@@ -168,7 +168,7 @@ class ReloadTest {
     @Override
     public void onStartup(Set<Class<?>> types, ServletContext context) {
       try {
-        opened.addAll(Crowd.run(8, () -> Application.of(context, new Mistakes())));
+        opened.addAll(Crowd.run(8, () -> Application.of(context, new ConfigProblems())));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }

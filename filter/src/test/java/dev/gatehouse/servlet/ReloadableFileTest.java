@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistake;
+import dev.gatehouse.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -202,8 +202,8 @@ final class ReloadableFileTest {
 
   private static List<String> bad(ReloadableFile.Poll<GatehouseFile> poll) {
     RuntimeException problem = assertInstanceOf(ReloadableFile.Poll.Bad.class, poll).problem();
-    return assertInstanceOf(ConfigException.class, problem).mistakes().stream()
-        .map(Mistake::toString)
+    return assertInstanceOf(ConfigException.class, problem).problems().stream()
+        .map(ConfigProblem::toString)
         .toList();
   }
 

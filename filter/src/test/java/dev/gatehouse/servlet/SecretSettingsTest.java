@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import dev.gatehouse.SettingsReader;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a plugin reads as a secret is one, whatever the settings held. */
 final class SecretSettingsTest {
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   @Test
   void textThatIsReadAsASecret_becomesASecret() {

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
 import java.util.ArrayList;
@@ -71,28 +71,30 @@ class DoorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\"b", "a\\b", "a\r\nX: y", "\u00e4", "\u007f", "\t"})
   void realm_thatNoChallengeHolds_isRefused(String realm) {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     assertEquals("key", read(Map.of("realm", realm), mistakes).realm());
-    assertEquals(List.of(new Mistake("p.realm", REALM_RULE)), mistakes.found());
+    assertEquals(List.of(new ConfigProblem("p.realm", REALM_RULE)), mistakes.found());
     assertThrows(ConfigException.class, () -> new AuthSettings(realm, false, Optional.empty()));
   }
 
   @Test
   void realm_has1To128Characters() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     assertEquals("r".repeat(128), read(Map.of("realm", "r".repeat(128)), mistakes).realm());
     assertEquals(List.of(), mistakes.found());
     read(Map.of("realm", "r".repeat(129)), mistakes);
     read(Map.of("realm", ""), mistakes);
     assertEquals(
-        List.of(new Mistake("p.realm", REALM_RULE), new Mistake("p.realm", "must not be empty")),
+        List.of(
+            new ConfigProblem("p.realm", REALM_RULE),
+            new ConfigProblem("p.realm", "must not be empty")),
         mistakes.found());
     assertThrows(ConfigException.class, () -> new AuthSettings("", false, Optional.empty()));
   }
 
   @Test
   void authSettings_haveDefaults_andReportWrongTypes() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     assertEquals(new AuthSettings("key", false, Optional.empty()), read(Map.of(), mistakes));
     assertEquals(
         new AuthSettings("r", true, Optional.of("guest")),
@@ -105,7 +107,7 @@ class DoorsTest {
         List.of(
             "p.hide_credentials: must be true or false, was \"yes\"",
             "p.anonymous_consumer: must be a text, was 1"),
-        mistakes.found().stream().map(Mistake::toString).toList());
+        mistakes.found().stream().map(ConfigProblem::toString).toList());
   }
 
   @Test
@@ -162,7 +164,7 @@ class DoorsTest {
     assertEquals(-1, shown.indexOf("hunter2"), shown);
   }
 
-  private static AuthSettings read(Map<String, ?> settings, Mistakes mistakes) {
+  private static AuthSettings read(Map<String, ?> settings, ConfigProblems mistakes) {
     return AuthSettings.read(PluginSettings.of(settings).read("p", mistakes), "key");
   }
 }

@@ -47,7 +47,7 @@ class LookupDigestTest {
     for (String wrong : List.of("", "short", master + ",", master + ",nothing")) {
       ConfigException refused =
           assertThrows(ConfigException.class, () -> PreviousKeys.of(wrong), wrong);
-      assertEquals("gatehouse.master-key.previous", refused.mistakes().get(0).path());
+      assertEquals("gatehouse.master-key.previous", refused.problems().get(0).path());
       assertFalse(String.valueOf(refused.getMessage()).contains(master));
     }
   }
@@ -79,8 +79,8 @@ class LookupDigestTest {
   void keyed_whenTheMasterKeyIsShort_isRefusedWithoutShowingIt() {
     Secret weak = Secret.of("hunter2-hunter2-hunter2-hunter2");
     ConfigException refused = assertThrows(ConfigException.class, () -> LookupDigest.keyed(weak));
-    assertEquals("gatehouse.master-key", refused.mistakes().get(0).path());
-    assertEquals("must have at least 32 bytes, had 31", refused.mistakes().get(0).problem());
+    assertEquals("gatehouse.master-key", refused.problems().get(0).path());
+    assertEquals("must have at least 32 bytes, had 31", refused.problems().get(0).message());
     assertTrue(LookupDigest.keyed(Secret.of("\u00e4".repeat(16))).keyed());
   }
 

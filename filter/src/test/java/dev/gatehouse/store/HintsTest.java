@@ -3,7 +3,7 @@ package dev.gatehouse.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
@@ -193,7 +193,7 @@ class HintsTest {
 
   @Test
   void wrongSettings_areNamed() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     assertEquals(
         Optional.empty(), Stores.hints("redis", "shop", name -> Optional.empty(), mistakes));
     assertEquals(

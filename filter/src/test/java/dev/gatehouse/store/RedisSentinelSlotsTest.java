@@ -1,6 +1,6 @@
 package dev.gatehouse.store;
 
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.SharedSlotsContract;
 import dev.gatehouse.spi.SharedSlots;
@@ -33,7 +33,7 @@ class RedisSentinelSlotsTest extends SharedSlotsContract {
             .quorumSize(1)
             .build();
     sentinel.start();
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     String uri = "redis-sentinel://127.0.0.1:" + port + "#limits";
     slots = new RedisProvider().open(name -> Optional.of(uri), mistakes).orElseThrow();
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.spi.SettingLookup;
 import dev.gatehouse.spi.SharedSlots;
 import dev.gatehouse.spi.SharedSlotsProvider;
@@ -38,7 +38,7 @@ public final class JdbcSlotsProvider implements SharedSlotsProvider {
   }
 
   @Override
-  public Optional<SharedSlots> open(SettingLookup lookup, Mistakes mistakes) {
+  public Optional<SharedSlots> open(SettingLookup lookup, ConfigProblems mistakes) {
     String setting = lookup.get(DATA_SOURCE).isPresent() ? DATA_SOURCE : STORE;
     Optional<String> name = lookup.get(setting);
     Optional<DataSource> found = name.flatMap(Directory::dataSource);
@@ -64,7 +64,8 @@ public final class JdbcSlotsProvider implements SharedSlotsProvider {
         : "nothing usable is bound to " + name;
   }
 
-  private static Optional<SharedSlots> open(DataSource source, SchemaMode mode, Mistakes mistakes) {
+  private static Optional<SharedSlots> open(
+      DataSource source, SchemaMode mode, ConfigProblems mistakes) {
     JdbcSlots slots = new JdbcSlots(source, mode);
     try {
       slots.prepare();

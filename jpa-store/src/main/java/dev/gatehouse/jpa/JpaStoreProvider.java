@@ -1,7 +1,8 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Secret;
 import dev.gatehouse.spi.ConflictException;
 import dev.gatehouse.spi.ConsumerEntry;
@@ -48,7 +49,8 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
   }
 
   @Override
-  public ManagedStore open(SettingLookup lookup, List<ConsumerEntry> seed, Mistakes mistakes) {
+  public ManagedStore open(
+      SettingLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes) {
     List<String> absent = Libraries.absent();
     if (!absent.isEmpty()) {
       mistakes.add(
@@ -74,7 +76,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
   }
 
   private static Optional<JpaConsumerStores.Builder> configured(
-      SettingLookup lookup, Mistakes mistakes) {
+      SettingLookup lookup, ConfigProblems mistakes) {
     int before = mistakes.found().size();
     Optional<DataSource> dataSource = dataSource(lookup, mistakes);
     SchemaMode schema = schema(lookup, mistakes);
@@ -92,10 +94,11 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     return Optional.of(builder);
   }
 
-  private static Optional<DataSource> dataSource(SettingLookup lookup, Mistakes mistakes) {
+  private static Optional<DataSource> dataSource(SettingLookup lookup, ConfigProblems mistakes) {
     Optional<String> name = lookup.get(DATA_SOURCE);
     if (name.isEmpty()) {
-      mistakes.add(DATA_SOURCE, "is required: the JNDI name of a data source");
+      mistakes.add(
+          DATA_SOURCE, ConfigProblem.Code.REQUIRED, "is required: the JNDI name of a data source");
       return Optional.empty();
     }
     Optional<DataSource> found = Directory.dataSource(name.get());
@@ -107,7 +110,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     return found;
   }
 
-  private static SchemaMode schema(SettingLookup lookup, Mistakes mistakes) {
+  private static SchemaMode schema(SettingLookup lookup, ConfigProblems mistakes) {
     String word = lookup.get(SCHEMA).orElse(SchemaMode.MIGRATE.word());
     Optional<SchemaMode> mode = SchemaMode.of(word);
     if (mode.isEmpty()) {
@@ -117,7 +120,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     return mode.orElse(SchemaMode.MIGRATE);
   }
 
-  private static boolean jta(SettingLookup lookup, Mistakes mistakes) {
+  private static boolean jta(SettingLookup lookup, ConfigProblems mistakes) {
     String kind = lookup.get(TRANSACTIONS).orElse(AUTO);
     if (!KINDS.contains(kind)) {
       mistakes.add(TRANSACTIONS, "must be one of " + String.join(", ", KINDS) + ", was " + kind);
@@ -134,7 +137,8 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     return kind.equals(JTA) || kind.equals(AUTO);
   }
 
-  private static void seed(JpaConsumerStore store, List<ConsumerEntry> seed, Mistakes mistakes) {
+  private static void seed(
+      JpaConsumerStore store, List<ConsumerEntry> seed, ConfigProblems mistakes) {
     boolean done = false;
     try {
       if (!seed.isEmpty()) {

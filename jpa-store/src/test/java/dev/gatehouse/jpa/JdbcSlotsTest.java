@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Cluster;
@@ -47,7 +47,7 @@ final class JdbcSlotsTest {
   private static final Duration TIMEOUT = Duration.ofMillis(200);
 
   private final JdbcDataSource database = Databases.h2();
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   @AfterEach
   void unbind() {
@@ -91,7 +91,7 @@ final class JdbcSlotsTest {
             "gatehouse.data-source: must be the JNDI name of a data source; nothing usable is bound"
                 + " to java:app/none",
             "gatehouse.schema: must be one of migrate, validate, none, was make"),
-        mistakes.found().stream().map(Mistake::toString).toList().subList(0, 3));
+        mistakes.found().stream().map(ConfigProblem::toString).toList().subList(0, 3));
     assertEquals(4, mistakes.found().size(), "validate finds no table");
   }
 
@@ -119,7 +119,7 @@ final class JdbcSlotsTest {
         List.of(
             "gatehouse.limits.data-source: must be the JNDI name of a data source; a JDBC URL is"
                 + " none: define a data source for it in the server"),
-        mistakes.found().stream().map(Mistake::toString).toList());
+        mistakes.found().stream().map(ConfigProblem::toString).toList());
   }
 
   private static final class Kept extends Handler {

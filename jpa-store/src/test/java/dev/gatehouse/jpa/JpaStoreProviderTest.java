@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.ConfigProblem;
+import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
-import dev.gatehouse.Mistake;
-import dev.gatehouse.Mistakes;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
@@ -39,7 +39,7 @@ final class JpaStoreProviderTest {
   private static final String NAME = "java:app/jdbc/gatehouse";
 
   private final DataSource database = Databases.h2();
-  private final Mistakes mistakes = new Mistakes();
+  private final ConfigProblems mistakes = new ConfigProblems();
 
   @AfterEach
   void unbind() {
@@ -114,7 +114,7 @@ final class JpaStoreProviderTest {
 
     assertEquals(
         List.of("gatehouse.data-source", "gatehouse.schema", "gatehouse.transactions"),
-        mistakes.found().stream().map(Mistake::path).toList());
+        mistakes.found().stream().map(ConfigProblem::path).toList());
     assertTrue(text().contains("java:app/text"), text());
     assertTrue(text().contains("migrate, validate, none, was create"), text());
     assertTrue(text().contains("auto, jta, resource-local, was xa"), text());
@@ -282,7 +282,7 @@ final class JpaStoreProviderTest {
   }
 
   private String text() {
-    return String.join("; ", mistakes.found().stream().map(Mistake::toString).toList());
+    return String.join("; ", mistakes.found().stream().map(ConfigProblem::toString).toList());
   }
 
   private static ConsumerStoreProvider provider() {

@@ -45,7 +45,7 @@ final class LibrariesTest {
       Object lookup =
           Proxy.newProxyInstance(
               loader, new Class<?>[] {lookupType}, (self, method, arguments) -> Optional.empty());
-      Class<?> mistakesType = loader.loadClass("dev.gatehouse.Mistakes");
+      Class<?> mistakesType = loader.loadClass("dev.gatehouse.ConfigProblems");
       Object mistakes = mistakesType.getConstructor().newInstance();
       Method open = type.getMethod("open", lookupType, List.class, mistakesType);
       Object unused = open.invoke(provider, lookup, List.of(), mistakes);

@@ -198,7 +198,7 @@ class SealedStoreTest {
           assertThrows(
               ConfigException.class,
               () -> store.put("john", new CredentialEntry(credential(), JOHN, SETTINGS)));
-      assertTrue(refused.mistakes().get(0).path().startsWith("plugins.hmac-auth."));
+      assertTrue(refused.problems().get(0).path().startsWith("plugins.hmac-auth."));
       assertFalse(String.valueOf(refused.getMessage()).contains("s3cr3t"));
     }
   }

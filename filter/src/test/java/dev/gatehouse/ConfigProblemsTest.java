@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MistakesTest {
+class ConfigProblemsTest {
   @Test
   void throwIfAny_whenNothingWasFound_doesNothing() {
-    assertDoesNotThrow(() -> new Mistakes().throwIfAny());
+    assertDoesNotThrow(() -> new ConfigProblems().throwIfAny());
   }
 
   @Test
   void throwIfAny_namesEveryMistakeByItsPath_inTheOrderOfFinding() {
-    Mistakes mistakes = new Mistakes();
+    ConfigProblems mistakes = new ConfigProblems();
     mistakes.add("routes[0].uris", "must hold at least one pattern");
     mistakes.addAll(new ConfigException("gatehouse.profil", "is not known"));
     ConfigException refused = assertThrows(ConfigException.class, mistakes::throwIfAny);
@@ -26,7 +26,7 @@ class MistakesTest {
           routes[0].uris: must hold at least one pattern
           gatehouse.profil: is not known""",
         refused.getMessage());
-    assertEquals(mistakes.found(), refused.mistakes());
+    assertEquals(mistakes.found(), refused.problems());
   }
 
   @Test
@@ -38,24 +38,24 @@ class MistakesTest {
 
   @Test
   void mistakeWithoutPath_showsTheProblemAlone() {
-    assertEquals("no routes", new Mistake("", "no routes").toString());
-    assertEquals("a: b", new Mistake("a", "b").toString());
+    assertEquals("no routes", new ConfigProblem("", "no routes").toString());
+    assertEquals("a: b", new ConfigProblem("a", "b").toString());
   }
 
   @Test
   void configException_needsAMistake_andCopiesTheList() {
     assertThrows(IllegalArgumentException.class, () -> new ConfigException(List.of()));
-    List<Mistake> list = new ArrayList<>(List.of(new Mistake("a", "b")));
+    List<ConfigProblem> list = new ArrayList<>(List.of(new ConfigProblem("a", "b")));
     ConfigException refused = new ConfigException(list);
     list.clear();
-    assertEquals(1, refused.mistakes().size());
-    assertThrows(UnsupportedOperationException.class, () -> refused.mistakes().clear());
+    assertEquals(1, refused.problems().size());
+    assertThrows(UnsupportedOperationException.class, () -> refused.problems().clear());
   }
 
   @Test
   void found_isASnapshot() {
-    Mistakes mistakes = new Mistakes();
-    List<Mistake> before = mistakes.found();
+    ConfigProblems mistakes = new ConfigProblems();
+    List<ConfigProblem> before = mistakes.found();
     mistakes.add("a", "b");
     assertEquals(List.of(), before);
   }
