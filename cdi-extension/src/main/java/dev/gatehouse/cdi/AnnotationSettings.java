@@ -1,7 +1,11 @@
 package dev.gatehouse.cdi;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.annotation.LabelSetting;
 import java.lang.annotation.Annotation;
@@ -18,7 +22,12 @@ import java.util.TreeMap;
 
 /** The settings in an annotation, as the JSON that the file would have for its plugin. */
 final class AnnotationSettings {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private AnnotationSettings() {}
 
@@ -44,6 +53,29 @@ final class AnnotationSettings {
       return JSON.writeValueAsString(settings);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts, numbers and lists are always JSON", e);
+    }
+  }
+
+  /** Returns whether two JSON texts are equal but for blanks and the order of members. */
+  static boolean areEqual(String one, String other) {
+    return one.equals(other) || tree(one).equals(tree(other));
+  }
+
+  /**
+   * Returns whether a JSON text has a member of this name that is true, at any depth; false if the
+   * text is not JSON, which is reported where the settings are read for use.
+   */
+  static boolean hasTrue(String json, String name) {
+    return tree(json).findValues(name).stream()
+        .anyMatch(value -> value.isBoolean() && value.booleanValue());
+  }
+
+  /** Returns the tree of a text, or the text itself if it is not JSON. */
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      return TextNode.valueOf(json);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.cdi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -181,5 +182,21 @@ class EndpointPluginsTest {
       }
     }
     throw new IllegalArgumentException(method);
+  }
+
+  @Test
+  void settings_areComparedAsJson() {
+    assertTrue(AnnotationSettings.areEqual("{\"a\":1,\"b\":[2]}", "{ \"b\": [2], \"a\": 1 }"));
+    assertFalse(AnnotationSettings.areEqual("{\"a\":1}", "{\"a\":2}"));
+    assertFalse(AnnotationSettings.areEqual("{\"a\":1}", "{\"a\":1,\"a\":1}"));
+    assertTrue(AnnotationSettings.areEqual("{", "{"));
+  }
+
+  @Test
+  void flag_isFoundHoweverTheTextIsWritten() {
+    assertTrue(AnnotationSettings.hasTrue("{ \"hide\" :\n true }", "hide"));
+    assertTrue(AnnotationSettings.hasTrue("{\"a\":[{\"b\":{\"hide\":true}}]}", "hide"));
+    assertFalse(AnnotationSettings.hasTrue("{\"hide\":false,\"a\":\"\\\"hide\\\":true\"}", "hide"));
+    assertFalse(AnnotationSettings.hasTrue("{\"hide\":true", "hide"));
   }
 }
