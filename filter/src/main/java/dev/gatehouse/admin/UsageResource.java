@@ -21,8 +21,6 @@ import java.util.Optional;
  * secret, as a header is, and is not shown.
  */
 record UsageResource(Administration admin, ConsumerDirectory directory) {
-  private static final String BY_NAME = " consumer_name";
-
   Answer answer(Ask ask, String username) {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
       return Answer.notSupported(ask.method(), "usage");
@@ -43,11 +41,7 @@ record UsageResource(Administration admin, ConsumerDirectory directory) {
 
   private static boolean concerns(CounterKey key, String username) {
     boolean own = key.owner().layer().equals("consumer") && key.owner().name().equals(username);
-    return own || (isByName(key) && key.value().equals(username));
-  }
-
-  private static boolean isByName(CounterKey key) {
-    return key.plugin().endsWith(BY_NAME);
+    return own || (key.namesConsumer() && key.value().equals(username));
   }
 
   private static Map<String, Object> shown(Snapshot counter) {
@@ -57,7 +51,7 @@ record UsageResource(Administration admin, ConsumerDirectory directory) {
     shown.put("layer", key.owner().layer());
     shown.put("owner", key.owner().name());
     shown.put("counter", key.plugin());
-    if (isByName(key)) {
+    if (key.namesConsumer()) {
       shown.put("key", key.value());
     }
     shown.put("window", window.kind().name().toLowerCase(Locale.ROOT));

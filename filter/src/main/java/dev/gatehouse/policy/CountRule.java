@@ -131,7 +131,8 @@ record CountRule(
     if (seconds.variable() != null && asked != null) {
       space = space + " " + asked.millis();
     }
-    return new CounterKey(group.orElse(counted.owner()), space, counted.value());
+    return new CounterKey(
+        group.orElse(counted.owner()), space, counted.value(), counted.namesConsumer());
   }
 
   @Override

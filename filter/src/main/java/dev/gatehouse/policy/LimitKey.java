@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param variable what is asked of a request
  * @param space the counters of this key; differs for different keys of one plugin
  * @param fallback the counters of requests without that part
+ * @param namesConsumer whether the variable is the name of the calling Consumer
  * @param ipv6Prefix the bits of an IPv6 client's address that are counted as one client
  */
-record LimitKey(Variable variable, String space, String fallback, int ipv6Prefix) {
+record LimitKey(
+    Variable variable, String space, String fallback, boolean namesConsumer, int ipv6Prefix) {
   private static final int DEFAULT_IPV6_PREFIX = 64;
   private static final int MAX_IPV6_PREFIX = 128;
 
@@ -72,7 +74,9 @@ record LimitKey(Variable variable, String space, String fallback, int ipv6Prefix
         variable instanceof KeyTemplate template
             ? template.map(part -> byNetwork(part, ipv6Prefix))
             : byNetwork(variable, ipv6Prefix);
-    return new LimitKey(counted, concerned ? space + suffix : space, fallback + suffix, ipv6Prefix);
+    boolean named = variable == Variable.CONSUMER_NAME;
+    return new LimitKey(
+        counted, concerned ? space + suffix : space, fallback + suffix, named, ipv6Prefix);
   }
 
   private static Variable byNetwork(Variable variable, int ipv6Prefix) {
@@ -84,15 +88,17 @@ record LimitKey(Variable variable, String space, String fallback, int ipv6Prefix
   /** The counter of a request, or null when it lacks that part. */
   @Nullable CounterKey present(Call call) {
     String value = variable.of(call);
-    return value == null ? null : new CounterKey(call.owner(), space, bounded(value));
+    return value == null ? null : key(call, value);
   }
 
   /** The counter of a request. */
   CounterKey counter(Call call) {
     String value = variable.of(call);
-    return value == null
-        ? new CounterKey(call.owner(), fallback, network(call))
-        : new CounterKey(call.owner(), space, bounded(value));
+    return value == null ? new CounterKey(call.owner(), fallback, network(call)) : key(call, value);
+  }
+
+  private CounterKey key(Call call, String value) {
+    return new CounterKey(call.owner(), space, bounded(value), namesConsumer);
   }
 
   private String network(Call call) {

@@ -16,7 +16,7 @@ final class NamedVariable {
       case "remote_port" -> call -> String.valueOf(call.request().connection().remotePort());
       case "server_addr" -> call -> present(call.request().connection().serverAddress());
       case "server_port" -> call -> String.valueOf(call.request().connection().serverPort());
-      case "consumer_name" -> NamedVariable::consumerName;
+      case "consumer_name" -> Variable.CONSUMER_NAME;
       case "consumer_group_id" -> NamedVariable::consumerGroup;
       case "route_id", "route_name" -> Call::route;
       case "service_id", "service_name" -> Call::service;
@@ -30,7 +30,7 @@ final class NamedVariable {
     };
   }
 
-  private static @Nullable String consumerName(Call call) {
+  static @Nullable String consumerName(Call call) {
     Consumer consumer = call.consumer();
     return consumer == null ? null : consumer.username();
   }

@@ -21,6 +21,9 @@ interface Variable {
   /** The address of the peer; the only part that no request lacks. */
   Variable REMOTE_ADDR = call -> call.request().remoteAddress();
 
+  /** The username of the calling Consumer. */
+  Variable CONSUMER_NAME = NamedVariable::consumerName;
+
   /** The part of this request, or null when it is missing. */
   @Nullable String of(Call call);
 

@@ -12,14 +12,21 @@ import java.util.Objects;
  * @param owner who the limit belongs to
  * @param plugin the limit's plugin
  * @param value the value of the limit's key for this request, as the remote address
+ * @param namesConsumer whether the value is the username of the calling Consumer; any other value
+ *     may be a secret and must not be shown
  */
-public record CounterKey(Call.Owner owner, String plugin, String value)
+public record CounterKey(Call.Owner owner, String plugin, String value, boolean namesConsumer)
     implements Comparable<CounterKey> {
   /** All parts are required. */
   public CounterKey {
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(plugin, "plugin");
     Objects.requireNonNull(value, "value");
+  }
+
+  /** Creates a key whose value is not a Consumer's name. */
+  public CounterKey(Call.Owner owner, String plugin, String value) {
+    this(owner, plugin, value, false);
   }
 
   @Override
@@ -31,6 +38,9 @@ public record CounterKey(Call.Owner owner, String plugin, String value)
     if (order == 0) {
       order = owner.name().compareTo(other.owner.name());
     }
-    return order == 0 ? owner.layer().compareTo(other.owner.layer()) : order;
+    if (order == 0) {
+      order = owner.layer().compareTo(other.owner.layer());
+    }
+    return order == 0 ? Boolean.compare(namesConsumer, other.namesConsumer) : order;
   }
 }

@@ -244,6 +244,17 @@ final class AdminApiTest {
   }
 
   @Test
+  void usageOfATemplateThatEndsLikeAConsumersName_doesNotShowTheHeader() {
+    String template = "60,\"key_type\":\"var_combination\",\"key\":\"$http_apikey consumer_name\"}";
+    server.put("/consumers/jack", JACK.replace("60}", template));
+    server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
+    assertTrue(server.opens("jacks-key"));
+    Answer usage = server.get("/consumers/jack/usage");
+    assertEquals(1, usage.body().path("total").asInt(), usage.text());
+    assertFalse(usage.text().contains("jacks-key"), usage.text());
+  }
+
+  @Test
   void pathsBelowACredential_areNotTheCredential() {
     server.put("/consumers/jack", JACK);
     server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
