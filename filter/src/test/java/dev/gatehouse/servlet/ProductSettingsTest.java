@@ -294,7 +294,8 @@ final class ProductSettingsTest {
   void read_whenTwoPlacesHoldTheSameUnknownName_reportsTheFirstPlaceOnly() {
     Map<String, String> unknown = Map.of("gatehouse.x", "1");
     SettingSource repeating =
-        new SettingSource(MicroProfileSettings.LABEL, unknown::get, unknown::keySet, SettingSource.Kind.COMBINED);
+        new SettingSource(
+            MicroProfileSettings.LABEL, unknown::get, unknown::keySet, SettingSource.Kind.COMBINED);
     ProductSettings.read(
         sources(List.of(repeating, SettingSource.of("system property", unknown))),
         new ProductSettings.Offers(List.of(), List.of()),
