@@ -2,9 +2,9 @@ package dev.gatehouse.store;
 
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.SharedSlots;
@@ -31,7 +31,7 @@ import redis.embedded.RedisServer;
 @State(Scope.Benchmark)
 public class ClusterBenchmark {
   private static final CounterKey KEY =
-      new CounterKey(new Call.Owner("consumer", "acme"), "limit-count", "all");
+      new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
   private static final Window WINDOW = new Window(1_000_000_000_000L, 3_600_000);
 
   /** What counts; {@code local} is this process alone. */

@@ -2,8 +2,8 @@ package dev.gatehouse.admin;
 
 import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.Administration;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.Window;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -73,9 +73,9 @@ final class AdminDoor {
    */
   private static AdminKey authenticate(Administration admin, HttpServletRequest request) {
     String network = source(admin, request).network();
-    CounterKey counter = new CounterKey(new Call.Owner("admin", "keys"), "admin-keys", network);
+    CounterKey counter = new CounterKey(new CounterOwner("admin", "keys"), "admin-keys", network);
     synchronized (LOCKS.get(Math.floorMod(network.hashCode(), LOCKS.size()))) {
-      Window.State wrong = admin.limits().peek(counter, WRONG, admin.tick());
+      Window.Result wrong = admin.limits().peek(counter, WRONG, admin.tick());
       if (!wrong.admitted()) {
         throw new Refused(
             Answer.error(429, "too many wrong keys")
@@ -87,7 +87,7 @@ final class AdminDoor {
         return key;
       }
       if (presented != null) {
-        Window.State unused = admin.limits().acquire(counter, WRONG, admin.tick());
+        Window.Result unused = admin.limits().acquire(counter, WRONG, admin.tick());
       }
       throw refused(presented == null ? "missing apikey" : "wrong apikey");
     }

@@ -6,7 +6,7 @@ import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.Route;
-import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Place;
 import dev.gatehouse.spi.RequestGuard;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundRoute {
   private static final int MOST_PLANS = 10_000;
-  private static final Call.Owner SERVICE = new Call.Owner("service", "");
+  private static final CounterOwner SERVICE = new CounterOwner("service", "");
 
   private final Route route;
   private final List<AuthStep<?>> auth;
@@ -41,7 +41,7 @@ final class BoundRoute {
   private final List<PolicyStep<?>> ownPlan;
   private final Map<String, Optional<String>> concealed;
   private final LoadingCache<CallerPlugins, List<PolicyStep<?>>> plans;
-  private final Call.Owner owner;
+  private final CounterOwner owner;
 
   private BoundRoute(
       Route route, List<AuthStep<?>> auth, Map<String, PolicyStep<?>> steps, Plugins all) {
@@ -69,7 +69,7 @@ final class BoundRoute {
     this.ownPlan = all.merged(own, CallerPlugins.NONE);
     this.concealed = concealed(ownPlan);
     this.plans = Caffeine.newBuilder().maximumSize(MOST_PLANS).build(set -> all.merged(own, set));
-    this.owner = new Call.Owner("route", route.name());
+    this.owner = new CounterOwner("route", route.name());
   }
 
   /**
@@ -163,7 +163,7 @@ final class BoundRoute {
   }
 
   /** Whose settings a step has. */
-  Call.Owner owner(PolicyStep<?> step, @Nullable Consumer consumer) {
+  CounterOwner owner(PolicyStep<?> step, @Nullable Consumer consumer) {
     if (step.layer() == Layer.SERVICE) {
       return SERVICE;
     }
@@ -171,8 +171,8 @@ final class BoundRoute {
       return owner;
     }
     return step.layer() == Layer.CONSUMER
-        ? new Call.Owner("consumer", consumer.username())
-        : new Call.Owner("consumer-group", consumer.group().orElse(""));
+        ? new CounterOwner("consumer", consumer.username())
+        : new CounterOwner("consumer-group", consumer.group().orElse(""));
   }
 
   private static Stream<GuardStep<?>> guard(PolicyStep<?> step) {

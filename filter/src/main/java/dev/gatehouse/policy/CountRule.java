@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Window;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ record CountRule(
     @Nullable Window window,
     @Nullable Header limit,
     LimitKey key,
-    Optional<Call.Owner> group,
+    Optional<CounterOwner> group,
     boolean skips,
     QuotaHeaders quota) {
 
@@ -36,8 +37,8 @@ record CountRule(
 
   /** The limit of the settings themselves. */
   static CountRule single(SettingsReader settings, Window.Kind kind, QuotaHeaders quota) {
-    Optional<Call.Owner> group =
-        settings.nonEmpty("group").map(name -> new Call.Owner("group", name));
+    Optional<CounterOwner> group =
+        settings.nonEmpty("group").map(name -> new CounterOwner("group", name));
     Amount[] numbers = numbers(settings);
     LimitKey counted = LimitKey.read(settings, space(kind) + " " + numbers[1]);
     return of(numbers, kind, counted, group, false, quota);
@@ -71,7 +72,7 @@ record CountRule(
       Amount[] numbers,
       Window.Kind kind,
       LimitKey key,
-      Optional<Call.Owner> group,
+      Optional<CounterOwner> group,
       boolean skips,
       QuotaHeaders quota) {
     boolean fixed = numbers[0].variable() == null && numbers[1].variable() == null;
@@ -110,7 +111,7 @@ record CountRule(
   }
 
   /** Limit, remaining and reset. */
-  List<Header> headers(Window asked, Window.State state) {
+  List<Header> headers(Window asked, Window.Result state) {
     return quota.of(limit == null ? quota.limitOf(asked) : limit, asked, state);
   }
 

@@ -184,7 +184,7 @@ final class Counters {
    *
    * @throws StoreException if it cannot be counted
    */
-  Window.State acquire(CounterKey key, Window window) {
+  Window.Result acquire(CounterKey key, Window window) {
     boolean byWall = window.kind() == Window.Kind.ALIGNED;
     try {
       return limits.acquire(key, window, (byWall ? wall : ticker).millis());
@@ -202,7 +202,7 @@ final class Counters {
    *
    * @throws StoreException if it cannot be counted
    */
-  Bucket.State acquire(CounterKey key, Bucket bucket) {
+  Bucket.Result acquire(CounterKey key, Bucket bucket) {
     try {
       return limits.acquire(key, bucket, ticker.millis());
     } catch (StoreException notCounted) {

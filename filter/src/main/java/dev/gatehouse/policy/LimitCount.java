@@ -122,7 +122,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
     if (key == null || window == null) {
       return config.failOpen() ? Decision.ALLOW : UNKNOWN;
     }
-    Window.State state = config.counters().acquire(key, window);
+    Window.Result state = config.counters().acquire(key, window);
     List<Header> told = config.names().x() ? rule.headers(window, state) : List.<Header>of();
     return state.admitted() ? allowed(told, false) : over(config, told, state);
   }
@@ -134,7 +134,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
     return told.isEmpty() ? Decision.ALLOW : Decision.Allow.headers(told);
   }
 
-  private static Decision over(Config config, List<Header> told, Window.State state) {
+  private static Decision over(Config config, List<Header> told, Window.Result state) {
     if (!config.enforced()) {
       return allowed(told, true);
     }
@@ -169,7 +169,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
           return unknown();
         }
         applied = true;
-        Window.State state = config.counters().acquire(key, window);
+        Window.Result state = config.counters().acquire(key, window);
         tell(rule, window, state);
         over |= !state.admitted();
         if (!state.admitted() && config.enforced()) {
@@ -183,7 +183,7 @@ final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
       return config.failOpen() ? Decision.ALLOW : UNKNOWN;
     }
 
-    private void tell(CountRule rule, Window window, Window.State state) {
+    private void tell(CountRule rule, Window window, Window.Result state) {
       if (config.names().x()) {
         headers = joined(rule.headers(window, state));
       }

@@ -3,8 +3,8 @@ package dev.gatehouse.policy;
 import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Attempt;
 import dev.gatehouse.spi.AttemptGuard;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.IpAddress;
 import dev.gatehouse.spi.Parts;
@@ -41,7 +41,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
   static final long MAX_WAIT_MILLIS = 2_000;
 
   private static final long MILLIS = 1_000;
-  private static final Call.Owner ALL_ROUTES = new Call.Owner("gate", "failed-auth");
+  private static final CounterOwner ALL_ROUTES = new CounterOwner("gate", "failed-auth");
 
   private final Reservations reservations = new Reservations();
 
@@ -124,7 +124,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
         : Decision.Allow.holding(permit);
   }
 
-  private static Window.State peek(Config config, Reservations.Claim claim) {
+  private static Window.Result peek(Config config, Reservations.Claim claim) {
     return config.limits().peek(claim.key(), claim.window(), config.ticker().millis());
   }
 
@@ -135,7 +135,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
       counters.count(counters.both(presented), once(config));
       counters.count(counters.key(presented), config.perKey());
     }
-    Window.State ofAddress = counters.count(counters.address(), config.perAddress());
+    Window.Result ofAddress = counters.count(counters.address(), config.perAddress());
     return ofAddress.admitted() ? Decision.ALLOW : deny(config, ofAddress);
   }
 
@@ -143,7 +143,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
     return new Window(1, config.perAddress().millis());
   }
 
-  private static Decision deny(Config config, Window.State state) {
+  private static Decision deny(Config config, Window.Result state) {
     return new Decision.Deny(
         config.refused().with(List.of(QuotaHeaders.retryAfter(state.resetMillis()))),
         "too many failed authentications");
@@ -167,7 +167,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
       return IpAddress.network(attempt.remoteAddress(), config.ipv6Prefix());
     }
 
-    Window.State count(CounterKey key, Window window) {
+    Window.Result count(CounterKey key, Window window) {
       return config.limits().acquire(key, window, config.ticker().millis());
     }
 

@@ -65,7 +65,7 @@ final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
 
   @Override
   public Decision check(Config config, Call call) {
-    Bucket.State state;
+    Bucket.Result state;
     try {
       state = config.counters().acquire(config.key().counter(call), config.bucket());
     } catch (StoreException notCounted) {

@@ -86,7 +86,7 @@ record QuotaHeaders(String limit, String remaining, String reset, String policy)
   }
 
   /** Limit, remaining and reset. */
-  List<Header> of(Header limitOf, Window window, Window.State state) {
+  List<Header> of(Header limitOf, Window window, Window.Result state) {
     return List.of(
         limitOf,
         new Header(remaining, Long.toString(state.remaining())),
@@ -99,7 +99,7 @@ record QuotaHeaders(String limit, String remaining, String reset, String policy)
   }
 
   /** A member of {@code RateLimit}. */
-  String leftOf(Window.State state) {
+  String leftOf(Window.Result state) {
     return '"' + policy + "\";r=" + state.remaining() + ";t=" + whole(state.resetMillis());
   }
 
@@ -113,7 +113,7 @@ record QuotaHeaders(String limit, String remaining, String reset, String policy)
   }
 
   /** The reference truncates the end of a fixed window and rounds that of a sliding one up. */
-  private static String reset(Window window, Window.State state) {
+  private static String reset(Window window, Window.Result state) {
     boolean up = window.kind() == Window.Kind.SLIDING || window.kind() == Window.Kind.STRICT;
     long partial = state.resetMillis() % 10;
     return seconds(up && partial > 0 ? state.resetMillis() - partial + 10 : state.resetMillis());

@@ -5,6 +5,7 @@ import dev.gatehouse.SettingsReader;
 import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Condition;
 import dev.gatehouse.spi.ConsumerInterceptor;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.Decision;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.Reply;
@@ -140,11 +141,11 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
 
   /** Counters of a rule are no other rule's, and not those of the plugin of the same name. */
   private static Call owned(Call call, int index) {
-    Call.Owner owner = call.owner();
+    CounterOwner owner = call.owner();
     return new Call(
         call.request(),
         call.consumer(),
-        new Call.Owner("workflow " + index + " " + owner.layer(), owner.name()),
+        new CounterOwner("workflow " + index + " " + owner.layer(), owner.name()),
         call.route());
   }
 

@@ -20,11 +20,11 @@ public record Bucket(long rate, long burst) {
   }
 
   /**
-   * Where a bucket stands.
+   * The result of a request to a bucket.
    *
    * @param admitted whether the request was let in
    * @param delayMillis how far ahead of the rate it is, in milliseconds, rounded down; for a
    *     refused one how long until one more is let in, rounded up
    */
-  public record State(boolean admitted, long delayMillis) {}
+  public record Result(boolean admitted, long delayMillis) {}
 }

@@ -9,13 +9,13 @@ import java.util.Objects;
  * <p>Keys have an order, so that a hash table stays quick when a client chooses values of equal
  * hash.
  *
- * @param owner who the limit belongs to
+ * @param owner the owner of the limit
  * @param plugin the limit's plugin
  * @param value the value of the limit's key for this request, as the remote address
  * @param namesConsumer whether the value is the username of the calling Consumer; any other value
  *     may be a secret and must not be shown
  */
-public record CounterKey(Call.Owner owner, String plugin, String value, boolean namesConsumer)
+public record CounterKey(CounterOwner owner, String plugin, String value, boolean namesConsumer)
     implements Comparable<CounterKey> {
   /** All parts are required. */
   public CounterKey {
@@ -25,7 +25,7 @@ public record CounterKey(Call.Owner owner, String plugin, String value, boolean 
   }
 
   /** Creates a key whose value is not a Consumer's name. */
-  public CounterKey(Call.Owner owner, String plugin, String value) {
+  public CounterKey(CounterOwner owner, String plugin, String value) {
     this(owner, plugin, value, false);
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  *
  * <pre>{@code
  * CounterKey key = new CounterKey(call.owner(), "my-limit", address);
- * Window.State state = limits.acquire(key, new Window(100, 60_000), parts.ticker().millis());
+ * Window.Result state = limits.acquire(key, new Window(100, 60_000), parts.ticker().millis());
  * if (!state.admitted()) {
  *   // refuse; try again in state.resetMillis()
  * }
@@ -33,7 +33,7 @@ public interface RateLimitBackend {
    *     up: then nothing has changed. {@code remaining} is what is left after this call
    * @throws StoreException if it cannot be counted; it may have been counted all the same
    */
-  Window.State acquire(CounterKey key, Window window, long nowMillis);
+  Window.Result acquire(CounterKey key, Window window, long nowMillis);
 
   /**
    * Lets a request into a leaky bucket unless it would overflow.
@@ -42,7 +42,7 @@ public interface RateLimitBackend {
    *     delayMillis}, and false if it would overflow: then nothing has changed
    * @throws StoreException if it cannot be counted; it may have been counted all the same
    */
-  Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis);
+  Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis);
 
   /**
    * Reads a counter and counts nothing.
@@ -50,7 +50,7 @@ public interface RateLimitBackend {
    * @return {@code admitted} is true if one more request would be admitted
    * @throws StoreException if it cannot be found out
    */
-  Window.State peek(CounterKey key, Window window, long nowMillis);
+  Window.Result peek(CounterKey key, Window window, long nowMillis);
 
   /**
    * Returns the state of counters of windows that this node keeps itself, in the order of their
@@ -71,5 +71,5 @@ public interface RateLimitBackend {
    * @param window the limit of the last call that counted
    * @param state as {@link #peek} returns it
    */
-  record Snapshot(CounterKey key, Window window, Window.State state) {}
+  record Snapshot(CounterKey key, Window window, Window.Result state) {}
 }

@@ -44,12 +44,12 @@ public record Window(long limit, long millis, Kind kind) {
   }
 
   /**
-   * Where a counter stands.
+   * The result of a request to a window.
    *
-   * @param admitted whether the request was counted
+   * @param admitted whether the request was counted, or would be
    * @param remaining how many more requests the window takes, at least 0
    * @param resetMillis milliseconds, rounded up, until the window ends or, where it has no end,
    *     until it takes more than now; at least 0
    */
-  public record State(boolean admitted, long remaining, long resetMillis) {}
+  public record Result(boolean admitted, long remaining, long resetMillis) {}
 }

@@ -19,10 +19,10 @@ interface Counter {
   long MIN_JUMP = 1_000;
 
   /** Counts one request unless the window is used up; null once closed. */
-  Window.@Nullable State acquire(Window window, long nowMillis);
+  Window.@Nullable Result acquire(Window window, long nowMillis);
 
   /** Where the counter stands, without counting; {@code admitted} tells whether one more fits. */
-  Window.State peek(Window window, long nowMillis);
+  Window.Result peek(Window window, long nowMillis);
 
   /**
    * Whether asking at a moment changes the counter although nothing is admitted, because the clock

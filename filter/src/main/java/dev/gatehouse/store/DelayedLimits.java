@@ -45,18 +45,18 @@ final class DelayedLimits implements RateLimitBackend {
     }
 
     /** Null when the engine must be told first. */
-    synchronized Window.@Nullable State admit(long nowMillis) {
+    synchronized Window.@Nullable Result admit(long nowMillis) {
       if (!isOpen(nowMillis)) {
         return null;
       }
       if (left - untold <= 0) {
-        return untold > 0 ? null : new Window.State(false, 0, endMillis - nowMillis);
+        return untold > 0 ? null : new Window.Result(false, 0, endMillis - nowMillis);
       }
       if (untold >= Math.max(1, asked.window().limit() / SHARE)) {
         return null;
       }
       untold++;
-      return new Window.State(true, left - untold, endMillis - nowMillis);
+      return new Window.Result(true, left - untold, endMillis - nowMillis);
     }
 
     /** Tells once for all who wait for it; a window that has not begun begins with one permit. */
@@ -108,12 +108,12 @@ final class DelayedLimits implements RateLimitBackend {
   }
 
   @Override
-  public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+  public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
     if (window.kind() != Window.Kind.FIXED && window.kind() != Window.Kind.ALIGNED) {
       return exact.acquire(key, window, nowMillis);
     }
     Ledger ledger = ledgers.get(new Asked(key, window), Ledger::new);
-    Window.State state = ledger.admit(nowMillis);
+    Window.Result state = ledger.admit(nowMillis);
     while (state == null) {
       Chunk told = exact.answer(ledger.tell(nowMillis));
       state = ledger.admit(nowMillis);
@@ -135,16 +135,16 @@ final class DelayedLimits implements RateLimitBackend {
   }
 
   @Override
-  public Window.State peek(CounterKey key, Window window, long nowMillis) {
-    Window.State shared = exact.peek(key, window, nowMillis);
+  public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+    Window.Result shared = exact.peek(key, window, nowMillis);
     Ledger ledger = ledgers.getIfPresent(new Asked(key, window));
     long untold = ledger != null && ledger.hasUntold(nowMillis) ? ledger.untold() : 0;
     long left = Math.max(0, shared.remaining() - untold);
-    return new Window.State(left > 0, left, shared.resetMillis());
+    return new Window.Result(left > 0, left, shared.resetMillis());
   }
 
   @Override
-  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+  public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
     return exact.acquire(key, bucket, nowMillis);
   }
 }

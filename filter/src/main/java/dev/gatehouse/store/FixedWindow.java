@@ -54,7 +54,7 @@ final class FixedWindow implements Counter {
   }
 
   @Override
-  public Window.@Nullable State acquire(Window window, long nowMillis) {
+  public Window.@Nullable Result acquire(Window window, long nowMillis) {
     if (closed) {
       return null;
     }
@@ -69,9 +69,9 @@ final class FixedWindow implements Counter {
 
   /** A window that has not begun is whole. */
   @Override
-  public Window.State peek(Window window, long nowMillis) {
+  public Window.Result peek(Window window, long nowMillis) {
     return over(window, nowMillis)
-        ? new Window.State(
+        ? new Window.Result(
             true, window.limit(), window.millis() - (nowMillis - begin(window, nowMillis)))
         : state(used < window.limit(), window, elapsed(window, nowMillis));
   }
@@ -118,8 +118,8 @@ final class FixedWindow implements Counter {
     return Math.max(0, nowMillis - present(window, nowMillis));
   }
 
-  private Window.State state(boolean admitted, Window window, long elapsed) {
-    return new Window.State(
+  private Window.Result state(boolean admitted, Window window, long elapsed) {
+    return new Window.Result(
         admitted, Math.max(0, window.limit() - used), window.millis() - elapsed);
   }
 }

@@ -44,7 +44,7 @@ final class LeakyBucket {
   }
 
   /** Lets a request in unless it would overflow; null once closed. */
-  Bucket.@Nullable State acquire(Bucket bucket, long nowMillis) {
+  Bucket.@Nullable Result acquire(Bucket bucket, long nowMillis) {
     if (closed) {
       return null;
     }
@@ -53,12 +53,12 @@ final class LeakyBucket {
     long after = used ? Math.max(0, drained(bucket, now) + REQUEST) : 0;
     long most = bucket.burst() * THOUSANDTH;
     if (after > most) {
-      return new Bucket.State(false, up(after - most, bucket.rate()));
+      return new Bucket.Result(false, up(after - most, bucket.rate()));
     }
     excess = after;
     last = now;
     used = true;
-    return new Bucket.State(true, after / bucket.rate());
+    return new Bucket.Result(true, after / bucket.rate());
   }
 
   /** Whether the clock has gone back, so that asking changes the bucket. */

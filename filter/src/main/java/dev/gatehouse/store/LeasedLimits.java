@@ -52,12 +52,12 @@ final class LeasedLimits implements RateLimitBackend {
     }
 
     /** Null when there may be more to take. */
-    Window.@Nullable State spend(long nowMillis) {
+    Window.@Nullable Result spend(long nowMillis) {
       long mine = permits.spend();
       if (mine == Allotment.NONE && left > 0) {
         return null;
       }
-      return new Window.State(
+      return new Window.Result(
           mine != Allotment.NONE, left + Math.max(0, mine), endMillis - nowMillis);
     }
   }
@@ -96,14 +96,14 @@ final class LeasedLimits implements RateLimitBackend {
   }
 
   @Override
-  public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+  public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
     if (!isWorthIt(window)) {
       return exact.acquire(key, window, nowMillis);
     }
     Tenant tenant = tenants.get(new Asked(key, window), absent -> new Tenant());
     Lease lease = tenant.lease();
     while (true) {
-      Window.State state =
+      Window.Result state =
           lease != null && lease.covers(window, nowMillis) ? lease.spend(nowMillis) : null;
       if (state != null) {
         return state;
@@ -141,17 +141,17 @@ final class LeasedLimits implements RateLimitBackend {
 
   /** What all nodes have left, and this node has taken and not spent. */
   @Override
-  public Window.State peek(CounterKey key, Window window, long nowMillis) {
-    Window.State shared = exact.peek(key, window, nowMillis);
+  public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+    Window.Result shared = exact.peek(key, window, nowMillis);
     Tenant tenant = tenants.getIfPresent(new Asked(key, window));
     Lease lease = tenant == null ? null : tenant.lease();
     long mine = lease != null && lease.covers(window, nowMillis) ? lease.permits().left() : 0;
-    return new Window.State(
+    return new Window.Result(
         shared.admitted() || mine > 0, shared.remaining() + mine, shared.resetMillis());
   }
 
   @Override
-  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+  public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
     return exact.acquire(key, bucket, nowMillis);
   }
 }

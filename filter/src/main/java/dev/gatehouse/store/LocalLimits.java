@@ -44,11 +44,11 @@ final class LocalLimits implements RateLimitBackend {
   }
 
   @Override
-  public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+  public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
     while (true) {
       Counter counter = counter(key, window);
       synchronized (counter) {
-        Window.State state = counter.acquire(window, nowMillis);
+        Window.Result state = counter.acquire(window, nowMillis);
         if (state != null) {
           return state;
         }
@@ -58,11 +58,11 @@ final class LocalLimits implements RateLimitBackend {
   }
 
   @Override
-  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+  public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
     while (true) {
       LeakyBucket found = buckets.get(key, absent -> new LeakyBucket());
       synchronized (found) {
-        Bucket.State state = found.acquire(bucket, nowMillis);
+        Bucket.Result state = found.acquire(bucket, nowMillis);
         if (state != null) {
           return state;
         }
@@ -72,7 +72,7 @@ final class LocalLimits implements RateLimitBackend {
   }
 
   @Override
-  public Window.State peek(CounterKey key, Window window, long nowMillis) {
+  public Window.Result peek(CounterKey key, Window window, long nowMillis) {
     Counter counter = counters.getIfPresent(key);
     if (counter == null) {
       return Counter.of(window.kind()).peek(window, nowMillis);

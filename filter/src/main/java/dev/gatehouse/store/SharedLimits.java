@@ -62,7 +62,7 @@ final class SharedLimits implements RateLimitBackend {
   record Wires(SharedSlots slots, SlotNames names, Executor engine, EngineHealth health) {}
 
   @Override
-  public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+  public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
     return answer(
             window(
                 key,
@@ -76,7 +76,7 @@ final class SharedLimits implements RateLimitBackend {
   }
 
   @Override
-  public Window.State peek(CounterKey key, Window window, long nowMillis) {
+  public Window.Result peek(CounterKey key, Window window, long nowMillis) {
     return answer(
         window(
             key,
@@ -86,9 +86,9 @@ final class SharedLimits implements RateLimitBackend {
   }
 
   @Override
-  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+  public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
     health.check();
-    SharedCounter.Question<LeakyBucket, Counted<Bucket.State>> question =
+    SharedCounter.Question<LeakyBucket, Counted<Bucket.Result>> question =
         new SharedCounter.Question<>(
             known -> poured(known, bucket, nowMillis), Counted::changed, false, keep(bucket));
     return answer(
@@ -160,19 +160,19 @@ final class SharedLimits implements RateLimitBackend {
   /** What a question came to, and whether the counter has changed. */
   private record Counted<S>(S state, boolean changed) {}
 
-  private static Counted<Window.State> counted(Counter counter, Window window, long nowMillis) {
+  private static Counted<Window.Result> counted(Counter counter, Window window, long nowMillis) {
     boolean moves = counter.isAhead(nowMillis);
-    Window.State state = counter.acquire(window, nowMillis);
+    Window.Result state = counter.acquire(window, nowMillis);
     return state == null
         ? new Counted<>(counter.peek(window, nowMillis), false)
         : new Counted<>(state, moves || state.admitted());
   }
 
-  private static Counted<Bucket.State> poured(LeakyBucket known, Bucket bucket, long nowMillis) {
+  private static Counted<Bucket.Result> poured(LeakyBucket known, Bucket bucket, long nowMillis) {
     boolean moves = known.isAhead(nowMillis);
-    Bucket.State state = known.acquire(bucket, nowMillis);
+    Bucket.Result state = known.acquire(bucket, nowMillis);
     return state == null
-        ? new Counted<>(new Bucket.State(false, 0), false)
+        ? new Counted<>(new Bucket.Result(false, 0), false)
         : new Counted<>(state, moves || state.admitted());
   }
 

@@ -43,7 +43,7 @@ final class SlidingWindow implements Counter {
   }
 
   @Override
-  public Window.@Nullable State acquire(Window window, long nowMillis) {
+  public Window.@Nullable Result acquire(Window window, long nowMillis) {
     if (closed) {
       return null;
     }
@@ -55,7 +55,7 @@ final class SlidingWindow implements Counter {
   }
 
   @Override
-  public Window.State peek(Window window, long nowMillis) {
+  public Window.Result peek(Window window, long nowMillis) {
     SlidingWindow copy = new SlidingWindow();
     copy.last = last;
     copy.millis = millis;
@@ -119,12 +119,12 @@ final class SlidingWindow implements Counter {
     return product(free, millis).subtract(product(prior, left()));
   }
 
-  private Window.State state(boolean admitted, Window window) {
+  private Window.Result state(boolean admitted, Window window) {
     BigInteger weight = weight(window);
     long remaining =
         weight.signum() <= 0 ? 0 : weight.divide(BigInteger.valueOf(millis)).longValueExact();
     boolean byWeight = !admitted && present < window.limit();
-    return new Window.State(admitted, remaining, byWeight ? untilFit(window) : left());
+    return new Window.Result(admitted, remaining, byWeight ? untilFit(window) : left());
   }
 
   /** {@code t - (limit - present) * W / before}, rounded up. */

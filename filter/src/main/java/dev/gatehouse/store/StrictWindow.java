@@ -55,7 +55,7 @@ final class StrictWindow implements Counter {
   }
 
   @Override
-  public Window.@Nullable State acquire(Window window, long nowMillis) {
+  public Window.@Nullable Result acquire(Window window, long nowMillis) {
     if (closed) {
       return null;
     }
@@ -70,7 +70,7 @@ final class StrictWindow implements Counter {
   }
 
   @Override
-  public Window.State peek(Window window, long nowMillis) {
+  public Window.Result peek(Window window, long nowMillis) {
     StrictWindow copy = new StrictWindow();
     copy.parts = parts.clone();
     copy.millis = millis;
@@ -131,8 +131,8 @@ final class StrictWindow implements Counter {
     return (int) Math.floorMod(part, (long) parts.length);
   }
 
-  private Window.State state(boolean admitted, Window window) {
-    return new Window.State(admitted, Math.max(0, window.limit() - used), untilLess());
+  private Window.Result state(boolean admitted, Window window) {
+    return new Window.Result(admitted, Math.max(0, window.limit() - used), untilLess());
   }
 
   /** Until the oldest part that counted something is left behind. */

@@ -288,17 +288,17 @@ class KeyAuthTest {
   /** Counts nothing, because authentication does not count. */
   private static final class NoLimits implements RateLimitBackend {
     @Override
-    public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.State peek(CounterKey key, Window window, long nowMillis) {
+    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
   }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.spi.Bucket;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Window;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class RateLimitBackendContract {
-  private static final Call.Owner ACME = new Call.Owner("consumer", "acme");
+  private static final CounterOwner ACME = new CounterOwner("consumer", "acme");
   private static final long MINUTE = 60_000;
 
   /** The beginning of a minute, so that aligned windows begin with it. */
@@ -72,12 +72,12 @@ public abstract class RateLimitBackendContract {
       assertEquals(2, limits().peek(key, window, NOW).remaining());
     }
     assertTrue(limits().acquire(key, window, NOW).admitted());
-    Window.State peeked = limits().peek(key, window, NOW + 1);
+    Window.Result peeked = limits().peek(key, window, NOW + 1);
     assertTrue(peeked.admitted());
     assertEquals(1, peeked.remaining());
     assertTrue(limits().acquire(key, window, NOW + 1).admitted());
     assertEquals(
-        new Window.State(false, 0, limits().acquire(key, window, NOW + 2).resetMillis()),
+        new Window.Result(false, 0, limits().acquire(key, window, NOW + 2).resetMillis()),
         limits().peek(key, window, NOW + 2));
   }
 
@@ -110,14 +110,14 @@ public abstract class RateLimitBackendContract {
   @EnumSource(Window.Kind.class)
   void keys_neverShare(Window.Kind kind) {
     Window one = new Window(1, MINUTE, kind);
-    Call.Owner route = new Call.Owner("route", "acme");
+    CounterOwner route = new CounterOwner("route", "acme");
     for (CounterKey key :
         List.of(
             key(kind + " a"),
             key(kind + " b"),
             new CounterKey(ACME, "limit-req", kind + " a"),
             new CounterKey(route, "limit-count", kind + " a"),
-            new CounterKey(new Call.Owner("consumer", "acme limit-count"), "", kind + " a"))) {
+            new CounterKey(new CounterOwner("consumer", "acme limit-count"), "", kind + " a"))) {
       assertTrue(limits().acquire(key, one, NOW).admitted(), key::toString);
       assertFalse(limits().acquire(key, one, NOW).admitted(), key::toString);
     }
@@ -129,7 +129,7 @@ public abstract class RateLimitBackendContract {
     Window one = new Window(1, MINUTE, kind);
     CounterKey key = key(kind + " over");
     assertTrue(limits().acquire(key, one, NOW).admitted());
-    Window.State refused = limits().acquire(key, one, NOW + 10_000);
+    Window.Result refused = limits().acquire(key, one, NOW + 10_000);
     assertFalse(refused.admitted());
     assertTrue(refused.resetMillis() > 0);
     assertFalse(limits().acquire(key, one, NOW + MINUTE - 1).admitted());
@@ -141,9 +141,9 @@ public abstract class RateLimitBackendContract {
     Window fixed = new Window(1, MINUTE, Window.Kind.FIXED);
     Window aligned = new Window(1, MINUTE, Window.Kind.ALIGNED);
     long late = NOW + 50_000;
-    assertEquals(new Window.State(true, 0, MINUTE), limits().acquire(key("first"), fixed, late));
+    assertEquals(new Window.Result(true, 0, MINUTE), limits().acquire(key("first"), fixed, late));
     assertEquals(
-        new Window.State(true, 0, 10_000), limits().acquire(key("aligned"), aligned, late));
+        new Window.Result(true, 0, 10_000), limits().acquire(key("aligned"), aligned, late));
     assertFalse(limits().acquire(key("first"), fixed, NOW + MINUTE).admitted());
     assertTrue(limits().acquire(key("aligned"), aligned, NOW + MINUTE).admitted());
   }
@@ -171,29 +171,30 @@ public abstract class RateLimitBackendContract {
   void bucket_drainsAtItsRate() {
     Bucket twoASecond = new Bucket(2_000, 1_000);
     CounterKey key = key("bucket drains");
-    assertEquals(new Bucket.State(true, 0), limits().acquire(key, twoASecond, NOW));
-    assertEquals(new Bucket.State(true, 500), limits().acquire(key, twoASecond, NOW));
-    assertEquals(new Bucket.State(false, 500), limits().acquire(key, twoASecond, NOW));
-    assertEquals(new Bucket.State(false, 1), limits().acquire(key, twoASecond, NOW + 499));
-    assertEquals(new Bucket.State(true, 500), limits().acquire(key, twoASecond, NOW + 500));
-    assertEquals(new Bucket.State(false, 500), limits().acquire(key, twoASecond, NOW - 99), "back");
-    assertEquals(new Bucket.State(true, 0), limits().acquire(key, twoASecond, NOW + 90_000));
+    assertEquals(new Bucket.Result(true, 0), limits().acquire(key, twoASecond, NOW));
+    assertEquals(new Bucket.Result(true, 500), limits().acquire(key, twoASecond, NOW));
+    assertEquals(new Bucket.Result(false, 500), limits().acquire(key, twoASecond, NOW));
+    assertEquals(new Bucket.Result(false, 1), limits().acquire(key, twoASecond, NOW + 499));
+    assertEquals(new Bucket.Result(true, 500), limits().acquire(key, twoASecond, NOW + 500));
+    assertEquals(
+        new Bucket.Result(false, 500), limits().acquire(key, twoASecond, NOW - 99), "back");
+    assertEquals(new Bucket.Result(true, 0), limits().acquire(key, twoASecond, NOW + 90_000));
   }
 
   @Test
   void greatestNumbers_doNotOverflow() {
     Bucket fast = new Bucket(1_000_000_000_000L, 1_000_000_000_000_000L);
     assertTrue(limits().acquire(key("fast"), fast, NOW).admitted());
-    assertEquals(new Bucket.State(true, 0), limits().acquire(key("fast"), fast, NOW));
+    assertEquals(new Bucket.Result(true, 0), limits().acquire(key("fast"), fast, NOW));
     Bucket slow = new Bucket(1, 0);
     assertTrue(limits().acquire(key("slow"), slow, NOW).admitted());
-    assertEquals(new Bucket.State(false, 1_000_000), limits().acquire(key("slow"), slow, NOW));
+    assertEquals(new Bucket.Result(false, 1_000_000), limits().acquire(key("slow"), slow, NOW));
     assertTrue(limits().acquire(key("slow"), slow, NOW << 10).admitted());
     long most = (1L << 53) - 1;
     for (Window.Kind kind : Window.Kind.values()) {
       Window window = new Window(most, most, kind);
       CounterKey key = key(kind + " greatest");
-      Window.State state = limits().acquire(key, window, NOW);
+      Window.Result state = limits().acquire(key, window, NOW);
       assertTrue(state.admitted());
       assertEquals(most - 1, state.remaining(), kind.name());
       assertTrue(state.resetMillis() >= 0, kind.name());

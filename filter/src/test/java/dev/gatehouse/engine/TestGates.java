@@ -165,17 +165,17 @@ final class TestGates implements ConsumerStore {
   /** Counts nothing: no interceptor here asks. */
   private static final class NoLimits implements RateLimitBackend {
     @Override
-    public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
       throw new AssertionError("not asked");
     }
 
     @Override
-    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.State peek(CounterKey key, Window window, long nowMillis) {
+    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
       throw new AssertionError("not asked");
     }
   }

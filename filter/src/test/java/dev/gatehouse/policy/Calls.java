@@ -5,6 +5,7 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.Call;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.Parts;
 import dev.gatehouse.spi.RateLimitBackend;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,14 @@ final class Calls {
   private Calls() {}
 
   static Call call(@Nullable Consumer consumer, FakeRequest request) {
-    return new Call(request, consumer, new Call.Owner("route", "orders"), "orders");
+    return new Call(request, consumer, new CounterOwner("route", "orders"), "orders");
   }
 
   static Call of(Consumer consumer) {
     return new Call(
         FakeRequest.get("/orders"),
         consumer,
-        new Call.Owner("consumer", consumer.username()),
+        new CounterOwner("consumer", consumer.username()),
         "orders");
   }
 

@@ -22,7 +22,7 @@ final class NaiveLimits implements RateLimitBackend {
   }
 
   @Override
-  public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+  public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
     if (failing) {
       throw new StoreException("told to fail", new IllegalStateException());
     }
@@ -33,19 +33,19 @@ final class NaiveLimits implements RateLimitBackend {
     }
     boolean admitted = counter[1] < window.limit();
     counter[1] += admitted ? 1 : 0;
-    return new Window.State(
+    return new Window.Result(
         admitted,
         Math.max(0, window.limit() - counter[1]),
         counter[0] + window.millis() - nowMillis);
   }
 
   @Override
-  public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+  public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
     throw new StoreException("told to fail", new IllegalStateException());
   }
 
   @Override
-  public Window.State peek(CounterKey key, Window window, long nowMillis) {
+  public Window.Result peek(CounterKey key, Window window, long nowMillis) {
     throw new UnsupportedOperationException();
   }
 }

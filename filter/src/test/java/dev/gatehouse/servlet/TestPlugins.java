@@ -76,18 +76,18 @@ final class TestPlugins {
 
   private static final class Unlimited implements RateLimitBackend {
     @Override
-    public Window.State acquire(CounterKey key, Window window, long nowMillis) {
+    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
       return peek(key, window, nowMillis);
     }
 
     @Override
-    public Bucket.State acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.State peek(CounterKey key, Window window, long nowMillis) {
-      return new Window.State(true, window.limit(), window.millis());
+    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+      return new Window.Result(true, window.limit(), window.millis());
     }
   }
 }

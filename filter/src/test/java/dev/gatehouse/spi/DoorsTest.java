@@ -120,15 +120,15 @@ class DoorsTest {
 
   @Test
   void counterKeys_neverFallTogetherByTheirNames() {
-    Call.Owner one = new Call.Owner("consumer", "a");
-    Call.Owner other = new Call.Owner("consumer", "a:limit-count");
+    CounterOwner one = new CounterOwner("consumer", "a");
+    CounterOwner other = new CounterOwner("consumer", "a:limit-count");
     assertNotEquals(new CounterKey(one, "limit-count:x", "y"), new CounterKey(other, "x", "y"));
     assertNotEquals(
         new CounterKey(one, "limit-count", "y"),
-        new CounterKey(new Call.Owner("route", "a"), "limit-count", "y"));
+        new CounterKey(new CounterOwner("route", "a"), "limit-count", "y"));
     assertEquals(
         new CounterKey(one, "limit-count", "y"),
-        new CounterKey(new Call.Owner("consumer", "a"), "limit-count", "y"));
+        new CounterKey(new CounterOwner("consumer", "a"), "limit-count", "y"));
   }
 
   @Test

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.Bucket;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.Window;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineClockTest {
   private static final CounterKey KEY =
-      new CounterKey(new Call.Owner("consumer", "acme"), "limit-count", "all");
+      new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
   private static final Duration JUMP = Duration.ofSeconds(61);
   private static final Duration HOUR = Duration.ofHours(1);
 

@@ -10,9 +10,9 @@ import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.Bucket;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.StoreException;
@@ -31,7 +31,7 @@ import redis.embedded.RedisServer;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineOutageTest {
   private static final CounterKey KEY =
-      new CounterKey(new Call.Owner("consumer", "acme"), "limit-count", "all");
+      new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
   private static final Window THREE = new Window(3, 3_600_000);
   private static final Duration TIMEOUT = Duration.ofMillis(200);
   private static final Duration RECOVERY = Duration.ofSeconds(5);
@@ -189,7 +189,7 @@ class EngineOutageTest {
   }
 
   /** Asks until the engine answers, which may take as long as a recovery may take. */
-  private static Window.State firstAnswer(RateLimitBackend limits) {
+  private static Window.Result firstAnswer(RateLimitBackend limits) {
     long end = System.nanoTime() + RECOVERY.toNanos();
     while (true) {
       try {

@@ -38,7 +38,7 @@ class FixedWindowProperties {
     long admitted = 0;
     for (Step step : steps) {
       now += step.pause();
-      Window.State state = counter.acquire(step.window(), now);
+      Window.Result state = counter.acquire(step.window(), now);
       if (state == null) {
         throw new AssertionError("closed by nobody");
       }
@@ -77,26 +77,26 @@ class FixedWindowProperties {
   private static final class NaiveWindow {
     private final List<Long> moments = new ArrayList<>();
 
-    Window.State acquire(Window window, long now) {
-      Window.State before = peek(window, now);
+    Window.Result acquire(Window window, long now) {
+      Window.Result before = peek(window, now);
       if (moments.isEmpty() || now >= moments.get(0) + window.millis()) {
         moments.clear();
       }
       if (before.admitted()) {
         moments.add(now);
       }
-      return new Window.State(
+      return new Window.Result(
           before.admitted(),
           Math.max(0, window.limit() - moments.size()),
           moments.get(0) + window.millis() - now);
     }
 
-    Window.State peek(Window window, long now) {
+    Window.Result peek(Window window, long now) {
       if (moments.isEmpty() || now >= moments.get(0) + window.millis()) {
-        return new Window.State(true, window.limit(), window.millis());
+        return new Window.Result(true, window.limit(), window.millis());
       }
       long used = moments.size();
-      return new Window.State(
+      return new Window.Result(
           used < window.limit(),
           Math.max(0, window.limit() - used),
           moments.get(0) + window.millis() - now);

@@ -116,7 +116,7 @@ class FixedWindowTest {
     assertNull(counter.acquire(new Window(1, 1_000), 5_000));
   }
 
-  private static Window.State state(boolean admitted, long remaining, long resetMillis) {
-    return new Window.State(admitted, remaining, resetMillis);
+  private static Window.Result state(boolean admitted, long remaining, long resetMillis) {
+    return new Window.Result(admitted, remaining, resetMillis);
   }
 }

@@ -1,8 +1,8 @@
 package dev.gatehouse.store;
 
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.SharedSlots;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /** Nodes whose own clocks are hours apart, all under load on one counter. */
 final class Fleet implements AutoCloseable {
   private static final CounterKey KEY =
-      new CounterKey(new Call.Owner("consumer", "acme"), "limit-count", "all");
+      new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
 
   private final List<ManagedCluster> nodes = new ArrayList<>();
 
@@ -114,7 +114,7 @@ final class Fleet implements AutoCloseable {
     List<Admitted> mine = new ArrayList<>();
     while (System.nanoTime() < pauseAndEnd[1]) {
       long now = node.ticker().millis();
-      Window.State state = limits.acquire(KEY, window, now);
+      Window.Result state = limits.acquire(KEY, window, now);
       if (state.admitted()) {
         mine.add(new Admitted(now, now + state.resetMillis()));
       }

@@ -1,7 +1,7 @@
 package dev.gatehouse.store;
 
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Window;
 import org.jetbrains.kotlinx.lincheck.LinChecker;
@@ -64,7 +64,7 @@ final class LimitLinearizabilityTest {
     }
 
     private static CounterKey key(Window.Kind kind, int key) {
-      return new CounterKey(new Call.Owner("consumer", "acme"), kind.name(), "key" + key);
+      return new CounterKey(new CounterOwner("consumer", "acme"), kind.name(), "key" + key);
     }
   }
 

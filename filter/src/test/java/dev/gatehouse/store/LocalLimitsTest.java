@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.Heap;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.Window;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LocalLimitsTest {
-  private static final Call.Owner ACME = new Call.Owner("consumer", "acme");
+  private static final CounterOwner ACME = new CounterOwner("consumer", "acme");
   private static final long NOW = 5_000;
 
   @Test
@@ -39,14 +39,14 @@ class LocalLimitsTest {
   void acquire_whenOwnersPluginsOrValuesDiffer_countsApart() {
     RateLimitBackend limits = Stores.localLimits(10);
     Window one = new Window(1, 1_000);
-    Call.Owner route = new Call.Owner("route", "acme");
+    CounterOwner route = new CounterOwner("route", "acme");
 
     assertTrue(limits.acquire(new CounterKey(ACME, "limit-count", "a"), one, NOW).admitted());
     assertTrue(limits.acquire(new CounterKey(ACME, "limit-count", "b"), one, NOW).admitted());
     assertTrue(limits.acquire(new CounterKey(ACME, "limit-req", "a"), one, NOW).admitted());
     assertTrue(limits.acquire(new CounterKey(route, "limit-count", "a"), one, NOW).admitted());
     assertEquals(
-        new Window.State(false, 0, 1_000),
+        new Window.Result(false, 0, 1_000),
         limits.acquire(new CounterKey(ACME, "limit-count", "a"), one, NOW));
   }
 
@@ -55,10 +55,10 @@ class LocalLimitsTest {
     RateLimitBackend limits = Stores.localLimits(10);
     Window one = new Window(1, 1_000);
 
-    assertEquals(new Window.State(true, 1, 1_000), limits.peek(key("a"), one, NOW));
+    assertEquals(new Window.Result(true, 1, 1_000), limits.peek(key("a"), one, NOW));
     assertEquals("local-limits(0 keys)", limits.toString());
     limits.acquire(key("a"), one, NOW);
-    assertEquals(new Window.State(false, 0, 900), limits.peek(key("a"), one, NOW + 100));
+    assertEquals(new Window.Result(false, 0, 900), limits.peek(key("a"), one, NOW + 100));
   }
 
   @Test
@@ -66,7 +66,7 @@ class LocalLimitsTest {
     LocalLimits limits = new LocalLimits(1);
     Window one = new Window(1, 60_000);
     Counter held = limits.counter(key("a"), one);
-    AtomicReference<Window.State> late = new AtomicReference<>();
+    AtomicReference<Window.Result> late = new AtomicReference<>();
     Thread thread = new Thread(() -> late.set(limits.acquire(key("a"), one, NOW)));
 
     synchronized (held) {
@@ -78,8 +78,8 @@ class LocalLimitsTest {
     }
     thread.join();
 
-    assertEquals(new Window.State(true, 0, 60_000), late.get());
-    assertEquals(new Window.State(false, 0, 60_000), limits.acquire(key("a"), one, NOW));
+    assertEquals(new Window.Result(true, 0, 60_000), late.get());
+    assertEquals(new Window.Result(false, 0, 60_000), limits.acquire(key("a"), one, NOW));
   }
 
   /** Uses other keys until the counter is closed. */

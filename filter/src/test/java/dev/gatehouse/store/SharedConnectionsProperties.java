@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConnectionCounter;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.Size;
 /** Numbers of several nodes through an engine that loses replies, requests and values. */
 class SharedConnectionsProperties {
   private static final CounterKey KEY =
-      new CounterKey(new Call.Owner("consumer", "acme"), "limit-conn", "all");
+      new CounterKey(new CounterOwner("consumer", "acme"), "limit-conn", "all");
   private static final int NODES = 3;
 
   /** A node whose engine answers in the thread that asks. */

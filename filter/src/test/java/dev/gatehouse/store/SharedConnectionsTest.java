@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.ConnectionCounter;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.StoreException;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SharedConnectionsTest {
   private static final CounterKey KEY =
-      new CounterKey(new Call.Owner("consumer", "acme"), "limit-conn", "all");
+      new CounterKey(new CounterOwner("consumer", "acme"), "limit-conn", "all");
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final String NODES = new SlotNames("test").ofNodes();
 

@@ -44,7 +44,7 @@ class WindowProperties {
         total = 0;
       }
       total++;
-      Window.State state = counted(counter, window, now);
+      Window.Result state = counted(counter, window, now);
       assertEquals(total <= limit, state.admitted());
       assertEquals(Math.max(0, limit - total), state.remaining());
       assertEquals(begin + millis - now, state.resetMillis());
@@ -82,7 +82,7 @@ class WindowProperties {
               ? left.subtract(most.subtract(BigDecimal.valueOf(present)).divide(rate, exact))
               : left;
 
-      Window.State state = counted(counter, window, now);
+      Window.Result state = counted(counter, window, now);
 
       assertEquals(!refused, state.admitted());
       assertEquals(
@@ -119,7 +119,7 @@ class WindowProperties {
                   .subtract(perMilli.multiply(BigDecimal.valueOf(now - last)))
                   .add(BigDecimal.ONE)
                   .max(BigDecimal.ZERO);
-      Bucket.State state = ours.acquire(bucket, now);
+      Bucket.Result state = ours.acquire(bucket, now);
       assertNotNull(state);
       assertEquals(next.compareTo(most) <= 0, state.admitted());
       if (state.admitted()) {
@@ -148,7 +148,7 @@ class WindowProperties {
     for (int i = 0; i < STEPS; i++) {
       now +=
           random.nextInt(8) == 0 ? random.nextInt(2 * millis) : random.nextInt(1 + millis / limit);
-      Window.State state = counted(counter, window, now);
+      Window.Result state = counted(counter, window, now);
       while (!admitted.isEmpty() && admitted.peekFirst() <= now - millis) {
         admitted.removeFirst();
       }
@@ -171,7 +171,7 @@ class WindowProperties {
     for (int i = 0; i < limit; i++) {
       assertTrue(counted(counter, window, start).admitted());
     }
-    Window.State refused = counted(counter, window, start);
+    Window.Result refused = counted(counter, window, start);
     long reset = refused.resetMillis();
     assertTrue(reset >= millis && reset <= millis + 2 * (millis / 10 + 1), () -> reset + "");
     assertTrue(!counted(counter, window, start + reset - 1).admitted());
@@ -190,9 +190,9 @@ class WindowProperties {
     assertTrue(mean >= 588, () -> mean + " of 600 a minute");
   }
 
-  private static Window.State counted(Counter counter, Window window, long now) {
-    Window.State peeked = counter.peek(window, now);
-    Window.State state = counter.acquire(window, now);
+  private static Window.Result counted(Counter counter, Window window, long now) {
+    Window.Result peeked = counter.peek(window, now);
+    Window.Result state = counter.acquire(window, now);
     assertNotNull(state);
     assertEquals(peeked.admitted(), state.admitted());
     return state;

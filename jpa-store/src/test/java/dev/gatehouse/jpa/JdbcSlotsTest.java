@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.ConfigProblem;
 import dev.gatehouse.ConfigProblems;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.RateLimitBackend;
 import dev.gatehouse.spi.SharedSlots;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 final class JdbcSlotsTest {
   private static final String NAME = "java:app/jdbc/limits";
   private static final CounterKey KEY =
-      new CounterKey(new Call.Owner("consumer", "acme"), "limit-count", "all");
+      new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
   private static final Window THREE = new Window(3, 3_600_000);
   private static final Duration TIMEOUT = Duration.ofMillis(200);
 
@@ -194,7 +194,7 @@ final class JdbcSlotsTest {
     return Stores.join(slots, new Stores.Sharing("test", timeout, 1_000), new TestClock());
   }
 
-  private static Window.State firstAnswer(RateLimitBackend limits, CounterKey key) {
+  private static Window.Result firstAnswer(RateLimitBackend limits, CounterKey key) {
     long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     while (true) {
       try {

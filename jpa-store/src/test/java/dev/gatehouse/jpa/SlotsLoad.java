@@ -2,9 +2,9 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.spi.Call;
 import dev.gatehouse.spi.Cluster;
 import dev.gatehouse.spi.CounterKey;
+import dev.gatehouse.spi.CounterOwner;
 import dev.gatehouse.spi.ManagedCluster;
 import dev.gatehouse.spi.Window;
 import dev.gatehouse.store.Stores;
@@ -19,7 +19,7 @@ public final class SlotsLoad {
   private static final int THREADS = 8;
   private static final Duration LASTING = Duration.ofSeconds(5);
   private static final CounterKey KEY =
-      new CounterKey(new Call.Owner("consumer", "acme"), "limit-count", "all");
+      new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
   private static final Window WINDOW = new Window(1_000_000_000_000L, 3_600_000);
 
   private SlotsLoad() {}
