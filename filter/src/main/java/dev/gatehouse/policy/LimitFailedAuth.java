@@ -93,7 +93,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
 
   @Override
   public Decision before(Config config, Attempt attempt) {
-    Counters counters = new Counters(config, attempt);
+    FailureCounters counters = new FailureCounters(config, attempt);
     if (attempt.presented().isEmpty()) {
       return reserve(
           config, List.of(new Reservations.Claim(counters.address(), config.perAddress())));
@@ -130,7 +130,7 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
 
   @Override
   public Decision failed(Config config, Attempt attempt) {
-    Counters counters = new Counters(config, attempt);
+    FailureCounters counters = new FailureCounters(config, attempt);
     for (String presented : attempt.presented()) {
       counters.count(counters.both(presented), once(config));
       counters.count(counters.key(presented), config.perKey());
@@ -149,8 +149,8 @@ final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
         "too many failed authentications");
   }
 
-  /** The counters that an attempt has to do with. */
-  private record Counters(Config config, Attempt attempt) {
+  /** The counters of one attempt. */
+  private record FailureCounters(Config config, Attempt attempt) {
     CounterKey address() {
       return counter("address " + network());
     }

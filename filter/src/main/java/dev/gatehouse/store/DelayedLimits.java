@@ -19,11 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class DelayedLimits implements RateLimitBackend {
   private static final int SHARE = 100;
 
-  private final SharedLimits exact;
+  private final RateLimitBackend exact;
+  private final ClusterTransport transport;
   private final Cache<Asked, Ledger> ledgers;
 
-  DelayedLimits(SharedLimits exact, long maxKeys) {
+  /**
+   * Creates a limiter that knows no counter.
+   *
+   * @param exact counts what cannot be counted later
+   * @param maxKeys how many counters are known at a time
+   */
+  DelayedLimits(RateLimitBackend exact, ClusterTransport transport, long maxKeys) {
     this.exact = exact;
+    this.transport = transport;
     this.ledgers = Caffeine.newBuilder().maximumSize(maxKeys).executor(Runnable::run).build();
   }
 
@@ -72,7 +80,7 @@ final class DelayedLimits implements RateLimitBackend {
     }
 
     private CompletableFuture<Chunk> add(long nowMillis, long admitted) {
-      return exact
+      return transport
           .exchange(
               asked.key(),
               asked.window(),
@@ -81,7 +89,7 @@ final class DelayedLimits implements RateLimitBackend {
     }
 
     private CompletableFuture<Chunk> begin(long nowMillis) {
-      return exact
+      return transport
           .exchange(
               asked.key(), asked.window(), counter -> counter.take(asked.window(), nowMillis, 1))
           .thenApply(chunk -> told(chunk, untold() + chunk.taken()));
@@ -115,7 +123,7 @@ final class DelayedLimits implements RateLimitBackend {
     Ledger ledger = ledgers.get(new Asked(key, window), Ledger::new);
     Window.Result state = ledger.admit(nowMillis);
     while (state == null) {
-      Chunk told = exact.answer(ledger.tell(nowMillis));
+      Chunk told = transport.await(ledger.tell(nowMillis));
       state = ledger.admit(nowMillis);
       if (state == null && !Chunk.isOpen(told.endMillis(), window, nowMillis)) {
         return exact.acquire(key, window, nowMillis);

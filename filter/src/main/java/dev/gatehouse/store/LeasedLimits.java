@@ -27,12 +27,22 @@ final class LeasedLimits implements RateLimitBackend {
 
   private static final int LEAST_SHARE = 200;
 
-  private final SharedLimits exact;
+  private final RateLimitBackend exact;
+  private final ClusterTransport transport;
   private final IntSupplier nodes;
   private final Cache<Asked, Tenant> tenants;
 
-  LeasedLimits(SharedLimits exact, IntSupplier nodes, long maxKeys) {
+  /**
+   * Creates a limiter that holds no permit.
+   *
+   * @param exact counts what is not worth a lease
+   * @param nodes how many nodes there are
+   * @param maxKeys how many counters are known at a time
+   */
+  LeasedLimits(
+      RateLimitBackend exact, ClusterTransport transport, IntSupplier nodes, long maxKeys) {
     this.exact = exact;
+    this.transport = transport;
     this.nodes = nodes;
     this.tenants = Caffeine.newBuilder().maximumSize(maxKeys).executor(Runnable::run).build();
   }
@@ -109,7 +119,7 @@ final class LeasedLimits implements RateLimitBackend {
         return state;
       }
       Lease renewed =
-          exact.answer(tenant.renew(lease, spent -> taken(key, window, nowMillis, spent)));
+          transport.await(tenant.renew(lease, spent -> taken(key, window, nowMillis, spent)));
       if (!renewed.covers(window, nowMillis)) {
         return exact.acquire(key, window, nowMillis);
       }
@@ -121,7 +131,7 @@ final class LeasedLimits implements RateLimitBackend {
       CounterKey key, Window window, long nowMillis, @Nullable Lease spent) {
     long left = spent != null && spent.covers(window, nowMillis) ? spent.left() : window.limit();
     long chunk = chunk(window, left);
-    return exact
+    return transport
         .exchange(key, window, counter -> counter.take(window, nowMillis, chunk))
         .thenApply(
             got -> new Lease(window, new Allotment(got.taken()), got.left(), got.endMillis()));

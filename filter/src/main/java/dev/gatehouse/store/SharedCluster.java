@@ -45,13 +45,13 @@ final class SharedCluster implements ManagedCluster {
     this.slots = slots;
     this.namespace = sharing.namespace();
     this.identity = new NodeIdentity(application, UUID.randomUUID());
-    SlotNames names = new SlotNames(sharing.namespace());
-    heartbeat = new Heartbeat(slots, names.ofNodes(), identity.number(), ticker, health);
-    SharedLimits.Wires wires = new SharedLimits.Wires(slots, names, engine, health);
-    exact = new SharedLimits(wires, sharing.timeout(), sharing.maxKeys());
-    connections = new SharedConnections(wires, exact, heartbeat);
-    leased = new LeasedLimits(exact, this::nodes, sharing.maxKeys());
-    delayed = new DelayedLimits(exact, sharing.maxKeys());
+    String nodes = new SlotNames(namespace).ofNodes();
+    heartbeat = new Heartbeat(slots, nodes, identity.number(), ticker, health);
+    ClusterTransport transport = new ClusterTransport(slots, sharing, engine, health);
+    exact = new SharedLimits(transport);
+    connections = new SharedConnections(transport, heartbeat);
+    leased = new LeasedLimits(exact, transport, this::nodes, sharing.maxKeys());
+    delayed = new DelayedLimits(exact, transport, sharing.maxKeys());
     CountDownLatch first = new CountDownLatch(1);
     ScheduledFuture<?> unused =
         heart.scheduleWithFixedDelay(

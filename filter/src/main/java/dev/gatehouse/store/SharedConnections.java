@@ -27,15 +27,13 @@ final class SharedConnections implements ConnectionCounter {
   /** What a slot holds for this node when a write may have been lost. */
   private static final long UNKNOWN = -1;
 
-  private final SharedLimits.Wires wires;
-  private final SharedLimits exact;
+  private final ClusterTransport transport;
   private final Heartbeat heartbeat;
   private final Map<CounterKey, Place> places = new ConcurrentHashMap<>();
   private int lives;
 
-  SharedConnections(SharedLimits.Wires wires, SharedLimits exact, Heartbeat heartbeat) {
-    this.wires = wires;
-    this.exact = exact;
+  SharedConnections(ClusterTransport transport, Heartbeat heartbeat) {
+    this.transport = transport;
     this.heartbeat = heartbeat;
   }
 
@@ -65,9 +63,8 @@ final class SharedConnections implements ConnectionCounter {
 
     Place(CounterKey key) {
       counter =
-          new SharedCounter<>(
-              wires.names().of(key),
-              new SlotForm<>(NodeCounts::new, NodeCounts::of, NodeCounts::state));
+          transport.counter(
+              key, new SlotForm<>(NodeCounts::new, NodeCounts::of, NodeCounts::state));
     }
 
     boolean isConfirmed() {
@@ -98,11 +95,10 @@ final class SharedConnections implements ConnectionCounter {
     /** Others may have left, so a refusal holds only for what the slot holds now. */
     private CompletableFuture<Outcome> exchange(long most) {
       CompletableFuture<Outcome> coming =
-          counter.ask(
+          transport.ask(
+              counter,
               new SharedCounter.Question<>(
-                  counts -> outcome(counts, most), Outcome::changed, true, KEEP, this::hear),
-              wires.slots(),
-              wires.engine());
+                  counts -> outcome(counts, most), Outcome::changed, true, KEEP, this::hear));
       CompletableFuture<Outcome> unused =
           coming.whenComplete(
               (outcome, failure) -> {
@@ -132,11 +128,11 @@ final class SharedConnections implements ConnectionCounter {
 
   @Override
   public long enter(CounterKey key, long most) {
-    wires.health().check();
+    transport.check();
     Place place = used(key, 1);
     CompletableFuture<Outcome> coming = place.exchange(most);
     try {
-      long running = exact.answer(coming.copy()).running();
+      long running = transport.await(coming.copy()).running();
       if (running == 0) {
         used(key, -1);
       }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executor;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,11 +33,10 @@ class SharedConnectionsProperties {
 
     Node(MemorySlots slots, long self, TestClock clock) {
       SlotNames names = new SlotNames("test");
-      Executor inPlace = Runnable::run;
-      SharedLimits.Wires wires = new SharedLimits.Wires(slots, names, inPlace, health);
+      Stores.Sharing sharing = new Stores.Sharing("test", Duration.ofSeconds(1), 100);
       heart = new Heartbeat(slots, names.ofNodes(), self, clock, health);
       counter =
-          new SharedConnections(wires, new SharedLimits(wires, Duration.ofSeconds(1), 100), heart);
+          new SharedConnections(new ClusterTransport(slots, sharing, Runnable::run, health), heart);
       beat();
     }
 
