@@ -28,6 +28,9 @@ import java.util.function.UnaryOperator;
  * <p>What the file can do, this can do: settings of plugins are the same JSON, references such as
  * {@code $env://NAME} are resolved, and all mistakes are reported at once by {@link #build()}. Not
  * safe for use by several threads.
+ *
+ * <p>As the file refuses a member that is given twice, a method throws {@link
+ * IllegalStateException} if it sets what was set before.
  */
 public final class FilterBuilder {
   private final ConfigProblems mistakes = new ConfigProblems();
@@ -37,6 +40,7 @@ public final class FilterBuilder {
   private final Map<String, JsonPlugins> groups = new LinkedHashMap<>();
   private final Map<String, Object> file = new LinkedHashMap<>();
   private final CodeSite.Choices choices = new CodeSite.Choices();
+  private final GivenOnce given = new GivenOnce();
 
   FilterBuilder() {}
 
@@ -86,12 +90,14 @@ public final class FilterBuilder {
 
   /** Adds a Consumer to the store in memory; not together with {@link #store}. */
   public FilterBuilder consumer(String username, UnaryOperator<ConsumerSpec> spec) {
+    given.add("consumer " + username);
     consumers.add(spec.apply(new ConsumerSpec(username, mistakes)).tree());
     return this;
   }
 
   /** Uses a store of the caller's, which stays the caller's to close. */
   public FilterBuilder store(ConsumerStore store) {
+    given.add("store");
     choices.store = store;
     return this;
   }
@@ -104,7 +110,7 @@ public final class FilterBuilder {
    *     at most
    */
   public FilterBuilder store(ManagedStore store, Stores.Watching watching) {
-    choices.store = store;
+    store(store);
     choices.watching = watching;
     return this;
   }
@@ -115,12 +121,14 @@ public final class FilterBuilder {
    * same name. It takes the place of {@link #maxKeys}.
    */
   public FilterBuilder counters(RateLimitBackend counters) {
+    given.add("counters");
     choices.counters = counters;
     return this;
   }
 
   /** Sets how many counters are kept; {@link Stores#DEFAULT_KEYS} unless set. */
   public FilterBuilder maxKeys(long keys) {
+    given.add("maxKeys", keys);
     if (keys < 1) {
       mistakes.add("maxKeys", "must be at least 1, was " + keys);
     } else {
@@ -134,12 +142,14 @@ public final class FilterBuilder {
    * application serves. It needs a store that can be managed.
    */
   public FilterBuilder adminKey(AdminKey key) {
+    given.add("adminKey " + key.name());
     choices.adminKeys.add(key);
     return this;
   }
 
   /** Sets which defaults hold; {@link Profile#STRICT} unless set. */
   public FilterBuilder profile(Profile profile) {
+    given.add("profile", profile);
     choices.profile = profile;
     return this;
   }
@@ -151,6 +161,7 @@ public final class FilterBuilder {
 
   /** The same, and what was stored under previous keys is found too. */
   public FilterBuilder masterKey(Secret key, PreviousKeys previous) {
+    given.add("masterKey");
     choices.previousKeys = previous;
     choices.masterKey = Optional.of(key);
     return this;
@@ -158,12 +169,14 @@ public final class FilterBuilder {
 
   /** Sets the Consumer's label that lists its roles; {@code roles} unless set. */
   public FilterBuilder roleLabel(String label) {
+    given.add("roleLabel", label);
     choices.roleLabel = label;
     return this;
   }
 
   /** Lets a path end in {@code ;jsessionid=...}. */
   public FilterBuilder allowJsessionid() {
+    given.add("allowJsessionid");
     choices.allowJsessionid = true;
     return this;
   }
@@ -175,6 +188,7 @@ public final class FilterBuilder {
    * @param ranges addresses, or blocks as in {@code 10.0.0.0/8}
    */
   public FilterBuilder trustedProxies(String... ranges) {
+    given.add("trustedProxies");
     choices.trustedProxies =
         ProxyList.read(List.of(ranges), problem -> mistakes.add("trustedProxies", problem));
     return this;
@@ -185,6 +199,7 @@ public final class FilterBuilder {
    * X-Forwarded-For}.
    */
   public FilterBuilder forwardedHeader() {
+    given.add("forwardedHeader");
     choices.forwarded = ClientAddress.Header.FORWARDED;
     return this;
   }
@@ -196,6 +211,7 @@ public final class FilterBuilder {
    * @param requests 0 or more; 0 for nobody
    */
   public FilterBuilder maxWaiting(int requests) {
+    given.add("maxWaiting", requests);
     if (requests < 0) {
       mistakes.add("maxWaiting", "must be at least 0, was " + requests);
     }
@@ -205,12 +221,14 @@ public final class FilterBuilder {
 
   /** Adds a credential plugin to those that come with Gatehouse. */
   public FilterBuilder credentialPlugin(CredentialPlugin<?> plugin) {
+    given.add("credentialPlugin " + plugin.name());
     choices.credentialPlugins.add(plugin);
     return this;
   }
 
   /** Adds an interceptor to those that come with Gatehouse. */
   public FilterBuilder interceptor(ConsumerInterceptor<?> interceptor) {
+    given.add("interceptor " + interceptor.name());
     choices.interceptors.add(interceptor);
     return this;
   }
@@ -229,6 +247,7 @@ public final class FilterBuilder {
 
   /** Sets how many Consumers are told apart by name in metrics; 0 unless set. */
   public FilterBuilder consumersInMetrics(int consumers) {
+    given.add("consumersInMetrics", consumers);
     if (consumers < 0) {
       mistakes.add("consumersInMetrics", "must be at least 0, was " + consumers);
     }
@@ -238,18 +257,21 @@ public final class FilterBuilder {
 
   /** Sets the wall clock, for dates of Credentials; the system's unless set. */
   public FilterBuilder clock(InstantSource clock) {
+    given.add("clock");
     choices.clock = clock;
     return this;
   }
 
   /** Sets the clock of windows; its milliseconds must never go back. */
   public FilterBuilder ticker(InstantSource ticker) {
+    given.add("ticker");
     choices.ticker = ticker;
     return this;
   }
 
   /** Sets the nodes that count together, for limits of {@code policy: cluster}. */
   public FilterBuilder cluster(Cluster cluster) {
+    given.add("cluster");
     choices.cluster = Optional.of(cluster);
     return this;
   }
@@ -289,6 +311,7 @@ public final class FilterBuilder {
     private final Map<String, Object> tree = new LinkedHashMap<>();
     private final List<Object> uris = new ArrayList<>();
     private final List<Object> methods = new ArrayList<>();
+    private final GivenOnce given = new GivenOnce();
     private final JsonPlugins plugins;
 
     private RouteSpec(String path, ConfigProblems mistakes) {
@@ -299,18 +322,21 @@ public final class FilterBuilder {
 
     /** Sets the name; the methods and patterns unless set. */
     public RouteSpec name(String name) {
+      given.add("name", name);
       tree.put("name", name);
       return this;
     }
 
     /** Adds a pattern: {@code /exact}, {@code /prefix/*} or {@code *.extension}. */
     public RouteSpec uri(String pattern) {
+      given.add("uri " + pattern);
       uris.add(pattern);
       return this;
     }
 
     /** Adds a method that is served; all are unless one is named. */
     public RouteSpec method(String method) {
+      given.add("method " + method);
       methods.add(method);
       tree.put("methods", methods);
       return this;
@@ -331,6 +357,7 @@ public final class FilterBuilder {
     private final Map<String, Object> labels = new LinkedHashMap<>();
     private final JsonPlugins plugins;
     private final List<Object> credentials = new ArrayList<>();
+    private final GivenOnce given = new GivenOnce();
 
     private ConsumerSpec(String username, ConfigProblems mistakes) {
       this.path = "consumers[" + username + "]";
@@ -341,12 +368,14 @@ public final class FilterBuilder {
 
     /** Adds a label. */
     public ConsumerSpec label(String name, String value) {
+      given.add("label " + name, value);
       labels.put(name, value);
       return this;
     }
 
     /** Sets the id of its group. */
     public ConsumerSpec group(String id) {
+      given.add("group", id);
       tree.put("group_id", id);
       return this;
     }
@@ -359,6 +388,7 @@ public final class FilterBuilder {
 
     /** Adds a Credential: its name, its plugin, and the plugin's settings as a JSON object. */
     public ConsumerSpec credential(String name, String plugin, String json) {
+      given.add("credential " + name);
       JsonPlugins one = new JsonPlugins(path + ".credentials[" + name + "]", mistakes);
       one.put(plugin, json);
       credentials.add(Map.of("name", name, "plugins", one.tree()));

@@ -22,6 +22,9 @@ final class JsonPlugins {
 
   void put(String name, String json) {
     String where = (path.isEmpty() ? "" : path + ".") + "plugins." + name;
+    if (tree.containsKey(name)) {
+      throw new IllegalStateException(where + " was already set");
+    }
     tree.put(name, ConfigText.json(where, json, mistakes).orElse(Map.of()));
   }
 
