@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.ConfigProblem.Code;
+import dev.gatehouse.internal.json.JsonWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -274,7 +275,9 @@ public final class SettingsReader {
   /** An object as JSON text; empty when it is not set. */
   public Optional<String> json(String name) {
     Map<String, Object> members = object(name);
-    return members.isEmpty() ? Optional.empty() : Optional.of(JsonText.of(members));
+    return members.isEmpty()
+        ? Optional.empty()
+        : Optional.of(JsonWriter.write(members, Shown::revealed));
   }
 
   /**

@@ -21,11 +21,18 @@ final class RoomRules {
 
   static final List<Room> ROOMS =
       List.of(
-          new Room("words", Set.of(), Set.of()),
+          new Room(
+              "internal.json",
+              Set.of(),
+              Set.of(
+                  "com.fasterxml.jackson.core",
+                  "com.fasterxml.jackson.dataformat.yaml",
+                  "org.yaml.snakeyaml")),
+          new Room("words", Set.of("internal.json"), Set.of()),
           new Room("spi", Set.of("words"), Set.of("javax.crypto")),
           new Room(
               "auth",
-              Set.of("words", "spi"),
+              Set.of("words", "spi", "internal.json"),
               Set.of(
                   "javax.crypto",
                   "com.github.benmanes.caffeine",
@@ -34,7 +41,7 @@ final class RoomRules {
                   "org.apache.commons.codec.digest")),
           new Room(
               "policy",
-              Set.of("words", "spi"),
+              Set.of("words", "spi", "internal.json"),
               Set.of("com.fasterxml.jackson", "com.google.re2j", "com.networknt.schema")),
           new Room(
               "store",
@@ -46,17 +53,14 @@ final class RoomRules {
                   "com.hazelcast",
                   "javax.naming")),
           new Room("engine", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
-          new Room(
-              "admin", Set.of("words", "spi"), Set.of("jakarta.servlet", "com.fasterxml.jackson")),
+          new Room("admin", Set.of("words", "spi", "internal.json"), Set.of("jakarta.servlet")),
           new Room(
               "servlet",
-              Set.of("words", "spi", "auth", "policy", "store", "engine", "admin"),
+              Set.of("words", "spi", "internal.json", "auth", "policy", "store", "engine", "admin"),
               Set.of(
                   "jakarta.servlet",
                   "org.apache.tomcat.websocket",
-                  "com.fasterxml.jackson",
                   "javax.xml.stream",
-                  "org.yaml.snakeyaml",
                   "org.eclipse.microprofile.config")));
 
   /** A library that one class alone may know. */
@@ -64,7 +68,7 @@ final class RoomRules {
       Map.of(
           "io.jsonwebtoken", Set.of("dev.gatehouse.auth.JwtAuth"),
           "org.apache.commons.codec", Set.of("dev.gatehouse.auth.CryptHash"),
-          "org.yaml.snakeyaml", Set.of("dev.gatehouse.servlet.ConfigText"),
+          "org.yaml.snakeyaml", Set.of("dev.gatehouse.internal.json.TextFormat"),
           "javax.xml.stream", Set.of("dev.gatehouse.servlet.DeclaredRoles"),
           "io.lettuce",
               Set.of(
@@ -72,6 +76,12 @@ final class RoomRules {
                   "dev.gatehouse.store.RedisHints",
                   "dev.gatehouse.store.RedisProvider"),
           "org.apache.tomcat.websocket", Set.of("dev.gatehouse.servlet.TomcatWebSocket"),
+          "com.fasterxml.jackson",
+              Set.of(
+                  "dev.gatehouse.internal.json.StrictJson",
+                  "dev.gatehouse.internal.json.TextFormat",
+                  "dev.gatehouse.internal.json.TreeReader",
+                  "dev.gatehouse.policy.JsonSchemaCheck"),
           "com.networknt.schema", Set.of("dev.gatehouse.policy.JsonSchemaCheck"),
           "com.hazelcast",
               Set.of(

@@ -18,7 +18,7 @@ public final class FuzzRun {
           "dev.gatehouse.auth.SignatureHeaderFuzzer",
           "dev.gatehouse.auth.SignatureFormatsFuzzer",
           "dev.gatehouse.auth.JwtTokenFuzzer",
-          "dev.gatehouse.auth.StrictJsonFuzzer",
+          "dev.gatehouse.internal.json.StrictJsonFuzzer",
           "dev.gatehouse.engine.StrictPathFuzzer",
           "dev.gatehouse.servlet.RawQueryFuzzer",
           "dev.gatehouse.servlet.RawCookiesFuzzer",

@@ -1,7 +1,10 @@
 package dev.gatehouse.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.ConfigProblems;
+import dev.gatehouse.internal.json.JsonWriter;
 import dev.gatehouse.spi.AdminKey;
 import dev.gatehouse.spi.Administration;
 import dev.gatehouse.spi.ConflictException;
@@ -55,7 +58,8 @@ public final class AdminServlet extends HttpServlet {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-API-VERSION", "v3");
     answer.headers().forEach(response::setHeader);
-    byte[] body = AdminJson.write(answer.body());
+    byte[] body =
+        (JsonWriter.write(answer.body(), secret -> JsonBody.HIDDEN) + "\n").getBytes(UTF_8);
     response.setContentLength(body.length);
     if (!request.getMethod().equals("HEAD")) {
       response.getOutputStream().write(body);
@@ -216,14 +220,14 @@ public final class AdminServlet extends HttpServlet {
     if (!yaml && !type.matches("application/json( *;.*)?")) {
       throw new Refused(Answer.error(415, "the body must be application/yaml or application/json"));
     }
-    return new ImportResource.Sent(AdminJson.text(bytes), yaml);
+    return new ImportResource.Sent(JsonBody.text(bytes), yaml);
   }
 
   static String shown(String resource) {
     return resource.length() > 100 ? "..." : resource.replaceAll("[^A-Za-z0-9_.-]", "?");
   }
 
-  private static Optional<AdminJson.Tree> body(HttpServletRequest request) {
+  private static Optional<JsonBody> body(HttpServletRequest request) {
     byte[] bytes = bytes(request, MOST_BYTES);
     if (bytes.length == 0) {
       return Optional.empty();
@@ -232,7 +236,7 @@ public final class AdminServlet extends HttpServlet {
     if (!type.matches("application/(json|merge-patch\\+json)( *;.*)?")) {
       throw new Refused(Answer.error(415, "the body must be application/json"));
     }
-    return Optional.of(AdminJson.read(bytes));
+    return Optional.of(JsonBody.read(bytes));
   }
 
   private static byte[] bytes(HttpServletRequest request, int most) {

@@ -41,11 +41,11 @@ record Ask(
   @FunctionalInterface
   interface Body {
     /** Returns the one JSON value; empty if there is no body at all. */
-    Optional<AdminJson.Tree> read();
+    Optional<JsonBody> read();
 
     /** Returns the members of the one object; empty if there is no body at all. */
     default Optional<Map<String, @Nullable Object>> members() {
-      return read().map(AdminJson.Tree::members);
+      return read().map(JsonBody::members);
     }
   }
 

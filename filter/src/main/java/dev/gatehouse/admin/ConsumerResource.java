@@ -58,7 +58,7 @@ record ConsumerResource(Administration admin, ConsumerDirectory directory) {
 
   private Answer put(Ask ask, Optional<String> username) {
     ConsumerEditor editor = editor();
-    ConsumerEntry entry = entry(AdminJson.present(ask.members()), username);
+    ConsumerEntry entry = entry(JsonBody.present(ask.members()), username);
     String name = entry.consumer().username();
     if (ask.onlyIfThere() && directory.listed(name).isEmpty()) {
       throw new PreconditionFailedException("it is not there");

@@ -112,7 +112,7 @@ record CredentialResource(
 
   private Answer put(Ask ask, Optional<String> id) {
     ConsumerEditor editor = editor();
-    Map<String, Object> body = AdminJson.present(ask.members());
+    Map<String, Object> body = JsonBody.present(ask.members());
     String chosen = id(id, body);
     body.put("id", chosen);
     CredentialEntry entry = entry(body);
@@ -181,7 +181,7 @@ record CredentialResource(
     if (id.isPresent()) {
       return Answer.notSupported("POST", "credential");
     }
-    Map<String, Object> body = AdminJson.present(ask.members());
+    Map<String, Object> body = JsonBody.present(ask.members());
     body.putIfAbsent("id", generated.id());
     ConsumerEditor editor = editor();
     return created(

@@ -84,7 +84,7 @@ record GroupResource(Administration admin) {
 
   private Answer put(Ask ask, Optional<String> id) {
     ConsumerGroups groups = groups();
-    Map<String, Object> body = AdminJson.present(ask.members());
+    Map<String, Object> body = JsonBody.present(ask.members());
     Object own = body.get("id");
     if (id.isPresent() && own != null && !id.get().equals(own)) {
       throw Refused.badRequest("wrong consumer group id");
@@ -130,9 +130,9 @@ record GroupResource(Administration admin) {
       Map<String, @Nullable Object> members = ask.members();
       return group -> MergePatch.applied(group, members);
     }
-    AdminJson.Tree sent =
+    JsonBody sent =
         ask.body().read().orElseThrow(() -> Refused.badRequest("missing configurations"));
-    Object value = AdminJson.present(String.join(".", path), sent.value());
+    Object value = JsonBody.present(String.join(".", path), sent.value());
     return group -> MergePatch.set(group, path, value);
   }
 

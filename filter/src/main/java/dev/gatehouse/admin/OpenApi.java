@@ -23,7 +23,7 @@ final class OpenApi {
       return Answer.notSupported(ask.method(), FILE);
     }
     Map<String, Object> document =
-        new LinkedHashMap<>(AdminJson.present(AdminJson.read(bytes()).members()));
+        new LinkedHashMap<>(JsonBody.present(JsonBody.read(bytes()).members()));
     document.put("servers", List.of(Map.of("url", base)));
     return Answer.of(200, document);
   }

@@ -68,11 +68,11 @@ final class Records {
   /** Returns settings without the values of secrets, also of those that are sealed. */
   static Object masked(Object value) {
     if (value instanceof Secret) {
-      return AdminJson.HIDDEN;
+      return JsonBody.HIDDEN;
     }
     if (value instanceof Map<?, ?> map) {
       if (map.containsKey(SEALED)) {
-        return AdminJson.HIDDEN;
+        return JsonBody.HIDDEN;
       }
       Map<String, Object> members = new LinkedHashMap<>();
       map.forEach((name, member) -> members.put((String) name, masked(member)));

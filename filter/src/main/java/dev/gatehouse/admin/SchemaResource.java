@@ -120,7 +120,7 @@ record SchemaResource(Administration admin) {
 
   /** By the reader that a write goes through, so that both are of one mind. */
   private Answer validated(Ask ask, String kinds) {
-    Map<String, Object> body = AdminJson.present(ask.members());
+    Map<String, Object> body = JsonBody.present(ask.members());
     ConfigProblems mistakes = new ConfigProblems();
     switch (kinds) {
       case "consumers" -> admin.consumer(body, mistakes);

@@ -43,7 +43,7 @@ final class JsonWebKey {
    * @throws GeneralSecurityException unless it is a public key for signatures of the algorithm
    */
   static PublicKey read(JwtAlgorithm algorithm, byte[] utf8) throws GeneralSecurityException {
-    Map<String, @Nullable Object> members = StrictJson.object(utf8);
+    Map<String, @Nullable Object> members = JwtToken.JSON.objectOrNull(utf8);
     if (members == null) {
       throw new InvalidKeySpecException("not a JSON object");
     }

@@ -1,8 +1,12 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.internal.json.Bounds;
+import dev.gatehouse.internal.json.NumberForm;
+import dev.gatehouse.internal.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,16 @@ record JwtToken(
     Map<String, @Nullable Object> claims,
     String signed,
     String signature) {
+
+  /** The most levels and digits of a JSON object of a token or key. */
+  static final StrictJson JSON =
+      StrictJson.json(
+          new Bounds(
+              1 << 20,
+              32,
+              1 << 20,
+              new NumberForm(40, 32, 3, 18),
+              Set.of(Bounds.Rule.PAIRED_SURROGATES)));
 
   /** Characters of the longest token that is looked at. */
   static final int LONGEST = 8192;
@@ -46,7 +60,7 @@ record JwtToken(
 
   private static @Nullable Map<String, @Nullable Object> object(String part) {
     byte[] json = Base64Url.decode(part);
-    return json == null ? null : StrictJson.object(json);
+    return json == null ? null : JSON.objectOrNull(json);
   }
 
   /** What the token says, for when nothing can be verified any more and nothing need be. */

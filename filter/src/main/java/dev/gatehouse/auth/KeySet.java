@@ -28,7 +28,7 @@ record KeySet(Map<String, JwtKey> byId, @Nullable JwtKey only) {
 
   /** Reads a set; null when the bytes are none, or hold no key of use. */
   static @Nullable KeySet read(JwtAlgorithm algorithm, byte[] utf8) {
-    Map<String, @Nullable Object> set = StrictJson.object(utf8);
+    Map<String, @Nullable Object> set = JwtToken.JSON.objectOrNull(utf8);
     if (set == null || !(set.get("keys") instanceof List<?> members) || members.size() > MOST) {
       return null;
     }

@@ -1,11 +1,7 @@
 package dev.gatehouse.policy;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +16,11 @@ import com.networknt.schema.SpecVersionDetector;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.resource.DisallowSchemaLoader;
-import java.io.IOException;
+import com.networknt.schema.serialization.JsonNodeReader;
+import dev.gatehouse.internal.json.Bounds;
+import dev.gatehouse.internal.json.JsonException;
+import dev.gatehouse.internal.json.NumberForm;
+import dev.gatehouse.internal.json.StrictJson;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -42,25 +42,17 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class JsonSchemaCheck {
-  private static final int DEEPEST = 64;
-  private static final int LONGEST_NUMBER = 64;
-  private static final int MOST_TEXT = Integer.MAX_VALUE;
-  private static final java.util.regex.Pattern HUGE =
-      java.util.regex.Pattern.compile("[eE][+-]?[0-9]{4,}$");
+  private static final StrictJson JSON =
+      StrictJson.json(Bounds.ofDepth(64).with(new NumberForm(64, 64, 3, 19)));
+
+  /** Makes the library's trees. It does not read a request, and has no thread-local buffers. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxNumberLength(LONGEST_NUMBER)
-                          .maxStringLength(MOST_TEXT)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
+  private static final JsonNodeReader READER = JsonNodeReader.builder().jsonMapper(MAPPER).build();
 
   private final JsonSchema schema;
 
@@ -76,7 +68,7 @@ final class JsonSchemaCheck {
    */
   static JsonSchemaCheck of(String json) {
     try {
-      JsonNode node = MAPPER.readTree(json);
+      JsonNode node = MAPPER.valueToTree(JSON.value(json));
       SpecVersion.VersionFlag version =
           SpecVersionDetector.detectOptionalVersion(node, false).orElse(SpecVersion.VersionFlag.V7);
       Optional<String> wrong = first(metaSchema(version).validate(node));
@@ -86,7 +78,7 @@ final class JsonSchemaCheck {
       JsonSchema schema = factory(version).getSchema(node, config());
       schema.initializeValidators();
       return new JsonSchemaCheck(schema);
-    } catch (IOException | RuntimeException e) {
+    } catch (JsonException | RuntimeException e) {
       throw e instanceof IllegalArgumentException known
           ? known
           : new IllegalArgumentException(String.valueOf(e.getMessage()), e);
@@ -94,7 +86,7 @@ final class JsonSchemaCheck {
   }
 
   private static JsonSchema metaSchema(SpecVersion.VersionFlag version) {
-    return JsonSchemaFactory.getInstance(version)
+    return JsonSchemaFactory.getInstance(version, builder -> builder.jsonNodeReader(READER))
         .getSchema(SchemaLocation.of(version.getId()), config());
   }
 
@@ -102,7 +94,9 @@ final class JsonSchemaCheck {
     return JsonSchemaFactory.getInstance(
         version,
         builder ->
-            builder.schemaLoaders(loaders -> loaders.add(DisallowSchemaLoader.getInstance())));
+            builder
+                .jsonNodeReader(READER)
+                .schemaLoaders(loaders -> loaders.add(DisallowSchemaLoader.getInstance())));
   }
 
   private static SchemaValidatorsConfig config() {
@@ -118,38 +112,22 @@ final class JsonSchemaCheck {
     return value -> pattern.matcher(value).find();
   }
 
-  /** What is wrong with some members, or null. */
-  @Nullable String problem(Map<String, Object> members) {
-    return problemOfTree(MAPPER.valueToTree(members));
+  /** Returns what is wrong with a value, or null. */
+  @Nullable String problem(@Nullable Object value) {
+    return first(schema.validate(MAPPER.valueToTree(value))).orElse(null);
   }
 
-  /** What is wrong with a body of JSON, or null. */
-  @Nullable String problem(ByteBuffer body) {
+  /** Returns what is wrong with a body of JSON, or null. */
+  @Nullable String problemOfJson(ByteBuffer body) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(body).toString();
-      return isHuge(text)
-          ? "the body has a number that is too large"
-          : problemOfTree(MAPPER.readTree(text));
-    } catch (CharacterCodingException e) {
-      return "the body is not UTF-8";
-    } catch (JsonProcessingException e) {
-      return "the body is not JSON: " + e.getOriginalMessage();
-    } catch (IOException e) {
-      return "the body is not JSON";
-    }
-  }
-
-  /** Arithmetic on a number with a large exponent takes as much memory as it says. */
-  private static boolean isHuge(String text) throws IOException {
-    try (JsonParser parser = MAPPER.createParser(text)) {
-      JsonToken token = parser.nextToken();
-      while (token != null) {
-        if (token == JsonToken.VALUE_NUMBER_FLOAT && HUGE.matcher(parser.getText()).find()) {
-          return true;
-        }
-        token = parser.nextToken();
-      }
-      return false;
+      String text = StrictJson.text(body);
+      return text.isBlank() ? "the body is empty" : problem(JSON.value(text));
+    } catch (JsonException e) {
+      return switch (e.reason()) {
+        case ENCODING -> "the body is not UTF-8";
+        case NUMBER -> "the body has a number that is too large";
+        case DUPLICATE, TEXT -> "the body is not JSON: " + e.getMessage();
+      };
     }
   }
 
@@ -179,12 +157,6 @@ final class JsonSchemaCheck {
 
   private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
-  }
-
-  private @Nullable String problemOfTree(@Nullable JsonNode node) {
-    return node == null || node.isMissingNode()
-        ? "the body is empty"
-        : first(schema.validate(node)).orElse(null);
   }
 
   /** The first in the order of their texts, so that the same request is told the same. */

@@ -1,10 +1,8 @@
 package dev.gatehouse.policy;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import java.io.IOException;
+import dev.gatehouse.internal.json.Bounds;
+import dev.gatehouse.internal.json.JsonException;
+import dev.gatehouse.internal.json.StrictJson;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +16,7 @@ import java.util.Set;
  * one value. Source: reference section 3.5. Safe for use by several threads.
  */
 final class LabelValues {
-  /** Recycled buffers would stay behind in thread-locals when the application is undeployed. */
-  private final JsonFactory json =
-      JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+  private final StrictJson json = StrictJson.json(Bounds.ofDepth(1_000));
 
   /** Whether a label holds one of the wanted values, compared exactly. */
   boolean anyOf(String label, Set<String> wanted) {
@@ -57,22 +53,13 @@ final class LabelValues {
 
   private List<String> array(String label) {
     List<String> texts = new ArrayList<>();
-    try (JsonParser parser = json.createParser(label)) {
-      parser.nextToken();
-      JsonToken token = parser.nextToken();
-      while (token != JsonToken.END_ARRAY) {
-        if (token == JsonToken.VALUE_STRING) {
-          texts.add(parser.getText());
-        }
-        parser.skipChildren();
-        token = parser.nextToken();
-        if (token == null) {
-          return List.of();
-        }
+    try {
+      if (json.value(label) instanceof List<?> items) {
+        items.stream().filter(String.class::isInstance).forEach(text -> texts.add((String) text));
       }
-      return parser.nextToken() == null ? texts : List.of();
-    } catch (IOException notJson) {
+    } catch (JsonException notJson) {
       return List.of();
     }
+    return texts;
   }
 }

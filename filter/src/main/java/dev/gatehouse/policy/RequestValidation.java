@@ -134,7 +134,8 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
     }
     String type = request.header("Content-Type");
     boolean form = type != null && type.toLowerCase(Locale.ROOT).strip().startsWith(FORM);
-    String problem = form ? schema.problemOfForm(whole.bytes()) : schema.problem(whole.bytes());
+    String problem =
+        form ? schema.problemOfForm(whole.bytes()) : schema.problemOfJson(whole.bytes());
     return problem == null ? Decision.ALLOW : refused(config, problem);
   }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.gatehouse.internal.json.JsonWriter;
 import dev.gatehouse.spi.Header;
 import dev.gatehouse.spi.Reply;
 import jakarta.servlet.DispatcherType;
@@ -118,18 +118,18 @@ final class ReplyWriter {
   private static String json(Reply reply) {
     return reply.message() == null
         ? ""
-        : "{\"" + reply.field() + "\":" + quoted(reply.message()) + "}\n";
+        : JsonWriter.write(Map.of(reply.field(), reply.message())) + "\n";
   }
 
   private static String problem(Reply reply) {
-    String title = TITLES.getOrDefault(reply.status(), "Refused");
-    String detail = reply.message() == null ? "" : ",\"detail\":" + quoted(reply.message());
-    return "{\"type\":\"about:blank\",\"title\":%s,\"status\":%d%s}\n"
-        .formatted(quoted(title), reply.status(), detail);
-  }
-
-  private static String quoted(String text) {
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "about:blank");
+    problem.put("title", TITLES.getOrDefault(reply.status(), "Refused"));
+    problem.put("status", reply.status());
+    if (reply.message() != null) {
+      problem.put("detail", reply.message());
+    }
+    return JsonWriter.write(problem) + "\n";
   }
 
   /** Only a media range that names the type counts, and {@code q=0} means no. */

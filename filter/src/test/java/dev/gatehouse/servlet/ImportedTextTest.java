@@ -419,7 +419,7 @@ final class ImportedTextTest {
 
   @Test
   void largeTreesOfSmallTexts_areBounded() {
-    read("consumers: [" + "{},".repeat(TextTree.MAX_VALUES) + "]");
+    read("consumers: [" + "{},".repeat(ConfigText.MAX_VALUES) + "]");
     assertTrue(found().contains("must hold at most"), found());
     assertTrue(mistakes.found().size() <= 1_000);
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.auth;
+package dev.gatehouse.internal.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -11,12 +11,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
+  private static final StrictJson JSON =
+      StrictJson.json(
+          new Bounds(
+              1 << 20,
+              32,
+              1 << 20,
+              new NumberForm(40, 32, 3, 18),
+              Set.of(Bounds.Rule.PAIRED_SURROGATES)));
+
   @Test
   void object_ofEveryKindOfValue_isRead() {
     Map<String, ?> read =
@@ -113,7 +123,7 @@ class StrictJsonTest {
       "\"}".chars().forEach(c -> json.add((byte) c));
       byte[] bytes = new byte[json.size()];
       Arrays.setAll(new Object[bytes.length], i -> bytes[i] = json.get(i));
-      assertNull(StrictJson.object(bytes));
+      assertNull(JSON.objectOrNull(bytes));
     }
   }
 
@@ -135,6 +145,6 @@ class StrictJsonTest {
   }
 
   private static @Nullable Map<String, ?> read(String text) {
-    return StrictJson.object(text.getBytes(StandardCharsets.UTF_8));
+    return JSON.objectOrNull(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.servlet;
+package dev.gatehouse.internal.json;
 
 import java.util.Map;
 
