@@ -1,13 +1,11 @@
 package dev.gatehouse.cdi;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.annotation.LabelSetting;
+import dev.gatehouse.internal.json.Bounds;
+import dev.gatehouse.internal.json.JsonException;
+import dev.gatehouse.internal.json.JsonWriter;
+import dev.gatehouse.internal.json.StrictJson;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -19,15 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The settings in an annotation, as the JSON that the file would have for its plugin. */
 final class AnnotationSettings {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final StrictJson JSON = StrictJson.json(Bounds.ofDepth(32));
 
   private AnnotationSettings() {}
 
@@ -49,16 +43,12 @@ final class AnnotationSettings {
         }
       }
     }
-    try {
-      return JSON.writeValueAsString(settings);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts, numbers and lists are always JSON", e);
-    }
+    return JsonWriter.write(settings);
   }
 
   /** Returns whether two JSON texts are equal but for blanks and the order of members. */
   static boolean areEqual(String one, String other) {
-    return one.equals(other) || tree(one).equals(tree(other));
+    return one.equals(other) || Objects.equals(tree(one), tree(other));
   }
 
   /**
@@ -66,16 +56,23 @@ final class AnnotationSettings {
    * text is not JSON, which is reported where the settings are read for use.
    */
   static boolean hasTrue(String json, String name) {
-    return tree(json).findValues(name).stream()
-        .anyMatch(value -> value.isBoolean() && value.booleanValue());
+    return holdsTrue(tree(json), name);
+  }
+
+  private static boolean holdsTrue(@Nullable Object tree, String name) {
+    if (tree instanceof Map<?, ?> map) {
+      return Boolean.TRUE.equals(map.get(name))
+          || map.values().stream().anyMatch(member -> holdsTrue(member, name));
+    }
+    return tree instanceof List<?> list && list.stream().anyMatch(item -> holdsTrue(item, name));
   }
 
   /** Returns the tree of a text, or the text itself if it is not JSON. */
-  private static JsonNode tree(String json) {
+  private static @Nullable Object tree(String json) {
     try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      return TextNode.valueOf(json);
+      return JSON.value(json);
+    } catch (JsonException e) {
+      return json;
     }
   }
 

@@ -1,18 +1,18 @@
 package dev.gatehouse.jpa;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.PluginSet;
 import dev.gatehouse.PluginSettings;
 import dev.gatehouse.Secret;
+import dev.gatehouse.internal.json.Bounds;
+import dev.gatehouse.internal.json.JsonException;
+import dev.gatehouse.internal.json.JsonWriter;
+import dev.gatehouse.internal.json.NumberForm;
+import dev.gatehouse.internal.json.StrictJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Settings and labels as JSON text, in ASCII so that every database keeps it, with exact numbers.
@@ -20,13 +20,14 @@ import java.util.Map;
  * <p>A {@link Secret} is refused: it would be readable in the table.
  */
 final class StoredJson {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final StrictJson JSON =
+      StrictJson.json(
+          new Bounds(
+              Integer.MAX_VALUE,
+              1_000,
+              Integer.MAX_VALUE,
+              NumberForm.ANY,
+              Set.of(Bounds.Rule.NO_NULLS)));
 
   private StoredJson() {}
 
@@ -38,8 +39,9 @@ final class StoredJson {
 
   static PluginSet plugins(String text) {
     Map<String, PluginSettings> plugins = new LinkedHashMap<>();
-    read(text, new TypeReference<Map<String, Map<String, Object>>>() {})
-        .forEach((name, values) -> plugins.put(name, PluginSettings.of(values)));
+    read(text)
+        .forEach(
+            (name, values) -> plugins.put(name, PluginSettings.of(StrictJson.members(values))));
     return PluginSet.of(plugins);
   }
 
@@ -48,7 +50,7 @@ final class StoredJson {
   }
 
   static PluginSettings settings(String text) {
-    return PluginSettings.of(read(text, new TypeReference<Map<String, Object>>() {}));
+    return PluginSettings.of(read(text));
   }
 
   static String ofLabels(Map<String, String> labels) {
@@ -56,16 +58,17 @@ final class StoredJson {
   }
 
   static Map<String, String> labels(String text) {
-    return text.equals("{}") ? Map.of() : read(text, new TypeReference<Map<String, String>>() {});
+    if (text.equals("{}")) {
+      return Map.of();
+    }
+    Map<String, String> labels = new LinkedHashMap<>();
+    read(text).forEach((name, value) -> labels.put(name, String.valueOf(value)));
+    return labels;
   }
 
   private static String write(String path, Map<String, ?> tree) {
     refuseSecrets(path, tree);
-    try {
-      return JSON.writeValueAsString(tree);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings hold JSON values only", e);
-    }
+    return JsonWriter.ascii(tree);
   }
 
   private static void refuseSecrets(String path, Object value) {
@@ -83,10 +86,10 @@ final class StoredJson {
   }
 
   /** The text of a broken row may hold anything, so it is not quoted. */
-  private static <T> T read(String text, TypeReference<T> type) {
+  private static Map<String, ?> read(String text) {
     try {
-      return JSON.readValue(text, type);
-    } catch (JsonProcessingException e) {
+      return JSON.object(text);
+    } catch (JsonException e) {
       throw new IllegalArgumentException("a column does not hold the JSON that is stored there");
     }
   }
