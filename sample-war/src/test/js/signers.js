@@ -1,4 +1,4 @@
-// Signs requests with two independent signers and prints one answer a line:
+// Signs requests with two independent libraries and prints one answer per line:
 // node signers.js BASE_URL KEY_ID SECRET
 const http = require('node:http');
 const crypto = require('node:crypto');
