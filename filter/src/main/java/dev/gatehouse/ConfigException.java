@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.settings.ConfigProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.settings.PluginSet;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;

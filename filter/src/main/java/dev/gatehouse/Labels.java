@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.settings.ConfigProblems;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

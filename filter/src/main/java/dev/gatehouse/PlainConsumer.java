@@ -1,5 +1,7 @@
 package dev.gatehouse;
 
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.settings.ConfigProblems;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

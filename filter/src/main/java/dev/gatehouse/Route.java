@@ -1,5 +1,7 @@
 package dev.gatehouse;
 
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -11,20 +11,20 @@ import java.util.Set;
  * Where the settings of a plugin hold secrets, by the full paths under which the plugin has read
  * them. Not safe for use by several threads.
  */
-final class SecretPlaces {
+public final class SecretPlaces {
   private final Set<String> secret = new HashSet<>();
   private final Set<String> unused = new HashSet<>();
 
-  void add(String path) {
+  public void add(String path) {
     secret.add(path);
   }
 
-  void drop(String path) {
+  public void drop(String path) {
     unused.add(path);
   }
 
   /** Returns a copy of settings whose secrets are {@link Secret}s and that has no unused ones. */
-  Map<String, Object> applied(String path, Map<?, ?> settings) {
+  public Map<String, Object> applied(String path, Map<?, ?> settings) {
     Map<String, Object> copy = new LinkedHashMap<>();
     settings.forEach(
         (name, value) -> {

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

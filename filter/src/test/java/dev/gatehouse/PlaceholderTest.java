@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

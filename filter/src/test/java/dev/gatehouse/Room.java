@@ -2,33 +2,42 @@ package dev.gatehouse;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A package and what it may know besides the JDK's {@code java} packages and jspecify.
+ * A package and its allowed dependencies, besides the JDK's {@code java} packages and jspecify.
  *
- * <p>The planted classes below {@code dev.gatehouse.fixtures} stand in rooms of the same names.
+ * <p>The planted classes below {@code dev.gatehouse.fixtures} are in packages of the same names.
  *
- * @param name the room
- * @param rooms the rooms it may know
- * @param libraries the packages it may know, with all below them
+ * @param name the package's name without {@code dev.gatehouse}; empty for that package itself
+ * @param rooms the names of the packages that it may use
+ * @param libraries other packages that it may use, with everything below them
  */
 record Room(String name, Set<String> rooms, Set<String> libraries) {
-  private static final String WORDS = "dev.gatehouse";
+  private static final String BASE = "dev.gatehouse";
   private static final String PLANTED = "dev.gatehouse.fixtures";
 
   static boolean isOurs(JavaClass c) {
-    return isBelow(c.getPackageName(), WORDS);
+    return isBelow(c.getPackageName(), BASE);
   }
 
   static String nameOf(JavaClass c) {
     String name = c.getPackageName();
-    String base = isBelow(name, PLANTED) ? PLANTED : WORDS;
-    return name.equals(base) ? "words" : name.substring(base.length() + 1);
+    String base = isBelow(name, PLANTED) ? PLANTED : BASE;
+    return name.equals(base) ? "" : name.substring(base.length() + 1);
   }
 
   static String outermost(JavaClass c) {
     return c.getEnclosingClass().map(Room::outermost).orElse(c.getName());
+  }
+
+  Room knows(String... more) {
+    return new Room(name, union(rooms, more), libraries);
+  }
+
+  Room uses(String... more) {
+    return new Room(name, rooms, union(libraries, more));
   }
 
   Stream<String> breaches(JavaClass c) {
@@ -46,11 +55,17 @@ record Room(String name, Set<String> rooms, Set<String> libraries) {
     if (isOurs(target)) {
       return nameOf(target).equals(name) || rooms.contains(nameOf(target));
     }
-    boolean jwt = outermost(c).equals(WORDS + ".auth.JwtAuth") && isBelow(there, "io.jsonwebtoken");
+    boolean jwt =
+        outermost(c).equals(BASE + ".internal.auth.jwt.JwtAuth")
+            && isBelow(there, "io.jsonwebtoken");
     return jwt
         || isBelow(there, "java")
         || isBelow(there, "org.jspecify")
         || libraries.stream().anyMatch(library -> isBelow(there, library));
+  }
+
+  private static Set<String> union(Set<String> some, String... more) {
+    return Stream.concat(some.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean isBelow(String name, String base) {

@@ -15,117 +15,212 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The walls between the rooms of this module, as the design's table of rooms draws them. */
+/**
+ * The packages of this module and their allowed dependencies: the table of docs/architecture.md.
+ */
 final class RoomRules {
-  static final Set<String> CLOCKS = Set.of("dev.gatehouse.servlet.MonotonicClock");
+  static final Set<String> CLOCKS = Set.of("dev.gatehouse.internal.runtime.MonotonicClock");
+
+  private static final String[] WORDS = {"", "settings", "internal.json"};
+  private static final String[] SPI = {"", "settings", "spi.plugin", "spi.store", "spi.limit"};
 
   static final List<Room> ROOMS =
       List.of(
-          new Room(
-              "internal.json",
-              Set.of(),
-              Set.of(
-                  "com.fasterxml.jackson.core",
-                  "com.fasterxml.jackson.dataformat.yaml",
-                  "org.yaml.snakeyaml")),
-          new Room("words", Set.of("internal.json"), Set.of()),
-          new Room("spi", Set.of("words"), Set.of("javax.crypto")),
-          new Room(
-              "auth",
-              Set.of("words", "spi", "internal.json"),
-              Set.of(
+          room("").knows("settings"),
+          room("settings").knows("", "internal.json"),
+          room("internal.json").knows("", "settings"),
+          room("spi.event").knows(""),
+          room("spi.store").knows("", "settings", "spi.event"),
+          room("spi.limit").knows("settings", "spi.plugin"),
+          room("spi.plugin").knows("", "settings", "spi.store", "spi.limit"),
+          room("internal.http").knows(SPI).knows(WORDS).uses("jakarta.servlet"),
+          room("internal.store").knows(SPI).uses("javax.crypto"),
+          room("internal.store.cache")
+              .knows(SPI)
+              .knows("internal.store", "store")
+              .uses("com.github.benmanes.caffeine"),
+          room("store")
+              .knows(SPI)
+              .knows(
+                  "internal.store",
+                  "internal.store.cache",
+                  "internal.limit.window",
+                  "internal.limit.cluster"),
+          room("internal.auth")
+              .knows(SPI)
+              .knows(
+                  "internal.http",
+                  "internal.auth.password",
+                  "internal.auth.hmac",
+                  "internal.auth.jwt"),
+          room("internal.auth.password")
+              .knows(SPI)
+              .knows("internal.http", "internal.store")
+              .uses(
                   "javax.crypto",
                   "com.github.benmanes.caffeine",
                   "org.bouncycastle.crypto",
-                  "org.bouncycastle.math.ec.rfc8032",
-                  "org.apache.commons.codec.digest")),
-          new Room(
-              "policy",
-              Set.of("words", "spi", "internal.json"),
-              Set.of("com.fasterxml.jackson", "com.google.re2j", "com.networknt.schema")),
-          new Room(
-              "store",
-              Set.of("words", "spi"),
-              Set.of(
+                  "org.apache.commons.codec.digest"),
+          room("internal.auth.hmac")
+              .knows(SPI)
+              .knows("internal.http")
+              .uses("javax.crypto", "com.github.benmanes.caffeine"),
+          room("internal.auth.jwt")
+              .knows(SPI)
+              .knows(WORDS)
+              .knows("internal.http", "internal.store")
+              .uses(
+                  "javax.crypto",
+                  "com.github.benmanes.caffeine",
+                  "org.bouncycastle.math.ec.rfc8032"),
+          room("internal.engine")
+              .knows(SPI)
+              .knows("spi.event", "internal.http", "internal.store")
+              .uses("com.github.benmanes.caffeine"),
+          room("internal.limit.window").knows("spi.limit").uses("com.github.benmanes.caffeine"),
+          room("internal.limit.cluster")
+              .knows(SPI)
+              .knows("internal.limit.window", "internal.store", "store")
+              .uses(
                   "com.github.benmanes.caffeine",
                   "io.lettuce.core",
                   "io.netty.util.concurrent",
                   "com.hazelcast",
-                  "javax.naming")),
-          new Room("engine", Set.of("words", "spi"), Set.of("com.github.benmanes.caffeine")),
-          new Room("admin", Set.of("words", "spi", "internal.json"), Set.of("jakarta.servlet")),
-          new Room(
-              "servlet",
-              Set.of("words", "spi", "internal.json", "auth", "policy", "store", "engine", "admin"),
-              Set.of(
-                  "jakarta.servlet",
-                  "org.apache.tomcat.websocket",
-                  "javax.xml.stream",
-                  "org.eclipse.microprofile.config")));
+                  "javax.naming"),
+          room("internal.limit").knows(SPI).knows("internal.engine", "internal.http"),
+          room("internal.restrict")
+              .knows(SPI)
+              .knows("internal.http", "internal.limit")
+              .uses("com.fasterxml.jackson", "com.google.re2j", "com.networknt.schema"),
+          room("admin")
+              .knows(SPI)
+              .knows("spi.event", "internal.admin")
+              .uses("jakarta.servlet", "com.fasterxml.jackson"),
+          room("internal.admin")
+              .knows(SPI)
+              .knows("spi.event", "admin")
+              .uses("jakarta.servlet", "com.fasterxml.jackson"),
+          room("internal.property")
+              .knows(SPI)
+              .knows(
+                  "store",
+                  "internal.admin",
+                  "internal.config",
+                  "internal.http",
+                  "internal.limit.cluster",
+                  "internal.request",
+                  "internal.store")
+              .uses("jakarta.servlet", "org.eclipse.microprofile.config"),
+          room("internal.config")
+              .knows(SPI)
+              .knows(
+                  "internal.auth",
+                  "internal.engine",
+                  "internal.property",
+                  "internal.restrict",
+                  "internal.store")
+              .uses("jakarta.servlet", "com.fasterxml.jackson", "org.yaml.snakeyaml"),
+          room("internal.imports")
+              .knows(SPI)
+              .knows("internal.admin", "internal.config")
+              .uses("com.fasterxml.jackson"),
+          room("internal.request")
+              .knows(SPI)
+              .knows(
+                  "servlet",
+                  "internal.engine",
+                  "internal.http",
+                  "internal.restrict",
+                  "internal.runtime")
+              .uses("jakarta.servlet", "org.apache.tomcat.websocket", "com.fasterxml.jackson.core"),
+          room("internal.runtime")
+              .knows(SPI)
+              .knows(
+                  "spi.event",
+                  "servlet",
+                  "store",
+                  "internal.admin",
+                  "internal.config",
+                  "internal.engine",
+                  "internal.http",
+                  "internal.imports",
+                  "internal.limit.cluster",
+                  "internal.property",
+                  "internal.request",
+                  "internal.restrict",
+                  "internal.store")
+              .uses("jakarta.servlet", "javax.xml.stream"),
+          room("servlet")
+              .knows(SPI)
+              .knows(
+                  "spi.event",
+                  "store",
+                  "internal.admin",
+                  "internal.config",
+                  "internal.engine",
+                  "internal.http",
+                  "internal.request",
+                  "internal.runtime",
+                  "internal.store")
+              .uses("jakarta.servlet"));
 
-  /** A library that one class alone may know. */
+  /** Libraries that only the listed classes may use. */
   private static final Map<String, Set<String>> ONLY_KNOWN_TO =
       Map.of(
-          "io.jsonwebtoken", Set.of("dev.gatehouse.auth.JwtAuth"),
-          "org.apache.commons.codec", Set.of("dev.gatehouse.auth.CryptHash"),
-          "org.yaml.snakeyaml", Set.of("dev.gatehouse.internal.json.TextFormat"),
-          "javax.xml.stream", Set.of("dev.gatehouse.servlet.DeclaredRoles"),
+          "io.jsonwebtoken", Set.of("dev.gatehouse.internal.auth.jwt.JwtAuth"),
+          "org.apache.commons.codec", Set.of("dev.gatehouse.internal.auth.password.CryptHash"),
+          "org.yaml.snakeyaml", Set.of("dev.gatehouse.internal.config.ConfigText"),
+          "javax.xml.stream", Set.of("dev.gatehouse.internal.runtime.DeclaredRoles"),
           "io.lettuce",
               Set.of(
-                  "dev.gatehouse.store.RedisSlots",
-                  "dev.gatehouse.store.RedisHints",
-                  "dev.gatehouse.store.RedisProvider"),
-          "org.apache.tomcat.websocket", Set.of("dev.gatehouse.servlet.TomcatWebSocket"),
-          "com.fasterxml.jackson",
-              Set.of(
-                  "dev.gatehouse.internal.json.StrictJson",
-                  "dev.gatehouse.internal.json.TextFormat",
-                  "dev.gatehouse.internal.json.TreeReader",
-                  "dev.gatehouse.policy.JsonSchemaCheck"),
-          "com.networknt.schema", Set.of("dev.gatehouse.policy.JsonSchemaCheck"),
+                  "dev.gatehouse.internal.limit.cluster.RedisSlots",
+                  "dev.gatehouse.internal.limit.cluster.RedisHints",
+                  "dev.gatehouse.internal.limit.cluster.RedisProvider"),
+          "org.apache.tomcat.websocket", Set.of("dev.gatehouse.internal.request.TomcatWebSocket"),
+          "com.networknt.schema", Set.of("dev.gatehouse.internal.restrict.JsonSchemaCheck"),
           "com.hazelcast",
               Set.of(
-                  "dev.gatehouse.store.HazelcastSlots",
-                  "dev.gatehouse.store.HazelcastHints",
-                  "dev.gatehouse.store.HazelcastProvider"),
-          "org.eclipse.microprofile.config", Set.of("dev.gatehouse.servlet.MicroProfileSettings"));
+                  "dev.gatehouse.internal.limit.cluster.HazelcastSlots",
+                  "dev.gatehouse.internal.limit.cluster.HazelcastHints",
+                  "dev.gatehouse.internal.limit.cluster.HazelcastProvider"),
+          "org.eclipse.microprofile.config",
+              Set.of("dev.gatehouse.internal.property.MicroProfileSettings"));
 
-  private static final Map<String, Set<String>> PUBLIC =
-      Map.of(
-          "auth", Set.of("CredentialPlugins"),
-          "policy", Set.of("Interceptors"),
-          "store", Set.of("Stores"),
-          "engine", Set.of("Foreknown", "Gate", "Passage", "Verdict"),
-          "admin", Set.of("AdminServlet"),
-          "servlet",
-              Set.of(
-                  "ConsumerFilter",
-                  "Consumers",
-                  "ContainerLogin",
-                  "Endpoints",
-                  "FilterBuilder",
-                  "GatehouseInitializer",
-                  "Readiness",
-                  "TomcatWebSocket",
-                  "UpgradedConnection"));
+  /** Packages that may depend on each other; each set counts as one package in the cycle rule. */
+  private static final List<Set<String>> GROUPS =
+      List.of(
+          Set.of("", "settings", "internal.json"),
+          Set.of("spi.plugin", "spi.limit"),
+          Set.of("admin", "internal.admin"),
+          Set.of("store", "internal.store.cache", "internal.limit.cluster"),
+          Set.of(
+              "servlet",
+              "internal.config",
+              "internal.imports",
+              "internal.property",
+              "internal.request",
+              "internal.runtime"));
 
   private RoomRules() {}
 
+  private static Room room(String name) {
+    return new Room(name, Set.of(), Set.of());
+  }
+
   static List<HouseRule> all() {
-    Stream<HouseRule> walls =
-        ROOMS.stream()
-            .map(room -> HouseRule.each(room.name() + " knows its neighbours", room::breaches));
-    Stream<HouseRule> more =
+    Stream<HouseRule> own =
         Stream.of(
+            HouseRule.each("packages know their neighbours", RoomRules::breaches),
             HouseRule.each("a library has one door", RoomRules::strangers),
-            HouseRule.each("a room shows its catalogue only", RoomRules::shown),
             HouseRule.each("classes are final or sealed", RoomRules::open),
             HouseRule.each("the body stays unread", RoomRules::readsParameters),
             HouseRule.each("we write our own errors", RoomRules::sendsError),
-            new HouseRule("rooms have no cycles", RoomRules::cycles));
-    return Stream.of(walls, more, HouseRules.common(CLOCKS, CLOCKS).stream())
-        .flatMap(s -> s)
-        .toList();
+            new HouseRule("packages have no cycles", RoomRules::cycles));
+    return Stream.concat(own, HouseRules.common(CLOCKS, CLOCKS).stream()).toList();
+  }
+
+  private static Stream<String> breaches(JavaClass c) {
+    return ROOMS.stream().flatMap(room -> room.breaches(c));
   }
 
   private static Stream<String> strangers(JavaClass c) {
@@ -142,14 +237,6 @@ final class RoomRules {
         .distinct();
   }
 
-  private static Stream<String> shown(JavaClass c) {
-    Set<String> allowed = PUBLIC.get(Room.nameOf(c));
-    boolean hidden = allowed == null || allowed.contains(c.getSimpleName());
-    return hidden || c.isNestedClass() || !c.getModifiers().contains(JavaModifier.PUBLIC)
-        ? Stream.empty()
-        : Stream.of("is public");
-  }
-
   private static Stream<String> open(JavaClass c) {
     return c.isInterface()
             || c.isEnum()
@@ -160,7 +247,9 @@ final class RoomRules {
         : Stream.of("is not final");
   }
 
-  /** Reading a parameter consumes a form's body; a wrapped request may pass the question on. */
+  /**
+   * Reading a parameter consumes the body of a form; only a request wrapper may forward the call.
+   */
   private static Stream<String> readsParameters(JavaClass c) {
     return c.isAssignableTo("jakarta.servlet.ServletRequestWrapper")
         ? Stream.empty()
@@ -177,17 +266,27 @@ final class RoomRules {
     return target.getOwner().getPackageName().startsWith("jakarta.servlet");
   }
 
+  private static String group(String room) {
+    return GROUPS.stream()
+        .filter(group -> group.contains(room))
+        .map(Object::toString)
+        .findFirst()
+        .orElse(room);
+  }
+
   private static List<String> cycles(JavaClasses classes) {
     SliceAssignment byRoom =
         new SliceAssignment() {
           @Override
           public SliceIdentifier getIdentifierOf(JavaClass c) {
-            return Room.isOurs(c) ? SliceIdentifier.of(Room.nameOf(c)) : SliceIdentifier.ignore();
+            return Room.isOurs(c)
+                ? SliceIdentifier.of(group(Room.nameOf(c)))
+                : SliceIdentifier.ignore();
           }
 
           @Override
           public String getDescription() {
-            return "rooms";
+            return "packages";
           }
         };
     return slices()

@@ -43,7 +43,7 @@ class RoomRulesTest {
     Set<String> planted = planted(rule);
     assertFalse(planted.isEmpty(), "nothing is planted against: " + rule);
     List<String> broken = rule.broken().apply(FIXTURES);
-    if (rule.name().equals("rooms have no cycles")) {
+    if (rule.name().equals("packages have no cycles")) {
       planted.forEach(name -> assertTrue(broken.toString().contains(name), broken::toString));
     } else {
       assertEquals(

@@ -3,6 +3,8 @@ package dev.gatehouse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.PluginSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

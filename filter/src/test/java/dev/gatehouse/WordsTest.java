@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.PluginSet;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,12 @@ package dev.gatehouse.metrics;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.spi.GateListener;
+import dev.gatehouse.internal.metrics.FewNames;
+import dev.gatehouse.internal.metrics.Meters;
+import dev.gatehouse.internal.metrics.MicroProfileMeters;
+import dev.gatehouse.internal.metrics.MicrometerMeters;
+import dev.gatehouse.internal.metrics.OpenTelemetryMeters;
+import dev.gatehouse.spi.event.GateListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

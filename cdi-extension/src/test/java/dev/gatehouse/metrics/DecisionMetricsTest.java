@@ -3,8 +3,9 @@ package dev.gatehouse.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.cdi.AnnotatedServlets;
 import dev.gatehouse.contract.TomcatServer;
+import dev.gatehouse.internal.endpoint.AnnotatedServlets;
+import dev.gatehouse.internal.metrics.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tag;

@@ -2,7 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.engine.Passage;
+import dev.gatehouse.internal.engine.Passage;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;

@@ -14,15 +14,15 @@ import java.util.List;
 public final class FuzzRun {
   private static final List<String> TARGETS =
       List.of(
-          "dev.gatehouse.auth.BasicHeaderFuzzer",
-          "dev.gatehouse.auth.SignatureHeaderFuzzer",
-          "dev.gatehouse.auth.SignatureFormatsFuzzer",
-          "dev.gatehouse.auth.JwtTokenFuzzer",
+          "dev.gatehouse.internal.auth.BasicHeaderFuzzer",
+          "dev.gatehouse.internal.auth.hmac.SignatureHeaderFuzzer",
+          "dev.gatehouse.internal.auth.hmac.SignatureFormatsFuzzer",
+          "dev.gatehouse.internal.auth.jwt.JwtTokenFuzzer",
           "dev.gatehouse.internal.json.StrictJsonFuzzer",
-          "dev.gatehouse.engine.StrictPathFuzzer",
-          "dev.gatehouse.servlet.RawQueryFuzzer",
-          "dev.gatehouse.servlet.RawCookiesFuzzer",
-          "dev.gatehouse.servlet.ConfigTextFuzzer");
+          "dev.gatehouse.internal.http.StrictPathFuzzer",
+          "dev.gatehouse.internal.http.RawQueryFuzzer",
+          "dev.gatehouse.internal.http.RawCookiesFuzzer",
+          "dev.gatehouse.internal.config.ConfigTextFuzzer");
 
   private FuzzRun() {}
 

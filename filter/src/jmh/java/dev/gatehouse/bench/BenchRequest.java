@@ -1,8 +1,8 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.spi.Body;
-import dev.gatehouse.spi.Connection;
-import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.Connection;
+import dev.gatehouse.spi.plugin.GateRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

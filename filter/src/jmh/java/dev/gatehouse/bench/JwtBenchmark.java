@@ -1,8 +1,8 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.engine.Gate;
-import dev.gatehouse.engine.Passage;
-import dev.gatehouse.engine.Verdict;
+import dev.gatehouse.internal.engine.Gate;
+import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.engine.Verdict;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

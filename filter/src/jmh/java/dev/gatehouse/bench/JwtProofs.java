@@ -3,10 +3,10 @@ package dev.gatehouse.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.engine.Gate;
-import dev.gatehouse.spi.ConsumerStore;
-import dev.gatehouse.spi.LookupKey;
-import dev.gatehouse.spi.StoredCredential;
+import dev.gatehouse.internal.engine.Gate;
+import dev.gatehouse.spi.store.ConsumerStore;
+import dev.gatehouse.spi.store.LookupKey;
+import dev.gatehouse.spi.store.StoredCredential;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;

@@ -2,9 +2,9 @@ package dev.gatehouse.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.engine.Gate;
-import dev.gatehouse.engine.Passage;
-import dev.gatehouse.engine.Verdict;
+import dev.gatehouse.internal.engine.Gate;
+import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.engine.Verdict;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.ZoneOffset;

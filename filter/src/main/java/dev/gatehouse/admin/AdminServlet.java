@@ -3,16 +3,32 @@ package dev.gatehouse.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.ConfigProblems;
+import dev.gatehouse.internal.admin.AdminDoor;
+import dev.gatehouse.internal.admin.AdminKey;
+import dev.gatehouse.internal.admin.Administration;
+import dev.gatehouse.internal.admin.Answer;
+import dev.gatehouse.internal.admin.Ask;
+import dev.gatehouse.internal.admin.AuditResource;
+import dev.gatehouse.internal.admin.ConsumerResource;
+import dev.gatehouse.internal.admin.CredentialResource;
+import dev.gatehouse.internal.admin.ExportResource;
+import dev.gatehouse.internal.admin.GeneratedKeys;
+import dev.gatehouse.internal.admin.GroupResource;
+import dev.gatehouse.internal.admin.ImportResource;
+import dev.gatehouse.internal.admin.JsonBody;
+import dev.gatehouse.internal.admin.OpenApi;
+import dev.gatehouse.internal.admin.Refused;
+import dev.gatehouse.internal.admin.SchemaResource;
+import dev.gatehouse.internal.admin.Told;
+import dev.gatehouse.internal.admin.UsageResource;
 import dev.gatehouse.internal.json.JsonWriter;
-import dev.gatehouse.spi.AdminKey;
-import dev.gatehouse.spi.Administration;
-import dev.gatehouse.spi.ConflictException;
-import dev.gatehouse.spi.ConsumerDirectory;
-import dev.gatehouse.spi.ConsumerEditor;
-import dev.gatehouse.spi.GateEvent;
-import dev.gatehouse.spi.PreconditionFailedException;
-import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.event.GateEvent;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerEditor;
+import dev.gatehouse.spi.store.PreconditionFailedException;
+import dev.gatehouse.spi.store.StoreException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -223,7 +239,7 @@ public final class AdminServlet extends HttpServlet {
     return new ImportResource.Sent(JsonBody.text(bytes), yaml);
   }
 
-  static String shown(String resource) {
+  public static String shown(String resource) {
     return resource.length() > 100 ? "..." : resource.replaceAll("[^A-Za-z0-9_.-]", "?");
   }
 

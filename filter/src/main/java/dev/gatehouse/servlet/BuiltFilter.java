@@ -1,7 +1,9 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.internal.runtime.CodeSite;
+
 /** A filter whose Routes were built in code, so that its class tells it from a declared one. */
-final class BuiltFilter extends ConsumerFilter {
+public final class BuiltFilter extends ConsumerFilter {
   BuiltFilter(CodeSite site) {
     super(site);
   }

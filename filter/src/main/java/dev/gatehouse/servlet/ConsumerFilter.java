@@ -1,6 +1,12 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.request.Admission;
+import dev.gatehouse.internal.request.Exchange;
+import dev.gatehouse.internal.request.Permits;
+import dev.gatehouse.internal.runtime.RunningFilters;
+import dev.gatehouse.internal.runtime.SiteSource;
+import dev.gatehouse.internal.runtime.StartUp;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;

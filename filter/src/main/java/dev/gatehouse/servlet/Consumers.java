@@ -2,8 +2,11 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.engine.Passage;
-import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.request.ConsumerRequest;
+import dev.gatehouse.internal.request.OwnAttribute;
+import dev.gatehouse.internal.request.Serving;
+import dev.gatehouse.spi.plugin.GateRequest;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -70,26 +73,26 @@ public final class Consumers {
   }
 
   /** Remembers what {@link #seen} returns. */
-  static void show(ConsumerRequest seen) {
+  public static void show(ConsumerRequest seen) {
     seen.setAttribute(OwnAttribute.name(SEEN, seen), seen);
   }
 
   /** How far a request has come. */
-  static Passage passage(ServletRequest request) {
+  public static Passage passage(ServletRequest request) {
     return passage(request, attribute(request));
   }
 
   /** How far a request has come in the application of an {@link #attribute}. */
-  static Passage passage(ServletRequest request, String attribute) {
+  public static Passage passage(ServletRequest request, String attribute) {
     return request.getAttribute(attribute) instanceof Passage found ? found : Passage.NONE;
   }
 
   /** The name of the attribute that holds the passage in the application that runs now. */
-  static String attribute(ServletRequest request) {
+  public static String attribute(ServletRequest request) {
     return OwnAttribute.name(ATTRIBUTE, request);
   }
 
-  static void remember(ServletRequest request, Passage passage) {
+  public static void remember(ServletRequest request, Passage passage) {
     request.setAttribute(attribute(request), passage);
     if (passage.consumer() != null) {
       request.setAttribute(USERNAME, passage.consumer().username());

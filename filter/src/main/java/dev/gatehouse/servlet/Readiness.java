@@ -1,7 +1,8 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.spi.Cluster;
-import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.internal.runtime.Application;
+import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.store.ManagedStore;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,15 +1,22 @@
 package dev.gatehouse.store;
 
-import dev.gatehouse.ConfigProblems;
-import dev.gatehouse.spi.ChangeFeed;
-import dev.gatehouse.spi.ChangeHints;
-import dev.gatehouse.spi.ConsumerStore;
-import dev.gatehouse.spi.ManagedCluster;
-import dev.gatehouse.spi.ManagedStore;
-import dev.gatehouse.spi.RateLimitBackend;
-import dev.gatehouse.spi.SettingLookup;
-import dev.gatehouse.spi.SharedSlots;
-import dev.gatehouse.spi.SharedSlotsProvider;
+import dev.gatehouse.internal.limit.cluster.HazelcastProvider;
+import dev.gatehouse.internal.limit.cluster.ManagedCluster;
+import dev.gatehouse.internal.limit.cluster.RedisProvider;
+import dev.gatehouse.internal.limit.cluster.SharedCluster;
+import dev.gatehouse.internal.limit.window.LocalLimits;
+import dev.gatehouse.internal.store.MemoryStore;
+import dev.gatehouse.internal.store.cache.CachedStore;
+import dev.gatehouse.internal.store.cache.WatchedStore;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.SharedSlots;
+import dev.gatehouse.spi.limit.SharedSlotsProvider;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ChangeHints;
+import dev.gatehouse.spi.store.ConsumerStore;
+import dev.gatehouse.spi.store.ManagedStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -133,8 +140,8 @@ public final class Stores {
    *
    * <p>Entries do not age: what another node changes is forgotten when the feed tells so. While the
    * store does not answer, known callers are served up to {@code maxStaleness}, and whoever asks
-   * for an unknown one gets a {@link dev.gatehouse.spi.StoreException} at once. Closing the result
-   * closes the store.
+   * for an unknown one gets a {@link dev.gatehouse.spi.store.StoreException} at once. Closing the
+   * result closes the store.
    *
    * @param ticker a clock whose milliseconds never go back
    * @throws IllegalArgumentException if the store has no {@link ConsumerStore#feed() feed}

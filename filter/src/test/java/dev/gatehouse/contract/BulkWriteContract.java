@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Credential;
-import dev.gatehouse.spi.ConflictException;
-import dev.gatehouse.spi.ConsumerEntry;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.ConsumerEntry;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

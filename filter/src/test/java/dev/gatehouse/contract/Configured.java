@@ -1,9 +1,9 @@
 package dev.gatehouse.contract;
 
-import dev.gatehouse.ConfigProblem;
-import dev.gatehouse.ConfigProblems;
-import dev.gatehouse.PluginSettings;
-import dev.gatehouse.SettingsReader;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

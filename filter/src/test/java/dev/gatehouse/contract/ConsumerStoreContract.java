@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.spi.ConflictException;
-import dev.gatehouse.spi.StoredCredential;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.StoredCredential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

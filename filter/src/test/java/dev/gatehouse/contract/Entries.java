@@ -2,12 +2,12 @@ package dev.gatehouse.contract;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.PluginSet;
-import dev.gatehouse.PluginSettings;
-import dev.gatehouse.spi.ConsumerEntry;
-import dev.gatehouse.spi.CredentialEntry;
-import dev.gatehouse.spi.LookupDigest;
-import dev.gatehouse.spi.LookupKey;
+import dev.gatehouse.internal.store.LookupDigest;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.LookupKey;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

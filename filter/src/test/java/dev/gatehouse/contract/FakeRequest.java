@@ -1,8 +1,8 @@
 package dev.gatehouse.contract;
 
-import dev.gatehouse.spi.Body;
-import dev.gatehouse.spi.Connection;
-import dev.gatehouse.spi.GateRequest;
+import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.Connection;
+import dev.gatehouse.spi.plugin.GateRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.gatehouse.contract;
 
-import dev.gatehouse.spi.SharedSlots;
-import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.spi.limit.SharedSlots;
+import dev.gatehouse.spi.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;

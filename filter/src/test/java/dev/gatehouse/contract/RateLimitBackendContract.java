@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.spi.Bucket;
-import dev.gatehouse.spi.CounterKey;
-import dev.gatehouse.spi.CounterOwner;
-import dev.gatehouse.spi.RateLimitBackend;
-import dev.gatehouse.spi.Window;
+import dev.gatehouse.spi.limit.Bucket;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.CounterOwner;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

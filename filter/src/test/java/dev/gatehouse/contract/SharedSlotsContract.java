@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.spi.SharedSlots;
+import dev.gatehouse.spi.limit.SharedSlots;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;

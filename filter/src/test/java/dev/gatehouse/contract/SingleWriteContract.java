@@ -13,10 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.PluginSettings;
-import dev.gatehouse.spi.ConflictException;
-import dev.gatehouse.spi.CredentialEntry;
-import dev.gatehouse.spi.StoredCredential;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.StoredCredential;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.gatehouse.contract;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.gatehouse.spi.ManagedStore;
-import dev.gatehouse.spi.StoredCredential;
+import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.StoredCredential;
 
 /** The store under test. */
 abstract class StoreFixture {

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
-import dev.gatehouse.auth.CredentialPlugins;
 import dev.gatehouse.contract.MemorySlots;
-import dev.gatehouse.policy.Interceptors;
-import dev.gatehouse.spi.AdminKey;
-import dev.gatehouse.spi.ManagedCluster;
-import dev.gatehouse.spi.ManagedStore;
+import dev.gatehouse.internal.admin.AdminKey;
+import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.limit.cluster.ManagedCluster;
+import dev.gatehouse.internal.restrict.Interceptors;
+import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.store.Stores;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

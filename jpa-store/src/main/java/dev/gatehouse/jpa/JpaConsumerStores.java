@@ -2,11 +2,23 @@ package dev.gatehouse.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Secret;
-import dev.gatehouse.auth.CredentialPlugins;
-import dev.gatehouse.spi.CredentialPlugin;
-import dev.gatehouse.spi.ManagedStore;
-import dev.gatehouse.spi.PreviousKeys;
-import dev.gatehouse.spi.StoreException;
+import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.jpa.JpaConsumerStore;
+import dev.gatehouse.internal.jpa.Units;
+import dev.gatehouse.internal.jpa.row.Refusals;
+import dev.gatehouse.internal.jpa.row.Seal;
+import dev.gatehouse.internal.jpa.row.Vault;
+import dev.gatehouse.internal.jpa.schema.Schema;
+import dev.gatehouse.internal.jpa.sql.Failures;
+import dev.gatehouse.internal.jpa.sql.FreshConnections;
+import dev.gatehouse.internal.jpa.sql.JdbcCalls;
+import dev.gatehouse.internal.jpa.sql.JtaTransactions;
+import dev.gatehouse.internal.jpa.sql.LocalTransactions;
+import dev.gatehouse.internal.jpa.sql.Transactions;
+import dev.gatehouse.internal.store.PreviousKeys;
+import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.StoreException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
@@ -115,7 +127,7 @@ public final class JpaConsumerStores {
       return store();
     }
 
-    JpaConsumerStore store() {
+    public JpaConsumerStore store() {
       Schema.prepare(dataSource, schema, Schema.Tables.CONSUMERS);
       try {
         JtaTransactions.Server known = server;

@@ -19,11 +19,11 @@ public enum SchemaMode {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<SchemaMode> of(String word) {
+  public static Optional<SchemaMode> of(String word) {
     return Stream.of(values()).filter(mode -> mode.word().equals(word)).findFirst();
   }
 
-  static List<String> words() {
+  public static List<String> words() {
     return Stream.of(values()).map(SchemaMode::word).toList();
   }
 }

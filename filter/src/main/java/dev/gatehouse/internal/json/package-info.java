@@ -1,4 +1,4 @@
-/** Reads and writes JSON, and reads YAML, within bounds. */
+/** Strict JSON: a reader with bounds and a writer. */
 @NullMarked
 package dev.gatehouse.internal.json;
 

@@ -1,0 +1,40 @@
+package dev.gatehouse.internal.concurrent;
+
+import dev.gatehouse.internal.injection.Carried;
+import jakarta.enterprise.concurrent.spi.ThreadContextProvider;
+import jakarta.enterprise.concurrent.spi.ThreadContextSnapshot;
+import java.util.Map;
+
+/**
+ * Carries the caller of a request to tasks that it submits to managed executors, for {@code @Inject
+ * Consumer}, {@code Credential} and {@code Caller} there.
+ *
+ * <p>A server that takes providers of applications finds it as a service (Jakarta Concurrency 3.0,
+ * section 3.3.4). Safe for use by several threads.
+ */
+public final class CallerContext implements ThreadContextProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public CallerContext() {}
+
+  @Override
+  public ThreadContextSnapshot currentContext(Map<String, String> properties) {
+    return snapshot(Carried.now());
+  }
+
+  @Override
+  public ThreadContextSnapshot clearedContext(Map<String, String> properties) {
+    return snapshot(Carried.NOBODY);
+  }
+
+  @Override
+  public String getThreadContextType() {
+    return "GatehouseCaller";
+  }
+
+  private static ThreadContextSnapshot snapshot(Carried carried) {
+    return () -> {
+      Carried before = carried.enter();
+      return before::enter;
+    };
+  }
+}

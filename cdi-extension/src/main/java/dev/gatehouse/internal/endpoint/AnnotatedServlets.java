@@ -1,0 +1,135 @@
+package dev.gatehouse.internal.endpoint;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.annotation.Acl;
+import dev.gatehouse.annotation.BasicAuth;
+import dev.gatehouse.annotation.HmacAuth;
+import dev.gatehouse.annotation.JwtAuth;
+import dev.gatehouse.annotation.KeyAuth;
+import dev.gatehouse.annotation.LimitCount;
+import dev.gatehouse.annotation.Plugin;
+import dev.gatehouse.annotation.PluginAnnotation;
+import dev.gatehouse.internal.injection.Started;
+import dev.gatehouse.internal.injection.Visible;
+import dev.gatehouse.servlet.GatehouseInitializer;
+import dev.gatehouse.settings.ConfigProblems;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.HandlesTypes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the annotations of an application when it starts: annotated servlets get filters, and
+ * whatever is wrong with an annotation stops the start.
+ */
+@HandlesTypes({
+  Acl.class,
+  BasicAuth.class,
+  HmacAuth.class,
+  JwtAuth.class,
+  KeyAuth.class,
+  LimitCount.class,
+  Plugin.class,
+  Plugin.List.class,
+  PluginAnnotation.class
+})
+public final class AnnotatedServlets implements ServletContainerInitializer {
+  private static final String BEAN_MANAGER = "jakarta.enterprise.inject.spi.BeanManager";
+  private static final String SERVER_LOGIN = "dev.gatehouse.internal.security.ServerLogin";
+  private static final String MECHANISMS =
+      "jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism";
+
+  private static final String DONE = "dev.gatehouse.annotated-servlets";
+
+  /** Called by the container. */
+  public AnnotatedServlets() {}
+
+  /**
+   * Checks an application whose initializers have all run.
+   *
+   * @throws ConfigException naming every annotated servlet, if this one has not
+   */
+  static void requireFilters(ServletContext context) {
+    ConfigProblems mistakes = new ConfigProblems();
+    if (context.getAttribute(DONE) == null) {
+      for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+        Class<?> type = Visible.load(servlet.getClassName(), context);
+        if (type != null && Misplaced.of(type) == Misplaced.Place.SERVLET) {
+          mistakes.add(
+              type.getName(),
+              "has annotations of Gatehouse, and web.xml keeps our initializer out; add"
+                  + " <name>gatehouse</name> and <name>gatehouse-cdi</name> to its"
+                  + " <absolute-ordering>");
+        }
+      }
+    }
+    mistakes.throwIfAny();
+  }
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
+      throws ServletException {
+    ConfigProblems mistakes = new ConfigProblems();
+    List<Class<?>> endpoints = new ArrayList<>();
+    Set<Class<?>> found = classes == null ? Set.of() : Set.copyOf(classes);
+    for (Class<?> type : found) {
+      switch (Misplaced.of(type)) {
+        case WRONG -> Misplaced.report(type, mistakes);
+        case ENDPOINT -> endpoints.add(type);
+        default -> {}
+      }
+    }
+    ServletGuards servlets = new ServletGuards(context);
+    servlets.addMissing(mistakes);
+    try {
+      mistakes.throwIfAny();
+    } catch (ConfigException e) {
+      throw new ServletException(e.getMessage(), e);
+    }
+    context.setAttribute(DONE, true);
+    new GatehouseInitializer().onStartup(null, context);
+    if (!found.isEmpty()) {
+      AnnotatedEndpoints.surround(context);
+      AnnotatedEndpoints.open(endpoints, context);
+    }
+    LateRegistrations late = new LateRegistrations(context, servlets);
+    register(late, context);
+    context.addListener(new EnforcementCheck(context, found, late, isHere(BEAN_MANAGER)));
+    keepServerLogin(context);
+    if (isHere(BEAN_MANAGER)) {
+      context.addListener(new Started.Announcement());
+    }
+  }
+
+  private static boolean isHere(String type) {
+    try {
+      return Class.forName(type, false, AnnotatedServlets.class.getClassLoader()) != null;
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return false;
+    }
+  }
+
+  private static void register(LateRegistrations late, ServletContext context)
+      throws ServletException {
+    FilterRegistration.Dynamic filter = context.addFilter(LateRegistrations.NAME, late);
+    if (filter == null) {
+      throw new ServletException("a filter is named " + LateRegistrations.NAME + ", which is ours");
+    }
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+  }
+
+  private static void keepServerLogin(ServletContext context) {
+    if (isHere(MECHANISMS)) {
+      context.addListener(SERVER_LOGIN);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.gatehouse.internal.endpoint;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.injection.Visible;
+import dev.gatehouse.settings.ConfigProblems;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import java.lang.reflect.Modifier;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Compares the annotations that were found with those that are enforced, when the listeners of the
+ * application have registered what they register.
+ */
+final class EnforcementCheck implements ServletContextListener {
+  private final ServletContext context;
+  private final Set<Class<?>> found;
+  private final LateRegistrations late;
+  private final boolean withCdi;
+
+  /**
+   * @param context the initializer's
+   * @param found the classes in which the container has found annotations of ours
+   * @param withCdi whether CDI may run
+   */
+  EnforcementCheck(
+      ServletContext context, Set<Class<?>> found, LateRegistrations late, boolean withCdi) {
+    this.context = context;
+    this.found = found;
+    this.late = late;
+    this.withCdi = withCdi;
+  }
+
+  /**
+   * Checks the application.
+   *
+   * @throws ConfigException naming every mistake
+   */
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    ConfigProblems mistakes = new ConfigProblems();
+    GatehouseExtension extension = withCdi ? Extensions.find() : null;
+    Predicate<Class<?>> intercepts = extension == null ? type -> false : extension::intercepts;
+    for (Class<?> type : found) {
+      if (Misplaced.of(type) == Misplaced.Place.ENDPOINT) {
+        Enforcement.report(type, intercepts, mistakes);
+      }
+    }
+    late.check(mistakes);
+    mistakes.throwIfAny();
+    if (extension != null) {
+      open(extension);
+    }
+  }
+
+  /** Reads the settings of inherited annotations too, which containers do not find. */
+  private void open(GatehouseExtension extension) {
+    Set<Class<?>> guarded = new LinkedHashSet<>(extension.guarded().types());
+    guarded.removeIf(type -> isAbstract(type) || Visible.load(type.getName(), context) != type);
+    if (guarded.isEmpty()) {
+      return;
+    }
+    try {
+      AnnotatedEndpoints.open(guarded, context);
+    } catch (ServletException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static boolean isAbstract(Class<?> type) {
+    return Modifier.isAbstract(type.getModifiers());
+  }
+}

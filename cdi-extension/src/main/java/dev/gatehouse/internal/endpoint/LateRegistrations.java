@@ -1,0 +1,119 @@
+package dev.gatehouse.internal.endpoint;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.injection.Visible;
+import dev.gatehouse.servlet.GatehouseInitializer;
+import dev.gatehouse.settings.ConfigProblems;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What listeners of the application have registered: annotated servlets get their filters, and what
+ * cannot be enforced stops the start.
+ *
+ * <p>A server may forbid listeners to look at registrations. Then this looks when filters start,
+ * where no server stops an application safely, and refuses every request if something is wrong.
+ */
+final class LateRegistrations implements Filter {
+  static final String NAME = "gatehouse of annotations";
+
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+  private static final String APPLICATION = "jakarta.ws.rs.Application";
+
+  private final ServletContext context;
+  private final ServletGuards servlets;
+  private boolean checked;
+  private volatile @Nullable String mistake;
+
+  /**
+   * @param context the initializer's, because that of a listener refuses questions
+   */
+  LateRegistrations(ServletContext context, ServletGuards servlets) {
+    this.context = context;
+    this.servlets = servlets;
+  }
+
+  /**
+   * Looks at everything that is registered.
+   *
+   * @param mistakes receives what cannot be enforced
+   */
+  void check(ConfigProblems mistakes) {
+    try {
+      boolean added = servlets.addMissing(mistakes);
+      reportWrong(mistakes);
+      if (added) {
+        new GatehouseInitializer().onStartup(null, context);
+      }
+      checked = true;
+    } catch (UnsupportedOperationException forbidden) {
+      LOG.log(System.Logger.Level.DEBUG, "registrations are checked by a filter", forbidden);
+    } catch (ServletException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void init(FilterConfig config) {
+    if (checked) {
+      return;
+    }
+    try {
+      ConfigProblems mistakes = new ConfigProblems();
+      boolean added = servlets.addMissing(mistakes);
+      reportWrong(mistakes);
+      mistakes.throwIfAny();
+      if (added) {
+        mistake = "The filter of an annotated servlet came too late";
+      }
+    } catch (RuntimeException e) {
+      mistake = e instanceof ConfigException ? e.getMessage() : e.toString();
+    }
+    if (mistake != null) {
+      LOG.log(System.Logger.Level.ERROR, "every request is refused: " + mistake);
+    }
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (mistake != null) {
+      throw new ServletException("Annotations of Gatehouse are not enforced; see the log");
+    }
+    chain.doFilter(request, response);
+  }
+
+  /** Filters and REST applications, whose annotations may be inherited. */
+  private void reportWrong(ConfigProblems mistakes) {
+    Stream<String> filters =
+        context.getFilterRegistrations().values().stream()
+            .map(FilterRegistration::getClassName)
+            .flatMap(Stream::ofNullable);
+    Stream<String> applications =
+        context.getServletRegistrations().values().stream()
+            .flatMap(LateRegistrations::applications);
+    Stream.concat(filters, applications)
+        .distinct()
+        .map(name -> Visible.load(name, context))
+        .flatMap(Stream::ofNullable)
+        .filter(type -> Misplaced.of(type) == Misplaced.Place.WRONG)
+        .forEach(type -> Misplaced.report(type, mistakes));
+  }
+
+  /** Jakarta REST names a servlet after its application, or the application in a parameter. */
+  private static Stream<String> applications(ServletRegistration servlet) {
+    return Stream.concat(
+        Stream.ofNullable(servlet.getName()),
+        Stream.ofNullable(servlet.getInitParameter(APPLICATION)));
+  }
+}

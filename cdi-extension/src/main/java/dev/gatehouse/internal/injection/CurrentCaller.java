@@ -1,0 +1,62 @@
+package dev.gatehouse.internal.injection;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.cdi.Caller;
+import dev.gatehouse.servlet.Consumers;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the request of the calling thread; keeps nothing between two questions. */
+public final class CurrentCaller implements Caller {
+  private static final String NO_REQUEST =
+      "CDI knows no HTTP request on this thread, so nobody can be the caller. The request scope"
+          + " is not active on an ASYNC dispatch, on threads of your own and outside of HTTP"
+          + " requests: there, pass the request on and ask"
+          + " dev.gatehouse.servlet.Consumers.of(request), or use a managed executor.";
+
+  private final HttpServletRequest current;
+
+  /**
+   * @param current CDI's proxy, which finds the request of the calling thread
+   */
+  public CurrentCaller(HttpServletRequest current) {
+    this.current = current;
+  }
+
+  @Override
+  public Optional<Consumer> consumer() {
+    return ask(Consumers::of, Carried::consumer);
+  }
+
+  @Override
+  public Optional<Credential> credential() {
+    return ask(Consumers::credentialOf, Carried::credential);
+  }
+
+  /** An attribute of the current request. */
+  Optional<Object> attribute(String name) {
+    return ask(
+        request -> Optional.ofNullable(request.getAttribute(name)), carried -> Optional.empty());
+  }
+
+  private <T> Optional<T> ask(
+      Function<HttpServletRequest, Optional<T>> question, Function<Carried, Optional<T>> carried) {
+    @Nullable RuntimeException none = null;
+    try {
+      if (!Consumers.isServedElsewhere(current)) {
+        return question.apply(current);
+      }
+    } catch (ContextNotActiveException | IllegalStateException noRequest) {
+      none = noRequest;
+    }
+    Optional<T> brought = carried.apply(Carried.here());
+    if (brought.isEmpty()) {
+      throw new IllegalStateException(NO_REQUEST, none);
+    }
+    return brought;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.gatehouse.internal.metrics;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Finds the application's registry by an injection point, which its producers look at. */
+@Dependent
+public class ApplicationRegistry {
+  private final Instance<MetricRegistry> registries;
+
+  @Inject
+  ApplicationRegistry(Instance<MetricRegistry> registries) {
+    this.registries = registries;
+  }
+
+  /**
+   * The registry.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public MetricRegistry get() {
+    if (!registries.isResolvable()) {
+      throw new IllegalStateException("there is no registry of MicroProfile Metrics");
+    }
+    return registries.get();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.internal.metrics;
+
+import dev.gatehouse.internal.injection.ApplicationBeans;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/** The application's registry of MicroProfile Metrics. */
+public final class MicroProfileMeters implements Meters {
+  private final MetricRegistry registry;
+
+  /**
+   * Fails with a LinkageError where MicroProfile Metrics is not.
+   *
+   * @throws IllegalStateException if CDI does not run, or has no registry
+   */
+  public MicroProfileMeters() {
+    registry =
+        ApplicationBeans.find()
+            .orElseThrow(() -> new IllegalStateException("CDI does not run"))
+            .createInstance()
+            .select(ApplicationRegistry.class)
+            .get()
+            .get();
+  }
+
+  @Override
+  public void count(Map<String, String> tags) {
+    Tag[] all =
+        tags.entrySet().stream()
+            .map(tag -> new Tag(tag.getKey(), tag.getValue()))
+            .toArray(Tag[]::new);
+    registry.counter(REQUESTS, all).inc();
+  }
+
+  @Override
+  public void time(String decision, Duration took) {
+    registry.timer(DECISIONS, new Tag("decision", decision)).update(took);
+  }
+}

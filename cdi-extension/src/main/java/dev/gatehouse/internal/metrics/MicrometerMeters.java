@@ -1,0 +1,29 @@
+package dev.gatehouse.internal.metrics;
+
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.Map;
+
+/** Micrometer's global registry, to which the application adds those that it uses. */
+public final class MicrometerMeters implements Meters {
+  /** Fails with a LinkageError where Micrometer is not. */
+  public MicrometerMeters() {
+    Metrics.globalRegistry.getRegistries();
+  }
+
+  @Override
+  public void count(Map<String, String> tags) {
+    Tags all = Tags.empty();
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      all = all.and(Tag.of(tag.getKey(), tag.getValue()));
+    }
+    Metrics.counter(REQUESTS, all).increment();
+  }
+
+  @Override
+  public void time(String decision, Duration took) {
+    Metrics.timer(DECISIONS, "decision", decision).record(took);
+  }
+}

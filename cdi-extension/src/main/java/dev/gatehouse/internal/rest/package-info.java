@@ -1,0 +1,5 @@
+/** Guards of Jakarta REST resources. */
+@NullMarked
+package dev.gatehouse.internal.rest;
+
+import org.jspecify.annotations.NullMarked;

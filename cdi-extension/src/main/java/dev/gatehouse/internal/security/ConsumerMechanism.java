@@ -1,0 +1,119 @@
+package dev.gatehouse.internal.security;
+
+import dev.gatehouse.internal.runtime.ContainerLogin;
+import dev.gatehouse.internal.runtime.ContainerLogin.Finding;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.security.enterprise.AuthenticationException;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Tells Jakarta Security which Consumer calls, and leaves everybody else to the application's own
+ * mechanism.
+ *
+ * <p>It is an alternative, so that it may stand beside a mechanism of the application; a request
+ * without a credential of ours goes to that one. Where the container lets a request on, a refusal
+ * is left to the filter, which writes it as always. Safe for use by several threads.
+ */
+@ApplicationScoped
+@Alternative
+@Priority(ConsumerMechanism.PRIORITY)
+public class ConsumerMechanism implements HttpAuthenticationMechanism {
+  /**
+   * Above {@code PLATFORM_AFTER}, so that an alternative of the application is asked through us.
+   */
+  static final int PRIORITY = 100_000;
+
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.security");
+
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final OwnMechanism own = new OwnMechanism();
+
+  /** For CDI. */
+  public ConsumerMechanism() {}
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+      throws AuthenticationException {
+    if (!ContainerLogin.isCovered(request.getServletContext())) {
+      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      return AuthenticationStatus.SEND_FAILURE;
+    }
+    Finding finding = ContainerLogin.of(request);
+    if (finding instanceof Finding.Known known) {
+      return logIn(known, context);
+    }
+    boolean refused = finding instanceof Finding.Refused;
+    Optional<HttpAuthenticationMechanism> other =
+        finding instanceof Finding.Refused wrong && !wrong.nothingPresented()
+            ? Optional.empty()
+            : own.get();
+    if (other.isPresent()) {
+      return other.get().validateRequest(request, response, context);
+    }
+    return refused && context.isProtected() ? refuse(request, response) : nobody(context);
+  }
+
+  /** Where nobody may pass, a container would answer "nothing was done" with an empty 200. */
+  private static AuthenticationStatus nobody(HttpMessageContext context) {
+    return context.isProtected() ? context.responseUnauthorized() : context.doNothing();
+  }
+
+  /**
+   * A container that takes no callers but its own says so by an exception. The request goes on
+   * without a caller then, so that what the container protects stays closed and the filter decides
+   * the rest.
+   */
+  private AuthenticationStatus logIn(Finding.Known known, HttpMessageContext context) {
+    try {
+      return context.notifyContainerAboutLogin(known.consumer(), known.roles());
+    } catch (IllegalStateException refused) {
+      if (told.compareAndSet(false, true)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "The container's security takes no Consumers: security constraints, @RolesAllowed and"
+                + " SecurityContext do not know them. On WildFly, set integrated-jaspi=false at the"
+                + " application-security-domain, or gatehouse.container-identity=false.",
+            refused);
+      }
+      return nobody(context);
+    }
+  }
+
+  @Override
+  public AuthenticationStatus secureResponse(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+      throws AuthenticationException {
+    Optional<HttpAuthenticationMechanism> other = own.get();
+    return other.isPresent()
+        ? other.get().secureResponse(request, response, context)
+        : AuthenticationStatus.SUCCESS;
+  }
+
+  @Override
+  public void cleanSubject(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    own.get()
+        .ifPresentOrElse(
+            other -> other.cleanSubject(request, response, context), context::cleanClientSubject);
+  }
+
+  private static AuthenticationStatus refuse(
+      HttpServletRequest request, HttpServletResponse response) throws AuthenticationException {
+    try {
+      ContainerLogin.refuse(request, response);
+      return AuthenticationStatus.SEND_FAILURE;
+    } catch (IOException e) {
+      throw new AuthenticationException("The refusal could not be written.", e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerDirectory.ListedConsumer;
+import dev.gatehouse.spi.store.ConsumerDirectory.Listing;
+import dev.gatehouse.spi.store.ConsumerDirectory.Search;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lists Consumers: page by page, or all of them when they are not too many (reference section 4.4).
+ *
+ * <p>Beyond the reference a label may have a value, {@code prefix} finds usernames that begin with
+ * it, and {@code after} goes on behind a username, which costs the same anywhere in a long list.
+ *
+ * @param directory shows what is stored
+ */
+record ConsumerListing(ConsumerDirectory directory) {
+  private static final int LEAST_PAGE = 10;
+  private static final int MOST_UNPAGED = 10_000;
+
+  Answer answer(Ask ask) {
+    ask.refuseOtherParameters("page", "page_size", "label", "prefix", "after");
+    Search search = search(ask);
+    Optional<Integer> page = ask.number("page");
+    Optional<Integer> size = pageSize(ask);
+    if (size.isPresent() && (page.isPresent() || search.after().isPresent())) {
+      long skip = (Math.max(1, page.orElse(1)) - 1L) * size.get();
+      return answer(directory.list(search, skip, size.get()));
+    }
+    return answer(all(search));
+  }
+
+  /** Returns the page of a short list that the request asks for, or all of it. */
+  static Answer page(Ask ask, List<Map<String, Object>> all) {
+    Optional<Integer> page = ask.number("page");
+    Optional<Integer> size = pageSize(ask);
+    List<Map<String, Object>> shown = all;
+    if (page.isPresent() && size.isPresent()) {
+      long skip = (Math.max(1, page.get()) - 1L) * size.get();
+      shown = all.stream().skip(skip).limit(size.get()).toList();
+    }
+    return Answer.of(200, Map.entry("list", shown), Map.entry("total", all.size()));
+  }
+
+  private static Optional<Integer> pageSize(Ask ask) {
+    Optional<Integer> size = ask.number("page_size");
+    if (size.isPresent() && (size.get() < LEAST_PAGE || size.get() > ConsumerDirectory.MOST)) {
+      throw Refused.badRequest(
+          "page_size must be between " + LEAST_PAGE + " and " + ConsumerDirectory.MOST);
+    }
+    return size;
+  }
+
+  private Listing all(Search search) {
+    List<ListedConsumer> all = new ArrayList<>();
+    Listing next = directory.list(search, 0, ConsumerDirectory.MOST);
+    long total = next.total();
+    if (total > MOST_UNPAGED) {
+      throw tooMany();
+    }
+    while (!next.consumers().isEmpty()) {
+      all.addAll(next.consumers());
+      if (all.size() > MOST_UNPAGED) {
+        throw tooMany();
+      }
+      String last = all.get(all.size() - 1).consumer().username();
+      next =
+          directory.list(
+              new Search(search.prefix(), search.labels(), Optional.of(last)),
+              0,
+              ConsumerDirectory.MOST);
+    }
+    return new Listing(all, total == Listing.NOT_COUNTED ? all.size() : total);
+  }
+
+  private static Refused tooMany() {
+    return Refused.badRequest(
+        "there are more than " + MOST_UNPAGED + " of them: ask with page or after, and page_size");
+  }
+
+  private static Answer answer(Listing listing) {
+    List<Map<String, Object>> list =
+        listing.consumers().stream().map(one -> Records.consumer(one, List.of())).toList();
+    return listing.total() == Listing.NOT_COUNTED
+        ? Answer.of(200, Map.of("list", list))
+        : Answer.of(200, Map.entry("list", list), Map.entry("total", listing.total()));
+  }
+
+  private static Search search(Ask ask) {
+    Map<String, Optional<String>> labels = new LinkedHashMap<>();
+    for (String label : ask.all("label")) {
+      int at = label.indexOf('=');
+      String name = at < 0 ? label : label.substring(0, at);
+      Optional<String> value = at < 0 ? Optional.empty() : Optional.of(label.substring(at + 1));
+      if (name.isEmpty() || labels.putIfAbsent(name, value) != null) {
+        throw Refused.badRequest("label must be key or key=value, and each key once");
+      }
+    }
+    if (labels.size() > LEAST_PAGE) {
+      throw Refused.badRequest("label must be given " + LEAST_PAGE + " times at most");
+    }
+    return new Search(ask.first("prefix").orElse(""), labels, ask.first("after"));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerDirectory.ListedConsumer;
+import dev.gatehouse.spi.store.ConsumerEditor;
+import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.PreconditionFailedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resource {@code consumers} (reference sections 4.2 and 4.3).
+ *
+ * @param admin reads what is sent
+ * @param directory shows what is stored
+ */
+public record ConsumerResource(Administration admin, ConsumerDirectory directory) {
+  private static final int TRIES = 5;
+
+  public Answer answer(Ask ask) {
+    Optional<String> username = ask.path().stream().skip(1).findFirst();
+    return switch (ask.method()) {
+      case "GET", "HEAD" ->
+          username.isPresent() ? shown(username.get()) : new ConsumerListing(directory).answer(ask);
+      case "PUT" -> put(ask, username);
+      case "DELETE" -> remove(ask, username);
+      case "PATCH" -> patch(ask, username);
+      default -> Answer.notSupported(ask.method(), "consumer");
+    };
+  }
+
+  private Answer shown(String username) {
+    return directory.listed(username).map(found -> shown(200, found)).orElse(Answer.notFound());
+  }
+
+  private Answer shown(int status, ListedConsumer found) {
+    return Answer.of(
+            status, Records.consumer(found, directory.credentials(found.consumer().username())))
+        .with("ETag", '"' + found.stamp().tag() + '"');
+  }
+
+  private ConsumerEditor editor() {
+    return admin.editor().orElseThrow(() -> new Refused(FILE_ONLY));
+  }
+
+  /** The answer to whoever would change what stands in a file. */
+  public static final Answer FILE_ONLY =
+      Answer.error(405, "the consumers of this application are those of its configuration file");
+
+  private Answer put(Ask ask, Optional<String> username) {
+    ConsumerEditor editor = editor();
+    ConsumerEntry entry = entry(JsonBody.present(ask.members()), username);
+    String name = entry.consumer().username();
+    if (ask.onlyIfThere() && directory.listed(name).isEmpty()) {
+      throw new PreconditionFailedException("it is not there");
+    }
+    boolean created = editor.put(entry, ask.expected());
+    int status = created ? 201 : 200;
+    return directory
+        .listed(name)
+        .map(found -> shown(status, found))
+        .orElseGet(() -> written(status, entry));
+  }
+
+  /** The answer to a write after which another request removed the Consumer at once. */
+  private static Answer written(int status, ConsumerEntry entry) {
+    Map<String, Object> value = Records.members(entry.consumer());
+    return Answer.of(
+        status,
+        Map.entry("key", Records.key(entry.consumer().username())),
+        Map.entry("value", value));
+  }
+
+  private ConsumerEntry entry(Map<String, Object> members, Optional<String> username) {
+    Map<String, Object> body = new LinkedHashMap<>(members);
+    if (String.valueOf(body.get("username")).equals(body.get("id"))) {
+      body.remove("id");
+    }
+    ConfigProblems mistakes = new ConfigProblems();
+    Optional<ConsumerEntry> entry = admin.consumer(body, mistakes);
+    refuseOtherGroup(mistakes, body);
+    Told.throwIfAny(mistakes);
+    ConsumerEntry read = entry.orElseThrow();
+    if (username.isPresent() && !username.get().equals(read.consumer().username())) {
+      throw Refused.badRequest("wrong username");
+    }
+    return read;
+  }
+
+  private static void refuseOtherGroup(ConfigProblems mistakes, Map<String, Object> body) {
+    boolean onlyGroup =
+        mistakes.found().size() == 1
+            && mistakes.found().get(0).path().equals("group_id")
+            && mistakes.found().get(0).code() == ConfigProblem.Code.UNKNOWN_GROUP;
+    if (onlyGroup) {
+      throw Refused.badRequest(
+          "failed to fetch consumer group info by consumer group id ["
+              + body.get("group_id")
+              + "], response code: 404");
+    }
+  }
+
+  private Answer remove(Ask ask, Optional<String> username) {
+    ConsumerEditor editor = editor();
+    if (username.isEmpty()) {
+      throw Refused.badRequest("missing username");
+    }
+    boolean removed = editor.remove(username.get(), ask.expected());
+    return removed
+        ? Answer.of(200, Map.entry("deleted", "1"), Map.entry("key", Records.key(username.get())))
+        : Answer.notFound();
+  }
+
+  private Answer patch(Ask ask, Optional<String> username) {
+    ConsumerEditor editor = editor();
+    if (username.isEmpty()) {
+      throw Refused.badRequest("missing username");
+    }
+    Map<String, @Nullable Object> patch = ask.members();
+    for (int tried = 1; ; tried++) {
+      Optional<ListedConsumer> found = directory.listed(username.get());
+      if (found.isEmpty()) {
+        return Answer.notFound();
+      }
+      ask.expected().check(found.map(one -> one.stamp().tag()));
+      try {
+        boolean unused =
+            editor.put(patched(found.get(), patch), Expected.of(found.get().stamp().tag()));
+        return shown(username.get());
+      } catch (PreconditionFailedException overtaken) {
+        if (tried == TRIES || ask.ifMatch() != null) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+
+  /** Inline Credentials stay unless the patch says something else, since they cannot be shown. */
+  private ConsumerEntry patched(ListedConsumer found, Map<String, @Nullable Object> patch) {
+    if (!found.readable()) {
+      throw unreadable();
+    }
+    Map<String, Object> before = Records.members(found.consumer());
+    Map<String, Object> plugins = new LinkedHashMap<>();
+    found.consumer().plugins().asMap().forEach((name, all) -> plugins.put(name, all.values()));
+    before.put("plugins", plugins);
+    Map<String, Object> after = MergePatch.applied(before, patch);
+    ConsumerEntry entry = entry(after, Optional.of(found.consumer().username()));
+    List<CredentialEntry> credentials = new ArrayList<>(entry.credentials());
+    directory.credentials(found.consumer().username()).stream()
+        .filter(one -> one.entry().credential().inline())
+        .filter(one -> !named(patch, one.entry().credential().plugin()))
+        .forEach(
+            one -> {
+              if (!one.readable()) {
+                throw unreadable();
+              }
+              credentials.add(one.entry());
+            });
+    return new ConsumerEntry(entry.consumer(), credentials);
+  }
+
+  private static Refused unreadable() {
+    return Refused.badRequest(
+        "a secret of this consumer cannot be read: PUT it with all its plugins");
+  }
+
+  private static boolean named(Map<String, @Nullable Object> patch, String plugin) {
+    return patch.containsKey("plugins")
+        && (!(patch.get("plugins") instanceof Map<?, ?> plugins) || plugins.containsKey(plugin));
+  }
+}

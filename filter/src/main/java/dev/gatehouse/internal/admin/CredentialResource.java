@@ -1,0 +1,285 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.Credential;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerDirectory.ListedCredential;
+import dev.gatehouse.spi.store.ConsumerEditor;
+import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.PreconditionFailedException;
+import dev.gatehouse.spi.store.StoreException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resource {@code consumers/{username}/credentials} (reference sections 4.2 and 4.3).
+ *
+ * @param admin reads what is sent
+ * @param directory shows what is stored
+ * @param username of the owner
+ * @param generated makes what is not sent
+ */
+public record CredentialResource(
+    Administration admin, ConsumerDirectory directory, String username, GeneratedKeys generated) {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
+  private static final int TRIES = 5;
+  private static final int ID = 3;
+
+  public Answer answer(Ask ask) {
+    Optional<String> id = ask.path().stream().skip(ID).findFirst();
+    boolean rotates = ask.path().size() == ID + 2 && ask.path().get(ID + 1).equals("rotate");
+    if (rotates) {
+      return ask.method().equals("POST")
+          ? rotate(ask, required(id))
+          : Answer.notSupported(ask.method(), "rotate");
+    }
+    if (ask.path().size() > ID + 1) {
+      return Answer.error(404, "not found");
+    }
+    return switch (ask.method()) {
+      case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list(ask);
+      case "PUT" -> put(ask, id);
+      case "POST" -> post(ask, id);
+      case "PATCH" -> patch(ask, required(id));
+      case "DELETE" -> remove(ask, required(id));
+      default -> Answer.notSupported(ask.method(), "credential");
+    };
+  }
+
+  private static String required(Optional<String> id) {
+    return id.orElseThrow(() -> Refused.badRequest("missing credential id"));
+  }
+
+  private ConsumerEditor editor() {
+    return admin.editor().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+  }
+
+  private List<ListedCredential> named() {
+    return directory.credentials(username).stream()
+        .filter(one -> !one.entry().credential().inline())
+        .toList();
+  }
+
+  private Optional<ListedCredential> found(String id) {
+    return named().stream().filter(one -> one.entry().credential().id().equals(id)).findFirst();
+  }
+
+  private Answer list(Ask ask) {
+    ask.refuseOtherParameters("page", "page_size");
+    List<Map<String, Object>> list =
+        named().stream().map(one -> Records.credential(username, one)).toList();
+    return list.isEmpty() ? Answer.notFound() : ConsumerListing.page(ask, list);
+  }
+
+  private Answer shown(int status, String id) {
+    return found(id)
+        .map(
+            one ->
+                Answer.of(status, Records.credential(username, one))
+                    .with("ETag", '"' + one.stamp().tag() + '"'))
+        .orElse(Answer.notFound());
+  }
+
+  /**
+   * Shows what was written, as it is stored; without its times if it is gone already or the store
+   * does not answer any more, because a generated key is shown only here.
+   */
+  private Answer shown(int status, CredentialEntry written) {
+    Credential credential = written.credential();
+    try {
+      Answer stored = shown(status, credential.id());
+      if (stored.status() == status) {
+        return stored;
+      }
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "what was written could not be read back: {0}", e);
+    }
+    Map<String, Object> value = Records.members(credential);
+    value.put("plugins", Map.of(credential.plugin(), Map.of()));
+    return Answer.of(
+        status,
+        Map.entry("key", Records.key(username, credential.id())),
+        Map.entry("value", value));
+  }
+
+  private Answer put(Ask ask, Optional<String> id) {
+    ConsumerEditor editor = editor();
+    Map<String, Object> body = JsonBody.present(ask.members());
+    String chosen = id(id, body);
+    body.put("id", chosen);
+    CredentialEntry entry = entry(body);
+    if (ask.onlyIfThere() && found(chosen).isEmpty()) {
+      throw new PreconditionFailedException("it is not there");
+    }
+    boolean created = written(editor, entry, ask.expected());
+    return shown(created ? 201 : 200, entry);
+  }
+
+  private static String id(Optional<String> path, Map<String, Object> body) {
+    Object own = body.get("id");
+    if (path.isPresent() && own != null && !path.get().equals(String.valueOf(own))) {
+      throw Refused.badRequest("wrong credential id");
+    }
+    return path.or(() -> Optional.ofNullable(own).map(String::valueOf))
+        .orElseThrow(() -> Refused.badRequest("missing credential id"));
+  }
+
+  /** Only after all else is known to be right, as the reference has it. */
+  private boolean written(ConsumerEditor editor, CredentialEntry entry, Expected expected) {
+    if (directory.listed(username).isEmpty()) {
+      throw new Refused(Answer.error(404, "consumer not found"));
+    }
+    return underOwner(() -> editor.put(username, entry, expected));
+  }
+
+  /** The owner may be removed between the look at it and the write. */
+  private <T> T underOwner(Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (ConflictException e) {
+      if (e.kind() == ConflictException.Kind.NO_OWNER) {
+        throw new Refused(Answer.error(404, "consumer not found"));
+      }
+      throw e;
+    }
+  }
+
+  private CredentialEntry entry(Map<String, Object> body) {
+    String plugin = plugin(body);
+    if (!admin.credentialPlugins().contains(plugin) && admin.plugins().contains(plugin)) {
+      throw Refused.badRequest("only supports auth type plugins in consumer credential");
+    }
+    ConfigProblems mistakes = new ConfigProblems();
+    Optional<CredentialEntry> entry = admin.credential(username, body, mistakes);
+    Told.throwIfAny(mistakes);
+    return entry.orElseThrow();
+  }
+
+  private static String plugin(Map<String, Object> body) {
+    if (!(body.get("plugins") instanceof Map<?, ?> plugins) || plugins.isEmpty()) {
+      throw Refused.badRequest(
+          "invalid configuration: property \"plugins\" validation failed: expect object to have at"
+              + " least 1 properties");
+    }
+    if (plugins.size() > 1) {
+      throw Refused.badRequest(
+          "invalid configuration: property \"plugins\" validation failed: expect object to have at"
+              + " most 1 properties");
+    }
+    return String.valueOf(plugins.keySet().iterator().next());
+  }
+
+  private Answer post(Ask ask, Optional<String> id) {
+    if (id.isPresent()) {
+      return Answer.notSupported("POST", "credential");
+    }
+    Map<String, Object> body = JsonBody.present(ask.members());
+    body.putIfAbsent("id", generated.id());
+    ConsumerEditor editor = editor();
+    return created(
+        body,
+        entry -> {
+          boolean unused = written(editor, entry, Expected.NOTHING);
+        });
+  }
+
+  /** Shows what was made, this once. */
+  private Answer created(Map<String, Object> body, Consumer<CredentialEntry> writing) {
+    String plugin = plugin(body);
+    Map<String, Object> sent = settings(body, plugin);
+    Map<String, Object> complete = generated.completed(plugin, sent);
+    body.put("plugins", Map.of(plugin, complete));
+    CredentialEntry entry = entry(body);
+    writing.accept(entry);
+    Answer answer = shown(201, entry);
+    Map<String, Object> shown = new LinkedHashMap<>(answer.body());
+    shown.put("generated", GeneratedKeys.added(sent, complete));
+    return new Answer(answer.status(), shown, answer.headers());
+  }
+
+  private static Map<String, Object> settings(Map<String, Object> body, String plugin) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    if (body.get("plugins") instanceof Map<?, ?> plugins
+        && plugins.get(plugin) instanceof Map<?, ?> sent) {
+      sent.forEach((name, value) -> settings.put((String) name, value));
+      return settings;
+    }
+    throw Refused.badRequest(
+        "invalid plugins configuration: invalid plugin conf for plugin [" + plugin + "]");
+  }
+
+  private Answer rotate(Ask ask, String id) {
+    ConsumerEditor editor = editor();
+    Optional<ListedCredential> old = found(id);
+    return old.isEmpty()
+        ? Answer.notFound()
+        : new Rotation(admin, username, old.get(), generated)
+            .answer(ask, (body, ending) -> created(body, entry -> rotate(editor, entry, ending)));
+  }
+
+  private void rotate(ConsumerEditor editor, CredentialEntry entry, Rotation.Ending ending) {
+    boolean unused =
+        underOwner(
+            () -> {
+              editor.rotate(username, entry, ending.entry(), ending.expected());
+              return true;
+            });
+  }
+
+  private Answer remove(Ask ask, String id) {
+    ConsumerEditor editor = editor();
+    boolean removed = !id.startsWith("~") && editor.remove(username, id, ask.expected());
+    return removed
+        ? Answer.of(200, Map.entry("deleted", "1"), Map.entry("key", Records.key(username, id)))
+        : Answer.notFound();
+  }
+
+  private Answer patch(Ask ask, String id) {
+    ConsumerEditor editor = editor();
+    Map<String, @Nullable Object> patch = ask.members();
+    for (int tried = 1; ; tried++) {
+      Optional<ListedCredential> found = found(id);
+      if (found.isEmpty()) {
+        return Answer.notFound();
+      }
+      ask.expected().check(found.map(one -> one.stamp().tag()));
+      try {
+        boolean unused =
+            written(editor, patched(found.get(), patch), Expected.of(found.get().stamp().tag()));
+        return shown(200, id);
+      } catch (PreconditionFailedException overtaken) {
+        if (tried == TRIES || ask.ifMatch() != null) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+
+  /** What proves it stays unless the patch has a plugin, since it cannot be shown. */
+  private CredentialEntry patched(ListedCredential found, Map<String, @Nullable Object> patch) {
+    Credential credential = found.entry().credential();
+    Map<String, Object> after = MergePatch.applied(Records.members(credential), patch);
+    if (!credential.id().equals(after.get("id"))) {
+      throw Refused.badRequest("wrong credential id");
+    }
+    if (patch.containsKey("plugins")) {
+      return entry(after);
+    }
+    if (!found.readable()) {
+      throw Refused.badRequest(
+          "the secret of this credential cannot be read: PUT it, or PATCH its plugins too");
+    }
+    ConfigProblems mistakes = new ConfigProblems();
+    Optional<Credential> described = admin.described(credential.plugin(), after, mistakes);
+    Told.throwIfAny(mistakes);
+    return new CredentialEntry(
+        described.orElseThrow(), found.entry().lookup(), found.entry().settings());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.Credential;
+import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerEditor;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.CredentialEntry;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The resource {@code export}: Consumers in the shape that {@link ImportResource} takes, page by
+ * page.
+ *
+ * <p>What proves a Credential is left out unless {@code stored=true} asks for it as it stands in
+ * the store: keys as digests, passwords as hashes, secrets encrypted. It is for a backup, and for
+ * whoever may change everything (security A6, R14).
+ */
+public record ExportResource(Administration admin) {
+  private static final int USUAL = 100;
+
+  public Answer answer(Ask ask) {
+    if (!ask.method().equals("POST")) {
+      return Answer.notSupported(ask.method(), "export");
+    }
+    ConsumerEditor editor =
+        admin.editor().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+    int size = ask.number("page_size").orElse(USUAL);
+    if (size < 1 || size > ConsumerDirectory.MOST) {
+      throw Refused.badRequest("page_size must be between 1 and " + ConsumerDirectory.MOST);
+    }
+    boolean stored = ask.flag("stored");
+    List<ConsumerEntry> entries = editor.sealed(ask.first("after"), size);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("consumers", entries.stream().map(one -> consumer(one, stored)).toList());
+    if (entries.size() == size) {
+      body.put("after", entries.get(size - 1).consumer().username());
+    }
+    return Answer.of(200, body);
+  }
+
+  private static Map<String, Object> consumer(ConsumerEntry entry, boolean stored) {
+    Map<String, Object> consumer = Records.members(entry.consumer());
+    Map<String, Object> plugins = new LinkedHashMap<>();
+    entry
+        .consumer()
+        .plugins()
+        .asMap()
+        .forEach(
+            (name, all) -> plugins.put(name, stored ? all.values() : Records.masked(all.values())));
+    if (!plugins.isEmpty()) {
+      consumer.put("plugins", plugins);
+    }
+    if (!entry.credentials().isEmpty()) {
+      consumer.put(
+          "credentials", entry.credentials().stream().map(one -> credential(one, stored)).toList());
+    }
+    return consumer;
+  }
+
+  private static Map<String, Object> credential(CredentialEntry entry, boolean stored) {
+    Credential credential = entry.credential();
+    Map<String, Object> shown = Records.members(credential);
+    shown.put("plugins", Map.of(credential.plugin(), Map.of()));
+    if (stored) {
+      Map<String, Object> form = new LinkedHashMap<>();
+      form.put("lookup", HexFormat.of().formatHex(entry.lookup().bytes()));
+      form.put("settings", entry.settings().values());
+      shown.put("stored", form);
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.store.ConsumerDirectory.Stamp;
+import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.ConsumerGroups;
+import dev.gatehouse.spi.store.ConsumerGroups.ListedGroup;
+import dev.gatehouse.spi.store.PreconditionFailedException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resource {@code consumer_groups} (reference section 4.2): those of the store, which may be
+ * changed, and those of the configuration, which may not.
+ */
+public record GroupResource(Administration admin) {
+  private static final int TRIES = 5;
+  private static final Stamp NO_HISTORY = new Stamp(0, Instant.EPOCH, Instant.EPOCH);
+  private static final Answer FIXED =
+      Answer.error(405, "this consumer group is one of the application's configuration file");
+
+  public Answer answer(Ask ask) {
+    Optional<String> id = ask.path().stream().skip(1).findFirst();
+    if (ask.path().size() > 2 && !ask.method().equals("PATCH")) {
+      return Answer.error(404, "not found");
+    }
+    return switch (ask.method()) {
+      case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list(ask);
+      case "PUT" -> put(ask, id);
+      case "PATCH" -> patch(ask, required(id));
+      case "DELETE" -> remove(ask, required(id));
+      default -> Answer.notSupported(ask.method(), "consumer group");
+    };
+  }
+
+  private static String required(Optional<String> id) {
+    return id.orElseThrow(() -> Refused.badRequest("missing consumer group id"));
+  }
+
+  private ConsumerGroups groups() {
+    return admin.groups().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+  }
+
+  private List<ListedGroup> fixed() {
+    return admin.fixedGroups().stream().map(one -> new ListedGroup(one, NO_HISTORY)).toList();
+  }
+
+  private Optional<ListedGroup> fixed(String id) {
+    return fixed().stream().filter(one -> one.group().id().equals(id)).findFirst();
+  }
+
+  /** A group of the configuration hides one of the store that has the same id. */
+  private Answer list(Ask ask) {
+    ask.refuseOtherParameters("page", "page_size");
+    List<ListedGroup> all = new ArrayList<>(fixed());
+    admin.groups().map(ConsumerGroups::all).orElse(List.of()).stream()
+        .filter(one -> fixed(one.group().id()).isEmpty())
+        .forEach(all::add);
+    List<Map<String, Object>> list =
+        all.stream()
+            .sorted(Comparator.comparing(one -> one.group().id()))
+            .map(Records::group)
+            .toList();
+    return ConsumerListing.page(ask, list);
+  }
+
+  private Answer shown(int status, String id) {
+    return fixed(id)
+        .or(() -> admin.groups().flatMap(groups -> groups.listed(id)))
+        .map(
+            found ->
+                Answer.of(status, Records.group(found))
+                    .with("ETag", '"' + found.stamp().tag() + '"'))
+        .orElse(Answer.notFound());
+  }
+
+  private Answer put(Ask ask, Optional<String> id) {
+    ConsumerGroups groups = groups();
+    Map<String, Object> body = JsonBody.present(ask.members());
+    Object own = body.get("id");
+    if (id.isPresent() && own != null && !id.get().equals(own)) {
+      throw Refused.badRequest("wrong consumer group id");
+    }
+    String chosen = required(id.or(() -> Optional.ofNullable(own).map(String::valueOf)));
+    body.put("id", chosen);
+    ConsumerGroup group = group(body);
+    refuseFixed(chosen);
+    if (ask.onlyIfThere() && groups.listed(chosen).isEmpty()) {
+      throw new PreconditionFailedException("it is not there");
+    }
+    boolean created = groups.put(group, ask.expected());
+    return shown(created ? 201 : 200, chosen);
+  }
+
+  private ConsumerGroup group(Map<String, Object> body) {
+    ConfigProblems mistakes = new ConfigProblems();
+    Optional<ConsumerGroup> group = admin.group(body, mistakes);
+    Told.throwIfAny(mistakes);
+    return group.orElseThrow();
+  }
+
+  private void refuseFixed(String id) {
+    if (fixed(id).isPresent()) {
+      throw new Refused(FIXED);
+    }
+  }
+
+  private Answer remove(Ask ask, String id) {
+    ConsumerGroups groups = groups();
+    boolean force = ask.flag("force");
+    refuseFixed(id);
+    boolean removed = groups.remove(id, ask.expected(), force);
+    return removed
+        ? Answer.of(200, Map.entry("deleted", "1"), Map.entry("key", Records.groupKey(id)))
+        : Answer.notFound();
+  }
+
+  /** A merge patch, or behind a path below the group the value that is set there. */
+  private static UnaryOperator<Map<String, Object>> patch(Ask ask) {
+    List<String> path = ask.path().subList(2, ask.path().size());
+    if (path.isEmpty()) {
+      Map<String, @Nullable Object> members = ask.members();
+      return group -> MergePatch.applied(group, members);
+    }
+    JsonBody sent =
+        ask.body().read().orElseThrow(() -> Refused.badRequest("missing configurations"));
+    Object value = JsonBody.present(String.join(".", path), sent.value());
+    return group -> MergePatch.set(group, path, value);
+  }
+
+  private Answer patch(Ask ask, String id) {
+    ConsumerGroups groups = groups();
+    UnaryOperator<Map<String, Object>> patch = patch(ask);
+    refuseFixed(id);
+    for (int tried = 1; ; tried++) {
+      Optional<ListedGroup> found = groups.listed(id);
+      if (found.isEmpty()) {
+        return Answer.notFound();
+      }
+      ask.expected().check(found.map(one -> one.stamp().tag()));
+      Map<String, Object> after = patch.apply(Records.members(found.get().group()));
+      if (!id.equals(after.get("id"))) {
+        throw Refused.badRequest("wrong consumer group id");
+      }
+      try {
+        boolean unused = groups.put(group(after), Expected.of(found.get().stamp().tag()));
+        return shown(200, id);
+      } catch (PreconditionFailedException overtaken) {
+        if (tried == TRIES || ask.ifMatch() != null) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+}

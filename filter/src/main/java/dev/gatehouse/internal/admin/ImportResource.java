@@ -1,0 +1,84 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.internal.admin.Administration.Imported;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.store.ConsumerRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The resource {@code import}: a file of Consumers, taken as a whole or not at all.
+ *
+ * <p>Each Consumer of the file is created or replaced and has exactly the Credentials of the file
+ * then; others stay. So the same file again changes nothing (security R12).
+ *
+ * @param admin reads the file
+ * @param file reads what was sent
+ */
+public record ImportResource(Administration admin, Supplier<Sent> file) {
+  private static final int MOST_TOLD = 50;
+
+  /** A dry run is for finding everything at once. */
+  private static final int MOST_TOLD_DRY = 1_000;
+
+  /** What was sent: YAML, or else JSON. */
+  public record Sent(String text, boolean yaml) {}
+
+  public Answer answer(Ask ask) {
+    if (!ask.method().equals("POST")) {
+      return Answer.notSupported(ask.method(), "import");
+    }
+    ConsumerRegistry registry =
+        admin.registry().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+    boolean dry = ask.flag("dry_run");
+    boolean stored = ask.flag("stored");
+    Sent sent = file.get();
+    ConfigProblems mistakes = new ConfigProblems();
+    Imported imported =
+        admin.imported(
+            new Administration.Document(sent.text(), sent.yaml(), stored, accepted(ask)), mistakes);
+    refuse(mistakes.found(), imported, dry ? MOST_TOLD_DRY : MOST_TOLD);
+    if (!dry && stored) {
+      admin.editor().orElseThrow().restore(imported.consumers());
+    } else if (!dry) {
+      registry.putAll(imported.consumers());
+    }
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("consumers", imported.consumers().size());
+    report.put(
+        "credentials",
+        imported.consumers().stream().mapToInt(one -> one.credentials().size()).sum());
+    report.put("ignored", imported.ignored());
+    if (!imported.lost().isEmpty()) {
+      report.put("lost", imported.lost());
+    }
+    report.put("dry_run", dry);
+    return Answer.of(200, report);
+  }
+
+  /** Names in one parameter with commas between, or in several. */
+  private static Set<String> accepted(Ask ask) {
+    return ask.all("accept_loss").stream()
+        .flatMap(names -> Stream.of(names.split(",", -1)))
+        .map(String::strip)
+        .collect(Collectors.toSet());
+  }
+
+  private static void refuse(List<ConfigProblem> found, Imported imported, int most) {
+    if (!found.isEmpty()) {
+      String more = found.size() > most ? "; and " + (found.size() - most) + " more" : "";
+      String ignored =
+          imported.ignored().isEmpty() ? "" : "; ignored: " + String.join(", ", imported.ignored());
+      throw Refused.badRequest(
+          found.stream().limit(most).map(ConfigProblem::toString).collect(Collectors.joining("; "))
+              + more
+              + ignored);
+    }
+  }
+}

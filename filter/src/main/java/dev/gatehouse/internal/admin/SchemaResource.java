@@ -1,0 +1,134 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.admin.AdminServlet;
+import dev.gatehouse.settings.ConfigProblems;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The resources {@code plugins} and {@code schema} (reference section 4.2): what may be written,
+ * and whether something may be, without writing it.
+ */
+public record SchemaResource(Administration admin) {
+  private static final Map<String, Object> OBJECT = Map.of("type", "object");
+  private static final Map<String, Object> LABELS =
+      Map.of(
+          "type", "object", "additionalProperties", Map.of("type", "string", "pattern", "^\\S+$"));
+  private static final Map<String, Object> DESCRIPTION = Map.of("type", "string", "maxLength", 256);
+  private static final Map<String, Object> TIME = Map.of("type", "string", "format", "date-time");
+
+  /** {@code plugins}, {@code plugins/{name}}. */
+  public Answer plugins(Ask ask) {
+    if (!reads(ask)) {
+      return Answer.notSupported(ask.method(), "plugins");
+    }
+    if (ask.path().size() == 1) {
+      List<Map<String, Object>> list =
+          admin.plugins().stream()
+              .<Map<String, Object>>map(
+                  name -> Map.of("name", name, "auth", admin.credentialPlugins().contains(name)))
+              .toList();
+      return Answer.of(200, Map.entry("list", list), Map.entry("total", list.size()));
+    }
+    boolean onConsumer = ask.first("schema_type").filter("consumer"::equals).isPresent();
+    return ask.path().size() == 2
+        ? shown(ask.path().get(1), admin.schema(ask.path().get(1), onConsumer))
+        : Answer.error(404, "not found");
+  }
+
+  /** {@code schema/{kind}}, {@code schema/validate/{kinds}}. */
+  public Answer schema(Ask ask) {
+    if (ask.path().size() == 3 && ask.path().get(1).equals("validate")) {
+      return ask.method().equals("POST")
+          ? validated(ask, ask.path().get(2))
+          : Answer.notSupported(ask.method(), "schema");
+    }
+    if (!reads(ask)) {
+      return Answer.notSupported(ask.method(), "schema");
+    }
+    return ask.path().size() == 2
+        ? shown(ask.path().get(1), kind(ask.path().get(1)))
+        : Answer.error(404, "not found");
+  }
+
+  private static boolean reads(Ask ask) {
+    return ask.method().equals("GET") || ask.method().equals("HEAD");
+  }
+
+  private static Answer shown(String name, Optional<Map<String, Object>> schema) {
+    return schema
+        .map(found -> Answer.of(200, found))
+        .orElseGet(() -> Answer.error(400, "not found schema: " + AdminServlet.shown(name)));
+  }
+
+  private static Optional<Map<String, Object>> kind(String name) {
+    return switch (name) {
+      case "consumer" -> Optional.of(consumer());
+      case "credential" -> Optional.of(credential());
+      case "consumer_group" -> Optional.of(group());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Map<String, Object> pattern(String regex, int most) {
+    return Map.of("type", "string", "pattern", regex, "maxLength", most);
+  }
+
+  private static Map<String, Object> consumer() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("username", pattern("^[a-zA-Z0-9_-]+$", 512));
+    properties.put("desc", DESCRIPTION);
+    properties.put("labels", LABELS);
+    properties.put("group_id", pattern("^[a-zA-Z0-9_.-]+$", 64));
+    properties.put("plugins", OBJECT);
+    return object(properties, List.of("username"));
+  }
+
+  private static Map<String, Object> credential() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("id", pattern("^[a-zA-Z0-9_.-]+$", 64));
+    properties.put("name", Map.of("type", "string", "minLength", 1));
+    properties.put("desc", DESCRIPTION);
+    properties.put("labels", LABELS);
+    properties.put("not_before", TIME);
+    properties.put("expires_at", TIME);
+    properties.put("disabled", Map.of("type", "boolean", "default", false));
+    properties.put("plugins", Map.of("type", "object", "minProperties", 1, "maxProperties", 1));
+    return object(properties, List.of("name", "plugins"));
+  }
+
+  private static Map<String, Object> group() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("id", pattern("^[a-zA-Z0-9_.-]+$", 64));
+    properties.put("name", DESCRIPTION);
+    properties.put("desc", DESCRIPTION);
+    properties.put("labels", LABELS);
+    properties.put("plugins", OBJECT);
+    return object(properties, List.of("id", "plugins"));
+  }
+
+  private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("properties", properties);
+    schema.put("required", required);
+    schema.put("additionalProperties", false);
+    return schema;
+  }
+
+  /** By the reader that a write goes through, so that both are of one mind. */
+  private Answer validated(Ask ask, String kinds) {
+    Map<String, Object> body = JsonBody.present(ask.members());
+    ConfigProblems mistakes = new ConfigProblems();
+    switch (kinds) {
+      case "consumers" -> admin.consumer(body, mistakes);
+      case "credentials" -> admin.credential("unnamed", body, mistakes);
+      case "consumer_groups" -> admin.group(body, mistakes);
+      default -> throw Refused.badRequest("not found schema: " + AdminServlet.shown(kinds));
+    }
+    Told.throwIfAny(mistakes);
+    return Answer.of(200, Map.of("valid", true));
+  }
+}

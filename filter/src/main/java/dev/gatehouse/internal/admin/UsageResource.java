@@ -1,0 +1,63 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.RateLimitBackend.Snapshot;
+import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.store.ConsumerDirectory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The resource {@code consumers/{username}/usage}: what this node has counted of a Consumer's
+ * requests.
+ *
+ * <p>Shown are counters of the Consumer's own limits, and those of Routes, groups and the
+ * application that are kept by the name of the Consumer. What another key is made of may be a
+ * secret, as a header is, and is not shown.
+ */
+public record UsageResource(Administration admin, ConsumerDirectory directory) {
+  public Answer answer(Ask ask, String username) {
+    if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
+      return Answer.notSupported(ask.method(), "usage");
+    }
+    Optional<Consumer> found = directory.listed(username).map(one -> one.consumer());
+    if (found.isEmpty()) {
+      return Answer.notFound();
+    }
+    List<Map<String, Object>> list =
+        admin
+            .limits()
+            .snapshot(key -> concerns(key, username), ConsumerDirectory.MOST, admin.tick())
+            .stream()
+            .map(UsageResource::shown)
+            .toList();
+    return Answer.of(200, Map.entry("list", list), Map.entry("total", list.size()));
+  }
+
+  private static boolean concerns(CounterKey key, String username) {
+    boolean own = key.owner().layer().equals("consumer") && key.owner().name().equals(username);
+    return own || (key.namesConsumer() && key.value().equals(username));
+  }
+
+  private static Map<String, Object> shown(Snapshot counter) {
+    CounterKey key = counter.key();
+    Window window = counter.window();
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("layer", key.owner().layer());
+    shown.put("owner", key.owner().name());
+    shown.put("counter", key.plugin());
+    if (key.namesConsumer()) {
+      shown.put("key", key.value());
+    }
+    shown.put("window", window.kind().name().toLowerCase(Locale.ROOT));
+    shown.put("time_window", window.millis() / 1_000);
+    shown.put("limit", window.limit());
+    shown.put("remaining", counter.state().remaining());
+    shown.put("reset", (counter.state().resetMillis() + 999) / 1_000);
+    return shown;
+  }
+}

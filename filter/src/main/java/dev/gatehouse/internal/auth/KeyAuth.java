@@ -1,0 +1,118 @@
+package dev.gatehouse.internal.auth;
+
+import dev.gatehouse.Secret;
+import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.AuthConfig;
+import dev.gatehouse.spi.plugin.AuthResult;
+import dev.gatehouse.spi.plugin.AuthSettings;
+import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLookup;
+import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.store.StoredCredential;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code key-auth}: an API key in a header, or in a query parameter when the header is absent.
+ *
+ * <p>Source: reference section 2.1. A header or parameter that is given more than once is wrong
+ * (security K7), whatever its values are.
+ */
+final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
+  private static final Reply MISSING = Reply.message(401, "Missing API key in request");
+  private static final Reply INVALID = Reply.message(401, "Invalid API key in request");
+
+  /**
+   * The settings on a Route.
+   *
+   * @param header the header that is asked first
+   * @param query the query parameter that is asked when the header is absent
+   */
+  record Config(
+      AuthSettings common, String header, String query, List<String> challenges, List<Place> places)
+      implements AuthConfig {
+
+    Config(AuthSettings common, String header, String query) {
+      this(
+          common,
+          header,
+          query,
+          List.of("apikey realm=\"" + common.realm() + '"'),
+          List.of(Place.header(header), Place.query(query)));
+    }
+
+    @Override
+    public String toString() {
+      return "key-auth(header=" + header + ", query=" + query + ")";
+    }
+  }
+
+  @Override
+  public String name() {
+    return "key-auth";
+  }
+
+  @Override
+  public int priority() {
+    return 2500;
+  }
+
+  @Override
+  public String attribute() {
+    return "key";
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    String header = settings.text("header", "apikey");
+    if (!HeaderName.isToken(header)) {
+      settings.mistake("header", "must be a header name (RFC 9110 token)");
+    }
+    return new Config(AuthSettings.read(settings, "key"), header, settings.text("query", "apikey"));
+  }
+
+  @Override
+  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+    Secret key = settings.requiredSecret("key");
+    String text = key.reveal();
+    if (!text.isEmpty() && (isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1)))) {
+      settings.mistake("key", "must not begin or end with a blank: no request can carry it");
+    }
+    return new CredentialForm(key, PluginSettings.EMPTY);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  @Override
+  public AuthResult authenticate(Config config, GateRequest request, CredentialLookup credentials) {
+    List<String> keys = request.headers(config.header());
+    if (keys.isEmpty()) {
+      keys = request.queryValues(config.query());
+    }
+    if (keys.isEmpty()) {
+      return new AuthResult.NoCredential(MISSING);
+    }
+    if (keys.size() > 1) {
+      return new AuthResult.Rejected(INVALID, "more than one key presented");
+    }
+    return verify(keys.get(0), credentials);
+  }
+
+  private AuthResult verify(String key, CredentialLookup credentials) {
+    if (key.isEmpty()) {
+      return new AuthResult.Rejected(INVALID, "empty key presented");
+    }
+    @Nullable StoredCredential found = credentials.find(name(), key);
+    return found == null
+        ? new AuthResult.Rejected(INVALID, "unknown key")
+        : new AuthResult.Authenticated(found);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.internal.auth.hmac;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.Place;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The reference's own format (section 2.3). */
+record ApisixFormat() implements SignatureFormat {
+  @Override
+  public Presented read(HmacConfig config, GateRequest request) {
+    return Presented.inAuthorization(
+        request,
+        header ->
+            header.algorithm().isEmpty()
+                ? Presented.invalid("algorithm missing")
+                : new HmacCheck(config, request, header, config.second()));
+  }
+
+  @Override
+  public List<Place> places() {
+    return List.of(Place.header("Authorization"));
+  }
+
+  @Override
+  public List<String> algorithms() {
+    return SignatureAlgorithm.names();
+  }
+
+  @Override
+  public List<String> algorithms(Profile profile) {
+    return profile.hmacAlgorithms();
+  }
+
+  @Override
+  public List<String> signedHeaders(Profile profile) {
+    return profile.hmacSignedHeaders();
+  }
+
+  @Override
+  public List<String> mustSign(Profile profile, boolean body, boolean once) {
+    boolean date = once || profile.hmacAlwaysSignsDate();
+    boolean digest = body && profile.hmacSignsDigest();
+    return Stream.of(date ? "date" : "", digest ? "digest" : "")
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  @Override
+  public boolean isName(String name) {
+    return name.equals(SigningString.TARGET) || HeaderName.isToken(name);
+  }
+
+  @Override
+  public @Nullable BodyDigest digest(GateRequest request) {
+    return BodyDigest.ofDigest(request, false);
+  }
+
+  @Override
+  public String toString() {
+    return "apisix";
+  }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.internal.auth.hmac;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of draft-cavage-http-signatures-12, in the {@code Authorization} header (its section
+ * 3), with the HMAC algorithms.
+ */
+record CavageFormat() implements SignatureFormat {
+  /** The name under which method and target are signed. */
+  static final String TARGET = "(request-target)";
+
+  /** The name under which the moment of signing is signed. */
+  static final String CREATED = "(created)";
+
+  /** The name under which the end of the signature's life is signed. */
+  static final String EXPIRES = "(expires)";
+
+  @Override
+  public Presented read(HmacConfig config, GateRequest request) {
+    return Presented.inAuthorization(
+        request, header -> new CavageCheck(config, request, header, config.second()));
+  }
+
+  @Override
+  public List<Place> places() {
+    return List.of(Place.header("Authorization"));
+  }
+
+  @Override
+  public List<String> algorithms() {
+    return SignatureAlgorithm.names();
+  }
+
+  @Override
+  public List<String> algorithms(Profile profile) {
+    return profile.hmacAlgorithms();
+  }
+
+  @Override
+  public List<String> signedHeaders(Profile profile) {
+    return List.of(TARGET);
+  }
+
+  /** That a moment is signed is asked of every signature, see {@link Moments}. */
+  @Override
+  public List<String> mustSign(Profile profile, boolean body, boolean once) {
+    return body ? List.of("digest") : List.of();
+  }
+
+  @Override
+  public boolean isName(String name) {
+    return name.equals(TARGET)
+        || name.equals(CREATED)
+        || name.equals(EXPIRES)
+        || HeaderName.isToken(name);
+  }
+
+  @Override
+  public @Nullable BodyDigest digest(GateRequest request) {
+    return BodyDigest.ofDigest(request, true);
+  }
+
+  @Override
+  public String toString() {
+    return "cavage";
+  }
+}

@@ -1,0 +1,161 @@
+package dev.gatehouse.internal.auth.hmac;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.gatehouse.Secret;
+import dev.gatehouse.internal.http.StrictBase64;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.AuthResult;
+import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLookup;
+import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.store.StoredCredential;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code hmac-auth}: a signature over chosen parts of the request, under a shared secret.
+ *
+ * <p>Source: reference section 2.3 and security M1 to M11. The signature is verified before the
+ * body is read. Whether a signature was accepted before is known to one instance only, and holds
+ * over all its Routes.
+ */
+public final class HmacAuth implements CredentialPlugin<HmacConfig> {
+  private static final Reply NO_BODY = Reply.message(408, "request body did not arrive");
+  private static final Reply FULL = Reply.message(503, "Service temporarily unavailable");
+  private static final int LONGEST = 256;
+  private static final String BASE64 = "base64_secret";
+  private static final int MOST_KEYS = 10_000;
+
+  /** Stands in for the secret of an unknown key, so that it costs as much as a known one. */
+  private static final SigningKey NOBODYS =
+      new SigningKey("no key has this secret; it is never matched".getBytes(UTF_8));
+
+  /** By identity: what a store has in memory is the same object from request to request. */
+  private final LoadingCache<PluginSettings, Optional<SigningKey>> keys =
+      Caffeine.newBuilder().weakKeys().maximumSize(MOST_KEYS).build(HmacAuth::key);
+
+  private final SeenSignatures seen = new SeenSignatures();
+
+  @Override
+  public String name() {
+    return "hmac-auth";
+  }
+
+  @Override
+  public int priority() {
+    return 2530;
+  }
+
+  @Override
+  public String attribute() {
+    return "key_id";
+  }
+
+  @Override
+  public HmacConfig configure(SettingsReader settings, Parts parts) {
+    return HmacConfig.read(settings, parts);
+  }
+
+  @Override
+  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+    Secret keyId = settings.requiredSecret("key_id");
+    bounded(settings, "key_id", keyId.reveal());
+    Secret secret = settings.requiredSecret("secret_key");
+    bounded(settings, "secret_key", secret.reveal());
+    if (!settings.flag(BASE64, false)) {
+      return new CredentialForm(keyId, PluginSettings.of(Map.of("secret_key", secret)));
+    }
+    if (StrictBase64.decode(secret.reveal()).length == 0) {
+      settings.mistake("secret_key", "must be base64 because base64_secret is true");
+    }
+    return new CredentialForm(keyId, PluginSettings.of(Map.of("secret_key", secret, BASE64, true)));
+  }
+
+  private static void bounded(SettingsReader settings, String name, String text) {
+    if (text.length() > LONGEST) {
+      settings.mistake(name, "must have 1 to 256 characters, had " + text.length());
+    }
+  }
+
+  @Override
+  public AuthResult authenticate(
+      HmacConfig config, GateRequest request, CredentialLookup credentials) {
+    Presented presented = config.format().read(config, request);
+    return presented instanceof Presented.Answer answer
+        ? answer.result()
+        : verify(config, request, (Presented.Signed) presented, credentials);
+  }
+
+  private AuthResult verify(
+      HmacConfig config,
+      GateRequest request,
+      Presented.Signed presented,
+      CredentialLookup credentials) {
+    String keyId = presented.keyId();
+    StoredCredential found = keyId.length() > LONGEST ? null : credentials.find(name(), keyId);
+    SigningKey secret = found == null ? null : keys.get(found.settings()).orElse(null);
+    String problem = presented.problem(secret == null ? NOBODYS : secret);
+    if (found == null || secret == null) {
+      return Presented.refusal("Invalid key_id");
+    }
+    if (problem == null && config.replay().once() && seen.has(presented.signature())) {
+      problem = "signature used before";
+    }
+    if (problem != null) {
+      return Presented.refusal(problem);
+    }
+    AuthResult proved = new AuthResult.Authenticated(found);
+    AuthResult whole = config.body().validated() ? body(config, request, proved) : proved;
+    boolean once = config.replay().once() && whole instanceof AuthResult.Authenticated;
+    return once ? once(config.replay(), presented, whole) : whole;
+  }
+
+  private static Optional<SigningKey> key(PluginSettings settings) {
+    if (!(settings.value("secret_key") instanceof Secret secret)) {
+      return Optional.empty();
+    }
+    boolean base64 = Boolean.TRUE.equals(settings.value(BASE64));
+    byte[] bytes = base64 ? StrictBase64.decode(secret.reveal()) : secret.utf8();
+    return bytes.length == 0 ? Optional.empty() : Optional.of(new SigningKey(bytes));
+  }
+
+  private static AuthResult body(HmacConfig config, GateRequest request, AuthResult proved) {
+    BodyDigest digest = config.format().digest(request);
+    if (digest == null) {
+      return Presented.refusal("Invalid digest");
+    }
+    long most = config.body().most();
+    Body body = request.body(most);
+    if (body instanceof Body.TooLarge large) {
+      String message =
+          "request size " + large.size() + " is greater than the maximum size " + most + " allowed";
+      return new AuthResult.Rejected(Reply.message(413, message), "body too large");
+    }
+    if (body instanceof Body.Missing missing) {
+      return new AuthResult.Rejected(NO_BODY, missing.reason());
+    }
+    boolean equal = digest.isOf(((Body.Whole) body).bytes());
+    return equal ? proved : Presented.refusal("Invalid digest");
+  }
+
+  /** Taken last, so that nobody can use up a signature with a body that it was not made for. */
+  private AuthResult once(
+      HmacConfig.ReplayRule rule, Presented.Signed presented, AuthResult proved) {
+    SeenSignatures.Outcome outcome =
+        seen.take(presented.signature(), presented.last(), presented.now(), rule.capacity());
+    if (outcome == SeenSignatures.Outcome.FULL) {
+      return new AuthResult.Rejected(FULL, "no room to remember one more signature");
+    }
+    return outcome == SeenSignatures.Outcome.SEEN
+        ? Presented.refusal("signature used before")
+        : proved;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.gatehouse.internal.auth.hmac;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.AuthConfig;
+import dev.gatehouse.spi.plugin.AuthSettings;
+import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Place;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of hmac-auth on a Route.
+ *
+ * @param format how clients write a signature
+ * @param algorithms the names of the algorithms that are accepted
+ * @param clockSkew seconds that the date may be away from now, either way
+ * @param signedHeaders names that must be in the client's list, compared with case
+ * @param mustSign names that must be in the client's list, compared without case
+ * @param body whether and how the body is validated
+ * @param replay whether a signature is accepted only once
+ * @param profile which defaults hold
+ * @param clock tells what now is
+ */
+record HmacConfig(
+    AuthSettings common,
+    SignatureFormat format,
+    List<String> algorithms,
+    long clockSkew,
+    List<String> signedHeaders,
+    List<String> mustSign,
+    BodyRule body,
+    ReplayRule replay,
+    Profile profile,
+    InstantSource clock)
+    implements AuthConfig {
+
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.auth");
+  private static final int LONGEST_NAME = 50;
+
+  /** Greater numbers mean another thing to a reader that has doubles only (RFC 7493). */
+  private static final long MAX_CLOCK_SKEW = (1L << 53) - 1;
+
+  /**
+   * What is asked of the body.
+   *
+   * @param validated whether it must have the digest that the client names
+   * @param most the largest size in bytes
+   */
+  record BodyRule(boolean validated, long most) {}
+
+  /**
+   * What is asked of repeated requests.
+   *
+   * @param once whether a signature is accepted only once
+   * @param capacity how many signatures are remembered
+   */
+  record ReplayRule(boolean once, int capacity) {}
+
+  /** Reads the settings and reports what is wrong with them. */
+  static HmacConfig read(SettingsReader settings, Parts parts) {
+    Profile profile = parts.profile();
+    SignatureFormat format =
+        SignatureFormat.named(settings.choice("signature_format", SignatureFormat.NAMES, "apisix"));
+    List<String> signed = settings.texts("signed_headers", format.signedHeaders(profile));
+    signed.forEach(name -> checkName(settings, format, name));
+    ReplayRule replay =
+        new ReplayRule(
+            settings.flag("replay_protection", false),
+            (int) settings.integer("replay_capacity", 1, 10_000_000, 100_000));
+    BodyRule body =
+        new BodyRule(
+            settings.flag("validate_request_body", false),
+            settings.integer("max_req_body_size", 1, Body.MOST, 67_108_864));
+    HmacConfig config =
+        new HmacConfig(
+            AuthSettings.read(settings, "hmac"),
+            format,
+            algorithms(settings, format, profile),
+            settings.integer("clock_skew", 1, MAX_CLOCK_SKEW, 300),
+            signed,
+            format.mustSign(profile, body.validated, replay.once),
+            body,
+            replay,
+            profile,
+            parts.clock());
+    if (format instanceof ApisixFormat) {
+      config.warnOfUnsignedDate(settings);
+    }
+    return config;
+  }
+
+  private static List<String> algorithms(
+      SettingsReader settings, SignatureFormat format, Profile profile) {
+    if (!settings.has("allowed_algorithms")) {
+      return format.algorithms(profile);
+    }
+    List<String> names = settings.texts("allowed_algorithms");
+    if (!format.algorithms().containsAll(names)) {
+      settings.mistake(
+          "allowed_algorithms", "must be a list of " + String.join(", ", format.algorithms()));
+    }
+    return names;
+  }
+
+  private static void checkName(SettingsReader settings, SignatureFormat format, String name) {
+    if (!format.isName(name) || name.length() > LONGEST_NAME) {
+      String target = format.signedHeaders(Profile.STRICT).get(0);
+      settings.mistake(
+          "signed_headers", "must be header names of 1 to 50 characters, or " + target);
+    }
+  }
+
+  /** Which name that must be signed is not among those that are, or null. */
+  @Nullable String unsigned(List<String> names) {
+    for (String name : signedHeaders) {
+      if (!names.contains(name)) {
+        return missing(name);
+      }
+    }
+    for (String name : mustSign) {
+      if (names.stream().noneMatch(name::equalsIgnoreCase)) {
+        return missing(name);
+      }
+    }
+    return null;
+  }
+
+  /** The present second. */
+  long second() {
+    return Math.floorDiv(clock.millis(), 1000);
+  }
+
+  private static String missing(String name) {
+    return "expected header \"" + name + "\" missing in signing";
+  }
+
+  /** A date that is not signed can be replaced, and then the skew bounds nothing (security M1). */
+  private void warnOfUnsignedDate(SettingsReader settings) {
+    boolean signed =
+        mustSign.contains("date") || signedHeaders.stream().anyMatch("date"::equalsIgnoreCase);
+    if (!signed) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: date is not among them, so a captured signature can be used forever",
+          settings.at("signed_headers"));
+    }
+  }
+
+  @Override
+  public List<String> challenges() {
+    return List.of("hmac realm=\"" + common.realm() + '"');
+  }
+
+  @Override
+  public List<Place> places() {
+    return format.places();
+  }
+
+  @Override
+  public String toString() {
+    return "hmac-auth(signature_format="
+        + format
+        + ", allowed_algorithms="
+        + algorithms
+        + ", clock_skew="
+        + clockSkew
+        + ", signed_headers="
+        + signedHeaders
+        + ", validate_request_body="
+        + body.validated
+        + ")";
+  }
+}

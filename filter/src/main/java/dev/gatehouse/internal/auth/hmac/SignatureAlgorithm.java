@@ -1,0 +1,57 @@
+package dev.gatehouse.internal.auth.hmac;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The algorithms of hmac-auth, under the names by which clients call them. */
+enum SignatureAlgorithm {
+  HMAC_SHA1("hmac-sha1", "HmacSHA1", 20),
+  HMAC_SHA256("hmac-sha256", "HmacSHA256", 32),
+  HMAC_SHA512("hmac-sha512", "HmacSHA512", 64);
+
+  private final String settingName;
+  private final String jdkName;
+  private final int length;
+
+  SignatureAlgorithm(String settingName, String jdkName, int length) {
+    this.settingName = settingName;
+    this.jdkName = jdkName;
+    this.length = length;
+  }
+
+  /** The names of all, in the reference's order. */
+  static List<String> names() {
+    return Arrays.stream(values()).map(a -> a.settingName).toList();
+  }
+
+  /** The algorithm of a name, compared with case; null when there is none. */
+  static @Nullable SignatureAlgorithm named(String name) {
+    for (SignatureAlgorithm each : values()) {
+      if (each.settingName.equals(name)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** The algorithm of a name if that is among the allowed ones; null otherwise. */
+  static @Nullable SignatureAlgorithm named(String name, List<String> allowed) {
+    return allowed.contains(name) ? named(name) : null;
+  }
+
+  /** The allowed algorithm whose codes have a length in bytes; null when there is none. */
+  static @Nullable SignatureAlgorithm ofLength(int length, List<String> allowed) {
+    for (SignatureAlgorithm each : values()) {
+      if (each.length == length && allowed.contains(each.settingName)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** What the JDK calls it. */
+  String jdkName() {
+    return jdkName;
+  }
+}

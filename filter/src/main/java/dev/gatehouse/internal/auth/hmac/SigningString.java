@@ -1,0 +1,129 @@
+package dev.gatehouse.internal.auth.hmac;
+
+import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.spi.plugin.GateRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client signs (reference section 2.3): its key id, and one line for each name in its list.
+ *
+ * @param text what is signed; when there is a problem, what was put together until then
+ * @param problem why the list cannot be signed, or null
+ */
+record SigningString(String text, @Nullable String problem) {
+  /** The name under which method, path and query are signed. */
+  static final String TARGET = "@request-target";
+
+  private static final int SHORT = 8;
+
+  /**
+   * What must be known to put it together.
+   *
+   * @param skipsAbsent whether a listed header that is absent is skipped instead of refused
+   */
+  record Source(GateRequest request, boolean skipsAbsent) {}
+
+  /**
+   * Puts it together.
+   *
+   * <p>A name may stand once, or a short list could be made to sign megabytes; a header with
+   * several values is refused, because we cannot know which one the application reads (security
+   * M4).
+   */
+  static SigningString of(String keyId, List<String> names, Source source) {
+    StringBuilder text = new StringBuilder(128).append(keyId).append('\n');
+    String problem = isTwice(names) ? "a name is listed twice" : null;
+    for (String name : names) {
+      if (problem != null) {
+        break;
+      }
+      if (name.equals(TARGET)) {
+        problem = appendTarget(text, source.request());
+      } else {
+        problem = appendHeader(text, name, source);
+      }
+    }
+    return new SigningString(text.toString(), problem);
+  }
+
+  /** Short lists, as all honest ones are, are compared without making anything. */
+  private static boolean isTwice(List<String> names) {
+    if (names.size() > SHORT) {
+      Set<String> seen = new HashSet<>();
+      return !names.stream().allMatch(name -> seen.add(name.toLowerCase(Locale.ROOT)));
+    }
+    for (int i = 1; i < names.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (names.get(i).equalsIgnoreCase(names.get(j))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable String appendHeader(StringBuilder text, String name, Source source) {
+    List<String> values =
+        HeaderName.isToken(name) ? source.request().headers(name) : List.<String>of();
+    if (values.isEmpty()) {
+      return source.skipsAbsent() ? null : "a listed header is absent";
+    }
+    if (values.size() > 1) {
+      return "a listed header is repeated";
+    }
+    text.append(name).append(": ").append(values.get(0)).append('\n');
+    return null;
+  }
+
+  private static @Nullable String appendTarget(StringBuilder text, GateRequest request) {
+    String path = decoded(request.rawPath());
+    if (path == null || path.indexOf('?') >= 0 || path.indexOf('\n') >= 0) {
+      return "the target cannot be signed without doubt";
+    }
+    text.append(request.method()).append(' ').append(path);
+    String query = request.rawQuery();
+    if (query != null && !query.isEmpty()) {
+      text.append('?').append(query);
+    }
+    text.append('\n');
+    return null;
+  }
+
+  /** Returns the bytes of the decoded path as characters, or null if an escape is malformed. */
+  private static @Nullable String decoded(String path) {
+    if (path.indexOf('%') < 0) {
+      return path.isEmpty() ? "/" : path;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      int value = c;
+      if (c == '%') {
+        int high = i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
+        int low = i + 2 < path.length() ? Character.digit(path.charAt(i + 2), 16) : -1;
+        value = high < 0 || low < 0 ? -1 : high << 4 | low;
+        i += 2;
+      }
+      if (value < 0 || (value > 127 && c != '%')) {
+        return null;
+      }
+      bytes.write(value);
+    }
+    try {
+      CharBuffer unused =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+      return bytes.toString(StandardCharsets.ISO_8859_1);
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+}

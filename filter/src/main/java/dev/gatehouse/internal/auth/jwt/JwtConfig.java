@@ -1,0 +1,94 @@
+package dev.gatehouse.internal.auth.jwt;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.AuthConfig;
+import dev.gatehouse.spi.plugin.AuthSettings;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Place;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The settings on a Route.
+ *
+ * @param places header, query parameter and cookie, in this order
+ * @param userClaim the claim that names the Credential
+ * @param required the dates that a token must have
+ * @param checked the dates that must be right if a token has them
+ * @param storeClaims whether the application may see the claims
+ * @param profile which defaults hold
+ * @param clock says now
+ * @param ticker says how much time has passed
+ */
+record JwtConfig(
+    AuthSettings common,
+    List<Place> places,
+    String userClaim,
+    Set<String> required,
+    Set<String> checked,
+    boolean storeClaims,
+    Profile profile,
+    InstantSource clock,
+    InstantSource ticker,
+    List<String> challenges)
+    implements AuthConfig {
+  /** Reads the settings, and reports what is wrong. */
+  static JwtConfig read(SettingsReader settings, Parts parts) {
+    AuthSettings common = AuthSettings.read(settings, "jwt");
+    String header = settings.text("header", "authorization");
+    if (!HeaderName.isToken(header)) {
+      settings.mistake("header", "must be a header name (RFC 9110 token)");
+    }
+    String query = settings.text("query", "jwt");
+    String cookie = settings.text("cookie", "jwt");
+    if (!HeaderName.isToken(cookie)) {
+      settings.mistake("cookie", "must be a cookie name (RFC 9110 token)");
+    }
+    String userClaim = settings.text("key_claim_name", "key");
+    Set<String> required = required(settings);
+    return new JwtConfig(
+        common,
+        List.of(Place.header(header), Place.query(query), Place.cookie(cookie)),
+        userClaim,
+        required,
+        checked(required, parts.profile()),
+        settings.flag("store_in_ctx", false),
+        parts.profile(),
+        parts.clock(),
+        parts.ticker(),
+        List.of("Bearer realm=\"" + common.realm() + '"'));
+  }
+
+  private static Set<String> checked(Set<String> required, Profile profile) {
+    Set<String> checked = new HashSet<>(JwtClaims.DATES);
+    if (profile.jwtChecksListedDatesOnly() && !required.isEmpty()) {
+      checked.removeAll(JwtClaims.VERIFIABLE);
+      checked.addAll(required);
+    }
+    return Set.copyOf(checked);
+  }
+
+  private static Set<String> required(SettingsReader settings) {
+    List<String> claims = settings.texts("claims_to_verify", List.of());
+    Set<String> distinct = Set.copyOf(claims);
+    if (!JwtClaims.VERIFIABLE.containsAll(distinct) || distinct.size() < claims.size()) {
+      settings.mistake("claims_to_verify", "must hold nothing but exp and nbf, each once at most");
+    }
+    return distinct;
+  }
+
+  @Override
+  public String toString() {
+    return "jwt-auth(header="
+        + places.get(0).name()
+        + ", query="
+        + places.get(1).name()
+        + ", cookie="
+        + places.get(2).name()
+        + ")";
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse.internal.auth.jwt;
+
+import dev.gatehouse.Secret;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a Credential of {@code jwt-auth} asks of a token.
+ *
+ * @param algorithm what {@code alg} must be
+ * @param material verifies the signature; empty when there is a set of keys for that
+ * @param set where the set of keys is, of which the token names one
+ * @param grace seconds by which the dates of a token may be missed
+ * @param issuer what {@code iss} must be, if it matters
+ * @param audience what {@code aud} must be or hold, if it matters
+ */
+record JwtCredential(
+    JwtAlgorithm algorithm,
+    Optional<JwtKey> material,
+    Optional<KeySetSource> set,
+    long grace,
+    Optional<String> issuer,
+    Optional<String> audience) {
+
+  /** A year; a longer grace would rather be a longer token. */
+  private static final long MOST_GRACE = 31_536_000;
+
+  /** Reads the settings, and reports what is wrong; empty when there is no key to verify with. */
+  static Optional<JwtCredential> read(SettingsReader settings) {
+    JwtAlgorithm algorithm =
+        JwtAlgorithm.of(settings.choice("algorithm", JwtAlgorithm.ids(), "HS256"));
+    long grace = settings.integer("lifetime_grace_period", 0, MOST_GRACE, 0);
+    Optional<String> issuer = settings.nonEmpty("issuer");
+    Optional<String> audience = settings.nonEmpty("audience");
+    boolean hasSet = setName(settings).isPresent();
+    Optional<KeySetSource> set = hasSet ? set(settings, algorithm) : Optional.empty();
+    Optional<JwtKey> material = hasSet ? Optional.empty() : KeyMaterial.read(settings, algorithm);
+    return set.isEmpty() && material.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new JwtCredential(algorithm, material, set, grace, issuer, audience));
+  }
+
+  private static Optional<KeySetSource> set(SettingsReader settings, JwtAlgorithm algorithm) {
+    boolean single = settings.has("public_key");
+    if (algorithm.isHmac() || single) {
+      settings.mistake(
+          setName(settings).orElseThrow(),
+          algorithm.isHmac()
+              ? "is for algorithms with a public key; algorithm is " + algorithm.id()
+              : "must not stand beside public_key");
+      return Optional.empty();
+    }
+    return KeySetSource.read(settings, algorithm);
+  }
+
+  private static Optional<String> setName(SettingsReader settings) {
+    return Stream.of(KeySetSource.URI_SETTING, KeySetSource.FILE_SETTING)
+        .filter(settings::has)
+        .findFirst();
+  }
+
+  /** What a store has kept; empty when it cannot be used, so that nothing is verified by it. */
+  static Optional<JwtCredential> of(PluginSettings kept) {
+    ConfigProblems mistakes = new ConfigProblems();
+    Optional<JwtCredential> read = read(kept.read("", mistakes));
+    return mistakes.found().isEmpty() ? read : Optional.empty();
+  }
+
+  /** What a store must keep so that {@link #of} can read it. */
+  PluginSettings kept(SettingsReader settings) {
+    Map<String, Object> kept = new LinkedHashMap<>();
+    kept.put("algorithm", algorithm.id());
+    if (algorithm.isHmac()) {
+      kept.put("secret", settings.requiredSecret("secret"));
+      kept.put("base64_secret", settings.flag("base64_secret", false));
+    } else if (set.isEmpty()) {
+      kept.put("public_key", settings.requiredText("public_key"));
+    } else {
+      String name = setName(settings).orElseThrow();
+      String place = settings.requiredText(name);
+      boolean secret = set.get().place().getRawQuery() != null;
+      kept.put(name, secret ? Secret.of(place) : place);
+      kept.put(KeySetSource.AGE_SETTING, set.get().maxAge());
+    }
+    kept.put("lifetime_grace_period", grace);
+    issuer.ifPresent(text -> kept.put("issuer", text));
+    audience.ifPresent(text -> kept.put("audience", text));
+    return PluginSettings.of(kept);
+  }
+}

@@ -1,0 +1,5 @@
+/** The credential plugins key-auth, basic-auth and multi-auth. */
+@NullMarked
+package dev.gatehouse.internal.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.gatehouse.internal.auth.password;
+
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+
+/**
+ * A password under bcrypt, as other systems store it; never made here.
+ *
+ * <p>bcrypt reads 72 bytes and stops at a NUL, so longer passwords and such with a NUL never match
+ * (security K3). Immutable and safe for use by several threads.
+ */
+final class BcryptHash implements PasswordHash {
+  static final String ID = "{bcrypt}";
+
+  private static final Pattern FORM =
+      Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{31}");
+  private static final int MOST_BYTES = 72;
+
+  static {
+    CryptoStart.onItsOwnThread();
+  }
+
+  /** The cost that takes about as long as a hash made here. */
+  private static final int USUAL_COST = 10;
+
+  private final String text;
+  private final int cost;
+
+  private BcryptHash(String text, int cost) {
+    this.text = text;
+    this.cost = cost;
+  }
+
+  /** Reads what follows the id; the cost is 4 to 14. */
+  static PasswordHash parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("must be " + ID + "$2a$, $2b$ or $2y$, cost, salt, hash");
+    }
+    int cost = Integer.parseInt(parts.group(1));
+    if (cost < 4 || cost > 14) {
+      throw new IllegalArgumentException("must have a bcrypt cost of 4 to 14");
+    }
+    return new BcryptHash(text, cost);
+  }
+
+  /** A password that bcrypt cannot tell from others costs as much as one that it can. */
+  @Override
+  public boolean matches(byte[] password) {
+    Argon2Hash.spendRest(password, Math.scalb(1.0, cost - USUAL_COST));
+    boolean whole = password.length <= MOST_BYTES;
+    byte[] read = whole ? password : Arrays.copyOf(password, MOST_BYTES);
+    boolean plain = true;
+    for (byte b : password) {
+      plain &= b != 0;
+    }
+    boolean right = OpenBSDBCrypt.checkPassword(text, read);
+    return right && whole && plain;
+  }
+
+  @Override
+  public boolean outdated() {
+    return true;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.gatehouse.internal.config;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Credential;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.LookupKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@code credentials} of Consumers (reference section 1.2) and refuses lookup values that
+ * two of them share (1.5). Used for one configuration, by one thread.
+ *
+ * <p>A Credential with a reference that gives no value is left out with a warning (security L14);
+ * its other mistakes are still found.
+ */
+public final class CredentialReader {
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+  private final Reading reading;
+  private final ConfigProblems mistakes;
+  private final List<ConfigProblem> warnings;
+  private final Map<Taken, Holder> taken = new HashMap<>();
+
+  public CredentialReader(Reading reading, ConfigProblems mistakes, List<ConfigProblem> warnings) {
+    this.reading = reading;
+    this.mistakes = mistakes;
+    this.warnings = warnings;
+  }
+
+  /** The Consumer whose Credentials are read, and where it stands. */
+  public record Owner(String path, String username) {}
+
+  private record Taken(String plugin, LookupKey lookup) {}
+
+  private record Holder(String credential, String username) {}
+
+  private record Proof(CredentialPlugin<?> plugin, SettingsReader settings, CredentialForm form) {}
+
+  /** The usable Credentials of a Consumer in their order; those with a mistake are left out. */
+  public List<CredentialEntry> read(Owner owner, @Nullable Object value) {
+    List<CredentialEntry> entries = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    String list = owner.path + ".credentials";
+    List<Map<String, Object>> credentials = ConsumerReader.objects(list, value, mistakes);
+    for (int i = 0; i < credentials.size(); i++) {
+      Optional<CredentialEntry> entry = read(owner, credentials.get(i), i);
+      String path = list + "[" + i + "]";
+      entry
+          .map(CredentialEntry::credential)
+          .ifPresent(
+              credential -> {
+                distinct(path + ".id", ids, credential.id());
+                distinct(path + ".name", names, credential.name());
+              });
+      entry.ifPresent(entries::add);
+    }
+    return entries;
+  }
+
+  /**
+   * The unnamed Credentials that the credential plugins among a Consumer's own plugins are.
+   *
+   * @param plugins the settings by the plugin's name
+   */
+  List<CredentialEntry> inline(Owner owner, Map<String, Object> plugins) {
+    List<CredentialEntry> entries = new ArrayList<>();
+    plugins.forEach(
+        (name, settings) -> {
+          String path = owner.path + ".plugins." + name;
+          if (settings instanceof Map<?, ?> members) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            members.forEach((member, value) -> copy.put((String) member, value));
+            usable(path, copy, (reader, found) -> inline(name, reader, found))
+                .flatMap(entry -> unique(owner, path, entry))
+                .ifPresent(entries::add);
+          } else {
+            mistakes.add(path, "must be an object with members");
+          }
+        });
+    return entries;
+  }
+
+  private Optional<CredentialEntry> inline(
+      String plugin, SettingsReader reader, ConfigProblems found) {
+    Credential credential = Credential.of(Credential.inlineId(plugin), plugin).build();
+    return proof(plugin, reader, found).map(proof -> stored(credential, proof));
+  }
+
+  private void distinct(String path, Set<String> seen, String text) {
+    if (!seen.add(text)) {
+      mistakes.add(path, "\"" + text + "\" is taken by another credential of this Consumer");
+    }
+  }
+
+  private Optional<CredentialEntry> read(Owner owner, Map<String, Object> members, int index) {
+    if (members.isEmpty()) {
+      return Optional.empty();
+    }
+    String path = path(owner, members.get("name"), index);
+    return usable(path, members, this::entry)
+        .flatMap(entry -> unique(owner, path + ".plugins." + entry.credential().plugin(), entry));
+  }
+
+  /** Empty with a warning when a reference gives no value; other mistakes are still found. */
+  private Optional<CredentialEntry> usable(
+      String path,
+      Map<String, Object> members,
+      BiFunction<SettingsReader, ConfigProblems, Optional<CredentialEntry>> reading) {
+    ConfigProblems unresolved = new ConfigProblems();
+    Map<String, Object> resolved =
+        this.reading
+            .references()
+            .resolve(path, members, new References.Sinks(mistakes, unresolved));
+    ConfigProblems found = new ConfigProblems();
+    Optional<CredentialEntry> entry =
+        reading.apply(PluginSettings.of(resolved).read(path, found), found);
+    Set<String> absent =
+        unresolved.found().stream().map(ConfigProblem::path).collect(Collectors.toSet());
+    found.found().stream()
+        .filter(mistake -> !absent.contains(mistake.path()))
+        .forEach(mistakes::add);
+    unresolved.found().forEach(mistake -> warnings.add(leftOut(mistake)));
+    return absent.isEmpty() ? entry : Optional.empty();
+  }
+
+  private static ConfigProblem leftOut(ConfigProblem mistake) {
+    return new ConfigProblem(
+        mistake.path(), mistake.code(), mistake.message() + "; this credential is left out");
+  }
+
+  /** A Credential of a plugin, without what proves it. */
+  public Optional<Credential> described(String plugin, Map<String, Object> members) {
+    SettingsReader reader = PluginSettings.of(members).read("", mistakes);
+    return described(plugin, reader);
+  }
+
+  private Optional<CredentialEntry> entry(SettingsReader reader, ConfigProblems found) {
+    Optional<Proof> proof = proof(reader, found);
+    Optional<Credential> credential =
+        described(proof.map(p -> p.plugin.name()).orElse("none"), reader);
+    return credential.flatMap(described -> proof.map(p -> stored(described, p)));
+  }
+
+  private static Optional<Credential> described(String plugin, SettingsReader reader) {
+    String name = reader.requiredText("name");
+    Optional<String> id = reader.nonEmpty("id");
+    if (id.isEmpty() && !name.isEmpty() && !ID.matcher(name).matches()) {
+      reader.mistake(
+          "id", "is required because the name is none: ^[a-zA-Z0-9-_.]+$, 1 to 64 characters");
+    }
+    Credential.Builder builder =
+        Credential.of(id.orElse(ID.matcher(name).matches() ? name : "unnamed"), plugin)
+            .name(name.isEmpty() ? "unnamed" : name)
+            .description(reader.text("desc").orElse(""))
+            .labels(reader.textMap("labels"))
+            .disabled(reader.flag("disabled", false));
+    instant(reader, "not_before").ifPresent(builder::notBefore);
+    instant(reader, "expires_at").ifPresent(builder::expiresAt);
+    reader.finish();
+    return built(builder, reader);
+  }
+
+  private CredentialEntry stored(Credential credential, Proof proof) {
+    String value = proof.form.lookup().reveal();
+    return new CredentialEntry(
+        credential,
+        reading.digest().of(value),
+        proof.form.kept(),
+        reading.digest().previous(value));
+  }
+
+  private static Optional<Credential> built(Credential.Builder builder, SettingsReader reader) {
+    try {
+      return Optional.of(builder.build());
+    } catch (ConfigException e) {
+      reader.addAll(e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Proof> proof(SettingsReader reader, ConfigProblems found) {
+    Map<String, SettingsReader> plugins = reader.members("plugins");
+    String known = KnownPlugins.listed(reading.plugins().credentialPluginNames());
+    if (plugins.size() != 1) {
+      reader.mistake("plugins", "must hold exactly one credential plugin; known are " + known);
+    }
+    Optional<Proof> proof = Optional.empty();
+    for (Map.Entry<String, SettingsReader> each : plugins.entrySet()) {
+      proof = proof(each.getKey(), each.getValue(), found);
+    }
+    return proof;
+  }
+
+  private Optional<Proof> proof(String name, SettingsReader settings, ConfigProblems found) {
+    CredentialPlugin<?> plugin = reading.plugins().credentialPlugin(name);
+    if (plugin == null) {
+      String known = KnownPlugins.listed(reading.plugins().credentialPluginNames());
+      found.add(
+          settings.path(),
+          ConfigProblem.Code.UNKNOWN_PLUGIN,
+          "is not a known credential plugin; known are " + known);
+      return Optional.empty();
+    }
+    if (!reading.keySets().allow(name, settings)) {
+      return Optional.empty();
+    }
+    int before = found.found().size();
+    Optional<CredentialForm> form = reading.plugins().readCredential(plugin, settings, found);
+    boolean fine = found.found().size() == before;
+    return form.filter(f -> fine).map(f -> new Proof(plugin, settings, f));
+  }
+
+  private Optional<CredentialEntry> unique(Owner owner, String path, CredentialEntry entry) {
+    Credential credential = entry.credential();
+    String plugin = credential.plugin();
+    Holder holder =
+        taken.putIfAbsent(
+            new Taken(plugin, entry.lookup()), new Holder(credential.id(), owner.username));
+    if (holder == null) {
+      return Optional.of(entry);
+    }
+    CredentialPlugin<?> known = reading.plugins().credentialPlugin(plugin);
+    String attribute = known == null ? "" : known.attribute();
+    ConflictException refused =
+        ConflictException.duplicate(attribute, plugin, holder.credential, holder.username);
+    mistakes.add(path + "." + attribute, String.valueOf(refused.getMessage()));
+    return Optional.empty();
+  }
+
+  private static Optional<Instant> instant(SettingsReader reader, String name) {
+    Optional<String> text = reader.text(name);
+    Optional<Instant> instant = text.flatMap(CredentialReader::parsed);
+    if (text.isPresent() && instant.isEmpty()) {
+      reader.mistake(name, "must be a date and time of RFC 3339, as 2030-12-31T23:59:59Z");
+    }
+    return instant;
+  }
+
+  private static Optional<Instant> parsed(String text) {
+    if (!RFC_3339.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String path(Owner owner, @Nullable Object name, int index) {
+    boolean valid = name instanceof String text && ID.matcher(text).matches();
+    return owner.path + ".credentials[" + (valid ? name : String.valueOf(index)) + "]";
+  }
+}

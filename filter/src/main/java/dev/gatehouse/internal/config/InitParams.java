@@ -1,0 +1,97 @@
+package dev.gatehouse.internal.config;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Route;
+import dev.gatehouse.internal.property.SettingSources;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
+import jakarta.servlet.FilterConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The parameters of one filter in {@code web.xml}: each is a plugin's name with that plugin's JSON.
+ *
+ * @param filter the filter's name
+ * @param parameters all its parameters by name
+ */
+public record InitParams(String filter, Map<String, String> parameters) {
+  /** All filters of an application share one store and its settings. */
+  private static final String SHARED =
+      "is a setting of the application; give it as a context-param";
+
+  /** Copies the parameters, sorted, so that mistakes are listed in one order on every server. */
+  public InitParams {
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
+
+  /** The parameters of a filter that the container starts. */
+  public static InitParams of(FilterConfig config) {
+    Map<String, String> parameters = new TreeMap<>();
+    for (String name : Collections.list(config.getInitParameterNames())) {
+      parameters.put(name, config.getInitParameter(name));
+    }
+    return new InitParams(config.getFilterName(), parameters);
+  }
+
+  /**
+   * The Route that the plugins among them make: it holds for all that the container maps to the
+   * filter. Empty when there is no plugin.
+   *
+   * @param label how the place of the parameters is called in messages
+   * @param mistakes receives all that is wrong; the result is not used then
+   */
+  public Optional<Route> route(
+      String label, KnownPlugins plugins, References references, ConfigProblems mistakes) {
+    Map<String, PluginSettings> settings = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, json) -> {
+          String path = label + ": " + name;
+          if (plugins.has(name)) {
+            SettingsReader reader = reader(path, json, references, mistakes);
+            settings.put(name, plugins.onRoute(name, reader, mistakes));
+          } else {
+            reportUnknown(path, name, plugins, mistakes);
+          }
+        });
+    return settings.isEmpty() ? Optional.empty() : route(PluginSet.of(settings), mistakes);
+  }
+
+  private Optional<Route> route(PluginSet plugins, ConfigProblems mistakes) {
+    try {
+      return Optional.of(new Route(filter, List.of("/*"), Set.of(), plugins));
+    } catch (ConfigException e) {
+      mistakes.addAll(e);
+      return Optional.empty();
+    }
+  }
+
+  /** After an unreadable text nothing else is reported of that parameter. */
+  private static SettingsReader reader(
+      String path, String json, References references, ConfigProblems mistakes) {
+    Optional<Map<String, Object>> tree = ConfigText.json(path, json, mistakes);
+    return tree.map(members -> references.resolve(path, members, References.Sinks.both(mistakes)))
+        .map(members -> PluginSettings.of(members).read(path, mistakes))
+        .orElseGet(() -> PluginSettings.EMPTY.read(path, new ConfigProblems()));
+  }
+
+  private static void reportUnknown(
+      String path, String name, KnownPlugins plugins, ConfigProblems mistakes) {
+    if (SettingSources.isOurs(name)) {
+      mistakes.add(path, SHARED);
+    } else {
+      mistakes.add(
+          path,
+          ConfigProblem.Code.UNKNOWN_PLUGIN,
+          "is not a known plugin; known are " + KnownPlugins.listed(plugins.names()));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gatehouse.internal.config;
+
+import dev.gatehouse.internal.property.SettingValues;
+import dev.gatehouse.settings.SettingsReader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Credentials may have their key sets. The configuration file may name every place. Over the
+ * Admin API no file may be named, no address of this machine or its link, and only listed hosts.
+ *
+ * @param hosts the hosts that may be named in lower case, or null if every place may be named
+ */
+public record KeySetPlaces(@Nullable Set<String> hosts) {
+  /** Every place, as the configuration file may name it. */
+  static final KeySetPlaces ALL = new KeySetPlaces(null);
+
+  /** Lists the hosts. */
+  static final String SETTING = "gatehouse.admin.jwks-hosts";
+
+  private static final String PLUGIN = "jwt-auth";
+  private static final String FILE = "jwks_file";
+  private static final String URI_NAME = "jwks_uri";
+
+  /** Loopback, link-local and unspecified addresses, and the names of this machine. */
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "(.*\\.)?localhost|127\\..*|0+(\\..*)?|169\\.254\\..*|\\[(::.*|fe[89ab].*|[0:]*1?)]");
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9.-]+|\\[[0-9a-f:.]+]");
+
+  /** Reads the list of hosts; none may be named without it. */
+  public static KeySetPlaces read(SettingValues values) {
+    String text = values.text(SETTING).orElse("");
+    Set<String> hosts =
+        Arrays.stream(text.split(","))
+            .map(host -> host.strip().toLowerCase(Locale.ROOT))
+            .filter(host -> !host.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
+    for (String host : hosts) {
+      if (!NAME.matcher(host).matches() || LOCAL.matcher(host).matches()) {
+        values.mistake(
+            SETTING,
+            "must be host names with commas between, without scheme, port and local addresses");
+      }
+    }
+    return new KeySetPlaces(hosts);
+  }
+
+  /** Returns whether the settings of a Credential name no forbidden place; reports one if not. */
+  public boolean allow(String plugin, SettingsReader settings) {
+    if (hosts == null || !plugin.equals(PLUGIN)) {
+      return true;
+    }
+    if (settings.has(FILE)) {
+      settings.mistake(FILE, "is for the configuration file only");
+      return false;
+    }
+    boolean allowed = settings.text(URI_NAME).map(this::isListed).orElse(true);
+    if (!allowed) {
+      settings.mistake(
+          URI_NAME,
+          "must be on a host that "
+              + SETTING
+              + " lists; local addresses are for the configuration file only");
+    }
+    return allowed;
+  }
+
+  private boolean isListed(String text) {
+    try {
+      String host = new URI(text).getHost();
+      String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
+      return hosts != null && hosts.contains(name) && !LOCAL.matcher(name).matches();
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.gatehouse.internal.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The files that a configuration refers to, as they were when it was read.
+ *
+ * <p>Only digests are kept. Safe for use by several threads.
+ */
+public final class ReferencedFiles {
+  /** How long a file must have been still, in milliseconds. */
+  private static final long STILL = 200;
+
+  private final Map<Path, String> digests = new ConcurrentHashMap<>();
+
+  /** What became of the files. */
+  public enum Look {
+    /** All are as they were. */
+    UNCHANGED,
+    /** One was changed just now and may be written still. */
+    WRITTEN,
+    /** One was changed. */
+    CHANGED
+  }
+
+  /** Reads a file for the configuration, and remembers what it held. */
+  String read(Path file, References.FileText files) throws IOException {
+    try {
+      String text = files.read(file);
+      digests.put(file, digest(text));
+      return text;
+    } catch (IOException e) {
+      digests.put(file, reason(e));
+      throw e;
+    }
+  }
+
+  /**
+   * Compares the files with what they were.
+   *
+   * @param nowMillis the wall clock, which time stamps of files follow
+   */
+  public Look look(long nowMillis) {
+    Look look = Look.UNCHANGED;
+    for (Map.Entry<Path, String> one : digests.entrySet()) {
+      if (!present(one.getKey()).equals(one.getValue())) {
+        if (isFresh(one.getKey(), nowMillis)) {
+          return Look.WRITTEN;
+        }
+        look = Look.CHANGED;
+      }
+    }
+    return look;
+  }
+
+  private static String present(Path file) {
+    try {
+      return digest(StrictText.read(file, StrictText.SECRET_BYTES));
+    } catch (IOException e) {
+      return reason(e);
+    }
+  }
+
+  private static boolean isFresh(Path file, long nowMillis) {
+    try {
+      return Math.abs(nowMillis - Files.getLastModifiedTime(file).toMillis()) < STILL;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** No digest has a blank. */
+  private static String reason(IOException e) {
+    return "file " + StrictText.reason(e);
+  }
+
+  private static String digest(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

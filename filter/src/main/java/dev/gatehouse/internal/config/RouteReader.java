@@ -1,0 +1,80 @@
+package dev.gatehouse.internal.config;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Route;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.SettingsReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads the {@code routes} of a configuration.
+ *
+ * <p>A Route without a name is called by its methods and patterns, so that its counters stay its
+ * own when other Routes come and go. Used once, by one thread.
+ */
+final class RouteReader {
+  private final KnownPlugins plugins;
+  private final ConfigProblems mistakes;
+  private final Set<String> names = new HashSet<>();
+
+  /** The names that the configuration gives, which are never given to another Route. */
+  private final Set<String> given = new HashSet<>();
+
+  RouteReader(KnownPlugins plugins, ConfigProblems mistakes) {
+    this.plugins = plugins;
+    this.mistakes = mistakes;
+  }
+
+  /** The Routes in their order; those with a mistake are left out. */
+  List<Route> read(List<SettingsReader> readers) {
+    readers.stream()
+        .filter(reader -> reader.isText("name"))
+        .forEach(reader -> reader.text("name").ifPresent(given::add));
+    List<Route> routes = new ArrayList<>();
+    readers.forEach(reader -> read(reader).ifPresent(routes::add));
+    return routes;
+  }
+
+  private Optional<Route> read(SettingsReader reader) {
+    List<String> uris = reader.texts("uris");
+    List<String> methods = reader.texts("methods");
+    String name = reader.has("name") ? reader.text("name", "") : derived(methods, uris);
+    if (!names.add(name)) {
+      reader.mistake("name", "\"" + name + "\" is the name of another route");
+    }
+    if (!reader.has("plugins")) {
+      reader.mistake("plugins", "is required; {} lets every request through");
+    }
+    PluginSet set = plugins.onRoute(reader.members("plugins"), mistakes);
+    reader.finish();
+    boolean reported = uris.isEmpty() && reader.has("uris");
+    try {
+      return Optional.of(
+          new Route(name, reported ? List.of("/*") : uris, new LinkedHashSet<>(methods), set));
+    } catch (ConfigException e) {
+      reader.addAll(e);
+      return Optional.empty();
+    }
+  }
+
+  /** A pattern has no blank, so no two lists have the same name. */
+  private String derived(List<String> methods, List<String> uris) {
+    String name =
+        Stream.concat(methods.stream().sorted(), uris.stream().sorted())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    String free = name.isEmpty() ? "route" : name;
+    for (int i = 2; names.contains(free) || given.contains(free); i++) {
+      free = name + " #" + i;
+    }
+    return free;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.gatehouse.internal.engine;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Route;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.spi.limit.CounterOwner;
+import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.RequestGuard;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Route whose plugins were configured once, at start.
+ *
+ * <p>The merge with a Consumer's own plugins is remembered per distinct set of plugins, not per
+ * Consumer: a million Consumers with ten plans cost ten merges. Safe for use by several threads.
+ */
+final class BoundRoute {
+  private static final int MOST_PLANS = 10_000;
+  private static final CounterOwner SERVICE = new CounterOwner("service", "");
+
+  private final Route route;
+  private final List<AuthStep<?>> auth;
+  private final List<GuardStep<?>> guards;
+  private final List<PolicyStep<?>> requestGuards;
+  private final List<Place> hidden;
+  private final List<Header> challenges;
+  private final Passage.Settled settled;
+  private final List<Passage.Settled> settledAlone;
+  private final List<PolicyStep<?>> ownPlan;
+  private final Map<String, Optional<String>> concealed;
+  private final LoadingCache<CallerPlugins, List<PolicyStep<?>>> plans;
+  private final CounterOwner owner;
+
+  private BoundRoute(
+      Route route, List<AuthStep<?>> auth, Map<String, PolicyStep<?>> steps, Plugins all) {
+    this.route = route;
+    this.auth = List.copyOf(auth);
+    this.guards = steps.values().stream().<GuardStep<?>>flatMap(BoundRoute::guard).toList();
+    Map<String, PolicyStep<?>> own = new LinkedHashMap<>(steps);
+    guards.forEach(guard -> own.remove(guard.plugin().name()));
+    this.requestGuards =
+        steps.values().stream()
+            .filter(step -> step.plugin() instanceof RequestGuard<?>)
+            .filter(step -> !step.meta().disabled())
+            .sorted(Comparator.<PolicyStep<?>>comparingInt(step -> -step.priority()))
+            .toList();
+    requestGuards.forEach(step -> own.remove(step.plugin().name()));
+    this.hidden =
+        auth.stream().flatMap(step -> step.config().hidden().stream()).distinct().toList();
+    this.challenges =
+        auth.stream()
+            .flatMap(step -> step.config().challenges().stream())
+            .map(challenge -> new Header("WWW-Authenticate", challenge))
+            .toList();
+    this.settled = new Passage.Settled();
+    this.settledAlone = List.of(settled);
+    this.ownPlan = all.merged(own, CallerPlugins.NONE);
+    this.concealed = concealed(ownPlan);
+    this.plans = Caffeine.newBuilder().maximumSize(MOST_PLANS).build(set -> all.merged(own, set));
+    this.owner = new CounterOwner("route", route.name());
+  }
+
+  /**
+   * Where a Route stands.
+   *
+   * @param path the Route's path in the configuration, for mistakes
+   * @param service the plugins of all Routes, which a Route's own replace
+   */
+  record Origin(String path, PluginSet service) {}
+
+  static BoundRoute bind(Route route, Origin origin, Plugins all, ConfigProblems mistakes) {
+    String plugins = origin.path() + ".plugins";
+    PluginSet service = origin.service().without(route.plugins().asMap().keySet());
+    List<AuthStep<?>> auth = new ArrayList<>(all.authSteps(service, "plugins", mistakes));
+    auth.addAll(all.authSteps(route.plugins(), plugins, mistakes));
+    auth.sort(Comparator.comparing(step -> -step.plugin().priority()));
+    Map<String, PolicyStep<?>> steps =
+        new LinkedHashMap<>(all.policySteps(service, "plugins", mistakes, Layer.SERVICE));
+    steps.putAll(all.policySteps(route.plugins(), plugins, mistakes, Layer.ROUTE));
+    return new BoundRoute(route, auth, steps, all);
+  }
+
+  Route route() {
+    return route;
+  }
+
+  /** The credential plugins, in the order in which they are asked. */
+  List<AuthStep<?>> auth() {
+    return auth;
+  }
+
+  /** Who watches the attempts to prove who calls; usually nobody. */
+  List<GuardStep<?>> guards() {
+    return guards;
+  }
+
+  /** Returns the plugins that are asked before any credential is looked at. */
+  List<PolicyStep<?>> requestGuards() {
+    return requestGuards;
+  }
+
+  /** The places that the application must not see. */
+  List<Place> hidden() {
+    return hidden;
+  }
+
+  /** The challenges of every credential plugin, for a refusal. */
+  List<Header> challenges() {
+    return challenges;
+  }
+
+  /** What a passage remembers of this Route. */
+  Passage.Settled settled() {
+    return settled;
+  }
+
+  /** A passage's list after this Route was the first. */
+  List<Passage.Settled> settledAlone() {
+    return settledAlone;
+  }
+
+  /**
+   * The interceptors of a Consumer's request, in the order in which they are asked.
+   *
+   * @param ofGroup those that it has from its group
+   * @throws dev.gatehouse.ConfigException if the Consumer's own settings or its group's cannot be
+   *     used
+   */
+  List<PolicyStep<?>> plan(@Nullable Consumer consumer, PluginSet ofGroup) {
+    if (consumer == null || (consumer.plugins().isEmpty() && ofGroup.isEmpty())) {
+      return ownPlan;
+    }
+    return plans.get(new CallerPlugins(ofGroup, consumer.plugins()));
+  }
+
+  /** The headers that this Route's plugins attach, none of which has a value yet. */
+  Map<String, Optional<String>> concealed() {
+    return concealed;
+  }
+
+  /** The headers that steps attach, none of which has a value yet. */
+  static Map<String, Optional<String>> concealed(List<PolicyStep<?>> steps) {
+    Map<String, Optional<String>> names = Map.of();
+    for (PolicyStep<?> step : steps) {
+      for (String name : step.ownHeaders()) {
+        names = names.isEmpty() ? new TreeMap<>(Header.BY_NAME) : names;
+        names.put(name, Optional.empty());
+      }
+    }
+    return names;
+  }
+
+  /** Whose settings a step has. */
+  CounterOwner owner(PolicyStep<?> step, @Nullable Consumer consumer) {
+    if (step.layer() == Layer.SERVICE) {
+      return SERVICE;
+    }
+    if (consumer == null || !step.layer().ofConsumer()) {
+      return owner;
+    }
+    return step.layer() == Layer.CONSUMER
+        ? new CounterOwner("consumer", consumer.username())
+        : new CounterOwner("consumer-group", consumer.group().orElse(""));
+  }
+
+  private static Stream<GuardStep<?>> guard(PolicyStep<?> step) {
+    return GuardStep.of(step).<GuardStep<?>>map(guard -> guard).stream();
+  }
+
+  @Override
+  public String toString() {
+    return "Route(" + String.join(" ", route.uris()) + " " + auth + ")";
+  }
+}

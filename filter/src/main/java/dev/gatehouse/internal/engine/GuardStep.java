@@ -1,0 +1,22 @@
+package dev.gatehouse.internal.engine;
+
+import dev.gatehouse.spi.plugin.Decision;
+import java.util.Optional;
+
+/** A guard over the attempts on a Route, with its configuration. */
+record GuardStep<C>(AttemptGuard<C> plugin, C config, PluginMeta meta) {
+  /** The guard that a step is, if it is one. */
+  static <C> Optional<GuardStep<C>> of(PolicyStep<C> step) {
+    return step.plugin() instanceof AttemptGuard<C> guard && !step.meta().disabled()
+        ? Optional.of(new GuardStep<>(guard, step.config(), step.meta()))
+        : Optional.empty();
+  }
+
+  Decision before(Attempt attempt) {
+    return meta.answer(plugin.before(config, attempt));
+  }
+
+  Decision failed(Attempt attempt) {
+    return meta.answer(plugin.failed(config, attempt));
+  }
+}

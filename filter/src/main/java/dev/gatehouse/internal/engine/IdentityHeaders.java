@@ -1,0 +1,48 @@
+package dev.gatehouse.internal.engine;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.spi.plugin.Header;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The three headers that say who calls. A client cannot set them. */
+final class IdentityHeaders {
+  private static final String USERNAME = "X-Consumer-Username";
+  private static final String CREDENTIAL = "X-Credential-Identifier";
+  private static final String CUSTOM_ID = "X-Consumer-Custom-ID";
+
+  /** All three, in lower case as containers list them. */
+  static final List<String> NAMES =
+      List.of("x-consumer-username", "x-credential-identifier", "x-consumer-custom-id");
+
+  private IdentityHeaders() {}
+
+  /** Returns whether a name is one of the three; the first letter is compared first. */
+  static boolean isOne(String name) {
+    return !name.isEmpty()
+        && (name.charAt(0) | 0x20) == 'x'
+        && (is(name, USERNAME) || is(name, CREDENTIAL) || is(name, CUSTOM_ID));
+  }
+
+  /** Returns the value of one of the three, or null if it has none. */
+  static @Nullable String value(Passage passage, String name) {
+    Consumer consumer = passage.consumer();
+    if (consumer == null) {
+      return null;
+    }
+    if (is(name, USERNAME)) {
+      return consumer.username();
+    }
+    if (passage.credential() == null) {
+      return null;
+    }
+    if (is(name, CUSTOM_ID)) {
+      return consumer.labels().get("custom_id");
+    }
+    return passage.credential().inline() ? null : passage.credential().id();
+  }
+
+  private static boolean is(String name, String header) {
+    return name.length() == header.length() && Header.BY_NAME.compare(name, header) == 0;
+  }
+}

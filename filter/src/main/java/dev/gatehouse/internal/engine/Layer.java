@@ -1,0 +1,18 @@
+package dev.gatehouse.internal.engine;
+
+/** Whose settings a plugin has, the lowest first; a higher one replaces a lower one's plugin. */
+enum Layer {
+  /** The application's, for all of its Routes; the reference's service. */
+  SERVICE,
+  /** The Route's. */
+  ROUTE,
+  /** Those of the Consumer's group. */
+  GROUP,
+  /** The Consumer's own. */
+  CONSUMER;
+
+  /** Whether they come with the Consumer, and so hold once over several gates. */
+  boolean ofConsumer() {
+    return this == GROUP || this == CONSUMER;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.gatehouse.internal.engine;
+
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import java.util.Set;
+
+/**
+ * A consumer interceptor with its configuration.
+ *
+ * @param meta what the settings say about the plugin itself
+ * @param layer whose settings they are
+ */
+record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
+  Decision run(Call call) {
+    return meta.filter().holds(call) ? meta.answer(plugin.check(config, call)) : Decision.ALLOW;
+  }
+
+  /** The request headers that the plugin attaches. */
+  Set<String> ownHeaders() {
+    return plugin.ownHeaders(config);
+  }
+
+  /** Its place in the order; higher is asked first. */
+  int priority() {
+    return meta.priority().orElse(plugin.priority());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.gatehouse.internal.engine;
+
+import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.Connection;
+import dev.gatehouse.spi.plugin.GateRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that plugins see. Its identity and attached headers are those of the passage, never
+ * those of the client.
+ *
+ * <p>A name with an underscore also finds the header with a hyphen in its place, as in the
+ * reference. Used by one thread.
+ */
+final class RequestView implements GateRequest {
+  private final GateRequest request;
+  private Passage passage;
+  private Runnable beforeBody = () -> {};
+
+  RequestView(GateRequest request, Passage passage) {
+    this.request = request;
+    this.passage = passage;
+  }
+
+  /** Shows the headers of another passage from now on. */
+  void show(Passage now) {
+    passage = now;
+  }
+
+  /** Returns the passage whose headers it shows. */
+  Passage passage() {
+    return passage;
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    if (passage.ownsHeader(name)) {
+      return passage.ownHeader(name);
+    }
+    String value = request.header(name);
+    return value == null && name.indexOf('_') >= 0 ? request.header(name.replace('_', '-')) : value;
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    if (passage.ownsHeader(name)) {
+      String value = passage.ownHeader(name);
+      return value == null ? List.of() : List.of(value);
+    }
+    List<String> values = request.headers(name);
+    return values.isEmpty() && name.indexOf('_') >= 0
+        ? request.headers(name.replace('_', '-'))
+        : values;
+  }
+
+  @Override
+  public List<String> headerNames() {
+    List<String> names = new ArrayList<>();
+    for (String name : request.headerNames()) {
+      if (!passage.ownsHeader(name)) {
+        names.add(name);
+      }
+    }
+    names.addAll(passage.ownHeaderNames());
+    return names;
+  }
+
+  @Override
+  public String scheme() {
+    return request.scheme();
+  }
+
+  @Override
+  public String method() {
+    return request.method();
+  }
+
+  @Override
+  public String authority() {
+    return request.authority();
+  }
+
+  @Override
+  public Connection connection() {
+    return request.connection();
+  }
+
+  @Override
+  public @Nullable Object attribute(String name) {
+    return request.attribute(name);
+  }
+
+  @Override
+  public String rawPath() {
+    return request.rawPath();
+  }
+
+  @Override
+  public @Nullable String rawQuery() {
+    return request.rawQuery();
+  }
+
+  @Override
+  public String contextPath() {
+    return request.contextPath();
+  }
+
+  @Override
+  public String servedPath() {
+    return request.servedPath();
+  }
+
+  @Override
+  public List<String> queryValues(String name) {
+    return request.queryValues(name);
+  }
+
+  @Override
+  public List<String> cookies(String name) {
+    return request.cookies(name);
+  }
+
+  @Override
+  public String remoteAddress() {
+    return request.remoteAddress();
+  }
+
+  /** Sets what is done before the body is read, which may take as long as a client likes. */
+  void beforeBody(Runnable action) {
+    beforeBody = action;
+  }
+
+  @Override
+  public Body body(long most) {
+    beforeBody.run();
+    return request.body(most);
+  }
+}

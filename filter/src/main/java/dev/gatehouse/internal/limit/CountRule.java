@@ -1,0 +1,143 @@
+package dev.gatehouse.internal.limit;
+
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.CounterOwner;
+import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.Header;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One limit of {@code limit-count}: so many requests in one window of one key.
+ *
+ * @param window the limit when both numbers are written down, or null
+ * @param limit the header that tells it then, or null
+ * @param group whose counters are shared by all who name it
+ * @param skips whether a request without the key is none of its business
+ * @param quota tells the client how much is left
+ */
+record CountRule(
+    Amount count,
+    Amount seconds,
+    Window.Kind kind,
+    @Nullable Window window,
+    @Nullable Header limit,
+    LimitKey key,
+    Optional<CounterOwner> group,
+    boolean skips,
+    QuotaHeaders quota) {
+
+  private static final long MILLIS = 1_000;
+
+  /** The limit of the settings themselves. */
+  static CountRule single(SettingsReader settings, Window.Kind kind, QuotaHeaders quota) {
+    Optional<CounterOwner> group =
+        settings.nonEmpty("group").map(name -> new CounterOwner("group", name));
+    Amount[] numbers = numbers(settings);
+    LimitKey counted = LimitKey.read(settings, space(kind) + " " + numbers[1]);
+    return of(numbers, kind, counted, group, false, quota);
+  }
+
+  /** The limits of the setting {@code rules}, in their order. */
+  static List<CountRule> several(
+      SettingsReader settings, Window.Kind kind, QuotaHeaders.Names names) {
+    List<CountRule> rules = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (SettingsReader one : settings.objects("rules")) {
+      String key = one.requiredText("key");
+      String prefix = one.nonEmpty("header_prefix").orElse(Integer.toString(rules.size() + 1));
+      if (!prefix.matches("[A-Za-z0-9_-]{1,50}")) {
+        one.mistake("header_prefix", "must be 1 to 50 letters, digits, hyphens and underscores");
+        prefix = "x";
+      }
+      Amount[] numbers = numbers(one);
+      if (!seen.add(numbers[1] + " " + key)) {
+        settings.mistake("rules", "duplicate key '" + key + "' in rules");
+      }
+      LimitKey counted =
+          LimitKey.template(one, key, space(kind) + " rule " + numbers[1] + " " + key);
+      rules.add(of(numbers, kind, counted, Optional.empty(), true, names.ofRule(prefix)));
+      one.finish();
+    }
+    return rules;
+  }
+
+  private static CountRule of(
+      Amount[] numbers,
+      Window.Kind kind,
+      LimitKey key,
+      Optional<CounterOwner> group,
+      boolean skips,
+      QuotaHeaders quota) {
+    boolean fixed = numbers[0].variable() == null && numbers[1].variable() == null;
+    Window window =
+        fixed && numbers[0].fixed() > 0 && numbers[1].fixed() > 0
+            ? new Window(numbers[0].fixed(), numbers[1].fixed() * MILLIS, kind)
+            : null;
+    Header limit = window == null ? null : quota.limitOf(window);
+    return new CountRule(numbers[0], numbers[1], kind, window, limit, key, group, skips, quota);
+  }
+
+  private static Amount[] numbers(SettingsReader settings) {
+    return new Amount[] {
+      Amount.read(settings, "count", LimitCount.MOST),
+      Amount.read(settings, "time_window", LimitCount.MOST / MILLIS)
+    };
+  }
+
+  /** Counters of different kinds are never the same. */
+  private static String space(Window.Kind kind) {
+    return kind == Window.Kind.FIXED
+        ? "limit-count"
+        : "limit-count " + kind.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The limit for a request, or null when a variable gives none. */
+  @Nullable Window window(Call call) {
+    if (window != null) {
+      return window;
+    }
+    long limit = count.of(call);
+    long length = seconds.of(call);
+    return limit == Amount.NONE || length == Amount.NONE
+        ? null
+        : new Window(limit, length * MILLIS, kind);
+  }
+
+  /** Limit, remaining and reset. */
+  List<Header> headers(Window asked, Window.Result state) {
+    return quota.of(limit == null ? quota.limitOf(asked) : limit, asked, state);
+  }
+
+  /**
+   * What is counted for a request, or null when this rule does not apply.
+   *
+   * <p>Windows of different lengths never share a counter: the end of a short one would begin the
+   * long one again.
+   *
+   * @param asked null when a variable gives no limit
+   */
+  @Nullable CounterKey counter(Call call, @Nullable Window asked) {
+    CounterKey counted = skips ? key.present(call) : key.counter(call);
+    if (counted == null || (group.isEmpty() && seconds.variable() == null)) {
+      return counted;
+    }
+    String space = counted.plugin();
+    if (seconds.variable() != null && asked != null) {
+      space = space + " " + asked.millis();
+    }
+    return new CounterKey(
+        group.orElse(counted.owner()), space, counted.value(), counted.namesConsumer());
+  }
+
+  @Override
+  public String toString() {
+    return "count=" + count + ", window=" + seconds + "s";
+  }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.internal.limit;
+
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code $http_name}: the first value of the header of that name, where each underscore is a hyphen
+ * or an underscore.
+ *
+ * <p>The name with hyphens comes first, whatever the order of the headers, because that is the name
+ * that applications read.
+ *
+ * @param header the name with hyphens
+ */
+record HeaderVariable(String header) implements Variable {
+  @Override
+  public @Nullable String of(Call call) {
+    GateRequest request = call.request();
+    String value = request.header(header);
+    if (value == null && header.indexOf('-') >= 0) {
+      value = ofAnotherSpelling(request);
+    }
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  private @Nullable String ofAnotherSpelling(GateRequest request) {
+    for (String name : request.headerNames()) {
+      if (Header.BY_NAME.compare(name, header) == 0) {
+        return request.header(name);
+      }
+    }
+    return null;
+  }
+}

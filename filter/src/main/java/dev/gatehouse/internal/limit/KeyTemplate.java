@@ -1,0 +1,55 @@
+package dev.gatehouse.internal.limit;
+
+import dev.gatehouse.spi.plugin.Call;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text with variables in it, as in {@code $remote_addr ${http_x_team ?? none}}.
+ *
+ * <p>Immutable and safe for use by several threads. Source: reference section 3.1.
+ *
+ * @param parts the parts in their order
+ */
+record KeyTemplate(List<Part> parts) implements Variable {
+  /**
+   * A fixed text, or a variable.
+   *
+   * @param variable what is asked, or null for a fixed text
+   * @param text the fixed text, or the value of a missing variable; null when it has none
+   */
+  record Part(@Nullable Variable variable, @Nullable String text) {}
+
+  KeyTemplate {
+    parts = List.copyOf(parts);
+  }
+
+  /** Returns the same template with other variables. */
+  KeyTemplate map(UnaryOperator<Variable> change) {
+    return new KeyTemplate(
+        parts.stream()
+            .map(
+                part ->
+                    part.variable() == null
+                        ? part
+                        : new Part(change.apply(part.variable()), part.text()))
+            .toList());
+  }
+
+  /** The text for a request; missing when not one of the variables has a value or a default. */
+  @Override
+  public @Nullable String of(Call call) {
+    StringBuilder text = new StringBuilder();
+    boolean resolved = false;
+    for (Part part : parts) {
+      String found = part.variable() == null ? null : part.variable().of(call);
+      String shown = found == null ? part.text() : found;
+      if (shown != null) {
+        text.append(shown);
+        resolved |= part.variable() != null;
+      }
+    }
+    return resolved ? text.toString() : null;
+  }
+}

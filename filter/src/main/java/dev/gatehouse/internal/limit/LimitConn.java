@@ -1,0 +1,177 @@
+package dev.gatehouse.internal.limit;
+
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.Delay;
+import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Permit;
+import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code limit-conn}: so many requests at the same time; some more wait before they run, the others
+ * are refused.
+ *
+ * <p>A request counts until it is really over, asynchronous part included. Of several {@code rules}
+ * all must have room, and what the ones before had given is given back. Source: reference section
+ * 3.4; the delay that adjusts itself has no effect there and does not exist here.
+ */
+public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
+  private static final long MOST_DELAY = 3_600_000;
+  private static final long MOST = 1_000_000_000;
+
+  private final Connections connections = new Connections();
+
+  /**
+   * The settings.
+   *
+   * @param rules at least one
+   * @param severalRules whether a rule whose numbers or key are missing is skipped
+   * @param delay milliseconds for each full {@code conn} that is ahead
+   * @param failOpen whether a request passes when no limit can be made out
+   */
+  public record Config(
+      List<Rule> rules,
+      boolean severalRules,
+      long delay,
+      Reply refused,
+      boolean failOpen,
+      Counters counters) {
+    @Override
+    public String toString() {
+      return "limit-conn(" + rules + ")";
+    }
+  }
+
+  /**
+   * One limit.
+   *
+   * @param conn how many run at once without waiting
+   * @param burst how many more may run after a delay
+   */
+  record Rule(Amount conn, Amount burst, LimitKey key) {
+    @Override
+    public String toString() {
+      return "conn=" + conn + ", burst=" + burst;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "limit-conn";
+  }
+
+  @Override
+  public int priority() {
+    return 1003;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    long delay = settings.thousandths("default_conn_delay", 1, MOST_DELAY);
+    settings.flag("only_use_default_delay", false);
+    boolean several = settings.has("rules");
+    List<Rule> rules = several ? several(settings) : List.of(single(settings));
+    settings.refuse("sync", "is for windows: what runs is counted exactly");
+    settings.refuse("sync_interval", "is for windows: what runs is counted exactly");
+    Counters counters = Counters.read(settings, parts);
+    int code =
+        (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
+    Reply refused =
+        Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null))
+            .with(List.of(new Header("Retry-After", "1")));
+    return new Config(
+        rules, several, delay, refused, settings.flag("allow_degradation", false), counters);
+  }
+
+  private static Rule single(SettingsReader settings) {
+    LimitSettings.requireKey(settings);
+    return new Rule(
+        Amount.read(settings, "conn", 1, MOST),
+        Amount.read(settings, "burst", 0, MOST),
+        LimitKey.read(settings, "limit-conn", LimitKey.VARIABLE_TYPES));
+  }
+
+  private static List<Rule> several(SettingsReader settings) {
+    List<Rule> rules = new ArrayList<>();
+    for (String name : List.of("conn", "burst", "key")) {
+      if (settings.has(name)) {
+        settings.mistake("rules", "must not stand beside " + name);
+      }
+    }
+    for (SettingsReader one : settings.objects("rules")) {
+      String key = one.requiredText("key");
+      rules.add(
+          new Rule(
+              Amount.read(one, "conn", 1, MOST),
+              Amount.read(one, "burst", 0, MOST),
+              LimitKey.template(one, key, "limit-conn rule " + rules.size() + " " + key)));
+      one.finish();
+    }
+    if (rules.isEmpty()) {
+      settings.mistakeIfFirst("rules", "must be a list of at least one object");
+    }
+    return List.copyOf(rules);
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    List<Permit> held = new ArrayList<>(config.rules().size());
+    boolean kept = false;
+    try {
+      Decision decision = enter(config, call, held);
+      kept = decision instanceof Decision.Allow;
+      return decision;
+    } catch (StoreException notCounted) {
+      return config.counters().passUncounted()
+          ? Decision.ALLOW
+          : new Decision.Deny(
+              Reply.errorMessage(500, "failed to limit conn"), String.valueOf(notCounted));
+    } finally {
+      if (!kept) {
+        held.forEach(Permit::release);
+      }
+    }
+  }
+
+  private Decision enter(Config config, Call call, List<Permit> held) {
+    long delay = 0;
+    for (Rule rule : config.rules()) {
+      long conn = rule.conn().of(call);
+      long burst = rule.burst().of(call);
+      boolean unknown = conn == Amount.NONE || burst == Amount.NONE;
+      CounterKey key = config.severalRules() ? rule.key().present(call) : rule.key().counter(call);
+      if (unknown || key == null) {
+        continue;
+      }
+      Counters.Entry entry = config.counters().enter(key, conn + burst, connections);
+      long running = entry.running();
+      if (running == 0) {
+        return new Decision.Deny(config.refused(), "too many requests at once");
+      }
+      held.add(entry.permit());
+      delay = Math.max(delay, running > conn ? config.delay() * ((running - 1) / conn) : 0);
+    }
+    if (held.isEmpty()) {
+      return config.failOpen()
+          ? Decision.ALLOW
+          : new Decision.Deny(Reply.errorMessage(500, null), "no limit can be made out");
+    }
+    Decision.Allow.Builder allow = Decision.Allow.builder();
+    if (delay > 0) {
+      allow.delay(new Delay(Math.min(delay, MOST_DELAY), config.refused()));
+    }
+    return allow.permit(() -> held.forEach(Permit::release)).build();
+  }
+
+  /** How many keys have requests running. */
+  int keys() {
+    return connections.keys();
+  }
+}

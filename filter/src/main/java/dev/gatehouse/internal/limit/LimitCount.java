@@ -1,0 +1,216 @@
+package dev.gatehouse.internal.limit;
+
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code limit-count}: so many requests in a window, or in each of several.
+ *
+ * <p>Counters belong to the owner of the settings, so two Consumers with equal settings do not
+ * share one, unless both name a {@code group}. Refused requests are not counted; they carry {@code
+ * Retry-After}. Of several {@code rules} the first refusal ends the request, and what the ones
+ * before counted stays counted. Source: reference section 3.2.
+ */
+public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
+  /** The greatest whole number that every JSON reader keeps exactly. */
+  static final long MOST = (1L << 53) - 1;
+
+  private static final String USED_UP = "the window is used up";
+  private static final Decision UNKNOWN =
+      new Decision.Deny(Reply.errorMessage(500, null), "no limit can be made out");
+
+  /**
+   * The settings.
+   *
+   * @param rules at least one
+   * @param refused what a client is told when a window is used up
+   * @param enforced whether it is told so at all, and not only the log
+   * @param failOpen whether a request passes when no limit can be made out
+   */
+  public record Config(
+      List<CountRule> rules,
+      QuotaHeaders.Names names,
+      Reply refused,
+      boolean enforced,
+      boolean failOpen,
+      Counters counters) {
+    @Override
+    public String toString() {
+      return "limit-count("
+          + String.join("; ", rules.stream().map(CountRule::toString).toList())
+          + ")";
+    }
+  }
+
+  @Override
+  public String name() {
+    return "limit-count";
+  }
+
+  @Override
+  public int priority() {
+    return 1002;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    Window.Kind kind = LimitSettings.kind(settings);
+    Counters counters = Counters.read(settings, parts);
+    QuotaHeaders.Names names = QuotaHeaders.Names.read(settings);
+    List<CountRule> rules =
+        settings.has("rules")
+            ? several(settings, kind, names)
+            : List.of(CountRule.single(settings, kind, names.single()));
+    counters.checkInterval(settings, rules);
+    int code =
+        (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
+    Reply refused = Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null));
+    return new Config(
+        rules,
+        names,
+        refused,
+        settings.flag("enforce", true),
+        settings.flag("allow_degradation", false),
+        counters);
+  }
+
+  private static List<CountRule> several(
+      SettingsReader settings, Window.Kind kind, QuotaHeaders.Names names) {
+    // Both are asked for, so that neither is reported as unknown.
+    if (Stream.of("count", "time_window").filter(settings::has).count() > 0) {
+      settings.mistake("rules", "count/time_window and rules cannot be specified at the same time");
+    }
+    if (settings.has("group")) {
+      settings.mistake("rules", "group and rules cannot be specified at the same time");
+    }
+    List<CountRule> rules = CountRule.several(settings, kind, names);
+    if (rules.isEmpty()) {
+      settings.mistakeIfFirst("rules", "must be a list of at least one object");
+    }
+    return List.copyOf(rules);
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    try {
+      boolean plain = config.rules().size() == 1 && !config.names().ietf();
+      return plain ? plain(config, config.rules().get(0), call) : new Count(config, call).decide();
+    } catch (StoreException notCounted) {
+      return config.counters().passUncounted()
+          ? Decision.ALLOW
+          : new Decision.Deny(
+              Reply.errorMessage(500, "failed to limit count"), String.valueOf(notCounted));
+    }
+  }
+
+  /** The usual case of one rule, by the shortest way. */
+  private static Decision plain(Config config, CountRule rule, Call call) {
+    Window window = rule.window(call);
+    CounterKey key = rule.counter(call, window);
+    if (key == null || window == null) {
+      return config.failOpen() ? Decision.ALLOW : UNKNOWN;
+    }
+    Window.Result state = config.counters().acquire(key, window);
+    List<Header> told = config.names().x() ? rule.headers(window, state) : List.<Header>of();
+    return state.admitted() ? allowed(told, false) : over(config, told, state);
+  }
+
+  private static Decision allowed(List<Header> told, boolean over) {
+    if (over) {
+      return Decision.Allow.builder().headers(told).shadow(USED_UP).build();
+    }
+    return told.isEmpty() ? Decision.ALLOW : Decision.Allow.headers(told);
+  }
+
+  private static Decision over(Config config, List<Header> told, Window.Result state) {
+    if (!config.enforced()) {
+      return allowed(told, true);
+    }
+    List<Header> all = new ArrayList<>(told);
+    all.add(QuotaHeaders.retryAfter(state.resetMillis()));
+    return new Decision.Deny(config.refused().with(all), USED_UP);
+  }
+
+  /** The count of one request by several rules; used once. */
+  private static final class Count {
+    private final Config config;
+    private final Call call;
+    private List<Header> headers = List.of();
+    private @Nullable StringBuilder policies;
+    private @Nullable StringBuilder lefts;
+    private boolean applied;
+    private boolean over;
+
+    Count(Config config, Call call) {
+      this.config = config;
+      this.call = call;
+    }
+
+    Decision decide() {
+      for (CountRule rule : config.rules()) {
+        Window window = rule.window(call);
+        CounterKey key = rule.counter(call, window);
+        if (key == null) {
+          continue;
+        }
+        if (window == null) {
+          return unknown();
+        }
+        applied = true;
+        Window.Result state = config.counters().acquire(key, window);
+        tell(rule, window, state);
+        over |= !state.admitted();
+        if (!state.admitted() && config.enforced()) {
+          return over(config, told(), state);
+        }
+      }
+      return applied ? allowed(told(), over) : unknown();
+    }
+
+    private Decision unknown() {
+      return config.failOpen() ? Decision.ALLOW : UNKNOWN;
+    }
+
+    private void tell(CountRule rule, Window window, Window.Result state) {
+      if (config.names().x()) {
+        headers = joined(rule.headers(window, state));
+      }
+      if (config.names().ietf()) {
+        policies = appended(policies, rule.quota().policyOf(window));
+        lefts = appended(lefts, rule.quota().leftOf(state));
+      }
+    }
+
+    private List<Header> joined(List<Header> more) {
+      List<Header> all = new ArrayList<>(headers);
+      all.addAll(more);
+      return all;
+    }
+
+    private static StringBuilder appended(@Nullable StringBuilder members, String member) {
+      return members == null ? new StringBuilder(member) : members.append(", ").append(member);
+    }
+
+    private List<Header> told() {
+      if (policies == null || lefts == null) {
+        return headers;
+      }
+      return joined(
+          List.of(
+              new Header("RateLimit-Policy", policies.toString()),
+              new Header("RateLimit", lefts.toString())));
+    }
+  }
+}

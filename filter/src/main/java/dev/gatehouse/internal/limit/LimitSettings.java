@@ -1,0 +1,33 @@
+package dev.gatehouse.internal.limit;
+
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.limit.Window;
+import java.util.List;
+
+/** Settings that the limits have in common. */
+final class LimitSettings {
+  private LimitSettings() {}
+
+  /** What a window is: the settings {@code window_type} and {@code align}. */
+  static Window.Kind kind(SettingsReader settings) {
+    String type = settings.choice("window_type", List.of("fixed", "sliding", "strict"), "fixed");
+    String align = settings.choice("align", List.of("first-request", "clock"), "first-request");
+    boolean clock = align.equals("clock");
+    if (clock && !type.equals("fixed")) {
+      settings.mistake("align", "is for window_type fixed; window_type is " + type);
+    }
+    return switch (type) {
+      case "sliding" -> Window.Kind.SLIDING;
+      case "strict" -> Window.Kind.STRICT;
+      default -> clock ? Window.Kind.ALIGNED : Window.Kind.FIXED;
+    };
+  }
+
+  /** The setting {@code key}, which has no default here. */
+  static void requireKey(SettingsReader settings) {
+    if (!settings.has("key")) {
+      settings.mistake("key", ConfigProblem.Code.REQUIRED, "is required");
+    }
+  }
+}

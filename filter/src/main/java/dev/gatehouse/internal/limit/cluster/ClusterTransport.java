@@ -1,0 +1,171 @@
+package dev.gatehouse.internal.limit.cluster;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.internal.limit.window.Chunk;
+import dev.gatehouse.internal.limit.window.Counter;
+import dev.gatehouse.internal.limit.window.FixedWindow;
+import dev.gatehouse.internal.limit.window.LeakyBucket;
+import dev.gatehouse.spi.limit.Bucket;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.SharedSlots;
+import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.store.StoreException;
+import dev.gatehouse.store.Stores;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Asks the engine that all nodes share about counters.
+ *
+ * <p>Questions are answered on threads of the engine; a request's thread waits for the configured
+ * time and no longer. What was asked and not answered in time may have been counted, so that less
+ * is admitted, never more. Safe for use by several threads.
+ */
+final class ClusterTransport {
+  /** A slot outlives its counter, so that no clock can end a window early. */
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
+  private static final long MAX_LIFE_MILLIS = 1L << 55;
+  private static final long MICROS_PER_MILLI = 1_000;
+
+  private final SharedSlots slots;
+  private final SlotNames names;
+  private final Executor engine;
+  private final EngineHealth health;
+  private final Duration timeout;
+  private final Cache<CounterKey, SharedCounter<Counter>> windows;
+  private final Cache<CounterKey, SharedCounter<LeakyBucket>> buckets;
+
+  /**
+   * Creates a transport that knows no counter.
+   *
+   * @param sharing how long a request's thread waits, and how many counters are known at a time;
+   *     others are read again
+   * @param engine runs the calls of the slots
+   */
+  ClusterTransport(
+      SharedSlots slots, Stores.Sharing sharing, Executor engine, EngineHealth health) {
+    this.slots = slots;
+    this.names = new SlotNames(sharing.namespace());
+    this.engine = engine;
+    this.health = health;
+    this.timeout = sharing.timeout();
+    this.windows = bounded(sharing.maxKeys());
+    this.buckets = bounded(sharing.maxKeys());
+  }
+
+  private static <C> Cache<CounterKey, SharedCounter<C>> bounded(long maxKeys) {
+    return Caffeine.newBuilder().maximumSize(maxKeys).executor(Runnable::run).build();
+  }
+
+  /**
+   * Throws at once if the engine is down.
+   *
+   * @throws StoreException if it is
+   */
+  void check() {
+    health.check();
+  }
+
+  /** Returns the counter of a key, with nothing known about it. */
+  <C> SharedCounter<C> counter(CounterKey key, SlotForm<C> form) {
+    return new SharedCounter<>(names.of(key), form);
+  }
+
+  /** Asks about a counter, without waiting. */
+  <C, R> CompletableFuture<R> ask(SharedCounter<C> counter, SharedCounter.Question<C, R> question) {
+    return counter.ask(question, slots, engine);
+  }
+
+  /**
+   * Asks about the counter of a window, without waiting.
+   *
+   * @throws StoreException if the engine is down
+   */
+  <R> CompletableFuture<R> askWindow(
+      CounterKey key, Window window, SharedCounter.Question<Counter, R> question) {
+    check();
+    return ask(
+        windows.get(key, absent -> counter(absent, SlotForm.window(window.kind()))), question);
+  }
+
+  /**
+   * Asks about a leaky bucket, without waiting.
+   *
+   * @throws StoreException if the engine is down
+   */
+  <R> CompletableFuture<R> askBucket(
+      CounterKey key, SharedCounter.Question<LeakyBucket, R> question) {
+    check();
+    return ask(buckets.get(key, absent -> counter(absent, SlotForm.bucket())), question);
+  }
+
+  /**
+   * Takes several permits of a fixed window, or adds what was admitted already, without waiting.
+   *
+   * @param exchange changes the window
+   * @throws StoreException if the engine is down
+   */
+  CompletableFuture<Chunk> exchange(
+      CounterKey key, Window window, Function<FixedWindow, Chunk> exchange) {
+    return askWindow(
+        key,
+        window,
+        new SharedCounter.Question<>(
+            counter -> exchange.apply(fixed(counter)),
+            share -> share.taken() > 0,
+            false,
+            life(window)));
+  }
+
+  private static FixedWindow fixed(Counter counter) {
+    if (counter instanceof FixedWindow fixed) {
+      return fixed;
+    }
+    throw new IllegalArgumentException("only fixed windows are shared in parts");
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @throws StoreException if it is a failure, or does not come in time
+   */
+  <R> R await(CompletableFuture<R> answer) {
+    try {
+      R result = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      health.answered();
+      return result;
+    } catch (TimeoutException e) {
+      answer.cancel(false);
+      throw failed("the engine of the limits did not answer in time", e);
+    } catch (ExecutionException e) {
+      throw failed("the engine of the limits failed", e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      answer.cancel(false);
+      throw new StoreException("interrupted", e);
+    }
+  }
+
+  private StoreException failed(String problem, Throwable cause) {
+    health.failed(cause);
+    return new StoreException(problem, cause);
+  }
+
+  /** Returns how long the slot of a window matters. */
+  static Duration life(Window window) {
+    return MARGIN.plusMillis(2 * window.millis());
+  }
+
+  /** Returns how long the slot of a bucket matters: until the bucket is empty. */
+  static Duration life(Bucket bucket) {
+    long drained = (bucket.burst() / bucket.rate() + 1) * MICROS_PER_MILLI;
+    return MARGIN.plusMillis(Math.min(MAX_LIFE_MILLIS, drained));
+  }
+}

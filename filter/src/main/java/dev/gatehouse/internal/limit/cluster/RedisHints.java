@@ -1,0 +1,102 @@
+package dev.gatehouse.internal.limit.cluster;
+
+import dev.gatehouse.internal.store.StoreThreads;
+import dev.gatehouse.spi.store.ChangeHints;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hints through a channel of Redis, which one node of a cluster hands to all.
+ *
+ * <p>A connection that breaks is made again by the library; one that cannot be made at first is
+ * tried again and again. Safe for use by several threads.
+ */
+final class RedisHints implements ChangeHints {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final RedisClient client;
+  private final String channel;
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(1, StoreThreads.named("gatehouse-hints"));
+  private volatile @Nullable StatefulRedisConnection<String, String> telling;
+
+  private RedisHints(RedisClient client, String channel) {
+    this.client = client;
+    this.channel = channel;
+  }
+
+  /**
+   * Hints through a server, or one that sentinels name.
+   *
+   * @param namespace applications of one namespace hear each other
+   */
+  static RedisHints at(RedisURI server, String namespace) {
+    return new RedisHints(RedisClient.create(server), new SlotNames(namespace).ofChanges());
+  }
+
+  @Override
+  public void listen(Runnable changed) {
+    thread.execute(() -> connect(changed));
+  }
+
+  private void connect(Runnable changed) {
+    try {
+      StatefulRedisPubSubConnection<String, String> hearing = client.connectPubSub();
+      hearing.addListener(
+          new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String from, String message) {
+              changed.run();
+            }
+
+            @Override
+            public void subscribed(String to, long count) {
+              // What changed before was not told.
+              changed.run();
+            }
+          });
+      subscribe(hearing);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "there are no hints for a while: " + e.getClass().getName());
+      var unused = thread.schedule(() -> connect(changed), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** A connection that is only half made is not left behind. */
+  private void subscribe(StatefulRedisPubSubConnection<String, String> hearing) {
+    boolean done = false;
+    try {
+      hearing.sync().subscribe(channel);
+      telling = client.connect();
+      done = true;
+    } finally {
+      if (!done) {
+        hearing.close();
+      }
+    }
+  }
+
+  @Override
+  public void tell() {
+    StatefulRedisConnection<String, String> connection = telling;
+    if (connection != null && connection.isOpen()) {
+      RedisFuture<Long> unused = connection.async().publish(channel, "");
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.gatehouse.internal.limit.cluster;
+
+import dev.gatehouse.internal.store.StoreThreads;
+import dev.gatehouse.spi.limit.ConnectionCounter;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.SharedSlots;
+import dev.gatehouse.store.Stores;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * This node among those that count together through one engine.
+ *
+ * <p>A few threads of its own talk to the engine, one of them twice a second even when nobody asks.
+ * Safe for use by several threads.
+ */
+public final class SharedCluster implements ManagedCluster {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
+  private static final int THREADS = 8;
+  private static final Duration FIRST_BEAT = Duration.ofSeconds(2);
+
+  private final SharedSlots slots;
+  private final String namespace;
+  private final NodeIdentity identity;
+  private boolean warned;
+  private final EngineHealth health = new EngineHealth(this::look);
+  private final Heartbeat heartbeat;
+  private final ScheduledThreadPoolExecutor engine =
+      new ScheduledThreadPoolExecutor(THREADS, StoreThreads.named("gatehouse-limits"));
+  private final ScheduledThreadPoolExecutor heart =
+      new ScheduledThreadPoolExecutor(1, StoreThreads.named("gatehouse-limits"));
+  private final SharedLimits exact;
+  private final LeasedLimits leased;
+  private final DelayedLimits delayed;
+  private final SharedConnections connections;
+
+  public SharedCluster(
+      SharedSlots slots, Stores.Sharing sharing, InstantSource ticker, String application) {
+    this.slots = slots;
+    this.namespace = sharing.namespace();
+    this.identity = new NodeIdentity(application, UUID.randomUUID());
+    String nodes = new SlotNames(namespace).ofNodes();
+    heartbeat = new Heartbeat(slots, nodes, identity.number(), ticker, health);
+    ClusterTransport transport = new ClusterTransport(slots, sharing, engine, health);
+    exact = new SharedLimits(transport);
+    connections = new SharedConnections(transport, heartbeat);
+    leased = new LeasedLimits(exact, transport, this::nodes, sharing.maxKeys());
+    delayed = new DelayedLimits(exact, transport, sharing.maxKeys());
+    CountDownLatch first = new CountDownLatch(1);
+    ScheduledFuture<?> unused =
+        heart.scheduleWithFixedDelay(
+            () -> beat(first), 0, Heartbeat.PACE.toMillis(), TimeUnit.MILLISECONDS);
+    await(first);
+  }
+
+  /** So that the first request finds the engine known, if it answers at all. */
+  private static void await(CountDownLatch first) {
+    try {
+      first.await(FIRST_BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    try {
+      heart.execute(heartbeat::beat);
+    } catch (RejectedExecutionException closed) {
+      LOG.log(Level.DEBUG, "the node has left", closed);
+    }
+  }
+
+  private void beat(CountDownLatch first) {
+    try {
+      heartbeat.beat();
+      warnOfStrangers();
+      delayed.tellAll(heartbeat.clock().millis());
+      connections.settle();
+    } catch (RuntimeException e) {
+      health.failed(e);
+    } finally {
+      if (!heartbeat.isJoining()) {
+        first.countDown();
+      }
+    }
+  }
+
+  private void warnOfStrangers() {
+    if (!warned && heartbeat.alive().stream().anyMatch(identity::isStranger)) {
+      warned = true;
+      LOG.log(
+          Level.WARNING,
+          "another application, or another version of this one, shares the counters of the"
+              + " namespace {0}; set gatehouse.limits.namespace to keep them apart",
+          namespace);
+    }
+  }
+
+  @Override
+  public boolean answers() {
+    return !health.isDown();
+  }
+
+  @Override
+  public RateLimitBackend limits(Sync sync) {
+    return switch (sync) {
+      case LEASE -> leased;
+      case EXACT -> exact;
+      case DELAYED -> delayed;
+    };
+  }
+
+  @Override
+  public ConnectionCounter connections() {
+    return connections;
+  }
+
+  @Override
+  public InstantSource ticker() {
+    return heartbeat.clock();
+  }
+
+  @Override
+  public int nodes() {
+    return heartbeat.nodes();
+  }
+
+  @Override
+  public void close() {
+    heart.shutdownNow();
+    engine.shutdownNow();
+    slots.close();
+  }
+}

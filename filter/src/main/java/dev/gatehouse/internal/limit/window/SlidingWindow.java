@@ -1,0 +1,147 @@
+package dev.gatehouse.internal.limit.window;
+
+import dev.gatehouse.spi.limit.Window;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two windows that begin at multiples of their length; the one before counts for as much of it as a
+ * trailing window still covers.
+ *
+ * <p>All comparisons are of whole numbers, so nothing is lost to rounding: with {@code W} the
+ * length and {@code t} what is left of the present window, a request is refused if {@code before *
+ * t + now * W >= limit * W}. A changed limit keeps what was used; when the length changes, what was
+ * used counts as used in the present window. Source: reference section 3.2.
+ */
+final class SlidingWindow implements Counter {
+  private static final int SAFE_BITS = 62;
+
+  private long last = Long.MIN_VALUE;
+  private long millis;
+  private long id;
+  private long present;
+  private long before;
+  private boolean closed;
+  private @Nullable Window asked;
+
+  static SlidingWindow of(long[] state) {
+    if (state.length != 5 || state[1] < 1 || state[3] < 0 || state[4] < 0) {
+      throw new IllegalArgumentException("a sliding window has five numbers");
+    }
+    SlidingWindow window = new SlidingWindow();
+    window.last = state[0];
+    window.millis = state[1];
+    window.id = state[2];
+    window.present = state[3];
+    window.before = state[4];
+    return window;
+  }
+
+  @Override
+  public long[] state() {
+    return new long[] {last, millis, id, present, before};
+  }
+
+  @Override
+  public Window.@Nullable Result acquire(Window window, long nowMillis) {
+    if (closed) {
+      return null;
+    }
+    asked = window;
+    turn(window, nowMillis);
+    boolean admitted = takes(window);
+    present += admitted ? 1 : 0;
+    return state(admitted, window);
+  }
+
+  @Override
+  public Window.Result peek(Window window, long nowMillis) {
+    SlidingWindow copy = new SlidingWindow();
+    copy.last = last;
+    copy.millis = millis;
+    copy.id = id;
+    copy.present = present;
+    copy.before = before;
+    copy.turn(window, nowMillis);
+    return copy.state(copy.takes(window), window);
+  }
+
+  @Override
+  public @Nullable Window asked() {
+    return asked;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void turn(Window window, long nowMillis) {
+    if (Counter.isBeyond(last, window, nowMillis)) {
+      last = nowMillis;
+      millis = 0;
+      present = 0;
+      before = 0;
+    }
+    last = Math.max(last, nowMillis);
+    long now = Math.floorDiv(last, window.millis());
+    if (window.millis() != millis) {
+      present += before;
+      before = 0;
+      millis = window.millis();
+    } else if (now != id) {
+      before = now == id + 1 ? present : 0;
+      present = 0;
+    }
+    id = now;
+  }
+
+  /** What is left of the present window. */
+  private long left() {
+    return millis - Math.floorMod(last, millis);
+  }
+
+  private boolean takes(Window window) {
+    return present < window.limit() && weight(window).signum() > 0;
+  }
+
+  private long capped(Window window) {
+    return Math.min(before, window.limit());
+  }
+
+  /** How much fits, times the length: {@code (limit - present) * W - before * t}. */
+  private BigInteger weight(Window window) {
+    long free = window.limit() - present;
+    long prior = capped(window);
+    if (bits(free) + bits(millis) < SAFE_BITS && bits(prior) + bits(millis) < SAFE_BITS) {
+      return BigInteger.valueOf(free * millis - prior * left());
+    }
+    return product(free, millis).subtract(product(prior, left()));
+  }
+
+  private Window.Result state(boolean admitted, Window window) {
+    BigInteger weight = weight(window);
+    long remaining =
+        weight.signum() <= 0 ? 0 : weight.divide(BigInteger.valueOf(millis)).longValueExact();
+    boolean byWeight = !admitted && present < window.limit();
+    return new Window.Result(admitted, remaining, byWeight ? untilFit(window) : left());
+  }
+
+  /** {@code t - (limit - present) * W / before}, rounded up. */
+  private long untilFit(Window window) {
+    BigInteger prior = BigInteger.valueOf(capped(window));
+    BigInteger exact =
+        product(left(), capped(window)).subtract(product(window.limit() - present, millis));
+    BigInteger[] parts = exact.divideAndRemainder(prior);
+    long whole = parts[0].longValueExact() + (parts[1].signum() > 0 ? 1 : 0);
+    return Math.max(0, whole);
+  }
+
+  private static int bits(long number) {
+    return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, number));
+  }
+
+  private static BigInteger product(long one, long other) {
+    return BigInteger.valueOf(one).multiply(BigInteger.valueOf(other));
+  }
+}

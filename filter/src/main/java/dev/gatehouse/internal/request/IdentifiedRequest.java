@@ -1,0 +1,80 @@
+package dev.gatehouse.internal.request;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.runtime.DeclaredRoles;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** A request whose user is the Consumer, as the Servlet specification has it (section 13.3). */
+final class IdentifiedRequest extends HttpServletRequestWrapper {
+  private static final String ANY = "*";
+  private static final String AUTHENTICATED = "**";
+
+  private final OwnPassage own;
+  private final BiPredicate<Consumer, String> roles;
+
+  IdentifiedRequest(
+      HttpServletRequest request, OwnPassage own, BiPredicate<Consumer, String> roles) {
+    super(request);
+    this.own = own;
+    this.roles = roles;
+  }
+
+  private Passage passage() {
+    return own.isLoggedOut(getRequest()) ? Passage.NONE : own.in(getRequest());
+  }
+
+  /** The container's own object where it knows the Consumer: another one would cost the roles. */
+  @Override
+  public @Nullable Principal getUserPrincipal() {
+    Consumer consumer = passage().consumer();
+    Principal known = super.getUserPrincipal();
+    boolean same =
+        known instanceof Consumer other
+            && consumer != null
+            && other.username().equals(consumer.username());
+    return consumer == null || same ? known : consumer;
+  }
+
+  @Override
+  public @Nullable String getRemoteUser() {
+    Consumer consumer = passage().consumer();
+    return consumer == null ? super.getRemoteUser() : consumer.username();
+  }
+
+  @Override
+  public @Nullable String getAuthType() {
+    Credential credential = passage().credential();
+    return credential == null ? super.getAuthType() : credential.plugin();
+  }
+
+  /** A name that the servlet refers to by {@code <security-role-ref>} is its link's. */
+  @Override
+  public boolean isUserInRole(@Nullable String role) {
+    Passage passage = passage();
+    Consumer consumer = passage.consumer();
+    if (consumer == null) {
+      return super.isUserInRole(role);
+    }
+    if (role == null || role.equals(ANY)) {
+      return false;
+    }
+    DeclaredRoles declared = DeclaredRoles.of(getServletContext());
+    if (role.equals(AUTHENTICATED) && !declared.names().contains(role)) {
+      return passage.credential() != null;
+    }
+    return roles.test(consumer, declared.link(getHttpServletMapping().getServletName(), role));
+  }
+
+  @Override
+  public void logout() throws ServletException {
+    super.logout();
+    own.logout(getRequest());
+  }
+}

@@ -1,0 +1,151 @@
+package dev.gatehouse.internal.request;
+
+import dev.gatehouse.internal.json.JsonWriter;
+import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.Reply;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes a refusal: the reference's JSON, or a problem document (RFC 9457) for clients that accept
+ * one by name.
+ */
+public final class ReplyWriter {
+  private static final String PROBLEM = "application/problem+json";
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          400, "Bad Request",
+          401, "Unauthorized",
+          403, "Forbidden",
+          404, "Not Found",
+          405, "Method Not Allowed",
+          413, "Content Too Large",
+          429, "Too Many Requests",
+          500, "Internal Server Error",
+          503, "Service Unavailable");
+
+  /** The fields that describe a body, or one version of it. */
+  private static final List<String> CONTENT =
+      List.of(
+          "Content-Length",
+          "Content-Type",
+          "Content-Encoding",
+          "Content-Language",
+          "Content-Location",
+          "Content-Disposition",
+          "Content-Range",
+          "Content-MD5",
+          "Content-Digest",
+          "Repr-Digest",
+          "Digest",
+          "ETag",
+          "Last-Modified",
+          "Expires",
+          "Accept-Ranges",
+          "Transfer-Encoding",
+          "Trailer",
+          "Location");
+
+  private ReplyWriter() {}
+
+  /** Writes nothing when the server has answered itself, as it does when a body breaks off. */
+  public static void write(HttpServletRequest request, HttpServletResponse response, Reply reply)
+      throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
+    clearContent(request, response);
+    response.setStatus(reply.status());
+    response.setHeader("Cache-Control", "no-store");
+    for (Header header : reply.headers()) {
+      response.addHeader(header.name(), header.value());
+    }
+    Reply.Content content = content(request, reply);
+    byte[] body = content.text().getBytes(StandardCharsets.UTF_8);
+    if (body.length > 0) {
+      response.setContentType(content.type());
+    }
+    try {
+      response.getOutputStream().write(body);
+      response.setContentLength(body.length);
+    } catch (IllegalStateException writerInUse) {
+      response.getWriter().write(content.text());
+    }
+    response.flushBuffer();
+  }
+
+  /**
+   * Takes back what the application has said about content of its own. A header can only be removed
+   * together with all others, so the rest is set again.
+   */
+  private static void clearContent(HttpServletRequest request, HttpServletResponse response) {
+    boolean described =
+        response.getContentType() != null || CONTENT.stream().anyMatch(response::containsHeader);
+    if (!described || request.getDispatcherType() == DispatcherType.INCLUDE) {
+      response.resetBuffer();
+      return;
+    }
+    Map<String, List<String>> others = new LinkedHashMap<>();
+    for (String name : response.getHeaderNames()) {
+      if (CONTENT.stream().noneMatch(name::equalsIgnoreCase)) {
+        others.put(name, List.copyOf(response.getHeaders(name)));
+      }
+    }
+    response.reset();
+    others.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+  }
+
+  /** The body that a client gets. */
+  public static Reply.Content content(HttpServletRequest request, Reply reply) {
+    Reply.Content wanted = reply.content();
+    if (wanted != null) {
+      return wanted;
+    }
+    return accepts(request.getHeaders("Accept"))
+        ? new Reply.Content(PROBLEM, problem(reply))
+        : new Reply.Content("application/json", json(reply));
+  }
+
+  private static String json(Reply reply) {
+    return reply.message() == null
+        ? ""
+        : JsonWriter.write(Map.of(reply.field(), reply.message())) + "\n";
+  }
+
+  private static String problem(Reply reply) {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "about:blank");
+    problem.put("title", TITLES.getOrDefault(reply.status(), "Refused"));
+    problem.put("status", reply.status());
+    if (reply.message() != null) {
+      problem.put("detail", reply.message());
+    }
+    return JsonWriter.write(problem) + "\n";
+  }
+
+  /** Only a media range that names the type counts, and {@code q=0} means no. */
+  private static boolean accepts(Enumeration<String> headers) {
+    for (String header : Collections.list(headers)) {
+      for (String range : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+        String[] parts = range.split(";", -1);
+        boolean refused = false;
+        for (String parameter : parts) {
+          refused |= parameter.strip().matches("q=0(\\.0{0,3})?");
+        }
+        if (parts[0].strip().equals(PROBLEM) && !refused) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.gatehouse.internal.restrict;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Reply;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * {@code acl}: who may pass, by the labels of the Consumer, or without one by those of a user whom
+ * the application has authenticated.
+ *
+ * <p>A label that is listed with one of its values matches; a label that the Consumer does not have
+ * matches nothing. {@code deny_labels} are asked first. Source: reference section 3.5.
+ */
+final class Acl implements ConsumerInterceptor<Acl.Config> {
+  private static final Decision ANONYMOUS =
+      new Decision.Deny(Reply.message(401, "Missing authentication."), "no consumer");
+
+  /**
+   * The settings.
+   *
+   * @param allow label to wanted values; empty when everybody passes who is not denied
+   * @param deny label to unwanted values
+   * @param external where the label of a user is that the application has authenticated
+   * @param refused what a caller is told that may not pass
+   */
+  record Config(
+      Map<String, Set<String>> allow,
+      Map<String, Set<String>> deny,
+      ExternalUser external,
+      Reply refused) {
+    @Override
+    public String toString() {
+      return "acl(allow=" + allow + ", deny=" + deny + ")";
+    }
+  }
+
+  private final LabelValues values = new LabelValues();
+
+  @Override
+  public String name() {
+    return "acl";
+  }
+
+  @Override
+  public int priority() {
+    return 2410;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    if (!settings.has("allow_labels") && !settings.has("deny_labels")) {
+      settings.mistake(
+          "allow_labels",
+          ConfigProblem.Code.REQUIRED,
+          "is required: label to list of values, unless deny_labels is given");
+    }
+    Map<String, Set<String>> allow = sets(settings.textLists("allow_labels"));
+    Map<String, Set<String>> deny = sets(settings.textLists("deny_labels"));
+    int code = (int) settings.integer("rejected_code", 200, 599, 403);
+    String text = settings.text("rejected_msg").orElse("The consumer is forbidden.");
+    return new Config(allow, deny, ExternalUser.read(settings), Reply.message(code, text));
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    Consumer consumer = call.consumer();
+    if (consumer != null) {
+      return decide(config, wanted -> matches(wanted, consumer.labels()));
+    }
+    Set<String> found = config.external().values(call, values);
+    return found == null
+        ? ANONYMOUS
+        : decide(config, wanted -> matches(wanted, config.external().label(), found));
+  }
+
+  private static Decision decide(Config config, Predicate<Map<String, Set<String>>> matches) {
+    if (matches.test(config.deny())) {
+      return new Decision.Deny(config.refused(), "a label is denied");
+    }
+    if (!config.allow().isEmpty() && !matches.test(config.allow())) {
+      return new Decision.Deny(config.refused(), "no label is allowed");
+    }
+    return Decision.ALLOW;
+  }
+
+  private static boolean matches(Map<String, Set<String>> wanted, String label, Set<String> found) {
+    return wanted.getOrDefault(label, Set.of()).stream().anyMatch(found::contains);
+  }
+
+  private boolean matches(Map<String, Set<String>> wanted, Map<String, String> labels) {
+    for (Map.Entry<String, Set<String>> one : wanted.entrySet()) {
+      String label = labels.get(one.getKey());
+      if (label != null && values.anyOf(label, one.getValue())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Map<String, Set<String>> sets(Map<String, List<String>> lists) {
+    Map<String, Set<String>> sets = new LinkedHashMap<>();
+    lists.forEach((label, texts) -> sets.put(label, Set.copyOf(texts)));
+    return sets;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.gatehouse.internal.restrict;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.Parts;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * {@code attach-consumer-label}: shows labels of the Consumer to the application as request
+ * headers.
+ *
+ * <p>The client's own copy of such a header is never seen, by the application or by a plugin,
+ * whether there is a label or not.
+ */
+final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLabel.Config> {
+  /** Headers that say what a request is, or who sent it. */
+  private static final Set<String> TAKEN =
+      byName(
+          "authorization",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "cookie",
+          "expect",
+          "host",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "x-consumer-custom-id",
+          "x-consumer-username",
+          "x-credential-identifier",
+          "x-forwarded-for");
+
+  private static Set<String> byName(String... names) {
+    Set<String> set = new TreeSet<>(Header.BY_NAME);
+    set.addAll(List.of(names));
+    return Collections.unmodifiableSet(set);
+  }
+
+  /**
+   * The settings.
+   *
+   * @param labels header name to the name of a label
+   */
+  record Config(Map<String, String> labels) {
+    @Override
+    public String toString() {
+      return "attach-consumer-label(" + labels + ")";
+    }
+  }
+
+  @Override
+  public String name() {
+    return "attach-consumer-label";
+  }
+
+  @Override
+  public int priority() {
+    return 2399;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    Map<String, String> labels = new TreeMap<>(Header.BY_NAME);
+    Map<String, String> given = settings.textMap("headers");
+    if (given.isEmpty()) {
+      if (settings.has("headers")) {
+        settings.mistakeIfFirst("headers", "must hold at least one header name");
+      } else {
+        settings.mistake(
+            "headers",
+            ConfigProblem.Code.REQUIRED,
+            "is required: an object of at least one header name");
+      }
+    }
+    given.forEach(
+        (header, label) -> {
+          boolean token = header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+          if (!token || TAKEN.contains(header)) {
+            settings.mistake(
+                "headers." + header, "must be a header name (RFC 9110 token) that is free");
+          }
+          if (!label.startsWith("$") || label.length() == 1) {
+            settings.mistake("headers." + header, "must be $ and the name of a label");
+          } else if (labels.put(header, label.substring(1)) != null) {
+            settings.mistake(
+                "headers." + header,
+                "is there twice but for upper and lower case, or hyphen and underscore");
+          }
+        });
+    return new Config(labels);
+  }
+
+  @Override
+  public Set<String> ownHeaders(Config config) {
+    return config.labels().keySet();
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    Consumer consumer = call.consumer();
+    Map<String, String> labels = consumer == null ? Map.of() : consumer.labels();
+    Map<String, Optional<String>> attached = new HashMap<>();
+    config
+        .labels()
+        .forEach((header, label) -> attached.put(header, Optional.ofNullable(labels.get(label))));
+    return Decision.Allow.builder().attach(attached).build();
+  }
+}

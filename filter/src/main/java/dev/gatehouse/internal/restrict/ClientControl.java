@@ -1,0 +1,72 @@
+package dev.gatehouse.internal.restrict;
+
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code client-control}: how large a request's body may be.
+ *
+ * <p>A body that says its length is judged by that. One that does not is read first, up to the
+ * limit, and replayed to the application. Source: reference section 3.11.
+ */
+final class ClientControl implements ConsumerInterceptor<ClientControl.Config> {
+  private static final Decision TOO_LARGE =
+      new Decision.Deny(Reply.errorMessage(413, null), "body too large");
+
+  /**
+   * The settings.
+   *
+   * @param most bytes; 0 for any number
+   */
+  record Config(long most) {
+    @Override
+    public String toString() {
+      return "client-control(max_body_size=" + most + ")";
+    }
+  }
+
+  @Override
+  public String name() {
+    return "client-control";
+  }
+
+  @Override
+  public int priority() {
+    return 22000;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    return new Config(settings.integer("max_body_size", 0, Body.MOST));
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    if (config.most() == 0) {
+      return Decision.ALLOW;
+    }
+    String length = call.request().header("Content-Length");
+    boolean chunked = call.request().header("Transfer-Encoding") != null;
+    if (length != null && !chunked) {
+      return isMore(length, config.most()) ? TOO_LARGE : Decision.ALLOW;
+    }
+    Body body = call.request().body(config.most());
+    if (body instanceof Body.Missing missing) {
+      return new Decision.Deny(Reply.message(408, "request body did not arrive"), missing.reason());
+    }
+    return body instanceof Body.TooLarge ? TOO_LARGE : Decision.ALLOW;
+  }
+
+  /** A length that is no number is for the server to refuse; here it is too much. */
+  private static boolean isMore(@Nullable String length, long most) {
+    return length == null
+        || !length.strip().matches("[0-9]{1,18}")
+        || Long.parseLong(length.strip()) > most;
+  }
+}

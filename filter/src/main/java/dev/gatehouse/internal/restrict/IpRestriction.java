@@ -1,0 +1,77 @@
+package dev.gatehouse.internal.restrict;
+
+import dev.gatehouse.internal.http.IpAddress;
+import dev.gatehouse.internal.http.IpRange;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code ip-restriction}: from which addresses requests may come.
+ *
+ * <p>The address is the client's as {@code gatehouse.trusted-proxies} makes it out. One that cannot
+ * be read is on no whitelist, and is refused by a blacklist too, since nobody knows whether it is
+ * on it. Source: reference section 3.7, security L1 and L2.
+ */
+final class IpRestriction implements ConsumerInterceptor<IpRestriction.Config> {
+  private static final int LONGEST_MESSAGE = 1024;
+
+  /**
+   * The settings.
+   *
+   * @param listed the addresses
+   * @param allowed whether the listed ones may pass, and not the others
+   */
+  record Config(List<IpRange> listed, boolean allowed, Reply refused) {
+    @Override
+    public String toString() {
+      return "ip-restriction(" + (allowed ? "whitelist" : "blacklist") + "=" + listed + ")";
+    }
+  }
+
+  @Override
+  public String name() {
+    return "ip-restriction";
+  }
+
+  @Override
+  public int priority() {
+    return 3000;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    boolean allowed = RestrictionSettings.first(settings, "whitelist", "blacklist");
+    String name = allowed ? "whitelist" : "blacklist";
+    List<String> texts = settings.texts(name);
+    List<IpRange> ranges = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        ranges.add(IpRange.parse(texts.get(i)));
+      } catch (IllegalArgumentException e) {
+        settings.mistake(name + "[" + i + "]", e.getMessage() + "; was \"" + texts.get(i) + '"');
+      }
+    }
+    int code = (int) settings.integer("response_code", 403, 404, 403);
+    String message =
+        RestrictionSettings.message(settings, "Your IP address is not allowed", LONGEST_MESSAGE);
+    return new Config(List.copyOf(ranges), allowed, Reply.message(code, message));
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    IpAddress address = IpAddress.parse(call.request().remoteAddress());
+    if (address == null) {
+      return new Decision.Deny(config.refused(), "the client's address cannot be read");
+    }
+    boolean listed = IpRange.anyContains(config.listed(), address);
+    return listed == config.allowed()
+        ? Decision.ALLOW
+        : new Decision.Deny(config.refused(), listed ? "address is listed" : "address not listed");
+  }
+}

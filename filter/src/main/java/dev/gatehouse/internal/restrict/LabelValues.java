@@ -1,0 +1,65 @@
+package dev.gatehouse.internal.restrict;
+
+import dev.gatehouse.internal.json.Bounds;
+import dev.gatehouse.internal.json.JsonException;
+import dev.gatehouse.internal.json.StrictJson;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the several values that one label may hold.
+ *
+ * <p>A label that begins with {@code [} is a JSON array, of which the texts count and which holds
+ * nothing when it is not valid; one with a comma is a list, trimmed around the commas; any other is
+ * one value. Source: reference section 3.5. Safe for use by several threads.
+ */
+final class LabelValues {
+  private final StrictJson json = StrictJson.json(Bounds.ofDepth(1_000));
+
+  /** Whether a label holds one of the wanted values, compared exactly. */
+  boolean anyOf(String label, Set<String> wanted) {
+    if (label.startsWith("[")) {
+      return array(label).stream().anyMatch(wanted::contains);
+    }
+    return label.indexOf(',') < 0 ? wanted.contains(label) : anyPart(label, wanted);
+  }
+
+  /** All values that a label holds, in their order. */
+  Set<String> of(String label) {
+    if (label.startsWith("[")) {
+      return new LinkedHashSet<>(array(label));
+    }
+    Set<String> parts = new LinkedHashSet<>();
+    for (String part : label.split(",", -1)) {
+      parts.add(label.indexOf(',') < 0 ? part : part.strip());
+    }
+    return parts;
+  }
+
+  private static boolean anyPart(String label, Set<String> wanted) {
+    int from = 0;
+    while (from <= label.length()) {
+      int comma = label.indexOf(',', from);
+      int to = comma < 0 ? label.length() : comma;
+      if (wanted.contains(label.substring(from, to).strip())) {
+        return true;
+      }
+      from = to + 1;
+    }
+    return false;
+  }
+
+  private List<String> array(String label) {
+    List<String> texts = new ArrayList<>();
+    try {
+      if (json.value(label) instanceof List<?> items) {
+        items.stream().filter(String.class::isInstance).forEach(text -> texts.add((String) text));
+      }
+    } catch (JsonException notJson) {
+      return List.of();
+    }
+    return texts;
+  }
+}

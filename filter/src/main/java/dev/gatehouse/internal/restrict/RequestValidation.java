@@ -1,0 +1,150 @@
+package dev.gatehouse.internal.restrict;
+
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Reply;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code request-validation}: headers and body must fit JSON Schemas.
+ *
+ * <p>The body is JSON, or a form when the request says so; it is read whole and replayed to the
+ * application. Where two readers could take a body for two things (members given twice, other
+ * encodings than UTF-8, something after the end) it is refused, where the reference writes it anew.
+ * Source: reference section 3.11.
+ */
+final class RequestValidation implements ConsumerInterceptor<RequestValidation.Config> {
+  private static final String LIBRARY =
+      "needs com.networknt:json-schema-validator 1.5 in the application";
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final long USUAL_SIZE = 67_108_864;
+  private static final int LONGEST = 256;
+
+  /**
+   * The settings.
+   *
+   * @param headers what headers must fit, if anything
+   * @param body what the body must fit, if anything
+   * @param most bytes of a body
+   * @param code of a refusal
+   * @param message of a refusal, or empty for what the schema says
+   */
+  record Config(
+      Optional<JsonSchemaCheck> headers,
+      Optional<JsonSchemaCheck> body,
+      long most,
+      int code,
+      Optional<String> message) {
+    @Override
+    public String toString() {
+      return "request-validation(headers=%s, body=%s)"
+          .formatted(headers.isPresent(), body.isPresent());
+    }
+  }
+
+  @Override
+  public String name() {
+    return "request-validation";
+  }
+
+  @Override
+  public int priority() {
+    return 2800;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    if (!settings.has("header_schema") && !settings.has("body_schema")) {
+      settings.mistake(
+          "header_schema",
+          ConfigProblem.Code.REQUIRED,
+          "is required: a JSON Schema, unless body_schema is given");
+    }
+    Optional<String> message = settings.nonEmpty("rejected_msg");
+    if (message.filter(text -> text.codePointCount(0, text.length()) > LONGEST).isPresent()) {
+      settings.mistake("rejected_msg", "must have 1 to " + LONGEST + " characters");
+    }
+    return new Config(
+        schema(settings, "header_schema"),
+        schema(settings, "body_schema"),
+        settings.integer("max_req_body_size", 1, Body.MOST, USUAL_SIZE),
+        (int) settings.integer("rejected_code", 200, 599, 400),
+        message);
+  }
+
+  private static Optional<JsonSchemaCheck> schema(SettingsReader settings, String name) {
+    Optional<String> json = settings.json(name);
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JsonSchemaCheck.of(json.get()));
+    } catch (NoClassDefFoundError absent) {
+      settings.mistake(name, LIBRARY);
+    } catch (IllegalArgumentException e) {
+      settings.mistake(name, "must be a JSON Schema: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    GateRequest request = call.request();
+    if (request.headers("Content-Type").size() > 1) {
+      return refused(config, "more than one Content-Type");
+    }
+    if (config.headers().isPresent()) {
+      String problem = config.headers().get().problem(headers(request));
+      if (problem != null) {
+        return refused(config, problem);
+      }
+    }
+    return config.body().isPresent() ? body(config, config.body().get(), request) : Decision.ALLOW;
+  }
+
+  /** Names in lower case; a header that is sent twice is a list, which fits no text. */
+  private static Map<String, Object> headers(GateRequest request) {
+    Map<String, Object> headers = new TreeMap<>();
+    for (String name : request.headerNames()) {
+      List<String> values = request.headers(name);
+      headers.put(
+          name.toLowerCase(Locale.ROOT), values.size() == 1 ? values.get(0) : List.copyOf(values));
+    }
+    return headers;
+  }
+
+  private static Decision body(Config config, JsonSchemaCheck schema, GateRequest request) {
+    Body body = request.body(config.most());
+    if (body instanceof Body.Missing missing) {
+      return new Decision.Deny(Reply.message(408, "request body did not arrive"), missing.reason());
+    }
+    if (!(body instanceof Body.Whole whole)) {
+      return refused(config, "the body is larger than " + config.most() + " bytes");
+    }
+    String type = request.header("Content-Type");
+    boolean form = type != null && type.toLowerCase(Locale.ROOT).strip().startsWith(FORM);
+    String problem =
+        form ? schema.problemOfForm(whole.bytes()) : schema.problemOfJson(whole.bytes());
+    return problem == null ? Decision.ALLOW : refused(config, problem);
+  }
+
+  private static Decision refused(Config config, @Nullable String problem) {
+    String told = config.message().orElse(String.valueOf(problem));
+    String text = told.length() > LONGEST ? told.substring(0, LONGEST) : told;
+    return new Decision.Deny(
+        Reply.errorMessage(config.code(), null)
+            .with(new Reply.Content("text/plain;charset=UTF-8", text)),
+        "the request does not fit its schema");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.gatehouse.internal.restrict;
+
+import com.google.re2j.Pattern;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Reply;
+import java.util.List;
+
+/**
+ * {@code ua-restriction}: which programs may call, by what they call themselves.
+ *
+ * <p>Expressions are searched for anywhere in {@code User-Agent} and are those of RE2, which takes
+ * linear time whatever a client sends. Of several values an allowed one is enough, and a denied one
+ * is too many; the reference's denylist has that the wrong way round. Source: reference section
+ * 3.8.
+ */
+final class UaRestriction implements ConsumerInterceptor<UaRestriction.Config> {
+  private static final int LONGEST_MESSAGE = 1024;
+
+  /**
+   * The settings.
+   *
+   * @param allowed whether the listed ones may pass, and not the others
+   * @param bypassMissing whether a request without the header passes
+   */
+  record Config(List<Pattern> listed, boolean allowed, boolean bypassMissing, Reply refused) {
+    @Override
+    public String toString() {
+      return "ua-restriction(" + (allowed ? "allowlist" : "denylist") + "=" + listed + ")";
+    }
+  }
+
+  @Override
+  public String name() {
+    return "ua-restriction";
+  }
+
+  @Override
+  public int priority() {
+    return 2999;
+  }
+
+  @Override
+  public Config configure(SettingsReader settings, Parts parts) {
+    boolean allowed = RestrictionSettings.first(settings, "allowlist", "denylist");
+    String name = allowed ? "allowlist" : "denylist";
+    List<Pattern> listed = RestrictionSettings.patterns(settings, name, settings.texts(name), 0);
+    boolean bypass = settings.flag("bypass_missing", false);
+    String message = RestrictionSettings.message(settings, "Not allowed", LONGEST_MESSAGE);
+    return new Config(listed, allowed, bypass, Reply.message(403, message));
+  }
+
+  @Override
+  public Decision check(Config config, Call call) {
+    List<String> values = call.request().headers("User-Agent");
+    if (values.isEmpty()) {
+      return config.bypassMissing() ? Decision.ALLOW : deny(config, "no user agent");
+    }
+    boolean listed =
+        values.stream().anyMatch(value -> RestrictionSettings.findsAny(config.listed(), value));
+    return listed == config.allowed() ? Decision.ALLOW : deny(config, "user agent");
+  }
+
+  private static Decision deny(Config config, String reason) {
+    return new Decision.Deny(config.refused(), reason);
+  }
+}

@@ -1,0 +1,233 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.Secret;
+import dev.gatehouse.internal.admin.AdminKey;
+import dev.gatehouse.internal.admin.Administration;
+import dev.gatehouse.internal.config.GatehouseFile;
+import dev.gatehouse.internal.config.InstalledPlugins;
+import dev.gatehouse.internal.config.KeySetPlaces;
+import dev.gatehouse.internal.config.Reading;
+import dev.gatehouse.internal.config.References;
+import dev.gatehouse.internal.engine.Gate;
+import dev.gatehouse.internal.http.IpRange;
+import dev.gatehouse.internal.request.ClientAddress;
+import dev.gatehouse.internal.request.RoleLabel;
+import dev.gatehouse.internal.request.WaitingRoom;
+import dev.gatehouse.internal.restrict.Interceptors;
+import dev.gatehouse.internal.store.LookupDigest;
+import dev.gatehouse.internal.store.PreviousKeys;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.event.GateListener;
+import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.store.ConsumerStore;
+import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.store.Stores;
+import jakarta.servlet.ServletContext;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration that was made in code and never changes. */
+public final class CodeSite implements SiteSource {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+
+  /** The bits of an IPv6 address by which wrong keys are counted. */
+  private static final int ADMIN_IPV6_PREFIX = 64;
+
+  private final Site site;
+  private final Optional<ManagedStore> owned;
+  private final Optional<Administration> administration;
+  private @Nullable ServletContext entered;
+
+  private CodeSite(
+      Site site, Optional<ManagedStore> owned, Optional<Administration> administration) {
+    this.site = site;
+    this.owned = owned;
+    this.administration = administration;
+  }
+
+  /** What a builder has collected. */
+  public static final class Choices {
+    @Nullable public ConsumerStore store;
+    public Stores.@Nullable Watching watching;
+    @Nullable public RateLimitBackend counters;
+    public long maxKeys = Stores.DEFAULT_KEYS;
+    public final List<AdminKey> adminKeys = new ArrayList<>();
+    public Profile profile = Profile.STRICT;
+    public Optional<Secret> masterKey = Optional.empty();
+    public PreviousKeys previousKeys = PreviousKeys.NONE;
+    public String roleLabel = "roles";
+    public boolean allowJsessionid;
+    public int maxWaiting = WaitingRoom.USUAL;
+    public List<IpRange> trustedProxies = List.of();
+    public ClientAddress.Header forwarded = ClientAddress.Header.X_FORWARDED_FOR;
+    public final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
+    public final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
+    public final List<GateListener> listeners = new ArrayList<>();
+    public int consumersInMetrics;
+    public InstantSource clock = MonotonicClock.wall();
+    public InstantSource ticker = new MonotonicClock();
+    public Optional<Cluster> cluster = Optional.empty();
+
+    private Parts parts() {
+      RateLimitBackend limits = counters == null ? Stores.localLimits(maxKeys) : counters;
+      return new Parts(profile, limits, clock, ticker, cluster, Interceptors.conditions());
+    }
+
+    private LookupDigest digest() {
+      return masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain).after(previousKeys);
+    }
+
+    private GateListener listener() {
+      GateListener all = Listeners.of(listeners);
+      all.taggedConsumers(consumersInMetrics);
+      return all;
+    }
+
+    private ClientAddress clients() {
+      return new ClientAddress(trustedProxies, forwarded);
+    }
+
+    private Site site(Gate gate) {
+      return new Site(gate, new RoleLabel(roleLabel), maxWaiting, clients());
+    }
+
+    private Optional<ApplicationAdministration.Door> door(GateListener listener) {
+      return adminKeys.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new ApplicationAdministration.Door(
+                  List.copyOf(adminKeys),
+                  clients(),
+                  ADMIN_IPV6_PREFIX,
+                  listener,
+                  new KeySetPlaces(Set.of())));
+    }
+
+    /** A store that follows the given one, if that was asked for. */
+    private Optional<ManagedStore> watched() {
+      Stores.Watching how = watching;
+      if (how == null || !(store instanceof ManagedStore managed)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          managed.feed().isPresent()
+              ? Stores.watched(managed, how, ticker)
+              : Stores.cached(managed, how.maxEntries(), how.interval(), ticker));
+    }
+
+    private void check(Map<String, Object> tree, ConfigProblems mistakes) {
+      if (store != null && tree.containsKey("consumers")) {
+        mistakes.add("consumers", "must not be given together with a store");
+      }
+      if (!adminKeys.isEmpty() && store != null && !(store instanceof ManagedStore)) {
+        mistakes.add("adminKey", "needs a store that is a ManagedStore");
+      }
+    }
+  }
+
+  /**
+   * Builds the gate.
+   *
+   * @param tree the Routes and Consumers as the file would have them
+   * @param mistakes what was found so far
+   * @throws dev.gatehouse.ConfigException naming every mistake
+   */
+  public static CodeSite open(Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
+    InstalledPlugins plugins =
+        InstalledPlugins.builtIn().with(choices.credentialPlugins, choices.interceptors);
+    Parts parts = choices.parts();
+    Reading reading = new Reading(plugins.known(parts), References.ofProcess(), choices.digest());
+    GatehouseFile content = GatehouseFile.read(tree, reading, mistakes);
+    choices.check(tree, mistakes);
+    content.warnings().forEach(mistakes::add);
+    mistakes.throwIfAny();
+    Optional<ManagedStore> owned = choices.watched();
+    ConsumerStore given = choices.store == null ? memory(plugins, content) : choices.store;
+    ConsumerStore store = owned.isPresent() ? owned.get() : given;
+    boolean opened = false;
+    try {
+      GateListener listener = choices.listener();
+      Gate gate =
+          Gate.open(
+              new Gate.Setup(
+                  content.routes(),
+                  plugins.credentialPlugins(),
+                  plugins.interceptors(),
+                  store,
+                  reading.digest(),
+                  parts,
+                  listener,
+                  choices.allowJsessionid,
+                  content.shared().service(),
+                  content.shared().pluginsOfGroups()));
+      CodeSite site =
+          new CodeSite(
+              choices.site(gate),
+              owned,
+              choices
+                  .door(listener)
+                  .map(door -> administration(door, reading, parts, state(content, store))));
+      opened = true;
+      return site;
+    } finally {
+      if (!opened) {
+        owned.ifPresent(ManagedStore::close);
+      }
+    }
+  }
+
+  private static Administration administration(
+      ApplicationAdministration.Door door, Reading reading, Parts parts, Application.State state) {
+    return new ApplicationAdministration(door, reading, parts, () -> state);
+  }
+
+  /** Checked before: with a key for the Admin API the store can be managed. */
+  private static Application.State state(GatehouseFile content, ConsumerStore store) {
+    return new Application.State(content, (ManagedStore) store);
+  }
+
+  @Override
+  public Site site() {
+    return site;
+  }
+
+  @Override
+  public void enter(ServletContext context) {
+    if (administration.isEmpty()) {
+      return;
+    }
+    if (context.getAttribute(Administration.ATTRIBUTE) != null) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "the Admin API of this application has another configuration; adminKey is not used");
+      return;
+    }
+    context.setAttribute(Administration.ATTRIBUTE, administration.get());
+    entered = context;
+  }
+
+  @Override
+  public void close() {
+    ServletContext context = entered;
+    if (context != null) {
+      context.removeAttribute(Administration.ATTRIBUTE);
+    }
+    owned.ifPresent(ManagedStore::close);
+  }
+
+  private static ManagedStore memory(InstalledPlugins plugins, GatehouseFile content) {
+    ManagedStore memory = Stores.memory(plugins::attributeOf);
+    memory.putAll(content.consumers());
+    return memory;
+  }
+}

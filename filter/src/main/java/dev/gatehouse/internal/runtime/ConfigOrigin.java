@@ -1,0 +1,84 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.internal.config.ConfigFile;
+import dev.gatehouse.internal.config.ConfigText;
+import dev.gatehouse.internal.config.GatehouseFile;
+import dev.gatehouse.internal.config.Reading;
+import dev.gatehouse.internal.config.ReferencedFiles;
+import dev.gatehouse.internal.config.StrictText;
+import dev.gatehouse.internal.config.TextSource;
+import dev.gatehouse.settings.ConfigProblems;
+import jakarta.servlet.ServletContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The configuration file of an application, with the files that it refers to. */
+final class ConfigOrigin {
+  private final TextSource file;
+  private final String text;
+  private final Reading reading;
+  private volatile ReferencedFiles referenced = new ReferencedFiles();
+
+  /** Reads the text; if that fails it is a mistake, and the text is empty. */
+  ConfigOrigin(TextSource file, Reading reading, ConfigProblems mistakes) {
+    this.file = file;
+    this.reading = reading;
+    this.text = StrictText.of(file, mistakes);
+  }
+
+  /** How the file is called in messages. */
+  String name() {
+    return file.name();
+  }
+
+  /** What the text means. */
+  GatehouseFile content(ConfigProblems mistakes) {
+    return GatehouseFile.read(file.name(), text, reading.remembering(referenced), mistakes);
+  }
+
+  /**
+   * Starts looking for changes.
+   *
+   * @param entering puts a new content into force, or throws and changes nothing
+   */
+  Reloader watch(Duration every, InstantSource clock, Consumer<GatehouseFile> entering) {
+    return Reloader.start(
+        new ReloadableFile<>(
+            file, every, changed -> enter(changed, entering), text, now -> referenced.look(now)),
+        every,
+        clock);
+  }
+
+  private GatehouseFile enter(String changed, Consumer<GatehouseFile> entering) {
+    ReferencedFiles read = new ReferencedFiles();
+    referenced = read;
+    GatehouseFile content = GatehouseFile.of(file.name(), changed, reading.remembering(read));
+    entering.accept(content);
+    return content;
+  }
+
+  /**
+   * A text that nodes of one application have in common, and others hardly: the patterns of its
+   * Routes. What is wrong with the file is reported where it is read for use.
+   */
+  static String identity(ServletContext context, Optional<String> config) {
+    ConfigProblems later = new ConfigProblems();
+    return ConfigFile.find(context, config, later)
+        .flatMap(found -> ConfigText.yaml(found.name(), StrictText.of(found, later), later))
+        .map(tree -> tree.get("routes"))
+        .map(routes -> routes instanceof List<?> list ? patterns(list) : "")
+        .orElse("");
+  }
+
+  private static String patterns(List<?> routes) {
+    return routes.stream()
+        .map(route -> route instanceof Map<?, ?> map ? String.valueOf(map.get("uris")) : "")
+        .sorted()
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Route;
+import dev.gatehouse.internal.config.InitParams;
+import dev.gatehouse.internal.config.Reading;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.store.StoreException;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a filter that the container starts: the Route of its parameters, or the
+ * Routes of the file when it has none.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class ConfiguredSite implements SiteSource {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+
+  private final String filter;
+  private final Optional<Route> own;
+  private final Application application;
+  private volatile @Nullable Site site;
+
+  ConfiguredSite(String filter, Optional<Route> own, Application application) {
+    this.filter = filter;
+    this.own = own;
+    this.application = application;
+  }
+
+  /**
+   * Reads the configuration of a filter.
+   *
+   * @throws ServletException naming every mistake
+   */
+  static ConfiguredSite open(FilterConfig config) throws ServletException {
+    ConfigProblems mistakes = new ConfigProblems();
+    try {
+      Application application = Application.of(config.getServletContext(), mistakes);
+      InitParams parameters = InitParams.of(config);
+      Reading reading = application.reading();
+      Optional<Route> own =
+          parameters.route(
+              "web.xml filter '" + config.getFilterName() + "'",
+              reading.plugins(),
+              reading.references(),
+              mistakes);
+      ConfiguredSite opened = new ConfiguredSite(config.getFilterName(), own, application);
+      opened.start(mistakes);
+      return opened;
+    } catch (ConfigException | StoreException e) {
+      LOG.log(System.Logger.Level.ERROR, e.getMessage());
+      throw new ServletException(e.getMessage(), e);
+    }
+  }
+
+  private void start(ConfigProblems mistakes) {
+    boolean joined = false;
+    try {
+      mistakes.throwIfAny();
+      application.join(this);
+      joined = true;
+    } finally {
+      if (!joined) {
+        application.leave(this);
+      }
+    }
+  }
+
+  /** The filter's name. */
+  String filter() {
+    return filter;
+  }
+
+  @Override
+  public Site site() {
+    return Objects.requireNonNull(site);
+  }
+
+  @Override
+  public Site site(ServletRequest request) {
+    Site known = application.sitesOf(request).get(this);
+    return known == null ? site() : known;
+  }
+
+  /**
+   * What this filter would run with.
+   *
+   * @throws ConfigException naming every mistake
+   */
+  Site prepare(Application.State state) {
+    boolean onlyAround = filter.equals(Endpoints.FILTER);
+    List<Route> routes =
+        onlyAround
+            ? List.of()
+            : own.map(route -> List.of(named(route, state))).orElseGet(() -> state.file().routes());
+    return application.site(routes, state);
+  }
+
+  /** Counters and metrics know a Route by its name, so one of the file keeps it to itself. */
+  private static Route named(Route own, Application.State state) {
+    boolean taken =
+        state.file().routes().stream().anyMatch(route -> route.name().equals(own.name()));
+    return taken
+        ? new Route("filter " + own.name(), own.uris(), own.methods(), own.plugins())
+        : own;
+  }
+
+  /** Puts a prepared configuration into force. */
+  void enter(Site prepared) {
+    site = prepared;
+  }
+
+  @Override
+  public void close() {
+    application.leave(this);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.engine.Verdict;
+import dev.gatehouse.internal.request.BufferedBody;
+import dev.gatehouse.internal.request.ReplyWriter;
+import dev.gatehouse.internal.request.Serving;
+import dev.gatehouse.servlet.Consumers;
+import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.RefusedException;
+import dev.gatehouse.spi.plugin.Reply;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plugins of endpoints that the container calls itself, behind all filters: REST resources and
+ * CDI beans.
+ *
+ * <p>An endpoint is asked when it is about to be called, whatever path led to it, and once per
+ * request. It needs a filter of ours around the request, which gives back what the request holds
+ * and writes refusals. Safe for use by several threads.
+ */
+public final class Endpoints {
+  /** The name of the filter that is put around endpoints where no other is. */
+  public static final String FILTER = "gatehouse of endpoints";
+
+  private final Application application;
+
+  private Endpoints(Application application) {
+    this.application = application;
+  }
+
+  /**
+   * Those of an application.
+   *
+   * @throws IllegalStateException if no filter of ours runs in it
+   */
+  public static Endpoints of(ServletContext context) {
+    Application open = Application.open(context);
+    if (open == null) {
+      throw new IllegalStateException(
+          "An endpoint has annotations of Gatehouse, and no ConsumerFilter runs in this"
+              + " application: declare one in web.xml for all paths.");
+    }
+    open.expectEndpoints();
+    return new Endpoints(open);
+  }
+
+  /**
+   * Reads the settings of an endpoint, so that a mistake is found before it is called.
+   *
+   * @param place the endpoint's name, the same whenever it is asked
+   * @param plugins plugin name to JSON
+   * @throws ConfigException naming every mistake
+   */
+  public void open(String place, Map<String, String> plugins) {
+    application.endpoint(place, plugins);
+  }
+
+  /**
+   * Decides about a call.
+   *
+   * @return the body of the request, if a plugin has read it now; the caller must give it on
+   * @throws RefusedException if the endpoint must not be called
+   * @throws IllegalStateException if the calling thread does not serve the request
+   */
+  public Optional<InputStream> admit(
+      String place, Map<String, String> plugins, HttpServletRequest request) {
+    Serving.Turn turn = Serving.of(request).now();
+    if (turn == null) {
+      throw new IllegalStateException(
+          place
+              + " has annotations of Gatehouse and is called on a thread that serves no request of a"
+              + " ConsumerFilter, so nobody can be asked who calls.");
+    }
+    Site site = application.endpoint(place, plugins).site(request);
+    @Nullable BufferedBody before = BufferedBody.of(request);
+    Verdict verdict = application.asking().about(site, request, Consumers.passage(request));
+    if (verdict instanceof Verdict.Refuse refuse) {
+      throw new RefusedException(place, refuse.reply());
+    }
+    if (verdict instanceof Verdict.Admit admitted) {
+      take(admitted, request, turn);
+    }
+    @Nullable BufferedBody after = BufferedBody.of(request);
+    return before != null || after == null ? Optional.empty() : Optional.of(stream(after));
+  }
+
+  /** What a refusal says, for whoever must write it in another way than the filter. */
+  public static Written written(HttpServletRequest request, Reply reply) {
+    Reply.Content content = ReplyWriter.content(request, reply);
+    List<Header> headers = new ArrayList<>(reply.headers());
+    headers.add(new Header("Cache-Control", "no-store"));
+    return new Written(reply.status(), headers, content.type(), content.text());
+  }
+
+  /**
+   * A response.
+   *
+   * @param body empty when there is none, and then the type says nothing
+   */
+  public record Written(int status, List<Header> headers, String type, String body) {
+    /** Copies the headers. */
+    public Written {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  private static void take(Verdict.Admit admitted, HttpServletRequest request, Serving.Turn turn) {
+    turn.permits().add(admitted.permits());
+    Consumers.remember(request, admitted.passage());
+    admitted.facts().forEach(request::setAttribute);
+    for (Header header : admitted.headers()) {
+      turn.response().setHeader(header.name(), header.value());
+    }
+  }
+
+  private static InputStream stream(BufferedBody body) {
+    byte[] bytes = new byte[body.bytes().remaining()];
+    body.bytes().duplicate().get(bytes);
+    return new ByteArrayInputStream(bytes);
+  }
+}

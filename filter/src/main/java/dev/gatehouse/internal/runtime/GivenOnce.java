@@ -1,0 +1,38 @@
+package dev.gatehouse.internal.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a builder was given so far, so that a second value does not silently replace the first.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class GivenOnce {
+  private final Map<String, String> given = new HashMap<>();
+
+  /**
+   * Adds what must not be shown, or has no value.
+   *
+   * @throws IllegalStateException if it was given before
+   */
+  public void add(String name) {
+    put(name, "");
+  }
+
+  /**
+   * Adds a value that may be shown.
+   *
+   * @throws IllegalStateException if the name was given before
+   */
+  public void add(String name, Object value) {
+    put(name, " to " + value);
+  }
+
+  private void put(String name, String shown) {
+    String before = given.putIfAbsent(name, shown);
+    if (before != null) {
+      throw new IllegalStateException(name + " was already set" + before);
+    }
+  }
+}

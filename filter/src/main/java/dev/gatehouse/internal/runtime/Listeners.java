@@ -1,0 +1,93 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.spi.event.GateEvent;
+import dev.gatehouse.spi.event.GateListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several listeners, none of which keeps another from hearing.
+ *
+ * @param all of them
+ */
+public record Listeners(List<GateListener> all) implements GateListener {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
+
+  /** Those that an application names as services. */
+  public static GateListener of(ClassLoader application) {
+    List<GateListener> found = new ArrayList<>();
+    ServiceLoader.load(GateListener.class, application).forEach(found::add);
+    return of(found);
+  }
+
+  /** One that tells all of them. */
+  static GateListener of(List<GateListener> all) {
+    return all.isEmpty() ? GateListener.NONE : new Listeners(List.copyOf(all));
+  }
+
+  /** Their classes' names, for people. */
+  static String names(GateListener listener) {
+    return listener instanceof Listeners several
+        ? several.all().stream()
+            .map(each -> each.getClass().getSimpleName())
+            .collect(Collectors.joining(" "))
+        : "none";
+  }
+
+  /** Tells one of them. */
+  @FunctionalInterface
+  private interface Telling {
+    void to(GateListener listener);
+  }
+
+  private void tell(Telling telling) {
+    for (GateListener one : all) {
+      try {
+        telling.to(one);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "a GateListener failed", e);
+      }
+    }
+  }
+
+  @Override
+  public void admitted(String route, @Nullable Consumer consumer, @Nullable Credential credential) {
+    tell(one -> one.admitted(route, consumer, credential));
+  }
+
+  @Override
+  public void refused(String route, String plugin, int status, String reason) {
+    tell(one -> one.refused(route, plugin, status, reason));
+  }
+
+  @Override
+  public void noticed(String route, String plugin, String reason) {
+    tell(one -> one.noticed(route, plugin, reason));
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    tell(one -> one.failed(cause));
+  }
+
+  @Override
+  public void decided(String decision, Duration took) {
+    tell(one -> one.decided(decision, took));
+  }
+
+  @Override
+  public void taggedConsumers(int most) {
+    tell(one -> one.taggedConsumers(most));
+  }
+
+  @Override
+  public void changed(GateEvent.Changed change) {
+    tell(one -> one.changed(change));
+  }
+}

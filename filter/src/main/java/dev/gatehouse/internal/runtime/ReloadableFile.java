@@ -1,0 +1,149 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.config.ReferencedFiles;
+import dev.gatehouse.internal.config.StrictText;
+import dev.gatehouse.internal.config.TextSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * A file that is looked at again and again.
+ *
+ * <p>Each look compares the content, because a file may be replaced without a new time stamp, as in
+ * a volume whose links are swapped. A new text that cannot be used is answered once, and the caller
+ * goes on with what it has. A file that is being written is left alone until it has been still for
+ * a moment, because half a configuration may be well-formed and protect only half; writers should
+ * replace the file by renaming. Safe for use by several threads; when nothing is due it costs one
+ * volatile read.
+ *
+ * @param <T> what the text means
+ */
+final class ReloadableFile<T> {
+  /** How long a file must have been still, in milliseconds. */
+  private static final long STILL = 200;
+
+  private final TextSource source;
+  private final long interval;
+  private final Function<String, T> parser;
+  private final LongFunction<ReferencedFiles.Look> referenced;
+  private final AtomicLong due = new AtomicLong(Long.MIN_VALUE);
+  private String active;
+  private String refused;
+  private boolean unreadable;
+
+  /**
+   * Creates a watch over a file that was read already and refers to no other file.
+   *
+   * @param interval the least time between two looks
+   * @param parser makes sense of a text, or throws and changes nothing
+   * @param active the text that is in use
+   */
+  ReloadableFile(TextSource source, Duration interval, Function<String, T> parser, String active) {
+    this(source, interval, parser, active, now -> ReferencedFiles.Look.UNCHANGED);
+  }
+
+  /**
+   * Creates a watch over a file that was read already.
+   *
+   * @param referenced looks at the files that the text refers to; it has the time
+   */
+  ReloadableFile(
+      TextSource source,
+      Duration interval,
+      Function<String, T> parser,
+      String active,
+      LongFunction<ReferencedFiles.Look> referenced) {
+    this.source = source;
+    this.interval = interval.toMillis();
+    this.parser = parser;
+    this.referenced = referenced;
+    this.active = active;
+    this.refused = active;
+  }
+
+  /** What became of the file. */
+  sealed interface Poll<T> {
+    /** Nothing new, or nothing that was not answered before. */
+    record Unchanged<T>() implements Poll<T> {}
+
+    /**
+     * A new text that can be used.
+     *
+     * @param value what it means
+     */
+    record Changed<T>(T value) implements Poll<T> {}
+
+    /**
+     * A new text that cannot be used, or a file that cannot be read; what is in use stays.
+     *
+     * @param problem why; holds all mistakes of the text
+     */
+    record Bad<T>(RuntimeException problem) implements Poll<T> {}
+  }
+
+  /** Looks at the file if that is due, on the calling thread. */
+  Poll<T> poll(Instant now) {
+    long millis = now.toEpochMilli();
+    long next = due.get();
+    boolean early = millis < next && next - millis <= interval;
+    if (early || !due.compareAndSet(next, millis + interval)) {
+      return new Poll.Unchanged<>();
+    }
+    return look(millis);
+  }
+
+  private synchronized Poll<T> look(long now) {
+    try {
+      long stamp = source.lastModified();
+      if (stamp != 0 && Math.abs(now - stamp) < STILL) {
+        return again(now);
+      }
+      String text = source.text();
+      if (source.lastModified() != stamp) {
+        return new Poll.Unchanged<>();
+      }
+      unreadable = false;
+      return judge(text, now);
+    } catch (IOException e) {
+      boolean told = unreadable;
+      unreadable = true;
+      String reason = StrictText.reason(e);
+      return told
+          ? new Poll.Unchanged<>()
+          : new Poll.Bad<>(new ConfigException(source.name(), reason));
+    }
+  }
+
+  private Poll<T> again(long now) {
+    due.set(now + Math.min(STILL, interval));
+    return new Poll.Unchanged<>();
+  }
+
+  private Poll<T> judge(String text, long now) {
+    if (text.equals(active) || text.equals(refused)) {
+      ReferencedFiles.Look look = referenced.apply(now);
+      if (look == ReferencedFiles.Look.WRITTEN) {
+        return again(now);
+      }
+      if (look == ReferencedFiles.Look.UNCHANGED) {
+        refused = text.equals(active) ? active : refused;
+        return new Poll.Unchanged<>();
+      }
+    }
+    try {
+      T value = Objects.requireNonNull(parser.apply(text));
+      active = text;
+      refused = text;
+      return new Poll.Changed<>(value);
+    } catch (RuntimeException e) {
+      refused = text;
+      return new Poll.Bad<>(e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.internal.runtime;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filters of ours that run in an application, and what the container maps to them.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class RunningFilters {
+  private static final String ATTRIBUTE = "dev.gatehouse.running";
+
+  private final List<Member> members = new CopyOnWriteArrayList<>();
+
+  private RunningFilters() {}
+
+  /** A filter that runs. Its mappings are read late, because a listener can add some. */
+  private static final class Member {
+    private final FilterConfig filter;
+    private final SiteSource source;
+    private volatile @Nullable FilterCoverage coverage;
+
+    Member(FilterConfig filter, SiteSource source) {
+      this.filter = filter;
+      this.source = source;
+    }
+
+    boolean holds(String path, String servlet) {
+      FilterCoverage known = coverage;
+      if (known == null) {
+        known = read();
+        coverage = known;
+      }
+      return known.holds(path, servlet);
+    }
+
+    private FilterCoverage read() {
+      @Nullable FilterRegistration registered =
+          filter.getServletContext().getFilterRegistration(filter.getFilterName());
+      return registered == null
+          ? new FilterCoverage(List.of(), Set.of())
+          : FilterCoverage.of(registered);
+    }
+  }
+
+  /** Those of an application. */
+  public static RunningFilters of(ServletContext context) {
+    synchronized (RunningFilters.class) {
+      if (context.getAttribute(ATTRIBUTE) instanceof RunningFilters known) {
+        return known;
+      }
+      RunningFilters made = new RunningFilters();
+      context.setAttribute(ATTRIBUTE, made);
+      return made;
+    }
+  }
+
+  public void add(FilterConfig filter, SiteSource source) {
+    members.add(new Member(filter, source));
+  }
+
+  public void remove(SiteSource source) {
+    members.removeIf(member -> member.source == source);
+  }
+
+  /** What the filters run with that the container maps to a servlet under a path. */
+  public Stream<SiteSource> covering(String path, String servlet) {
+    return members.stream()
+        .filter(member -> member.holds(path, servlet))
+        .map(member -> member.source);
+  }
+}

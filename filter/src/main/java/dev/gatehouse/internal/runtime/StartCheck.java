@@ -1,0 +1,129 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.config.ConfigFile;
+import dev.gatehouse.internal.property.ProductSettings;
+import dev.gatehouse.settings.ConfigProblems;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at an application when all its filters are registered, and stops a start that would leave
+ * it open.
+ */
+final class StartCheck implements ServletContextListener {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+
+  /** The initializer's, because a listener's own refuses questions about filters. */
+  private final ServletContext context;
+
+  StartCheck(ServletContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Checks the application.
+   *
+   * @throws ConfigException naming every mistake; nothing stays open
+   */
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    boolean right = false;
+    try {
+      run();
+      right = true;
+    } catch (ConfigException e) {
+      LOG.log(System.Logger.Level.ERROR, e.getMessage());
+      throw e;
+    } finally {
+      if (!right) {
+        StartUp.close(context);
+      }
+    }
+  }
+
+  /** Closes what was opened for filters that did not start. */
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    StartUp.close(context);
+  }
+
+  /**
+   * Checks the application, and says at a good start what it runs with.
+   *
+   * @throws ConfigException naming every mistake
+   */
+  void run() {
+    ConfigProblems mistakes = new ConfigProblems();
+    OurFilters filters = Registrations.of(context).filters();
+    for (String filter : filters.unmapped()) {
+      mistakes.add(
+          "web.xml filter '" + filter + "'",
+          "has no mapping, so that no request reaches it; give it a <filter-mapping>");
+    }
+    Application application = Application.open(context);
+    if (application != null) {
+      check(application, filters, mistakes);
+    }
+    mistakes.throwIfAny();
+    if (application != null) {
+      LOG.log(System.Logger.Level.INFO, new StartLine(application).text());
+    }
+  }
+
+  private void check(Application application, OurFilters filters, ConfigProblems mistakes) {
+    boolean hasFile = application.fileName().isPresent();
+    List<String> misplaced = ConfigFile.misplaced(context);
+    boolean open = misplaced.isEmpty() || hasFile || filters.haveBuiltRoutes();
+    for (String file : misplaced) {
+      if (open) {
+        LOG.log(System.Logger.Level.WARNING, "{0} is not read", file);
+      } else {
+        mistakes.add(
+            file,
+            "is not read; call it "
+                + ProductSettings.DEFAULT_CONFIG
+                + ", or name its place in "
+                + ConfigFile.SETTING);
+      }
+    }
+    if (!application.file().routes().isEmpty() && !filters.serveFile()) {
+      mistakes.add(
+          application.fileName().orElse("routes"),
+          "has routes that no filter serves; map a ConsumerFilter without parameters to /*");
+    }
+    RouteCheck routes = application.routeCheck();
+    routes.reportRoutes(application.file().routes(), mistakes);
+    routes.reportMappings(filters, mistakes);
+    if (open) {
+      checkExpected(application, filters, mistakes);
+    }
+  }
+
+  private static void checkExpected(
+      Application application, OurFilters filters, ConfigProblems mistakes) {
+    boolean required = application.settings().routes().required();
+    boolean declared =
+        !application.file().routes().isEmpty()
+            || filters.haveParameters()
+            || application.hasEndpoints();
+    Optional<String> file = application.fileName();
+    if (required && !declared && !filters.haveBuiltRoutes()) {
+      mistakes.add(
+          file.orElse(ProductSettings.DEFAULT_CONFIG),
+          (file.isPresent() ? "has no routes" : "is not there")
+              + ", and there are none in web.xml, in annotations or in code, so that nothing is"
+              + " protected; if that is meant, set "
+              + ProductSettings.ROUTES
+              + "="
+              + ProductSettings.NO_ROUTES);
+    } else if (!required && declared) {
+      mistakes.add(
+          ProductSettings.ROUTES,
+          "is " + ProductSettings.NO_ROUTES + ", but there are Routes; take one of them away");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.internal.property.ProductSettings;
+import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.StoreException;
+import java.util.List;
+
+/**
+ * The line about a good start: what an application runs with.
+ *
+ * @param application the application
+ */
+record StartLine(Application application) {
+  /** The line. */
+  String text() {
+    ProductSettings settings = application.settings();
+    return "Gatehouse started: routes in the file=%d (%s), %s, store=%s, profile=%s, cluster=%s,"
+            .formatted(
+                application.file().routes().size(),
+                application.fileName().orElse("no file"),
+                callers(),
+                settings.store(),
+                settings.profile().settingName(),
+                application.joined().isPresent() ? settings.limits().backend() : "none")
+        + " container identity=%s, listeners=%s"
+            .formatted(
+                settings.containerIdentity() ? "on where the server has it" : "off",
+                application.listeners());
+  }
+
+  /** A store in a database counts its Consumers only: Credentials may be many. */
+  private String callers() {
+    if (application.settings().store().equals(ProductSettings.MEMORY)) {
+      List<ConsumerEntry> all = application.file().consumers();
+      int credentials = all.stream().mapToInt(each -> each.credentials().size()).sum();
+      return "consumers=%d, credentials=%d".formatted(all.size(), credentials);
+    }
+    try {
+      return application
+          .store()
+          .directory()
+          .map(each -> "consumers=" + each.list(ConsumerDirectory.Search.ALL, 0, 1).total())
+          .orElse("consumers in the store");
+    } catch (StoreException e) {
+      return "consumers=unknown, the store does not answer";
+    }
+  }
+}

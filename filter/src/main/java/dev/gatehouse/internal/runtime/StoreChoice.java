@@ -1,0 +1,94 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.internal.config.GatehouseFile;
+import dev.gatehouse.internal.config.InstalledPlugins;
+import dev.gatehouse.internal.property.ProductSettings;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.spi.store.ChangeHints;
+import dev.gatehouse.spi.store.ConsumerStoreProvider;
+import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.store.Stores;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The store that {@code gatehouse.store} names.
+ *
+ * @param settings the product's settings
+ * @param plugins the installed plugins
+ * @param providers the stores that may be named beside the one in memory
+ * @param path the application's context path
+ * @param ticker a clock whose milliseconds never go back
+ */
+record StoreChoice(
+    ProductSettings settings,
+    InstalledPlugins plugins,
+    List<ConsumerStoreProvider> providers,
+    String path,
+    InstantSource ticker) {
+
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+
+  /** Whether the Consumers of the file are all there are. */
+  boolean inMemory() {
+    return settings.store().equals(ProductSettings.MEMORY);
+  }
+
+  /** A store in memory that holds exactly the Consumers of a file. */
+  ManagedStore memory(GatehouseFile file) {
+    ManagedStore memory = Stores.memory(plugins::attributeOf);
+    memory.putAll(file.consumers());
+    return memory;
+  }
+
+  /**
+   * Opens the store; a store that keeps its content takes the file's Consumers once in its life.
+   *
+   * @throws dev.gatehouse.ConfigException if the store's settings are wrong
+   * @throws dev.gatehouse.spi.store.StoreException if the store cannot be reached
+   */
+  ManagedStore open(GatehouseFile file, SettingLookup lookup) {
+    if (inMemory()) {
+      return memory(file);
+    }
+    if (settings.masterKey().isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "gatehouse.master-key is not set: keys are stored as plain SHA-256 digests");
+    }
+    ConsumerStoreProvider provider =
+        providers.stream()
+            .filter(each -> each.name().equals(settings.store()))
+            .findFirst()
+            .orElseThrow();
+    ConfigProblems mistakes = new ConfigProblems();
+    ManagedStore store = provider.open(lookup, file.consumers(), mistakes);
+    mistakes.throwIfAny();
+    ProductSettings.Cache cache = settings.cache();
+    if (store.feed().isEmpty()) {
+      return Stores.cached(store, cache.maxEntries(), cache.maxAge(), ticker);
+    }
+    Optional<ChangeHints> hints =
+        Stores.HINTS.contains(cache.hints())
+            ? Stores.hints(cache.hints(), settings.limits().namespace(path), lookup, mistakes)
+            : Optional.empty();
+    if (!mistakes.found().isEmpty()) {
+      store.close();
+      mistakes.throwIfAny();
+    }
+    return Stores.watched(
+        store,
+        new Stores.Watching(
+            cache.maxEntries(),
+            cache.pollInterval(),
+            cache.timeout(),
+            cache.maxStaleness(),
+            cache.preload(),
+            cache.lastUsedInterval(),
+            cache.hints().equals("notify")),
+        hints,
+        ticker);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gatehouse.internal.store;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The master keys that were in use before the present one, as {@code gatehouse.master-key.previous}
+ * names them: what was stored under them can still be read.
+ *
+ * @param keys at least {@link #LEAST_BYTES} bytes each
+ * @param none whether there was a time without a master key
+ */
+public record PreviousKeys(List<Secret> keys, boolean none) {
+  /** The setting. */
+  public static final String SETTING = "gatehouse.master-key.previous";
+
+  private static final String MASTER_KEY = "gatehouse.master-key";
+
+  /** The fewest bytes of UTF-8 of a master key. */
+  public static final int LEAST_BYTES = 32;
+
+  /** There were none. */
+  public static final PreviousKeys NONE = new PreviousKeys(List.of(), false);
+
+  private static final String WITHOUT = "none";
+
+  /**
+   * Checks and copies the list.
+   *
+   * @throws ConfigException if a key is too short
+   */
+  public PreviousKeys {
+    keys = List.copyOf(keys);
+    if (keys.stream().anyMatch(key -> key.utf8().length < LEAST_BYTES)) {
+      throw new ConfigException(
+          SETTING,
+          "must be keys of at least "
+              + LEAST_BYTES
+              + " bytes with commas between, and none for a time without a key");
+    }
+  }
+
+  /**
+   * Checks that a present master key can be named as a previous one later.
+   *
+   * @throws ConfigException if it is too short, has an outer blank, or holds a comma
+   */
+  static void check(Secret masterKey) {
+    int bytes = masterKey.utf8().length;
+    if (bytes < LEAST_BYTES) {
+      throw new ConfigException(MASTER_KEY, "must have at least 32 bytes, had " + bytes);
+    }
+    String text = new String(masterKey.utf8(), StandardCharsets.UTF_8);
+    if (!text.equals(text.strip()) || text.indexOf(',') >= 0) {
+      throw new ConfigException(
+          MASTER_KEY,
+          "must not begin or end with a blank or a line break, and must not hold a comma: it could"
+              + " not be named in "
+              + SETTING
+              + " later");
+    }
+  }
+
+  /**
+   * Reads the setting's text.
+   *
+   * @param text keys with commas between; {@code none} stands for a time without a key
+   * @throws ConfigException if a key is too short
+   */
+  public static PreviousKeys of(String text) {
+    List<Secret> keys = new ArrayList<>();
+    boolean none = false;
+    for (String one : text.split(",", -1)) {
+      if (one.strip().equals(WITHOUT)) {
+        none = true;
+      } else {
+        keys.add(Secret.of(one.strip()));
+      }
+    }
+    return new PreviousKeys(keys, none);
+  }
+}

@@ -1,0 +1,376 @@
+package dev.gatehouse.settings;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Secret;
+import dev.gatehouse.SecretPlaces;
+import dev.gatehouse.internal.json.JsonWriter;
+import dev.gatehouse.settings.ConfigProblem.Code;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings strictly: what is missing, of the wrong type, out of range or unknown becomes a
+ * {@link ConfigProblem} with its full path, and reading goes on so that all are found at once.
+ *
+ * <p>A method that reports a mistake still answers a usable value; the caller never uses the result
+ * because the collected mistakes are thrown first. The names that were asked for are the known
+ * names: {@link #finish()} reports the others. Not safe for use by several threads.
+ */
+public final class SettingsReader {
+  private final String path;
+  private final Map<String, Object> values;
+  private final ConfigProblems mistakes;
+  private final SecretPlaces secrets;
+  private final AskedSettings asked = new AskedSettings();
+
+  SettingsReader(String path, Map<String, Object> values, ConfigProblems mistakes) {
+    this(path, values, mistakes, new SecretPlaces());
+  }
+
+  private SettingsReader(
+      String path, Map<String, Object> values, ConfigProblems mistakes, SecretPlaces secrets) {
+    this.path = path;
+    this.values = values;
+    this.mistakes = mistakes;
+    this.secrets = secrets;
+  }
+
+  /** Where these settings stand, as in {@code routes[0].plugins.limit-count}. */
+  public String path() {
+    return path;
+  }
+
+  /** Whether a setting is given; asking makes its name a known one. */
+  public boolean has(String name) {
+    return value(name) != null;
+  }
+
+  /** Whether a setting is given as a text; asking makes its name a known one. */
+  public boolean isText(String name) {
+    return value(name) instanceof String;
+  }
+
+  /** A text of any length, or empty when it is not set. */
+  public Optional<String> text(String name) {
+    asked.text(name);
+    Object value = value(name);
+    if (value instanceof String || value instanceof Secret) {
+      return Optional.of(Shown.revealed(value));
+    }
+    if (value != null) {
+      mistake(name, "must be a text, was " + Shown.value(value));
+    }
+    return Optional.empty();
+  }
+
+  /** A text of at least one character, or the fallback. */
+  public String text(String name, String fallback) {
+    asked.fallback(name, fallback);
+    return nonEmpty(name).orElse(fallback);
+  }
+
+  /** A text of at least one character, or empty when it is not set. */
+  public Optional<String> nonEmpty(String name) {
+    asked.nonEmpty(name);
+    Optional<String> text = text(name);
+    if (text.isPresent() && text.get().isEmpty()) {
+      mistake(name, "must not be empty");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  /** A required text of at least one character. */
+  public String requiredText(String name) {
+    asked.required(name);
+    if (!has(name)) {
+      mistake(name, Code.REQUIRED, "is required");
+    }
+    return nonEmpty(name).orElse("");
+  }
+
+  /**
+   * Returns a required secret of at least one character.
+   *
+   * <p>Its value is never shown: {@link #all()} has it as a {@link Secret}, which stores encrypt
+   * and answers hide. A text in the form of a placeholder of another system is a mistake.
+   */
+  public Secret requiredSecret(String name) {
+    Object value = value(name);
+    secrets.add(at(name));
+    if (value != null && !(value instanceof String) && !(value instanceof Secret)) {
+      mistake(name, "must be a text; put it in quotes");
+      return Secret.of("");
+    }
+    String text = requiredText(name);
+    if (value instanceof Secret secret) {
+      return secret;
+    }
+    Secret.of(text).placeholder().ifPresent(problem -> mistake(name, problem));
+    return Secret.of(text);
+  }
+
+  /** Makes a name a known one whose value is not used, so that {@link #all()} leaves it out. */
+  public void drop(String name) {
+    asked.name(name);
+    secrets.drop(at(name));
+  }
+
+  /** A required whole number within bounds, both included. */
+  public long integer(String name, long least, long most) {
+    asked.required(name);
+    if (!has(name)) {
+      mistake(name, Code.REQUIRED, "is required: " + Shown.wholeNumber(least, most));
+    }
+    return number(name, least, most, least);
+  }
+
+  /** A whole number within bounds, both included, or the fallback. */
+  public long integer(String name, long least, long most, long fallback) {
+    asked.fallback(name, fallback);
+    return number(name, least, most, fallback);
+  }
+
+  private long number(String name, long least, long most, long fallback) {
+    asked.number("integer", name, least, most);
+    Object value = value(name);
+    if (value == null) {
+      return fallback;
+    }
+    OptionalLong number = WholeNumber.of(value);
+    if (number.isPresent() && number.getAsLong() >= least && number.getAsLong() <= most) {
+      return number.getAsLong();
+    }
+    mistake(name, "must be " + Shown.wholeNumber(least, most) + ", was " + Shown.value(value));
+    return fallback;
+  }
+
+  /**
+   * A required number of up to three decimals, in thousandths.
+   *
+   * @param least the least number of thousandths
+   * @param most the greatest number of thousandths
+   */
+  public long thousandths(String name, long least, long most) {
+    asked.required(name);
+    asked.number("number", name, BigDecimal.valueOf(least, 3), BigDecimal.valueOf(most, 3));
+    Object value = value(name);
+    OptionalLong number = Thousandths.of(value, least, most);
+    String allowed = Thousandths.between(least, most);
+    if (value == null) {
+      mistake(name, Code.REQUIRED, "is required: " + allowed);
+    } else if (number.isEmpty()) {
+      mistake(name, "must be " + allowed + ", was " + Shown.value(value));
+    }
+    return number.orElse(least);
+  }
+
+  /** A truth value, or the fallback. */
+  public boolean flag(String name, boolean fallback) {
+    asked.flag(name);
+    asked.fallback(name, fallback);
+    Object value = value(name);
+    if (value != null && !(value instanceof Boolean)) {
+      mistake(name, "must be true or false, was " + Shown.value(value));
+    }
+    return value instanceof Boolean flag ? flag : fallback;
+  }
+
+  /** One of the allowed texts, or the fallback. */
+  public String choice(String name, List<String> allowed, String fallback) {
+    String text = text(name).orElse(fallback);
+    asked.choice(name, allowed);
+    asked.fallback(name, fallback);
+    if (allowed.contains(text)) {
+      return text;
+    }
+    mistake(
+        name, "must be one of " + String.join(", ", allowed) + ", was " + Shown.value(value(name)));
+    return fallback;
+  }
+
+  /** A list of texts, each at least one character; empty when it is not set. */
+  public List<String> texts(String name) {
+    asked.texts(name);
+    Object value = value(name);
+    return value == null ? List.of() : Texts.list(at(name), value, mistakes);
+  }
+
+  /** A list of texts, each at least one character, or the fallback; the list may be empty. */
+  public List<String> texts(String name, List<String> fallback) {
+    asked.texts(name);
+    asked.fallback(name, fallback);
+    if (!has(name)) {
+      return fallback;
+    }
+    return value(name) instanceof List<?> list && list.isEmpty() ? List.of() : texts(name);
+  }
+
+  /** An object whose members are lists of texts, none of them empty; empty when it is not set. */
+  public Map<String, List<String>> textLists(String name) {
+    Map<String, Object> members = object(name);
+    if (members.isEmpty() && value(name) instanceof Map<?, ?>) {
+      mistake(name, "must be an object with at least one member, was an empty object");
+    }
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    members.forEach(
+        (key, item) -> lists.put(key, Texts.list(at(name) + "." + key, item, mistakes)));
+    return lists;
+  }
+
+  /** An object of texts; empty when it is not set. */
+  public Map<String, String> textMap(String name) {
+    Map<String, Object> members = object(name);
+    asked.textMap(name);
+    return Texts.map(at(name), members, mistakes);
+  }
+
+  /** A reader of each object in a list; empty when it is not set. */
+  public List<SettingsReader> objects(String name) {
+    List<SettingsReader> readers = new ArrayList<>();
+    for (Object item : elements(name)) {
+      readers.add(objectAt(at(name) + "[" + readers.size() + "]", item));
+    }
+    asked.list(name, "object");
+    return readers;
+  }
+
+  /** The elements of a list as they stand; empty when it is not set. */
+  public List<?> elements(String name) {
+    asked.list(name, "");
+    Object value = value(name);
+    if (value != null && !(value instanceof List<?>)) {
+      mistake(name, "must be a list, was " + Shown.value(value));
+    }
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  /**
+   * A reader of something that {@link #elements} gave and that must be an object.
+   *
+   * @param where its place below these settings, as in {@code rules[0].actions[0][1]}
+   */
+  public SettingsReader object(String where, @Nullable Object value) {
+    return objectAt(at(where), value);
+  }
+
+  /** A reader of each member of an object whose members are objects; empty when it is not set. */
+  public Map<String, SettingsReader> members(String name) {
+    Map<String, SettingsReader> readers = new LinkedHashMap<>();
+    object(name).forEach((key, item) -> readers.put(key, objectAt(at(name) + "." + key, item)));
+    return readers;
+  }
+
+  /** A reader of an object; empty when it is not set. */
+  public Optional<SettingsReader> member(String name) {
+    asked.object(name);
+    Object value = value(name);
+    return value == null ? Optional.empty() : Optional.of(objectAt(at(name), value));
+  }
+
+  /** An object as JSON text; empty when it is not set. */
+  public Optional<String> json(String name) {
+    Map<String, Object> members = object(name);
+    return members.isEmpty()
+        ? Optional.empty()
+        : Optional.of(JsonWriter.write(members, Shown::revealed));
+  }
+
+  /**
+   * Returns all settings but the dropped ones, and marks every name as known. What was read as a
+   * secret is a {@link Secret}.
+   */
+  public PluginSettings all() {
+    values.keySet().forEach(asked::name);
+    return PluginSettings.of(secrets.applied(path, values));
+  }
+
+  /** Reports each of these settings that is given; the reference has them, Gatehouse not yet. */
+  public void notAvailable(List<String> names) {
+    names.forEach(name -> refuse(name, "is not available yet"));
+  }
+
+  /** Reports a setting if it is given, and does not offer it as a known one otherwise. */
+  public void refuse(String name, String problem) {
+    if (values.containsKey(name)) {
+      asked.name(name);
+      mistake(name, problem);
+    }
+  }
+
+  /** Reports a mistake in one setting, unless one was reported in it before. */
+  public void mistakeIfFirst(String name, String problem) {
+    if (!mistakes.hasAt(at(name))) {
+      mistake(name, problem);
+    }
+  }
+
+  /** Reports a problem in one setting. */
+  public void mistake(String name, String message) {
+    mistake(name, Code.INVALID, message);
+  }
+
+  /** Reports a problem in one setting, with its kind. */
+  public void mistake(String name, Code code, String message) {
+    mistakes.add(at(name), code, message);
+  }
+
+  /** Reports the problems of a value that checks itself; their paths begin below these settings. */
+  public void addAll(ConfigException refused) {
+    refused.problems().forEach(problem -> mistakes.add(problem.at(at(problem.path()))));
+  }
+
+  /** The full path of one setting. */
+  public String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** Reports every setting that nobody asked for, with the names that are known. */
+  public void finish() {
+    Set<String> known = asked.names();
+    String allowed = known.isEmpty() ? "nothing" : String.join(", ", known);
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        mistake(name, "is not known; known here: " + allowed);
+      }
+    }
+  }
+
+  /**
+   * What was asked for so far, as a JSON Schema: names, and of most of them the type, the range and
+   * the default. What is asked for only because of another setting is in it only if that is given.
+   */
+  public Map<String, Object> schema() {
+    return asked.schema();
+  }
+
+  private @Nullable Object value(String name) {
+    asked.name(name);
+    return values.get(name);
+  }
+
+  /** The members of an object; none when it is not set or is none, which is a mistake. */
+  private Map<String, Object> object(String name) {
+    asked.object(name);
+    Object value = value(name);
+    if (value != null && !(value instanceof Map<?, ?>)) {
+      mistake(name, "must be an object, was " + Shown.kind(value));
+    }
+    return value instanceof Map<?, ?> map ? PluginSettings.members(map) : Map.of();
+  }
+
+  private SettingsReader objectAt(String where, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return new SettingsReader(where, PluginSettings.members(map), mistakes, secrets);
+    }
+    mistakes.add(where, "must be an object, was " + Shown.kind(value));
+    return new SettingsReader(where, Map.of(), new ConfigProblems());
+  }
+}

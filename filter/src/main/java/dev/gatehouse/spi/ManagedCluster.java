@@ -1,8 +1,0 @@
-package dev.gatehouse.spi;
-
-/** A cluster that this node has joined, in the hands of whoever makes it leave. */
-public interface ManagedCluster extends Cluster, AutoCloseable {
-  /** Leaves and closes the engine; counts fail from now on. No thread is left behind. */
-  @Override
-  void close();
-}

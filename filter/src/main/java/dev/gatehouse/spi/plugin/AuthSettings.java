@@ -1,0 +1,51 @@
+package dev.gatehouse.spi.plugin;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.settings.SettingsReader;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The settings that every credential plugin has on a Route (reference section 2).
+ *
+ * @param realm the realm of the challenge: 1 to 128 printable ASCII characters without quote and
+ *     backslash
+ * @param hideCredentials whether the application must not see the credential
+ * @param anonymousConsumer the Consumer of requests that present nothing, if there is one
+ */
+public record AuthSettings(
+    String realm, boolean hideCredentials, Optional<String> anonymousConsumer) {
+
+  private static final int LONGEST_REALM = 128;
+  private static final String RULE =
+      "must be 1 to 128 printable ASCII characters without \" and \\";
+
+  /** Checks the realm, because it becomes part of a header. */
+  public AuthSettings {
+    if (!isRealm(realm)) {
+      throw new ConfigException("realm", RULE);
+    }
+    Objects.requireNonNull(anonymousConsumer, "anonymousConsumer");
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param realm the plugin's own default realm
+   */
+  public static AuthSettings read(SettingsReader settings, String realm) {
+    String given = settings.text("realm", realm);
+    if (!isRealm(given)) {
+      settings.mistake("realm", RULE);
+      given = realm;
+    }
+    return new AuthSettings(
+        given, settings.flag("hide_credentials", false), settings.nonEmpty("anonymous_consumer"));
+  }
+
+  private static boolean isRealm(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_REALM
+        && text.chars().allMatch(c -> c >= ' ' && c < 127 && c != '"' && c != '\\');
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse.spi.store;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has changed in a store that other nodes write too, as a number that grows with every change.
+ *
+ * <p>Revisions become visible in their order, so a caller that has processed one has missed none
+ * before it. Implementations are safe for use by several threads, and may be called on any thread.
+ */
+public interface ChangeFeed {
+  /** The position of a caller that has processed nothing yet. */
+  Position NOTHING = new Position(-1, "");
+
+  /**
+   * Returns what has changed after a position.
+   *
+   * <p>Returns everything if the position is not part of the store's present history.
+   *
+   * @param position what was processed last, or {@link #NOTHING}
+   * @throws StoreException if the store cannot answer
+   */
+  Changes since(Position position);
+
+  /**
+   * Tells when it is worth to look; empty, as it is unless overridden, when the store cannot.
+   *
+   * @throws StoreException if the store does not answer
+   */
+  default Optional<ChangeHints> hints() {
+    return Optional.empty();
+  }
+
+  /**
+   * A point in the history of a store.
+   *
+   * @param revision grows with every change; -1 before the first look
+   * @param mark differs between two histories that use the same number: a database restored from a
+   *     backup counts on from the backup's revision. Empty if the store never goes back
+   */
+  record Position(long revision, String mark) {}
+
+  /**
+   * What must be forgotten.
+   *
+   * @param position what is processed when this is
+   * @param everything whether nothing is to be kept, because what changed is not known
+   * @param consumers usernames
+   * @param credentials places of Credentials that came, changed or went
+   * @param groups ids of groups of Consumers
+   */
+  record Changes(
+      Position position,
+      boolean everything,
+      Set<String> consumers,
+      Set<Place> credentials,
+      Set<String> groups) {
+    /** Copies the sets. */
+    public Changes {
+      consumers = Set.copyOf(consumers);
+      credentials = Set.copyOf(credentials);
+      groups = Set.copyOf(groups);
+    }
+
+    /** No group has changed. */
+    public Changes(
+        Position position, boolean everything, Set<String> consumers, Set<Place> credentials) {
+      this(position, everything, consumers, credentials, Set.of());
+    }
+
+    /** Whether nothing is to be forgotten. */
+    public boolean isNone() {
+      return !everything && consumers.isEmpty() && credentials.isEmpty() && groups.isEmpty();
+    }
+
+    /** Nothing has changed. */
+    public static Changes none(Position position) {
+      return new Changes(position, false, Set.of(), Set.of());
+    }
+
+    /** What changed is not known. */
+    public static Changes everything(Position position) {
+      return new Changes(position, true, Set.of(), Set.of());
+    }
+  }
+
+  /**
+   * Where a Credential is found.
+   *
+   * @param plugin its plugin's name
+   * @param lookup unique within the plugin only
+   */
+  record Place(String plugin, LookupKey lookup) {}
+}

@@ -1,0 +1,32 @@
+package dev.gatehouse.spi.store;
+
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.SettingLookup;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Opens the store that {@code gatehouse.store} names; found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Implementations have a public constructor without parameters.
+ */
+public interface ConsumerStoreProvider {
+  /** The value of {@code gatehouse.store} that means this provider, as in {@code jpa}. */
+  String name();
+
+  /** The names of the {@code gatehouse.*} settings that only this provider reads. */
+  Set<String> settings();
+
+  /**
+   * Opens the store.
+   *
+   * @param lookup looks up the product's settings
+   * @param seed the Consumers of the configuration file; a store that keeps its content writes them
+   *     only when it is empty
+   * @param mistakes receives wrong settings
+   * @return the store; its answers are cached by the caller. The value is not used when there were
+   *     mistakes
+   * @throws StoreException if the store cannot be reached
+   */
+  ManagedStore open(SettingLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes);
+}

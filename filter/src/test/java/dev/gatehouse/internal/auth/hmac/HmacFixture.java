@@ -1,0 +1,125 @@
+package dev.gatehouse.internal.auth.hmac;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.Secret;
+import dev.gatehouse.contract.Configured;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.contract.FakeRequest;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.spi.limit.Bucket;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.plugin.AuthResult;
+import dev.gatehouse.spi.plugin.CredentialLookup;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.store.StoredCredential;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** John, who signs with the key of the reference's vectors, and a clock that stands at his date. */
+public final class HmacFixture {
+  public static final String DATE = "Fri, 06 Sep 2024 06:41:29 GMT";
+  public static final long SECOND = 1725604889L;
+  public static final String SECRET = "john-secret-key";
+  static final StoredCredential JOHN =
+      new StoredCredential(
+          Entries.keyAuth("primary", "x").credential(),
+          Entries.consumer("john"),
+          PluginSettings.of(Map.of("secret_key", Secret.of(SECRET))));
+
+  final TestClock clock = new TestClock(SECOND * 1000);
+  final HmacAuth plugin = new HmacAuth();
+  final CredentialLookup lookup = (name, value) -> value.equals("john-key") ? JOHN : null;
+  private final Profile profile;
+
+  public HmacFixture(Profile profile) {
+    this.profile = profile;
+  }
+
+  Parts parts() {
+    return new Parts(profile, new NoLimits(), clock, clock);
+  }
+
+  Configured<HmacConfig> configured(Map<String, Object> settings) {
+    return Configured.of(settings, reader -> plugin.configure(reader, parts()));
+  }
+
+  AuthResult ask(Map<String, Object> settings, FakeRequest request) {
+    return plugin.authenticate(configured(settings).valid(), request, lookup);
+  }
+
+  /** The text of a refusal as {@code status message (reason)}, or the caller's name. */
+  public String told(Map<String, Object> settings, FakeRequest request) {
+    return told(ask(settings, request));
+  }
+
+  static String told(AuthResult result) {
+    if (result instanceof AuthResult.Authenticated proved) {
+      return proved.caller().consumer().username();
+    }
+    return result instanceof AuthResult.Rejected rejected
+        ? rejected.reply().status()
+            + " "
+            + rejected.reply().message()
+            + " ("
+            + rejected.reason()
+            + ")"
+        : "nothing: " + ((AuthResult.NoCredential) result).reply().message();
+  }
+
+  /** An Authorization header over a signing string that the test has written out itself. */
+  public static String authorization(String algorithm, String headers, String signed) {
+    return "Signature keyId=\"john-key\",algorithm=\""
+        + algorithm
+        + "\",headers=\""
+        + headers
+        + "\",signature=\""
+        + sign(algorithm, SECRET, signed)
+        + "\"";
+  }
+
+  public static String sign(String algorithm, String secret, String signed) {
+    String jdk = algorithm.replace("-", "");
+    try {
+      Mac mac = Mac.getInstance(jdk);
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), jdk));
+      return Base64.getEncoder()
+          .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A GET of {@code /get} with date and a right signature of target and date. */
+  static FakeRequest signedGet() {
+    return FakeRequest.get("/get")
+        .header("Date", DATE)
+        .header(
+            "Authorization",
+            authorization(
+                "hmac-sha256", "@request-target date", "john-key\nGET /get\ndate: " + DATE + "\n"));
+  }
+
+  private static final class NoLimits implements RateLimitBackend {
+    @Override
+    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.gatehouse.internal.auth.jwt;
+
+import dev.gatehouse.Profile;
+import dev.gatehouse.contract.Configured;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.contract.FakeRequest;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.spi.limit.Bucket;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.plugin.AuthResult;
+import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.store.StoredCredential;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A {@code jwt-auth} with one Credential, whose key is {@code user-key}, at a fixed moment. */
+public final class JwtDesk {
+  public static final long NOW = 1_800_000_000;
+  public static final String SECRET = "a test secret of 32 bytes or more";
+
+  /** Long enough for a busy machine. */
+  private static final long WAIT = 60_000;
+
+  final JwtAuth plugin = new JwtAuth(new KeySets(2_000, WAIT));
+  final List<String> asked = new ArrayList<>();
+  private final Profile profile;
+  private String known = "user-key";
+  private long now = NOW;
+  private final Map<String, Object> credential = new LinkedHashMap<>();
+  private final Map<String, Object> route = new LinkedHashMap<>();
+
+  public JwtDesk(Profile profile) {
+    this.profile = profile;
+    credential.put("key", "user-key");
+  }
+
+  public static JwtDesk strict() {
+    return new JwtDesk(Profile.STRICT).credential("secret", SECRET);
+  }
+
+  public JwtDesk credential(String name, Object value) {
+    credential.put(name, value);
+    return this;
+  }
+
+  JwtDesk route(String name, Object value) {
+    route.put(name, value);
+    return this;
+  }
+
+  /** Sets the key claim under which the Credential is found. */
+  JwtDesk known(String key) {
+    known = key;
+    return this;
+  }
+
+  /** Turns the clock, in seconds since 1970; it always stands just before the next second. */
+  JwtDesk at(long seconds) {
+    now = seconds;
+    return this;
+  }
+
+  Configured<CredentialForm> enrolled() {
+    return Configured.of(credential, reader -> plugin.readCredential(reader, parts()));
+  }
+
+  Configured<JwtConfig> configured() {
+    return Configured.of(route, reader -> plugin.configure(reader, parts()));
+  }
+
+  public AuthResult ask(FakeRequest request) {
+    return ask(request, enrolled().valid().kept());
+  }
+
+  AuthResult ask(FakeRequest request, PluginSettings kept) {
+    return ask(configured().valid(), request, kept);
+  }
+
+  AuthResult ask(JwtConfig config, FakeRequest request, PluginSettings kept) {
+    StoredCredential stored =
+        new StoredCredential(
+            Entries.keyAuth("primary", "x").credential(), Entries.consumer("acme"), kept);
+    return plugin.authenticate(
+        config,
+        request,
+        (name, value) -> {
+          asked.add(name + " " + value);
+          return value.equals(known) ? stored : null;
+        });
+  }
+
+  /** The status and message of a refusal, or {@code ok}. */
+  public String answer(String token) {
+    return answer(bearer(token));
+  }
+
+  public String answer(FakeRequest request) {
+    return told(ask(request));
+  }
+
+  static String told(AuthResult result) {
+    if (result instanceof AuthResult.Authenticated) {
+      return "ok";
+    }
+    Reply reply =
+        result instanceof AuthResult.Rejected rejected
+            ? rejected.reply()
+            : ((AuthResult.NoCredential) result).reply();
+    return reply.status() + " " + reply.message();
+  }
+
+  public static FakeRequest bearer(String token) {
+    return FakeRequest.get("/").header("Authorization", "Bearer " + token);
+  }
+
+  private Parts parts() {
+    TestClock clock = new TestClock(now * 1000 + 999);
+    return new Parts(profile, new NoLimits(), clock, clock);
+  }
+
+  /** Counts nothing, because authentication does not count. */
+  private static final class NoLimits implements RateLimitBackend {
+    @Override
+    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

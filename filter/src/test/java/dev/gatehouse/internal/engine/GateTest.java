@@ -1,0 +1,323 @@
+package dev.gatehouse.internal.engine;
+
+import static dev.gatehouse.internal.engine.TestGates.NOW;
+import static dev.gatehouse.internal.engine.TestGates.plugins;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.Credential;
+import dev.gatehouse.Profile;
+import dev.gatehouse.Route;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.store.StoreException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final PluginSet KEY = plugins("key-auth", "");
+  private static final Consumer ACME = Consumer.named("acme").build();
+
+  private final TestGates parts = new TestGates().consumer(ACME, "good");
+
+  @Test
+  void admit_whenNoRouteHolds_passes() {
+    Gate gate = parts.route("/orders/*", KEY).open();
+    assertInstanceOf(Verdict.Pass.class, admit(gate, TestRequest.get("/public")));
+    assertInstanceOf(Verdict.Pass.class, admit(gate, TestRequest.get("/ordersx")));
+  }
+
+  @Test
+  void admit_whenTheTargetIsAmbiguous_refusesEvenWithoutRoute() {
+    Gate gate = parts.route("/orders/*", KEY).open();
+    assertEquals(400, refused(admit(gate, TestRequest.get("/a/../orders"))).status());
+    assertEquals(400, refused(admit(gate, TestRequest.get("//public"))).status());
+  }
+
+  @Test
+  void admit_whenTheContainerReadsAnotherPath_refuses() {
+    Gate gate = parts.route("/orders/*", KEY).open();
+    TestRequest good = TestRequest.get("/app/x").header("apikey", "good");
+    assertEquals(400, refused(admit(gate, good.served("/app", "/orders"))).status());
+    assertEquals(400, refused(admit(gate, good.served("/ap", "/x"))).status());
+    assertEquals(400, refused(admit(gate, good.served("", "/x"))).status());
+    assertInstanceOf(Verdict.Pass.class, admit(gate, good.served("/app", "/x")));
+  }
+
+  @Test
+  void admit_whenTheContainerServesAWelcomeFile_judgesBothPaths() {
+    Gate gate = parts.route("/docs/index.html", KEY).route("/help/", KEY).open();
+    TestRequest docs = TestRequest.get("/docs/");
+    assertEquals(401, refused(admit(gate, docs.served("", "/docs/index.html"))).status());
+    TestRequest help = TestRequest.get("/help/");
+    assertEquals(401, refused(admit(gate, help.served("", "/help/index.html"))).status());
+    assertEquals(400, refused(admit(gate, help.served("", "/help/a/index.html"))).status());
+  }
+
+  @Test
+  void admit_whenTheContainerReadsAPlusSignAsABlank_servesARightKey() {
+    Gate gate = parts.route("/orders/*", KEY).route("/odd+name/*", KEY).open();
+    TestRequest sent = TestRequest.get("/orders/a+b+c").served("", "/orders/a b c");
+    assertEquals(401, refused(admit(gate, sent)).status());
+    assertEquals(ACME, admitted(admit(gate, sent.header("apikey", "good"))).passage().consumer());
+    TestRequest other = TestRequest.get("/orders/a+b").served("", "/orders/a+ b");
+    assertEquals(400, refused(admit(gate, other)).status());
+    TestRequest twoRoutes = TestRequest.get("/odd+name/1").served("", "/odd name/1");
+    assertEquals(400, refused(admit(gate, twoRoutes.header("apikey", "good"))).status());
+  }
+
+  @Test
+  void admit_withKey_namesTheConsumer() {
+    Gate gate = parts.route("/orders/*", KEY).open();
+    Verdict.Admit admitted =
+        admitted(admit(gate, TestRequest.get("/orders/1").header("apikey", "good")));
+    assertEquals(ACME, admitted.passage().consumer());
+    assertEquals(Credential.of("id-good", "key-auth").build(), admitted.passage().credential());
+  }
+
+  @Test
+  void admit_withoutOrWithWrongKey_challenges() {
+    Gate gate = parts.route("/orders/*", KEY).open();
+    Reply missing = refused(admit(gate, TestRequest.get("/orders")));
+    assertEquals(401, missing.status());
+    assertEquals("Missing API key in request", missing.message());
+    assertEquals(
+        List.of(new Header("WWW-Authenticate", "apikey realm=\"key\"")), missing.headers());
+    Reply wrong = refused(admit(gate, TestRequest.get("/orders/").header("apikey", "bad")));
+    assertEquals("Invalid API key in request", wrong.message());
+    assertEquals(missing.headers(), wrong.headers());
+  }
+
+  @Test
+  void admit_whenTheCredentialIsNotUsable_answersAsIfUnknown() {
+    Gate gate = parts.route("/orders/*", KEY).open();
+    Credential.Builder one = Credential.of("one", "key-auth");
+    parts.credential(ACME, "off", one.disabled(true).build());
+    parts.credential(
+        ACME, "early", Credential.of("e", "key-auth").notBefore(NOW.plusMillis(1)).build());
+    parts.credential(ACME, "late", Credential.of("l", "key-auth").expiresAt(NOW).build());
+    parts.credential(
+        ACME,
+        "timely",
+        Credential.of("t", "key-auth").notBefore(NOW).expiresAt(NOW.plusMillis(1)).build());
+    Reply unknown = refused(admit(gate, TestRequest.get("/orders").header("apikey", "bad")));
+    for (String key : List.of("off", "early", "late")) {
+      assertEquals(unknown, refused(admit(gate, TestRequest.get("/orders").header("apikey", key))));
+    }
+    admitted(admit(gate, TestRequest.get("/orders").header("apikey", "timely")));
+  }
+
+  @Test
+  void admit_whenTheMethodIsNotListed_refusesAndDoesNotPass() {
+    parts.routes.add(new Route("get", List.of("/orders/*"), Set.of("GET"), KEY));
+    Gate gate = parts.open();
+    TestRequest good = TestRequest.get("/orders").header("apikey", "good");
+    admitted(admit(gate, good));
+    Reply post = refused(admit(gate, good.by("POST")));
+    assertEquals(405, post.status());
+    assertEquals(List.of(new Header("Allow", "GET")), post.headers());
+    assertEquals(405, refused(admit(gate, good.by("get"))).status());
+  }
+
+  @Test
+  void admit_amongPatterns_takesExactThenLongestPrefixThenExtension() {
+    parts.route("/*", plugins("first", "deny"));
+    parts.route("/a/*", plugins("second", "deny"));
+    parts.route("/a/b", plugins("third", "deny"));
+    Gate gate = parts.open();
+    assertEquals("first says no", refused(admit(gate, TestRequest.get("/x.json"))).message());
+    assertEquals("second says no", refused(admit(gate, TestRequest.get("/a"))).message());
+    assertEquals("second says no", refused(admit(gate, TestRequest.get("/a/b/c"))).message());
+    assertEquals("third says no", refused(admit(gate, TestRequest.get("/a/b"))).message());
+    assertEquals("third says no", refused(admit(gate, TestRequest.get("/a/b/"))).message());
+    Gate extension = new TestGates().route("*.json", plugins("first", "deny")).open();
+    assertEquals(403, refused(admit(extension, TestRequest.get("/x/y.json"))).status());
+    assertEquals(403, refused(admit(extension, TestRequest.get("/x/y.json/"))).status());
+    assertInstanceOf(Verdict.Pass.class, admit(extension, TestRequest.get("/y.jsonx")));
+  }
+
+  @Test
+  void admit_whenNothingIsPresented_takesTheAnonymousConsumer() {
+    Gate gate = anonymousGate();
+    Verdict.Admit admitted = admitted(admit(gate, TestRequest.get("/orders")));
+    assertEquals(parts.consumers.get("guest"), admitted.passage().consumer());
+    assertNull(admitted.passage().credential());
+    assertEquals(List.of(new Header("first", "consumer:guest")), admitted.headers());
+  }
+
+  @Test
+  void admit_whenTheKeyIsWrong_isAnonymousInApi7Only() {
+    TestRequest wrong = TestRequest.get("/orders").header("apikey", "bad");
+    assertEquals(401, refused(admit(anonymousGate(), wrong)).status());
+    parts.profile = Profile.API7;
+    parts.routes.clear();
+    Passage passage = admitted(admit(anonymousGate(), wrong)).passage();
+    assertEquals(parts.consumers.get("guest"), passage.consumer());
+  }
+
+  @Test
+  void admit_whenTheAnonymousConsumerIsGone_refuses() {
+    Gate gate = anonymousGate();
+    parts.consumers.remove("guest");
+    Reply reply = refused(admit(gate, TestRequest.get("/orders")));
+    assertEquals(401, reply.status());
+    assertEquals("Invalid user authorization", reply.message());
+    assertEquals(1, reply.headers().size());
+  }
+
+  @Test
+  void open_whenTheAnonymousConsumerIsMissing_startsAndRefusesUntilItComes() {
+    Gate gate = parts.route("/a", anonymous("later")).open();
+    assertEquals(401, refused(admit(gate, TestRequest.get("/a"))).status());
+    parts.consumer(Consumer.named("later").build());
+    assertEquals(
+        parts.consumers.get("later"),
+        admitted(admit(gate, TestRequest.get("/a"))).passage().consumer());
+  }
+
+  @Test
+  void open_whenTheStoreIsAway_startsAndThrowsForEachRequest() {
+    parts.broken = new StoreException("away", new Exception());
+    Gate gate = parts.route("/a", anonymous("guest")).open();
+    assertThrows(StoreException.class, () -> admit(gate, TestRequest.get("/a")));
+  }
+
+  @Test
+  void admit_whenTheStoreIsBroken_throwsAndNeverAnswers401() {
+    Gate gate = anonymousGate();
+    for (RuntimeException cause :
+        List.of(new StoreException("away", new Exception()), new IllegalStateException("odd"))) {
+      parts.broken = cause;
+      assertThrows(StoreException.class, () -> admit(gate, TestRequest.get("/orders")));
+      assertThrows(
+          StoreException.class,
+          () -> admit(gate, TestRequest.get("/orders").header("apikey", "good")));
+    }
+  }
+
+  @Test
+  void admit_whenAPluginThrows_throws() {
+    Gate gate = parts.route("/orders", plugins("first", "hold", "second", "throw")).open();
+    assertThrows(IllegalStateException.class, () -> admit(gate, TestRequest.get("/orders")));
+    assertEquals(0, parts.held.get());
+  }
+
+  @Test
+  void admit_whenALaterPluginRefuses_givesPermitsBack() {
+    Gate gate = parts.route("/orders", plugins("first", "hold", "second", "deny")).open();
+    assertEquals(403, refused(admit(gate, TestRequest.get("/orders"))).status());
+    assertEquals(0, parts.held.get());
+    assertEquals(List.of("second 403 told to"), parts.heard);
+  }
+
+  @Test
+  void admit_mergesTheConsumersPluginsOverTheRoutes() {
+    Consumer own =
+        Consumer.named("own").plugins(plugins("second", "allow", "third", "allow")).build();
+    parts.consumer(own, "own");
+    Gate gate =
+        parts.route("/orders", plugins("third", "deny", "first", "allow", "key-auth", "")).open();
+    Verdict.Admit admitted =
+        admitted(admit(gate, TestRequest.get("/orders").header("apikey", "own")));
+    assertEquals(
+        List.of(
+            new Header("first", "route:r0"),
+            new Header("second", "consumer:own"),
+            new Header("third", "consumer:own")),
+        admitted.headers());
+    assertEquals(
+        403, refused(admit(gate, TestRequest.get("/orders").header("apikey", "good"))).status());
+  }
+
+  @Test
+  void admit_whenTheConsumersPluginsCannotBeUsed_throwsAndDoesNotLetThrough() {
+    Consumer odd = Consumer.named("odd").plugins(plugins("limit-cuont", "")).build();
+    parts.consumer(odd, "odd");
+    Gate gate = parts.route("/orders", KEY).open();
+    assertThrows(
+        ConfigException.class,
+        () -> admit(gate, TestRequest.get("/orders").header("apikey", "odd")));
+  }
+
+  @Test
+  void admit_onASecondDispatch_neitherAuthenticatesNorCountsAgain() {
+    Gate gate = parts.route("/orders", plugins("key-auth", "", "first", "hold")).open();
+    TestRequest good = TestRequest.get("/orders").header("apikey", "good");
+    Passage passage = admitted(admit(gate, good)).passage();
+    Verdict.Admit again = admitted(gate.admit(TestRequest.get("/orders"), passage));
+    assertEquals(passage, again.passage());
+    assertEquals(List.of(), again.headers());
+    assertEquals(1, parts.held.get());
+  }
+
+  @Test
+  void admit_atASecondGate_reusesTheIdentityAndAddsItsOwnRules() {
+    TestRequest good = TestRequest.get("/orders").header("apikey", "good");
+    Passage passage = admitted(admit(parts.route("/orders", KEY).open(), good)).passage();
+    TestGates second = new TestGates().route("/orders", plugins("key-auth", "", "first", "allow"));
+    Verdict.Admit both = admitted(second.open().admit(TestRequest.get("/orders"), passage));
+    assertEquals(ACME, both.passage().consumer());
+    assertEquals(List.of(new Header("first", "route:r0")), both.headers());
+    assertEquals(2, both.passage().settled().size());
+  }
+
+  @Test
+  void admit_atASecondGate_doesNotTakeAnAnonymousCallerForAProvedOne() {
+    Passage passage = admitted(admit(anonymousGate(), TestRequest.get("/orders"))).passage();
+    Gate second = new TestGates().consumer(ACME, "good").route("/orders", KEY).open();
+    assertEquals(401, refused(second.admit(TestRequest.get("/orders"), passage)).status());
+    TestRequest good = TestRequest.get("/orders").header("apikey", "good");
+    assertEquals(ACME, admitted(second.admit(good, passage)).passage().consumer());
+  }
+
+  @Test
+  void open_reportsAllMistakesAtOnce() {
+    parts.route("/a", plugins("key-auht", "", "first", "dance"));
+    parts.route("/b", plugins("key-auth", "", "secnod", ""));
+    ConfigException refused = assertThrows(ConfigException.class, () -> parts.open());
+    assertEquals(
+        List.of(
+            "routes[0].plugins.key-auht: is not a known plugin;"
+                + " known are first, key-auth, second, third",
+            "routes[0].plugins.first.does: must be one of allow, deny, hold, throw, was \"dance\"",
+            "routes[1].plugins.secnod: is not a known plugin;"
+                + " known are first, key-auth, second, third"),
+        refused.problems().stream().map(Object::toString).toList());
+  }
+
+  @Test
+  void sealedResults_areTakenApartCompletely() {
+    assertEquals(3, Verdict.class.getPermittedSubclasses().length);
+    assertEquals(2, Identification.class.getPermittedSubclasses().length);
+  }
+
+  private Gate anonymousGate() {
+    parts.consumer(Consumer.named("guest").plugins(plugins("first", "allow")).build());
+    return parts.route("/orders", anonymous("guest")).open();
+  }
+
+  private static PluginSet anonymous(String username) {
+    return PluginSet.of(
+        Map.of("key-auth", PluginSettings.of(Map.of("anonymous_consumer", username))));
+  }
+
+  private static Verdict admit(Gate gate, TestRequest request) {
+    return gate.admit(request, Passage.NONE);
+  }
+
+  private static Verdict.Admit admitted(Verdict verdict) {
+    return assertInstanceOf(Verdict.Admit.class, verdict);
+  }
+
+  private static Reply refused(Verdict verdict) {
+    return assertInstanceOf(Verdict.Refuse.class, verdict).reply();
+  }
+}

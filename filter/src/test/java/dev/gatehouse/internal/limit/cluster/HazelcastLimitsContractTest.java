@@ -1,0 +1,27 @@
+package dev.gatehouse.internal.limit.cluster;
+
+import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.internal.store.cache.HazelcastGrid;
+import dev.gatehouse.internal.store.cache.Nodes;
+import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** Counting in a real engine keeps what every engine promises. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class HazelcastLimitsContractTest extends RateLimitBackendContract {
+  private final HazelcastGrid grid = new HazelcastGrid(2);
+  private final ManagedCluster cluster = Nodes.join(new HazelcastSlots(grid.member(1)));
+
+  @AfterAll
+  void stop() {
+    cluster.close();
+    grid.close();
+  }
+
+  @Override
+  protected RateLimitBackend limits() {
+    return cluster.limits(Cluster.Sync.EXACT);
+  }
+}

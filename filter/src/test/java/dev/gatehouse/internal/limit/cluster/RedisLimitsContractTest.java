@@ -1,0 +1,39 @@
+package dev.gatehouse.internal.limit.cluster;
+
+import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.RedisServers;
+import dev.gatehouse.internal.store.cache.Nodes;
+import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import redis.embedded.RedisServer;
+
+/** Counting in a real engine keeps what every engine promises. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RedisLimitsContractTest extends RateLimitBackendContract {
+  private RedisServer server;
+  private ManagedCluster cluster;
+
+  @BeforeAll
+  void start() throws IOException {
+    int port = RedisServers.freePort();
+    server = RedisServers.start(port);
+    cluster = Nodes.join(RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(10)));
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    cluster.close();
+    server.stop();
+  }
+
+  @Override
+  protected RateLimitBackend limits() {
+    return cluster.limits(Cluster.Sync.EXACT);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.gatehouse.internal.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatehouse.contract.TomcatServer;
+import dev.gatehouse.internal.runtime.ContainerLogin.Finding;
+import dev.gatehouse.servlet.GatehouseInitializer;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A container that wants to know who calls before the filters run, on a real Tomcat. */
+class ContainerLoginTest {
+  private static final String FILE =
+      """
+      routes:
+        - uris: [/orders/*]
+          plugins:
+            key-auth: {}
+            limit-failed-auth: { count: 2, time_window: 600 }
+        - { uris: [/guests/*], plugins: { key-auth: { anonymous_consumer: guest } } }
+        - { uris: [/counted/*], plugins: { limit-count: { count: 100, time_window: 600 } } }
+      consumers:
+        - { username: guest }
+        - username: acme
+          labels: { roles: "admin,reader" }
+          plugins: { limit-count: { count: 2, time_window: 600 } }
+          credentials: [{ name: main, plugins: { key-auth: { key: acme-key } } }]
+      """;
+
+  @TempDir Path documents;
+  private final Container container = new Container();
+
+  @Test
+  void wrongKey_howeverOftenItIsAskedAbout_isOneAttempt() throws Exception {
+    try (TomcatServer server = start("true")) {
+      assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
+      assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
+      assertRefused(429, server.get("/orders/1", "apikey", "wrong"));
+      assertEquals(Set.of(new Finding.Refused(false)), container.found);
+    }
+  }
+
+  @Test
+  void consumer_isTheSameObjectForTheContainerAndTheApplication() throws Exception {
+    try (TomcatServer server = start("true")) {
+      HttpResponse<String> answer = server.get("/orders/1", "apikey", "acme-key");
+      assertTrue(answer.body().contains("consumer: acme"), answer.body());
+      assertEquals(1, container.found.size());
+      assertTrue(container.found.iterator().next() instanceof Finding.Known);
+      Finding.Known known = (Finding.Known) container.found.iterator().next();
+      assertEquals(Set.of("admin", "reader"), known.roles());
+      assertTrue(container.sameInside, "the application's principal is the container's own");
+    }
+  }
+
+  @Test
+  void consumersLimit_isNotSpentByAsking() throws Exception {
+    try (TomcatServer server = start("true")) {
+      assertEquals(200, server.get("/orders/1", "apikey", "acme-key").statusCode());
+      assertEquals(200, server.get("/orders/1", "apikey", "acme-key").statusCode());
+      assertRefused(429, server.get("/orders/1", "apikey", "acme-key"));
+    }
+  }
+
+  @Test
+  void nothingPresented_isToldFromAWrongKey() throws Exception {
+    try (TomcatServer server = start("true")) {
+      assertRefused(401, server.get("/orders/1"));
+      assertEquals(Set.of(new Finding.Refused(true)), container.found);
+    }
+  }
+
+  @Test
+  void anonymousConsumer_isKnownToTheContainerToo() throws Exception {
+    try (TomcatServer server = start("true")) {
+      assertTrue(server.get("/guests/1").body().contains("consumer: guest"));
+      assertEquals(
+          "guest", ((Finding.Known) container.found.iterator().next()).consumer().username());
+    }
+  }
+
+  @Test
+  void pathsWithoutACredentialPlugin_andUnclearTargets_areNobodys() throws Exception {
+    try (TomcatServer server = start("true")) {
+      assertTrue(server.get("/open").body().contains(Probe.MARKER));
+      assertTrue(server.get("/counted/1").body().contains(Probe.MARKER));
+      String unclear = server.rawGet("/orders//1", "apikey: acme-key\r\n");
+      assertTrue(unclear.startsWith("HTTP/1.1 400"), unclear);
+      assertEquals(Set.of(new Finding.Nobody()), container.found);
+    }
+  }
+
+  @Test
+  void containerThatWritesTheRefusalItself_writesWhatTheFilterWrites() throws Exception {
+    try (TomcatServer server = start("true")) {
+      HttpResponse<String> byFilter = server.get("/orders/1");
+      container.writes = true;
+      HttpResponse<String> byContainer = server.get("/orders/1");
+      assertRefused(401, byContainer);
+      assertEquals(byFilter.body(), byContainer.body());
+      for (String header : List.of("WWW-Authenticate", "Cache-Control", "Content-Type")) {
+        assertEquals(
+            byFilter.headers().allValues(header), byContainer.headers().allValues(header), header);
+        assertFalse(byContainer.headers().allValues(header).isEmpty(), header);
+      }
+    }
+  }
+
+  @Test
+  void whenItIsSwitchedOff_theContainerLearnsNothingAndTheFilterDecides() throws Exception {
+    try (TomcatServer server = start("false")) {
+      assertTrue(server.get("/orders/1", "apikey", "acme-key").body().contains("consumer: acme"));
+      assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
+      assertEquals(Set.of(new Finding.Nobody()), container.found);
+    }
+  }
+
+  private TomcatServer start(String told) throws IOException {
+    Path directory = Files.createDirectories(documents.resolve("WEB-INF"));
+    Files.writeString(directory.resolve("gatehouse.yaml"), FILE);
+    return TomcatServer.start(
+        "",
+        documents,
+        context -> {
+          context.addParameter("gatehouse.container-identity", told);
+          context.addServletContainerInitializer(new GatehouseInitializer(), Set.of());
+          context.getPipeline().addValve(container);
+          Served.servlet(context, new Probe(), "/*");
+          Served.filter(
+              context,
+              "behind",
+              (request, response, chain) -> {
+                container.look((HttpServletRequest) request);
+                chain.doFilter(request, response);
+              },
+              "/*");
+        });
+  }
+
+  private static void assertRefused(int status, HttpResponse<String> answer) {
+    assertEquals(status, answer.statusCode(), answer.body());
+    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+  }
+
+  /** Stands where a container authenticates; it asks three times. */
+  private static final class Container extends ValveBase {
+    final Set<Finding> found = new HashSet<>();
+    volatile boolean writes;
+    volatile boolean sameInside;
+
+    Container() {
+      super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+      for (int i = 0; i < 3; i++) {
+        Finding finding = ContainerLogin.of(request);
+        found.add(finding);
+        if (finding instanceof Finding.Known known) {
+          request.setUserPrincipal(known.consumer());
+        }
+      }
+      if (writes && ContainerLogin.of(request) instanceof Finding.Refused) {
+        ContainerLogin.refuse(request, response);
+      } else {
+        getNext().invoke(request, response);
+      }
+    }
+
+    void look(HttpServletRequest inside) {
+      for (Finding finding : found) {
+        sameInside |=
+            finding instanceof Finding.Known known && inside.getUserPrincipal() == known.consumer();
+      }
+    }
+  }
+}

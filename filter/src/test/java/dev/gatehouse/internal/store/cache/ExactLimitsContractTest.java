@@ -1,0 +1,24 @@
+package dev.gatehouse.internal.store.cache;
+
+import dev.gatehouse.contract.MemorySlots;
+import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.internal.limit.cluster.ManagedCluster;
+import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.limit.RateLimitBackend;
+import org.junit.jupiter.api.AfterEach;
+
+/** One node by itself keeps what every engine promises. */
+final class ExactLimitsContractTest extends RateLimitBackendContract {
+  private final ManagedCluster cluster = Nodes.join(new MemorySlots(new TestClock()));
+
+  @AfterEach
+  void leave() {
+    cluster.close();
+  }
+
+  @Override
+  protected RateLimitBackend limits() {
+    return cluster.limits(Cluster.Sync.EXACT);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.gatehouse.internal.store.cache;
+
+import dev.gatehouse.contract.MemorySlots;
+import dev.gatehouse.contract.SharedSlotsContract;
+import dev.gatehouse.spi.limit.SharedSlots;
+import java.time.InstantSource;
+
+/** The engine of other tests keeps what the real ones promise. */
+class MemorySlotsTest extends SharedSlotsContract {
+  private final MemorySlots slots = new MemorySlots(InstantSource.system());
+
+  @Override
+  protected SharedSlots slots() {
+    return slots;
+  }
+}

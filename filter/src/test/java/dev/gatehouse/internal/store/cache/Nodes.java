@@ -1,0 +1,24 @@
+package dev.gatehouse.internal.store.cache;
+
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.internal.limit.cluster.ManagedCluster;
+import dev.gatehouse.spi.limit.SharedSlots;
+import dev.gatehouse.store.Stores;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Nodes for tests. */
+public final class Nodes {
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+
+  private Nodes() {}
+
+  /** A node that waits long for its engine, since a test machine may be busy. */
+  public static ManagedCluster join(SharedSlots slots) {
+    return join(slots, "test", new TestClock());
+  }
+
+  static ManagedCluster join(SharedSlots slots, String namespace, InstantSource ticker) {
+    return Stores.join(slots, new Stores.Sharing(namespace, PATIENT, 10_000), ticker);
+  }
+}

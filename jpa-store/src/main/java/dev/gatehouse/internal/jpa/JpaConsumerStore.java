@@ -1,0 +1,343 @@
+package dev.gatehouse.internal.jpa;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.internal.jpa.query.Listings;
+import dev.gatehouse.internal.jpa.query.Lookups;
+import dev.gatehouse.internal.jpa.query.Pages;
+import dev.gatehouse.internal.jpa.row.Changed;
+import dev.gatehouse.internal.jpa.row.CredentialRow;
+import dev.gatehouse.internal.jpa.row.Parsed;
+import dev.gatehouse.internal.jpa.row.Refusals;
+import dev.gatehouse.internal.jpa.row.StoredTime;
+import dev.gatehouse.internal.jpa.row.Vault;
+import dev.gatehouse.internal.jpa.sql.Failures;
+import dev.gatehouse.internal.jpa.sql.JdbcAudit;
+import dev.gatehouse.internal.jpa.sql.JdbcCalls;
+import dev.gatehouse.internal.jpa.sql.JdbcFeed;
+import dev.gatehouse.internal.jpa.sql.JdbcUses;
+import dev.gatehouse.internal.jpa.sql.Transactions;
+import dev.gatehouse.internal.jpa.write.BulkRows;
+import dev.gatehouse.internal.jpa.write.ConsumerRows;
+import dev.gatehouse.internal.jpa.write.Groups;
+import dev.gatehouse.internal.jpa.write.MasterKeyChange;
+import dev.gatehouse.internal.jpa.write.Seeding;
+import dev.gatehouse.internal.jpa.write.Twins;
+import dev.gatehouse.internal.jpa.write.Write;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.spi.store.AuditTrail;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerEditor;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerGroups;
+import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.CredentialUse;
+import dev.gatehouse.spi.store.LookupKey;
+import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.PreconditionFailedException;
+import dev.gatehouse.spi.store.StoredCredential;
+import jakarta.persistence.EntityManager;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store in a database: every read is one query, every write one transaction.
+ *
+ * <p>Safe for use by several threads. It keeps nothing in memory, so the caller caches, and follows
+ * its feed.
+ */
+public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Calls {
+  private static final int TRIES = 8;
+
+  /** Doubles with each try, and a random part of it is waited. */
+  private static final long FIRST_PAUSE_NANOS = 4_000_000;
+
+  private final Transactions transactions;
+  private final Refusals refusals;
+  private final ConsumerRows rows;
+  private final BulkRows bulk;
+  private final Vault vault;
+  private final MasterKeyChange masterKeys;
+  private final Groups groups;
+  private final JdbcCalls calls;
+  private final ChangeFeed feed;
+  private final AuditTrail audit;
+  private final JdbcUses uses;
+  private final Parsed parsed = new Parsed();
+  private final Lookups lookups = new Lookups(parsed);
+  private final InstantSource clock;
+
+  /**
+   * What a store is made of.
+   *
+   * @param transactions bounds its work
+   * @param calls single statements outside of them
+   * @param refusals the texts of refused writes
+   * @param vault for secrets
+   */
+  public record Parts(Transactions transactions, JdbcCalls calls, Refusals refusals, Vault vault) {}
+
+  public JpaConsumerStore(Parts parts, InstantSource clock) {
+    this.vault = parts.vault();
+    this.transactions = parts.transactions();
+    this.refusals = parts.refusals();
+    this.calls = parts.calls();
+    this.feed = new JdbcFeed(parts.calls());
+    this.audit = new JdbcAudit(parts.calls());
+    this.uses = new JdbcUses(parts.calls(), clock);
+    this.clock = clock;
+    this.rows = new ConsumerRows(refusals, clock);
+    this.bulk = new BulkRows(refusals, clock);
+    this.groups = new Groups(this, parsed, vault, clock);
+    this.masterKeys = new MasterKeyChange(rows, vault, parsed);
+  }
+
+  @Override
+  public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
+    return calls.ask(
+        connection -> {
+          StoredCredential found = lookups.credential(connection, plugin, lookup);
+          return found == null ? null : vault.opened(found);
+        });
+  }
+
+  @Override
+  public @Nullable Consumer consumer(String username) {
+    return calls.ask(
+        connection -> {
+          Consumer found = lookups.consumer(connection, username);
+          return found == null ? null : vault.opened(found);
+        });
+  }
+
+  @Override
+  public @Nullable PluginSet group(String id) {
+    return read(em -> Optional.ofNullable(Groups.found(em, id)).map(row -> row.plugins(parsed)))
+        .map(plugins -> vault.opened(id, plugins))
+        .orElse(null);
+  }
+
+  @Override
+  public boolean put(Consumer consumer) {
+    Consumer sealed = vault.sealed(consumer);
+    return write(Expected.ANYTHING, w -> rows.put(w, sealed));
+  }
+
+  @Override
+  public boolean put(String username, CredentialEntry entry) {
+    CredentialEntry sealed = vault.sealed(username, entry);
+    return write(Expected.ANYTHING, w -> rows.put(w, username, sealed));
+  }
+
+  @Override
+  public boolean renew(StoredCredential was, PluginSettings settings) {
+    PluginSettings sealed = vault.sealed(was, settings);
+    return write(
+        Expected.ANYTHING,
+        w -> {
+          CredentialRow row = rows.held(w.em(), was);
+          if (row == null
+              || !vault
+                  .opened(was.consumer().username(), row.toEntry(parsed))
+                  .settings()
+                  .equals(was.settings())) {
+            return false;
+          }
+          rows.renew(row, sealed);
+          row.tell(w.changed());
+          return true;
+        });
+  }
+
+  @Override
+  public boolean move(StoredCredential was, LookupKey from, LookupKey to) {
+    return write(Expected.ANYTHING, w -> masterKeys.move(w, was, from, to));
+  }
+
+  @Override
+  public List<ConsumerEntry> sealed(Optional<String> after, int limit) {
+    List<ConsumerEntry> page =
+        calls.ask(connection -> new Pages(parsed).after(connection, after, limit));
+    return page == null ? List.of() : page;
+  }
+
+  /** The same, and what cannot be read is named and left out. */
+  ConsumerDirectory.Page readable(Optional<String> after, int limit) {
+    Pages.Found page =
+        calls.ask(connection -> new Pages(parsed).readable(connection, after, limit));
+    return page == null
+        ? new ConsumerDirectory.Page(List.of(), Set.of(), after, false)
+        : page.opened(vault, limit);
+  }
+
+  @Override
+  public void restore(List<ConsumerEntry> sealed) {
+    putAll(vault.reopened(sealed));
+  }
+
+  @Override
+  public Rewrapped rewrap() {
+    return masterKeys.rewrap(work -> write(Expected.ANYTHING, work));
+  }
+
+  @Override
+  public void putAll(List<ConsumerEntry> entries) {
+    new Twins(refusals).refuse(entries);
+    List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
+    write(Expected.ANYTHING, w -> putAll(w, sealed));
+  }
+
+  @Override
+  public boolean remove(String username) {
+    return remove(username, Expected.ANYTHING);
+  }
+
+  @Override
+  public boolean remove(String username, String credentialId) {
+    return remove(username, credentialId, Expected.ANYTHING);
+  }
+
+  /**
+   * Writes the entries if the database was never seeded and holds no Consumer; returns whether it
+   * did. A database that was in use before counts as seeded.
+   */
+  boolean seed(List<ConsumerEntry> entries) {
+    new Twins(refusals).refuse(entries);
+    List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
+    return write(
+        Expected.ANYTHING,
+        w ->
+            Seeding.record(w.em(), StoredTime.micros(clock.instant()))
+                && Listings.isEmpty(w.em())
+                && putAll(w, sealed));
+  }
+
+  @Override
+  public boolean put(ConsumerEntry entry, Expected expected) {
+    ConsumerEntry sealed = vault.sealed(entry);
+    return write(expected, w -> rows.put(w, sealed));
+  }
+
+  @Override
+  public boolean put(String username, CredentialEntry entry, Expected expected) {
+    CredentialEntry sealed = vault.sealed(username, entry);
+    return write(expected, w -> rows.put(w, username, sealed));
+  }
+
+  @Override
+  public void rotate(
+      String username, CredentialEntry successor, CredentialEntry ending, Expected expected) {
+    CredentialEntry next = vault.sealed(username, successor);
+    CredentialEntry last = vault.sealed(username, ending);
+    boolean unused =
+        write(
+            expected,
+            w -> {
+              boolean created = rows.put(w, username, last);
+              return rows.put(w.expecting(Expected.NOTHING), username, next) && !created;
+            });
+  }
+
+  @Override
+  public boolean remove(String username, Expected expected) {
+    return write(expected, w -> rows.remove(w, username));
+  }
+
+  @Override
+  public boolean remove(String username, String credentialId, Expected expected) {
+    return write(expected, w -> rows.remove(w, username, credentialId));
+  }
+
+  @Override
+  public Optional<ConsumerDirectory> directory() {
+    return Optional.of(new JpaDirectory(this, parsed, vault));
+  }
+
+  @Override
+  public Optional<ConsumerGroups> groups() {
+    return Optional.of(groups);
+  }
+
+  @Override
+  public List<CredentialUse> used(List<CredentialUse> uses) {
+    return this.uses.write(uses);
+  }
+
+  @Override
+  public Optional<AuditTrail> audit() {
+    return Optional.of(audit);
+  }
+
+  @Override
+  public Optional<ConsumerEditor> editor() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<ChangeFeed> feed() {
+    return Optional.of(feed);
+  }
+
+  @Override
+  public void close() {
+    transactions.unit().close();
+  }
+
+  private boolean putAll(Write write, List<ConsumerEntry> entries) {
+    bulk.putAll(write, entries);
+    return true;
+  }
+
+  @Override
+  public <T> T read(Function<EntityManager, T> work) {
+    try {
+      return transactions.read(work);
+    } catch (RuntimeException e) {
+      throw Failures.told(e);
+    }
+  }
+
+  /** Tries again when another writer came first, unless the caller's transaction is spoilt. */
+  @Override
+  public <T> T write(Expected expected, Function<Write, T> work) {
+    int tries = tries();
+    for (int tried = 1; ; tried++) {
+      try {
+        return transactions.write(em -> new Write(em, new Changed(), expected).told(work, clock));
+      } catch (ConflictException | ConfigException | PreconditionFailedException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        boolean overtaken = Failures.overtaken(e);
+        if (tried == tries || !(overtaken || Failures.blocked(e))) {
+          throw overtaken ? refusals.overtaken() : Failures.told(e);
+        }
+        pause(tried);
+      }
+    }
+  }
+
+  /**
+   * Lets the other writers of a deadlock go first. Without it the same ones meet again: on MariaDB
+   * all that create neighbouring names lock the same gap.
+   */
+  private static void pause(int tried) {
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NANOS << tried));
+  }
+
+  private int tries() {
+    try {
+      return transactions.joining() ? 1 : TRIES;
+    } catch (RuntimeException e) {
+      throw Failures.told(e);
+    }
+  }
+}

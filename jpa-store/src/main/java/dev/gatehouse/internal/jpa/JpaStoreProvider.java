@@ -1,0 +1,162 @@
+package dev.gatehouse.internal.jpa;
+
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.Secret;
+import dev.gatehouse.internal.store.PreviousKeys;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.jpa.SchemaMode;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerStoreProvider;
+import dev.gatehouse.spi.store.ManagedStore;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Opens the store that {@code gatehouse.store=jpa} means.
+ *
+ * <p>Settings: {@code gatehouse.data-source}, the JNDI name of the source of connections, required;
+ * {@code gatehouse.schema}, as in {@link SchemaMode}; {@code gatehouse.transactions}, {@code jta}
+ * when writes take part in the server's transactions, {@code resource-local} when each has one of
+ * the connection, {@code auto} (the default) when the server decides: jta where it has a {@code
+ * UserTransaction}.
+ */
+public final class JpaStoreProvider implements ConsumerStoreProvider {
+  private static final System.Logger LOG = System.getLogger(JpaStoreProvider.class.getName());
+  private static final String DATA_SOURCE = "gatehouse.data-source";
+  private static final String SCHEMA = "gatehouse.schema";
+  private static final String TRANSACTIONS = "gatehouse.transactions";
+  private static final String MASTER_KEY = "gatehouse.master-key";
+  private static final String AUTO = "auto";
+  private static final String JTA = "jta";
+  private static final List<String> KINDS = List.of(AUTO, JTA, "resource-local");
+
+  /** For {@link java.util.ServiceLoader}. */
+  public JpaStoreProvider() {}
+
+  @Override
+  public String name() {
+    return "jpa";
+  }
+
+  @Override
+  public Set<String> settings() {
+    return Set.of(DATA_SOURCE, SCHEMA, TRANSACTIONS);
+  }
+
+  @Override
+  public ManagedStore open(
+      SettingLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes) {
+    List<String> absent = Libraries.absent();
+    if (!absent.isEmpty()) {
+      mistakes.add(
+          "gatehouse.store",
+          "jpa needs "
+              + String.join(" and ", absent)
+              + " in WEB-INF/lib on a server without Jakarta EE, as Tomcat and Jetty: see"
+              + " docs/store.md");
+      return new UnopenedStore();
+    }
+    Optional<JpaConsumerStores.Builder> builder = configured(lookup, mistakes);
+    if (builder.isEmpty()) {
+      return new UnopenedStore();
+    }
+    try {
+      JpaConsumerStore store = builder.get().store();
+      seed(store, seed, mistakes);
+      return store;
+    } catch (ConfigException e) {
+      mistakes.addAll(e);
+      return new UnopenedStore();
+    }
+  }
+
+  private static Optional<JpaConsumerStores.Builder> configured(
+      SettingLookup lookup, ConfigProblems mistakes) {
+    int before = mistakes.found().size();
+    Optional<DataSource> dataSource = dataSource(lookup, mistakes);
+    SchemaMode schema = schema(lookup, mistakes);
+    boolean jta = jta(lookup, mistakes);
+    if (mistakes.found().size() > before || dataSource.isEmpty()) {
+      return Optional.empty();
+    }
+    JpaConsumerStores.Builder builder = JpaConsumerStores.on(dataSource.get()).schema(schema);
+    PreviousKeys previous =
+        lookup.get(PreviousKeys.SETTING).map(PreviousKeys::of).orElse(PreviousKeys.NONE);
+    lookup.get(MASTER_KEY).map(Secret::of).ifPresent(key -> builder.masterKey(key, previous));
+    if (jta) {
+      Directory.transactions().ifPresent(all -> builder.jta(all.transaction(), all.registry()));
+    }
+    return Optional.of(builder);
+  }
+
+  private static Optional<DataSource> dataSource(SettingLookup lookup, ConfigProblems mistakes) {
+    Optional<String> name = lookup.get(DATA_SOURCE);
+    if (name.isEmpty()) {
+      mistakes.add(
+          DATA_SOURCE, ConfigProblem.Code.REQUIRED, "is required: the JNDI name of a data source");
+      return Optional.empty();
+    }
+    Optional<DataSource> found = Directory.dataSource(name.get());
+    if (found.isEmpty()) {
+      mistakes.add(
+          DATA_SOURCE,
+          "must be the JNDI name of a data source; nothing usable is bound to " + name.get());
+    }
+    return found;
+  }
+
+  private static SchemaMode schema(SettingLookup lookup, ConfigProblems mistakes) {
+    String word = lookup.get(SCHEMA).orElse(SchemaMode.MIGRATE.word());
+    Optional<SchemaMode> mode = SchemaMode.of(word);
+    if (mode.isEmpty()) {
+      mistakes.add(
+          SCHEMA, "must be one of " + String.join(", ", SchemaMode.words()) + ", was " + word);
+    }
+    return mode.orElse(SchemaMode.MIGRATE);
+  }
+
+  private static boolean jta(SettingLookup lookup, ConfigProblems mistakes) {
+    String kind = lookup.get(TRANSACTIONS).orElse(AUTO);
+    if (!KINDS.contains(kind)) {
+      mistakes.add(TRANSACTIONS, "must be one of " + String.join(", ", KINDS) + ", was " + kind);
+    }
+    if (kind.equals(JTA) && Directory.transactions().isEmpty()) {
+      mistakes.add(
+          TRANSACTIONS,
+          "jta needs "
+              + Directory.USER_TRANSACTION
+              + " and "
+              + Directory.REGISTRY
+              + ", which are not both there");
+    }
+    return kind.equals(JTA) || kind.equals(AUTO);
+  }
+
+  private static void seed(
+      JpaConsumerStore store, List<ConsumerEntry> seed, ConfigProblems mistakes) {
+    boolean done = false;
+    try {
+      if (!seed.isEmpty()) {
+        String text =
+            store.seed(seed)
+                ? "wrote the {0} consumers of the configuration into the new database"
+                : "the database is in use already: the {0} consumers of the configuration stay out";
+        LOG.log(Level.INFO, text, seed.size());
+      }
+      done = true;
+    } catch (ConflictException e) {
+      mistakes.add("consumers", String.valueOf(e.getMessage()));
+    } finally {
+      if (!done) {
+        store.close();
+      }
+    }
+  }
+}

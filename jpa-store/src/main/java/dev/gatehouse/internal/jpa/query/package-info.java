@@ -1,0 +1,5 @@
+/** Queries of the JPA store. */
+@NullMarked
+package dev.gatehouse.internal.jpa.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.gatehouse.internal.jpa.row;
+
+import dev.gatehouse.Consumer;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.spi.store.ConsumerDirectory.Stamp;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A Consumer in the database. */
+@Entity(name = "GatehouseConsumer")
+@Table(name = "gatehouse_consumers")
+public class ConsumerRow {
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "gatehouse_consumers_seq")
+  @SequenceGenerator(
+      name = "gatehouse_consumers_seq",
+      sequenceName = "gatehouse_consumers_seq",
+      allocationSize = 50)
+  private @Nullable Long id;
+
+  @Version private long version;
+
+  @Column(nullable = false, updatable = false, length = 512)
+  private String username = "";
+
+  @Column(length = 512)
+  private @Nullable String description;
+
+  @Column(name = "group_id", length = 64)
+  private @Nullable String groupId;
+
+  @ElementCollection
+  @CollectionTable(
+      name = "gatehouse_consumer_labels",
+      joinColumns = @JoinColumn(name = "consumer_id"))
+  @MapKeyColumn(name = "label_name", length = 256)
+  @Column(name = "label_value", nullable = false, length = 256)
+  private Map<String, String> labels = new HashMap<>();
+
+  @Column(nullable = false)
+  private String plugins = "";
+
+  @Column(name = "created_at", nullable = false, updatable = false)
+  private long createdAt;
+
+  @Column(name = "updated_at", nullable = false)
+  private long updatedAt;
+
+  /** For the persistence provider. */
+  protected ConsumerRow() {}
+
+  public ConsumerRow(String username, long now) {
+    this.username = username;
+    this.createdAt = now;
+  }
+
+  public long id() {
+    return id == null ? 0 : id;
+  }
+
+  /** Keeps the same plugins with other encryption, which is no change of the record. */
+  public void reseal(PluginSet sealed) {
+    plugins = StoredJson.ofPlugins(sealed);
+  }
+
+  public String username() {
+    return username;
+  }
+
+  /** Differs whenever this row does. */
+  public String tag() {
+    return stamp().tag();
+  }
+
+  public Stamp stamp() {
+    return new Stamp(version, StoredTime.instant(createdAt), StoredTime.instant(updatedAt));
+  }
+
+  public void take(Consumer consumer, long now) {
+    description = StoredText.orNull("desc", consumer.description());
+    groupId = consumer.group().orElse(null);
+    StoredText.replace(labels, StoredText.labels(consumer.labels()));
+    plugins = StoredJson.ofPlugins(consumer.plugins());
+    updatedAt = now;
+  }
+
+  /** The Consumer with labels that were read together with this row, since its own come later. */
+  public Consumer toConsumer(Parsed parsed, Map<String, String> readTogether) {
+    return described(parsed, new Columns(username, description, groupId, plugins), readTogether);
+  }
+
+  /** What stands in a row about a Consumer, without its labels; the plugins as JSON. */
+  public record Columns(
+      String username, @Nullable String description, @Nullable String group, String plugins) {
+    /** The four columns behind a place, in this order. */
+    public static Columns of(ResultSet row, int at) throws SQLException {
+      return new Columns(
+          row.getString(at + 1),
+          row.getString(at + 2),
+          row.getString(at + 3),
+          row.getString(at + 4));
+    }
+  }
+
+  /** A Consumer of a row and its labels. */
+  public static Consumer described(Parsed parsed, Columns columns, Map<String, String> labels) {
+    Consumer.Builder consumer =
+        Consumer.named(columns.username())
+            .labels(labels)
+            .plugins(parsed.plugins(columns.plugins()));
+    if (columns.description() != null) {
+      consumer.description(columns.description());
+    }
+    if (columns.group() != null) {
+      consumer.group(columns.group());
+    }
+    return consumer.build();
+  }
+}

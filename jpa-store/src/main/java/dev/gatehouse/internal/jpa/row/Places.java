@@ -1,0 +1,76 @@
+package dev.gatehouse.internal.jpa.row;
+
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is read of Credentials before they are deleted together. */
+public final class Places {
+  private Places() {}
+
+  /**
+   * One Credential.
+   *
+   * @param owner the id of the Consumer's row
+   */
+  // Arrays are never compared here.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Found(
+      long owner,
+      String credentialId,
+      String plugin,
+      byte[] lookup,
+      CredentialRow.History history) {
+    /** Reports where it was found. */
+    public void report(Changed changed) {
+      changed.credential(plugin, lookup);
+    }
+  }
+
+  /**
+   * The Credentials of Consumers whose rows are locked, locked too.
+   *
+   * <p>A plain read inside a transaction that began earlier may see an old snapshot, while the
+   * delete that follows does not: what it deletes would not be reported to other nodes.
+   */
+  public static List<Found> locked(EntityManager em, Collection<ConsumerRow> owners) {
+    if (owners.isEmpty()) {
+      return List.of();
+    }
+    String places = String.join(", ", Collections.nCopies(owners.size(), "?"));
+    var query =
+        em.createNativeQuery(
+            "SELECT consumer_id, credential_id, plugin, lookup, created_at, last_used_at"
+                + " FROM gatehouse_credentials WHERE consumer_id IN (%s) FOR UPDATE"
+                    .formatted(places));
+    int at = 1;
+    for (ConsumerRow owner : owners) {
+      query.setParameter(at++, owner.id());
+    }
+    List<Found> found = new ArrayList<>();
+    for (Object row : query.getResultList()) {
+      found.add(found((@Nullable Object[]) row));
+    }
+    return found;
+  }
+
+  private static Found found(@Nullable Object[] row) {
+    return new Found(
+        number(row[0]),
+        String.valueOf(row[1]),
+        String.valueOf(row[2]),
+        (byte[]) Objects.requireNonNull(row[3]),
+        new CredentialRow.History(number(row[4]), row[5] == null ? null : number(row[5])));
+  }
+
+  private static long number(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalStateException("a column has no number");
+  }
+}

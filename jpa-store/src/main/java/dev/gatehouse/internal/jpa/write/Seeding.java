@@ -1,0 +1,21 @@
+package dev.gatehouse.internal.jpa.write;
+
+import jakarta.persistence.EntityManager;
+
+/**
+ * The record that a database has taken the Consumers of a configuration.
+ *
+ * <p>It stays when all Consumers are removed, so that a restart does not bring them back.
+ */
+public final class Seeding {
+  private Seeding() {}
+
+  /** Records the seeding; returns whether there was no record before. */
+  public static boolean record(EntityManager em, long now) {
+    return em.createNativeQuery(
+                "UPDATE gatehouse_revision SET seeded_at = ?1 WHERE id = 1 AND seeded_at IS NULL")
+            .setParameter(1, now)
+            .executeUpdate()
+        == 1;
+  }
+}

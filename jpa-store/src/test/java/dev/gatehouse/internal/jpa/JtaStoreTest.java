@@ -1,0 +1,37 @@
+package dev.gatehouse.internal.jpa;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.spi.store.ManagedStore;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises of every store, kept in transactions of a transaction manager. */
+final class JtaStoreTest extends ConsumerStoreContract {
+  @TempDir static @Nullable Path log;
+
+  private @Nullable Jta jta;
+  private @Nullable ManagedStore store;
+
+  @BeforeEach
+  void open() throws SQLException {
+    jta = Jta.start(requireNonNull(log));
+    store = jta.store().open();
+  }
+
+  @Override
+  protected ManagedStore store() {
+    return requireNonNull(store);
+  }
+
+  @AfterEach
+  void close() {
+    store().close();
+    requireNonNull(jta).close();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.gatehouse.internal.jpa;
+
+import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ManagedStore;
+import io.agroal.api.AgroalDataSource;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+
+/** The promises of every store, kept by MariaDB. */
+@Tag("mariadb")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class MariaStoreTest extends ConsumerStoreContract {
+  private final AgroalDataSource pool;
+  private final ManagedStore store;
+
+  MariaStoreTest() throws SQLException {
+    pool = MariaServer.pool();
+    store = JpaConsumerStores.on(pool).open();
+  }
+
+  @Override
+  protected ManagedStore store() {
+    return store;
+  }
+
+  @AfterEach
+  void empty() {
+    Databases.run(pool, "DELETE FROM gatehouse_credentials", "DELETE FROM gatehouse_consumers");
+  }
+
+  @AfterAll
+  void stop() {
+    store.close();
+    pool.close();
+  }
+}

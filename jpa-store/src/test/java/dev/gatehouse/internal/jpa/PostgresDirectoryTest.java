@@ -1,0 +1,48 @@
+package dev.gatehouse.internal.jpa;
+
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ManagedStore;
+import io.agroal.api.AgroalDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** Managing Consumers in PostgreSQL. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PostgresDirectoryTest extends DirectoryContract {
+  private final EmbeddedPostgres server;
+  private final AgroalDataSource pool;
+  private final ManagedStore store;
+
+  PostgresDirectoryTest() throws IOException, SQLException {
+    server = EmbeddedPostgres.start();
+    pool = Databases.pool(server.getPort());
+    store = JpaConsumerStores.on(pool).open();
+  }
+
+  @Override
+  DataSource database() {
+    return pool;
+  }
+
+  @Override
+  ManagedStore store() {
+    return store;
+  }
+
+  @AfterEach
+  void empty() {
+    Databases.run(pool, "DELETE FROM gatehouse_credentials", "DELETE FROM gatehouse_consumers");
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    store.close();
+    pool.close();
+    server.close();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.internal.jpa;
+
+import dev.gatehouse.Secret;
+import dev.gatehouse.contract.CredentialLifeContract;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ManagedStore;
+import io.agroal.api.AgroalDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** The life of Credentials over PostgreSQL. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PostgresLifeTest extends CredentialLifeContract {
+  private final EmbeddedPostgres server;
+  private final AgroalDataSource pool;
+  private final ManagedStore store;
+
+  PostgresLifeTest() throws IOException, SQLException {
+    server = EmbeddedPostgres.start();
+    pool = Databases.pool(server.getPort());
+    store =
+        JpaConsumerStores.on(pool).masterKey(Secret.of("a master key of at least 32 bytes")).open();
+  }
+
+  @Override
+  protected ManagedStore store() {
+    return store;
+  }
+
+  @AfterEach
+  void empty() {
+    Databases.run(
+        server.getPostgresDatabase(),
+        "TRUNCATE gatehouse_consumers, gatehouse_credentials CASCADE");
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    store.close();
+    pool.close();
+    server.close();
+  }
+}

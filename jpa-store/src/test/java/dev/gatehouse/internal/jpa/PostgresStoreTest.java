@@ -1,0 +1,45 @@
+package dev.gatehouse.internal.jpa;
+
+import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ManagedStore;
+import io.agroal.api.AgroalDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** The promises of every store, kept by PostgreSQL. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PostgresStoreTest extends ConsumerStoreContract {
+  private final EmbeddedPostgres server;
+  private final AgroalDataSource pool;
+  private final ManagedStore store;
+
+  PostgresStoreTest() throws IOException, SQLException {
+    server = EmbeddedPostgres.start();
+    pool = Databases.pool(server.getPort());
+    store = JpaConsumerStores.on(pool).open();
+  }
+
+  @Override
+  protected ManagedStore store() {
+    return store;
+  }
+
+  @AfterEach
+  void empty() {
+    Databases.run(
+        server.getPostgresDatabase(),
+        "TRUNCATE gatehouse_consumers, gatehouse_credentials CASCADE");
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    store.close();
+    pool.close();
+    server.close();
+  }
+}
