@@ -184,7 +184,7 @@ final class RoomRules {
                   "dev.gatehouse.internal.limit.cluster.HazelcastHints",
                   "dev.gatehouse.internal.limit.cluster.HazelcastProvider"),
           "org.eclipse.microprofile.config",
-              Set.of("dev.gatehouse.internal.property.MicroProfileSettings"));
+              Set.of("dev.gatehouse.internal.property.MicroProfileProperties"));
 
   /** Packages that may depend on each other; each set counts as one package in the cycle rule. */
   private static final List<Set<String>> GROUPS =

@@ -38,14 +38,14 @@ class SecretsTest {
   private static final Map<String, Set<String>> SEALED =
       Map.ofEntries(
           Map.entry("Finding", Set.of("Nobody", "Known", "Refused")),
-          Map.entry("Body", Set.of("Whole", "TooLarge", "Missing")),
+          Map.entry("RequestBody", Set.of("Whole", "TooLarge", "Missing")),
           Map.entry("AuthResult", Set.of("Authenticated", "Rejected", "NoCredential")),
           Map.entry("Decision", Set.of("Allow", "Deny")),
           Map.entry("Identification", Set.of("Known", "Unknown")),
           Map.entry("Outcome", Set.of("Proceed", "Answer", "Release")),
           Map.entry("GateEvent", Set.of("Admitted", "Refused", "Noticed", "Failed", "Changed")),
           Map.entry("Poll", Set.of("Unchanged", "Changed", "Bad")),
-          Map.entry("Presented", Set.of("Answer", "Signed")),
+          Map.entry("HmacPresentation", Set.of("Answer", "Signed")),
           Map.entry("Verdict", Set.of("Pass", "Admit", "Refuse")),
           Map.entry("ConsumerFilter", Set.of("BuiltFilter")));
 

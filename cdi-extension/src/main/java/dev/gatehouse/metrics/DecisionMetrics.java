@@ -2,7 +2,7 @@ package dev.gatehouse.metrics;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.internal.metrics.FewNames;
+import dev.gatehouse.internal.metrics.BoundedTagValues;
 import dev.gatehouse.internal.metrics.Meters;
 import dev.gatehouse.internal.metrics.MicroProfileMeters;
 import dev.gatehouse.internal.metrics.MicrometerMeters;
@@ -29,9 +29,9 @@ public final class DecisionMetrics implements GateListener {
   private static final int MOST_REASONS = 100;
   private static final int MOST_ROUTES = 1_000;
 
-  private final FewNames reasons = new FewNames(MOST_REASONS);
-  private final FewNames routes = new FewNames(MOST_ROUTES);
-  private volatile @Nullable FewNames consumers;
+  private final BoundedTagValues reasons = new BoundedTagValues(MOST_REASONS);
+  private final BoundedTagValues routes = new BoundedTagValues(MOST_ROUTES);
+  private volatile @Nullable BoundedTagValues consumers;
   private volatile @Nullable List<Meters> found;
 
   /** For {@link java.util.ServiceLoader}. */
@@ -39,7 +39,7 @@ public final class DecisionMetrics implements GateListener {
 
   @Override
   public void taggedConsumers(int most) {
-    consumers = most == 0 ? null : new FewNames(most);
+    consumers = most == 0 ? null : new BoundedTagValues(most);
   }
 
   @Override
@@ -49,7 +49,7 @@ public final class DecisionMetrics implements GateListener {
     }
     Map<String, String> tags = tags("admitted", route);
     tags.put("plugin", credential == null ? NONE : credential.plugin());
-    FewNames names = consumers;
+    BoundedTagValues names = consumers;
     if (names != null && consumer != null) {
       tags.put("consumer", names.of(consumer.username()));
     }

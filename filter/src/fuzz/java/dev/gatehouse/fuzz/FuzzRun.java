@@ -19,7 +19,7 @@ public final class FuzzRun {
           "dev.gatehouse.internal.auth.hmac.SignatureFormatsFuzzer",
           "dev.gatehouse.internal.auth.jwt.JwtTokenFuzzer",
           "dev.gatehouse.internal.json.StrictJsonFuzzer",
-          "dev.gatehouse.internal.http.StrictPathFuzzer",
+          "dev.gatehouse.internal.http.CanonicalPathFuzzer",
           "dev.gatehouse.internal.http.RawQueryFuzzer",
           "dev.gatehouse.internal.http.RawCookiesFuzzer",
           "dev.gatehouse.internal.config.ConfigTextFuzzer");

@@ -1,8 +1,8 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.spi.plugin.Body;
 import dev.gatehouse.spi.plugin.Connection;
 import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.RequestBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +107,7 @@ final class BenchRequest implements GateRequest {
   }
 
   @Override
-  public Body body(long most) {
+  public RequestBody body(long most) {
     throw new UnsupportedOperationException("nothing measured here reads a body");
   }
 }

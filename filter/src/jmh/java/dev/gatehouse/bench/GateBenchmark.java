@@ -15,7 +15,7 @@ import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.ManagedStore;
@@ -120,7 +120,7 @@ public class GateBenchmark {
             Interceptors.builtIn(),
             store,
             lookup,
-            new Parts(
+            new PluginServices(
                 Profile.STRICT,
                 Stores.localLimits(Math.max(Stores.DEFAULT_KEYS, 4L * callers)),
                 InstantSource.system(),

@@ -14,9 +14,9 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.plugin.CredentialForm;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.ConsumerStore;
 import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.spi.store.StoredCredential;
@@ -61,7 +61,7 @@ final class Proofs {
             .filter(one -> one.name().equals(plugin))
             .findFirst()
             .orElseThrow();
-    CredentialForm form =
+    EnrolledCredential form =
         found.readCredential(PluginSettings.of(settings).read(plugin, mistakes), parts());
     mistakes.throwIfAny();
     return new StoredCredential(
@@ -76,9 +76,9 @@ final class Proofs {
     return base64Url(text.getBytes(UTF_8));
   }
 
-  private static Parts parts() {
+  private static PluginServices parts() {
     InstantSource clock = InstantSource.fixed(NOW);
-    return new Parts(Profile.STRICT, Stores.localLimits(1000), clock, clock);
+    return new PluginServices(Profile.STRICT, Stores.localLimits(1000), clock, clock);
   }
 
   /**

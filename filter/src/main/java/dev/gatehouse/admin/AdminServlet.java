@@ -3,11 +3,12 @@ package dev.gatehouse.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.internal.admin.AdminDoor;
+import dev.gatehouse.internal.admin.AdminAuthenticator;
+import dev.gatehouse.internal.admin.AdminException;
 import dev.gatehouse.internal.admin.AdminKey;
+import dev.gatehouse.internal.admin.AdminRequest;
+import dev.gatehouse.internal.admin.AdminResponse;
 import dev.gatehouse.internal.admin.Administration;
-import dev.gatehouse.internal.admin.Answer;
-import dev.gatehouse.internal.admin.Ask;
 import dev.gatehouse.internal.admin.AuditResource;
 import dev.gatehouse.internal.admin.ConsumerResource;
 import dev.gatehouse.internal.admin.CredentialResource;
@@ -17,10 +18,9 @@ import dev.gatehouse.internal.admin.GroupResource;
 import dev.gatehouse.internal.admin.ImportResource;
 import dev.gatehouse.internal.admin.JsonBody;
 import dev.gatehouse.internal.admin.OpenApi;
-import dev.gatehouse.internal.admin.Refused;
 import dev.gatehouse.internal.admin.SchemaResource;
-import dev.gatehouse.internal.admin.Told;
 import dev.gatehouse.internal.admin.UsageResource;
+import dev.gatehouse.internal.admin.ValidationMessages;
 import dev.gatehouse.internal.json.JsonWriter;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateEvent;
@@ -67,7 +67,7 @@ public final class AdminServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Answer answer = answer(request);
+    AdminResponse answer = answer(request);
     response.setStatus(answer.status());
     response.setHeader("Content-Type", "application/json");
     response.setHeader("Cache-Control", "no-store");
@@ -82,41 +82,41 @@ public final class AdminServlet extends HttpServlet {
     }
   }
 
-  private Answer answer(HttpServletRequest request) {
+  private AdminResponse answer(HttpServletRequest request) {
     if (!(getServletContext().getAttribute(Administration.ATTRIBUTE)
         instanceof Administration admin)) {
-      return Answer.error(503, "Gatehouse is not configured in this application");
+      return AdminResponse.error(503, "Gatehouse is not configured in this application");
     }
     return told(() -> entered(admin, request));
   }
 
   /** Whoever is let in or not, and however a change ended, it is said. */
-  private Answer entered(Administration admin, HttpServletRequest request) {
+  private AdminResponse entered(Administration admin, HttpServletRequest request) {
     AdminKey key;
     try {
-      key = AdminDoor.enter(admin, request);
-    } catch (Refused refused) {
+      key = AdminAuthenticator.enter(admin, request);
+    } catch (AdminException refused) {
       if (refused.answer().status() == HttpServletResponse.SC_UNAUTHORIZED) {
         said(admin, GateEvent.Changed.NOBODY, request, refused.answer());
       }
       throw refused;
     }
-    Answer answer = told(() -> allowed(admin, request));
-    if (!AdminDoor.reads(request)) {
+    AdminResponse answer = told(() -> allowed(admin, request));
+    if (!AdminAuthenticator.reads(request)) {
       said(admin, key.name(), request, answer);
     }
     return answer;
   }
 
   private static void said(
-      Administration admin, String who, HttpServletRequest request, Answer answer) {
+      Administration admin, String who, HttpServletRequest request, AdminResponse answer) {
     admin.changed(
         new GateEvent.Changed(
             who,
             plain(request.getMethod()),
             plain(String.valueOf(request.getPathInfo())),
             answer.status(),
-            AdminDoor.source(admin, request).address(),
+            AdminAuthenticator.source(admin, request).address(),
             admin.now()));
   }
 
@@ -126,10 +126,10 @@ public final class AdminServlet extends HttpServlet {
   }
 
   /** Whatever breaks is told as such and changes nothing more. */
-  private static Answer told(Supplier<Answer> work) {
+  private static AdminResponse told(Supplier<AdminResponse> work) {
     try {
       return work.get();
-    } catch (Refused refused) {
+    } catch (AdminException refused) {
       return refused.answer();
     } catch (ConfigException e) {
       ConfigProblems mistakes = new ConfigProblems();
@@ -137,29 +137,29 @@ public final class AdminServlet extends HttpServlet {
       return wrong(mistakes);
     } catch (ConflictException e) {
       int status = e.kind() == ConflictException.Kind.OVERTAKEN ? 409 : 400;
-      return Answer.error(status, String.valueOf(e.getMessage()));
+      return AdminResponse.error(status, String.valueOf(e.getMessage()));
     } catch (PreconditionFailedException e) {
-      return Answer.error(412, String.valueOf(e.getMessage()));
+      return AdminResponse.error(412, String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "the store cannot answer", e);
-      return Answer.error(503, "the store cannot answer").with("Retry-After", "1");
+      return AdminResponse.error(503, "the store cannot answer").with("Retry-After", "1");
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "a request to the Admin API failed", e);
-      return Answer.error(500, "the request failed");
+      return AdminResponse.error(500, "the request failed");
     }
   }
 
-  private static Answer wrong(ConfigProblems mistakes) {
+  private static AdminResponse wrong(ConfigProblems mistakes) {
     try {
-      Told.throwIfAny(mistakes);
-      return Answer.error(400, "invalid configuration");
-    } catch (Refused refused) {
+      ValidationMessages.throwIfAny(mistakes);
+      return AdminResponse.error(400, "invalid configuration");
+    } catch (AdminException refused) {
       return refused.answer();
     }
   }
 
-  private Answer allowed(Administration admin, HttpServletRequest request) {
-    Ask ask = Ask.of(request, () -> body(request));
+  private AdminResponse allowed(Administration admin, HttpServletRequest request) {
+    AdminRequest ask = AdminRequest.of(request, () -> body(request));
     if (ask.path().equals(List.of("openapi.json"))) {
       return OpenApi.answer(ask, request.getContextPath() + request.getServletPath());
     }
@@ -172,9 +172,10 @@ public final class AdminServlet extends HttpServlet {
   }
 
   /** One at a time: each holds a whole file in memory. */
-  private Answer imported(Administration admin, HttpServletRequest request, Ask ask) {
+  private AdminResponse imported(
+      Administration admin, HttpServletRequest request, AdminRequest ask) {
     if (!importing.tryAcquire()) {
-      return Answer.error(503, "another import is running").with("Retry-After", "5");
+      return AdminResponse.error(503, "another import is running").with("Retry-After", "5");
     }
     try {
       return new ImportResource(admin, () -> file(request)).answer(ask);
@@ -183,17 +184,17 @@ public final class AdminServlet extends HttpServlet {
     }
   }
 
-  private static Answer rewrapped(Administration admin, Ask ask) {
+  private static AdminResponse rewrapped(Administration admin, AdminRequest ask) {
     if (!ask.method().equals("POST")) {
-      return Answer.notSupported(ask.method(), "rewrap");
+      return AdminResponse.notSupported(ask.method(), "rewrap");
     }
     ConsumerEditor.Rewrapped done =
-        admin.editor().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY)).rewrap();
-    return Answer.of(
+        admin.editor().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY)).rewrap();
+    return AdminResponse.of(
         200, Map.entry("rewrapped", done.records()), Map.entry("unreadable", done.unreadable()));
   }
 
-  private Answer answer(Administration admin, Ask ask) {
+  private AdminResponse answer(Administration admin, AdminRequest ask) {
     String resource = ask.path().isEmpty() ? "" : ask.path().get(0);
     int depth = ask.path().size();
     boolean credentials = depth > CREDENTIALS && ask.path().get(CREDENTIALS).equals("credentials");
@@ -213,14 +214,14 @@ public final class AdminServlet extends HttpServlet {
       return new GroupResource(admin).answer(ask);
     }
     if (!resource.equals("consumers")) {
-      return Answer.error(404, "Unsupported resource type: " + shown(resource));
+      return AdminResponse.error(404, "Unsupported resource type: " + shown(resource));
     }
     boolean usage = depth == CREDENTIALS + 1 && ask.path().get(CREDENTIALS).equals("usage");
     if (depth > CREDENTIALS && !credentials && !usage) {
-      return Answer.error(404, "not found");
+      return AdminResponse.error(404, "not found");
     }
     ConsumerDirectory directory =
-        admin.directory().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+        admin.directory().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
     if (usage) {
       return new UsageResource(admin, directory).answer(ask, ask.path().get(1));
     }
@@ -234,7 +235,8 @@ public final class AdminServlet extends HttpServlet {
     String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
     boolean yaml = type.matches("(application|text)/(x-)?yaml( *;.*)?");
     if (!yaml && !type.matches("application/json( *;.*)?")) {
-      throw new Refused(Answer.error(415, "the body must be application/yaml or application/json"));
+      throw new AdminException(
+          AdminResponse.error(415, "the body must be application/yaml or application/json"));
     }
     return new ImportResource.Sent(JsonBody.text(bytes), yaml);
   }
@@ -250,7 +252,7 @@ public final class AdminServlet extends HttpServlet {
     }
     String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
     if (!type.matches("application/(json|merge-patch\\+json)( *;.*)?")) {
-      throw new Refused(Answer.error(415, "the body must be application/json"));
+      throw new AdminException(AdminResponse.error(415, "the body must be application/json"));
     }
     return Optional.of(JsonBody.read(bytes));
   }
@@ -259,7 +261,7 @@ public final class AdminServlet extends HttpServlet {
     try {
       byte[] bytes = request.getInputStream().readNBytes(most + 1);
       if (bytes.length > most) {
-        throw Refused.badRequest(
+        throw AdminException.badRequest(
             "invalid request body: request size is greater than the maximum size "
                 + most
                 + " allowed");

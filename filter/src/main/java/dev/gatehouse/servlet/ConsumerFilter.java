@@ -3,7 +3,7 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.request.Admission;
 import dev.gatehouse.internal.request.Exchange;
-import dev.gatehouse.internal.request.Permits;
+import dev.gatehouse.internal.request.RequestPermits;
 import dev.gatehouse.internal.runtime.RunningFilters;
 import dev.gatehouse.internal.runtime.SiteSource;
 import dev.gatehouse.internal.runtime.StartUp;
@@ -100,6 +100,6 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
         || !(response instanceof HttpServletResponse answer)) {
       throw new ServletException("Gatehouse is not configured, or the request is not HTTP");
     }
-    admission.serve(open.site(http), new Exchange(http, answer, chain, new Permits(), null));
+    admission.serve(open.site(http), new Exchange(http, answer, chain, new RequestPermits(), null));
   }
 }

@@ -4,8 +4,8 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.internal.engine.Passage;
 import dev.gatehouse.internal.request.ConsumerRequest;
+import dev.gatehouse.internal.request.DispatchTracker;
 import dev.gatehouse.internal.request.OwnAttribute;
-import dev.gatehouse.internal.request.Serving;
 import dev.gatehouse.spi.plugin.GateRequest;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,7 +57,7 @@ public final class Consumers {
    * first: a container may have left it there, in the middle of somebody else's request.
    */
   public static boolean isServedElsewhere(ServletRequest request) {
-    return Serving.isElsewhere(request);
+    return DispatchTracker.isElsewhere(request);
   }
 
   /**

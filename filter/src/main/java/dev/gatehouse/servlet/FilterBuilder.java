@@ -15,7 +15,7 @@ import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateListener;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.store.ConsumerStore;
@@ -127,7 +127,7 @@ public final class FilterBuilder {
    * and a filter that is built again goes on with them. Routes share a counter if they have the
    * same name. It takes the place of {@link #maxKeys}.
    */
-  public FilterBuilder counters(RateLimitBackend counters) {
+  public FilterBuilder counters(RateLimiter counters) {
     given.add("counters");
     choices.counters = counters;
     return this;

@@ -28,7 +28,7 @@ public final class SettingsReader {
   private final Map<String, Object> values;
   private final ConfigProblems mistakes;
   private final SecretPlaces secrets;
-  private final AskedSettings asked = new AskedSettings();
+  private final SchemaRecorder asked = new SchemaRecorder();
 
   SettingsReader(String path, Map<String, Object> values, ConfigProblems mistakes) {
     this(path, values, mistakes, new SecretPlaces());
@@ -62,10 +62,10 @@ public final class SettingsReader {
     asked.text(name);
     Object value = value(name);
     if (value instanceof String || value instanceof Secret) {
-      return Optional.of(Shown.revealed(value));
+      return Optional.of(ValueText.revealed(value));
     }
     if (value != null) {
-      mistake(name, "must be a text, was " + Shown.value(value));
+      mistake(name, "must be a text, was " + ValueText.value(value));
     }
     return Optional.empty();
   }
@@ -127,7 +127,7 @@ public final class SettingsReader {
   public long integer(String name, long least, long most) {
     asked.required(name);
     if (!has(name)) {
-      mistake(name, Code.REQUIRED, "is required: " + Shown.wholeNumber(least, most));
+      mistake(name, Code.REQUIRED, "is required: " + ValueText.wholeNumber(least, most));
     }
     return number(name, least, most, least);
   }
@@ -148,7 +148,8 @@ public final class SettingsReader {
     if (number.isPresent() && number.getAsLong() >= least && number.getAsLong() <= most) {
       return number.getAsLong();
     }
-    mistake(name, "must be " + Shown.wholeNumber(least, most) + ", was " + Shown.value(value));
+    mistake(
+        name, "must be " + ValueText.wholeNumber(least, most) + ", was " + ValueText.value(value));
     return fallback;
   }
 
@@ -167,7 +168,7 @@ public final class SettingsReader {
     if (value == null) {
       mistake(name, Code.REQUIRED, "is required: " + allowed);
     } else if (number.isEmpty()) {
-      mistake(name, "must be " + allowed + ", was " + Shown.value(value));
+      mistake(name, "must be " + allowed + ", was " + ValueText.value(value));
     }
     return number.orElse(least);
   }
@@ -178,7 +179,7 @@ public final class SettingsReader {
     asked.fallback(name, fallback);
     Object value = value(name);
     if (value != null && !(value instanceof Boolean)) {
-      mistake(name, "must be true or false, was " + Shown.value(value));
+      mistake(name, "must be true or false, was " + ValueText.value(value));
     }
     return value instanceof Boolean flag ? flag : fallback;
   }
@@ -192,7 +193,8 @@ public final class SettingsReader {
       return text;
     }
     mistake(
-        name, "must be one of " + String.join(", ", allowed) + ", was " + Shown.value(value(name)));
+        name,
+        "must be one of " + String.join(", ", allowed) + ", was " + ValueText.value(value(name)));
     return fallback;
   }
 
@@ -247,7 +249,7 @@ public final class SettingsReader {
     asked.list(name, "");
     Object value = value(name);
     if (value != null && !(value instanceof List<?>)) {
-      mistake(name, "must be a list, was " + Shown.value(value));
+      mistake(name, "must be a list, was " + ValueText.value(value));
     }
     return value instanceof List<?> list ? list : List.of();
   }
@@ -280,7 +282,7 @@ public final class SettingsReader {
     Map<String, Object> members = object(name);
     return members.isEmpty()
         ? Optional.empty()
-        : Optional.of(JsonWriter.write(members, Shown::revealed));
+        : Optional.of(JsonWriter.write(members, ValueText::revealed));
   }
 
   /**
@@ -361,7 +363,7 @@ public final class SettingsReader {
     asked.object(name);
     Object value = value(name);
     if (value != null && !(value instanceof Map<?, ?>)) {
-      mistake(name, "must be an object, was " + Shown.kind(value));
+      mistake(name, "must be an object, was " + ValueText.kind(value));
     }
     return value instanceof Map<?, ?> map ? PluginSettings.members(map) : Map.of();
   }
@@ -370,7 +372,7 @@ public final class SettingsReader {
     if (value instanceof Map<?, ?> map) {
       return new SettingsReader(where, PluginSettings.members(map), mistakes, secrets);
     }
-    mistakes.add(where, "must be an object, was " + Shown.kind(value));
+    mistakes.add(where, "must be an object, was " + ValueText.kind(value));
     return new SettingsReader(where, Map.of(), new ConfigProblems());
   }
 }

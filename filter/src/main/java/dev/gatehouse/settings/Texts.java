@@ -14,16 +14,16 @@ final class Texts {
   /** A list of at least one text, each of at least one character; others are left out. */
   static List<String> list(String where, @Nullable Object value, ConfigProblems mistakes) {
     if (!(value instanceof List<?> list) || list.isEmpty()) {
-      mistakes.add(where, "must be a list of at least one text, was " + Shown.value(value));
+      mistakes.add(where, "must be a list of at least one text, was " + ValueText.value(value));
       return List.of();
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      String text = Shown.revealed(list.get(i));
+      String text = ValueText.revealed(list.get(i));
       if (!text.isEmpty()) {
         texts.add(text);
       } else {
-        mistakes.add(where + "[" + i + "]", "must be a text, was " + Shown.value(list.get(i)));
+        mistakes.add(where + "[" + i + "]", "must be a text, was " + ValueText.value(list.get(i)));
       }
     }
     return texts;
@@ -36,9 +36,9 @@ final class Texts {
     members.forEach(
         (name, item) -> {
           if (item instanceof String || item instanceof Secret) {
-            texts.put(name, Shown.revealed(item));
+            texts.put(name, ValueText.revealed(item));
           } else {
-            mistakes.add(where + "." + name, "must be a text, was " + Shown.value(item));
+            mistakes.add(where + "." + name, "must be a text, was " + ValueText.value(item));
           }
         });
     return texts;

@@ -4,13 +4,13 @@ import dev.gatehouse.internal.limit.cluster.HazelcastProvider;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.internal.limit.cluster.RedisProvider;
 import dev.gatehouse.internal.limit.cluster.SharedCluster;
-import dev.gatehouse.internal.limit.window.LocalLimits;
+import dev.gatehouse.internal.limit.window.LocalRateLimiter;
 import dev.gatehouse.internal.store.MemoryStore;
 import dev.gatehouse.internal.store.cache.CachedStore;
-import dev.gatehouse.internal.store.cache.WatchedStore;
+import dev.gatehouse.internal.store.cache.ChangeTrackingStore;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.SettingLookup;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.settings.PropertyLookup;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
 import dev.gatehouse.spi.store.ChangeFeed;
@@ -159,7 +159,8 @@ public final class Stores {
       ManagedStore store, Watching watching, Optional<ChangeHints> hints, InstantSource ticker) {
     ChangeFeed feed =
         store.feed().orElseThrow(() -> new IllegalArgumentException("the store has no feed"));
-    return new WatchedStore(new WatchedStore.Source(store, feed, hints), watching, ticker)
+    return new ChangeTrackingStore(
+            new ChangeTrackingStore.Source(store, feed, hints), watching, ticker)
         .started();
   }
 
@@ -173,7 +174,7 @@ public final class Stores {
    * @param mistakes receives wrong settings, and a library that is not there
    */
   public static Optional<ChangeHints> hints(
-      String name, String namespace, SettingLookup lookup, ConfigProblems mistakes) {
+      String name, String namespace, PropertyLookup lookup, ConfigProblems mistakes) {
     return name.equals("redis")
         ? new RedisProvider().hints(namespace, lookup, mistakes)
         : new HazelcastProvider().hints(namespace, lookup, mistakes);
@@ -185,11 +186,11 @@ public final class Stores {
    * @param maxKeys how many counters are kept; at least 1
    * @throws IllegalArgumentException if it is less
    */
-  public static RateLimitBackend localLimits(long maxKeys) {
+  public static RateLimiter localLimits(long maxKeys) {
     if (maxKeys < 1) {
       throw new IllegalArgumentException("maxKeys must be at least 1");
     }
-    return new LocalLimits(maxKeys);
+    return new LocalRateLimiter(maxKeys);
   }
 
   /** The engines for {@link #join} whose libraries an application may add. */

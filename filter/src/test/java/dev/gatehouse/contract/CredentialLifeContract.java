@@ -14,9 +14,9 @@ import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.plugin.CredentialForm;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.store.Stores;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,8 @@ public abstract class CredentialLifeContract extends StoreFixture {
   private static final String SECRET = "a test secret of 32 bytes or more";
 
   private final TestClock clock = new TestClock(START.toEpochMilli());
-  private final Parts parts = new Parts(Profile.STRICT, Stores.localLimits(10), clock, clock);
+  private final PluginServices parts =
+      new PluginServices(Profile.STRICT, Stores.localLimits(10), clock, clock);
 
   /** A plugin, what its Credential holds, and how a client proves that it has it. */
   enum Way {
@@ -145,7 +146,7 @@ public abstract class CredentialLifeContract extends StoreFixture {
 
   private void keep(Way way, UnaryOperator<Credential.Builder> life) {
     CredentialPlugin<?> plugin = plugin(way);
-    CredentialForm form =
+    EnrolledCredential form =
         Configured.of(way.settings(), reader -> plugin.readCredential(reader, parts)).valid();
     store().put(Consumer.named("acme").build());
     store()

@@ -1,8 +1,8 @@
 package dev.gatehouse.contract;
 
-import dev.gatehouse.spi.plugin.Body;
 import dev.gatehouse.spi.plugin.Connection;
 import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.RequestBody;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -183,11 +183,11 @@ public final class FakeRequest implements GateRequest {
   }
 
   @Override
-  public Body body(long most) {
+  public RequestBody body(long most) {
     bodyReads++;
     return body.length > most
-        ? new Body.TooLarge(body.length)
-        : new Body.Whole(ByteBuffer.wrap(body));
+        ? new RequestBody.TooLarge(body.length)
+        : new RequestBody.Whole(ByteBuffer.wrap(body));
   }
 
   private static String decoded(String text) {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +28,7 @@ public abstract class RateLimitBackendContract {
   private static final long NOW = 1_000_000 * MINUTE;
 
   /** The engine under test, with nothing counted under any key that a test has not used. */
-  protected abstract RateLimitBackend limits();
+  protected abstract RateLimiter limits();
 
   /** How many rounds the crowd runs; an engine that is slow may run fewer than 20. */
   protected int rounds() {
@@ -40,9 +40,9 @@ public abstract class RateLimitBackendContract {
   }
 
   @ParameterizedTest
-  @EnumSource(Window.Kind.class)
-  void crowd_isAdmittedExactlyAsOftenAsTheLimitSays(Window.Kind kind) throws Exception {
-    Window window = new Window(1_000, MINUTE, kind);
+  @EnumSource(RateWindow.Kind.class)
+  void crowd_isAdmittedExactlyAsOftenAsTheLimitSays(RateWindow.Kind kind) throws Exception {
+    RateWindow window = new RateWindow(1_000, MINUTE, kind);
     for (int round = 0; round < rounds(); round++) {
       CounterKey key = key(kind + " crowd " + round);
 
@@ -63,42 +63,44 @@ public abstract class RateLimitBackendContract {
   }
 
   @ParameterizedTest
-  @EnumSource(Window.Kind.class)
-  void peek_countsNothing(Window.Kind kind) {
-    Window window = new Window(2, MINUTE, kind);
+  @EnumSource(RateWindow.Kind.class)
+  void peek_countsNothing(RateWindow.Kind kind) {
+    RateWindow window = new RateWindow(2, MINUTE, kind);
     CounterKey key = key(kind + " peek");
     for (int i = 0; i < 5; i++) {
       assertTrue(limits().peek(key, window, NOW).admitted());
       assertEquals(2, limits().peek(key, window, NOW).remaining());
     }
     assertTrue(limits().acquire(key, window, NOW).admitted());
-    Window.Result peeked = limits().peek(key, window, NOW + 1);
+    RateWindow.Result peeked = limits().peek(key, window, NOW + 1);
     assertTrue(peeked.admitted());
     assertEquals(1, peeked.remaining());
     assertTrue(limits().acquire(key, window, NOW + 1).admitted());
     assertEquals(
-        new Window.Result(false, 0, limits().acquire(key, window, NOW + 2).resetMillis()),
+        new RateWindow.Result(false, 0, limits().acquire(key, window, NOW + 2).resetMillis()),
         limits().peek(key, window, NOW + 2));
   }
 
   @ParameterizedTest
-  @EnumSource(Window.Kind.class)
-  void changedLimit_keepsWhatWasUsed(Window.Kind kind) {
+  @EnumSource(RateWindow.Kind.class)
+  void changedLimit_keepsWhatWasUsed(RateWindow.Kind kind) {
     CounterKey key = key(kind + " changed");
     for (int i = 0; i < 5; i++) {
-      assertTrue(limits().acquire(key, new Window(5, MINUTE, kind), NOW).admitted());
+      assertTrue(limits().acquire(key, new RateWindow(5, MINUTE, kind), NOW).admitted());
     }
-    assertFalse(limits().acquire(key, new Window(5, MINUTE, kind), NOW).admitted());
+    assertFalse(limits().acquire(key, new RateWindow(5, MINUTE, kind), NOW).admitted());
     assertEquals(
-        3, limits().acquire(key, new Window(9, MINUTE, kind), NOW + 1).remaining(), "9 - 5 - 1");
-    assertFalse(limits().acquire(key, new Window(2, MINUTE, kind), NOW + 2).admitted());
-    assertEquals(0, limits().peek(key, new Window(2, MINUTE, kind), NOW + 2).remaining());
+        3,
+        limits().acquire(key, new RateWindow(9, MINUTE, kind), NOW + 1).remaining(),
+        "9 - 5 - 1");
+    assertFalse(limits().acquire(key, new RateWindow(2, MINUTE, kind), NOW + 2).admitted());
+    assertEquals(0, limits().peek(key, new RateWindow(2, MINUTE, kind), NOW + 2).remaining());
   }
 
   @ParameterizedTest
-  @EnumSource(Window.Kind.class)
-  void timeThatGoesBack_isTheSameMoment(Window.Kind kind) {
-    Window one = new Window(1, MINUTE, kind);
+  @EnumSource(RateWindow.Kind.class)
+  void timeThatGoesBack_isTheSameMoment(RateWindow.Kind kind) {
+    RateWindow one = new RateWindow(1, MINUTE, kind);
     CounterKey key = key(kind + " back");
     assertTrue(limits().acquire(key, one, NOW + 30_000).admitted());
     assertFalse(limits().acquire(key, one, NOW).admitted());
@@ -107,9 +109,9 @@ public abstract class RateLimitBackendContract {
   }
 
   @ParameterizedTest
-  @EnumSource(Window.Kind.class)
-  void keys_neverShare(Window.Kind kind) {
-    Window one = new Window(1, MINUTE, kind);
+  @EnumSource(RateWindow.Kind.class)
+  void keys_neverShare(RateWindow.Kind kind) {
+    RateWindow one = new RateWindow(1, MINUTE, kind);
     CounterOwner route = new CounterOwner("route", "acme");
     for (CounterKey key :
         List.of(
@@ -124,12 +126,12 @@ public abstract class RateLimitBackendContract {
   }
 
   @ParameterizedTest
-  @EnumSource(Window.Kind.class)
-  void window_thatIsOver_beginsAgain(Window.Kind kind) {
-    Window one = new Window(1, MINUTE, kind);
+  @EnumSource(RateWindow.Kind.class)
+  void window_thatIsOver_beginsAgain(RateWindow.Kind kind) {
+    RateWindow one = new RateWindow(1, MINUTE, kind);
     CounterKey key = key(kind + " over");
     assertTrue(limits().acquire(key, one, NOW).admitted());
-    Window.Result refused = limits().acquire(key, one, NOW + 10_000);
+    RateWindow.Result refused = limits().acquire(key, one, NOW + 10_000);
     assertFalse(refused.admitted());
     assertTrue(refused.resetMillis() > 0);
     assertFalse(limits().acquire(key, one, NOW + MINUTE - 1).admitted());
@@ -138,19 +140,20 @@ public abstract class RateLimitBackendContract {
 
   @Test
   void fixed_beginsWithItsFirstRequest_andAlignedWithTheClock() {
-    Window fixed = new Window(1, MINUTE, Window.Kind.FIXED);
-    Window aligned = new Window(1, MINUTE, Window.Kind.ALIGNED);
+    RateWindow fixed = new RateWindow(1, MINUTE, RateWindow.Kind.FIXED);
+    RateWindow aligned = new RateWindow(1, MINUTE, RateWindow.Kind.ALIGNED);
     long late = NOW + 50_000;
-    assertEquals(new Window.Result(true, 0, MINUTE), limits().acquire(key("first"), fixed, late));
     assertEquals(
-        new Window.Result(true, 0, 10_000), limits().acquire(key("aligned"), aligned, late));
+        new RateWindow.Result(true, 0, MINUTE), limits().acquire(key("first"), fixed, late));
+    assertEquals(
+        new RateWindow.Result(true, 0, 10_000), limits().acquire(key("aligned"), aligned, late));
     assertFalse(limits().acquire(key("first"), fixed, NOW + MINUTE).admitted());
     assertTrue(limits().acquire(key("aligned"), aligned, NOW + MINUTE).admitted());
   }
 
   @Test
   void bucket_byACrowd_takesExactlyItsBurst() throws Exception {
-    Bucket bucket = new Bucket(1, 999_000);
+    LeakyBucketLimit bucket = new LeakyBucketLimit(1, 999_000);
     for (int round = 0; round < rounds(); round++) {
       CounterKey key = key("bucket crowd " + round);
       List<Integer> admitted =
@@ -169,32 +172,38 @@ public abstract class RateLimitBackendContract {
 
   @Test
   void bucket_drainsAtItsRate() {
-    Bucket twoASecond = new Bucket(2_000, 1_000);
+    LeakyBucketLimit twoASecond = new LeakyBucketLimit(2_000, 1_000);
     CounterKey key = key("bucket drains");
-    assertEquals(new Bucket.Result(true, 0), limits().acquire(key, twoASecond, NOW));
-    assertEquals(new Bucket.Result(true, 500), limits().acquire(key, twoASecond, NOW));
-    assertEquals(new Bucket.Result(false, 500), limits().acquire(key, twoASecond, NOW));
-    assertEquals(new Bucket.Result(false, 1), limits().acquire(key, twoASecond, NOW + 499));
-    assertEquals(new Bucket.Result(true, 500), limits().acquire(key, twoASecond, NOW + 500));
+    assertEquals(new LeakyBucketLimit.Result(true, 0), limits().acquire(key, twoASecond, NOW));
+    assertEquals(new LeakyBucketLimit.Result(true, 500), limits().acquire(key, twoASecond, NOW));
+    assertEquals(new LeakyBucketLimit.Result(false, 500), limits().acquire(key, twoASecond, NOW));
     assertEquals(
-        new Bucket.Result(false, 500), limits().acquire(key, twoASecond, NOW - 99), "back");
-    assertEquals(new Bucket.Result(true, 0), limits().acquire(key, twoASecond, NOW + 90_000));
+        new LeakyBucketLimit.Result(false, 1), limits().acquire(key, twoASecond, NOW + 499));
+    assertEquals(
+        new LeakyBucketLimit.Result(true, 500), limits().acquire(key, twoASecond, NOW + 500));
+    assertEquals(
+        new LeakyBucketLimit.Result(false, 500),
+        limits().acquire(key, twoASecond, NOW - 99),
+        "back");
+    assertEquals(
+        new LeakyBucketLimit.Result(true, 0), limits().acquire(key, twoASecond, NOW + 90_000));
   }
 
   @Test
   void greatestNumbers_doNotOverflow() {
-    Bucket fast = new Bucket(1_000_000_000_000L, 1_000_000_000_000_000L);
+    LeakyBucketLimit fast = new LeakyBucketLimit(1_000_000_000_000L, 1_000_000_000_000_000L);
     assertTrue(limits().acquire(key("fast"), fast, NOW).admitted());
-    assertEquals(new Bucket.Result(true, 0), limits().acquire(key("fast"), fast, NOW));
-    Bucket slow = new Bucket(1, 0);
+    assertEquals(new LeakyBucketLimit.Result(true, 0), limits().acquire(key("fast"), fast, NOW));
+    LeakyBucketLimit slow = new LeakyBucketLimit(1, 0);
     assertTrue(limits().acquire(key("slow"), slow, NOW).admitted());
-    assertEquals(new Bucket.Result(false, 1_000_000), limits().acquire(key("slow"), slow, NOW));
+    assertEquals(
+        new LeakyBucketLimit.Result(false, 1_000_000), limits().acquire(key("slow"), slow, NOW));
     assertTrue(limits().acquire(key("slow"), slow, NOW << 10).admitted());
     long most = (1L << 53) - 1;
-    for (Window.Kind kind : Window.Kind.values()) {
-      Window window = new Window(most, most, kind);
+    for (RateWindow.Kind kind : RateWindow.Kind.values()) {
+      RateWindow window = new RateWindow(most, most, kind);
       CounterKey key = key(kind + " greatest");
-      Window.Result state = limits().acquire(key, window, NOW);
+      RateWindow.Result state = limits().acquire(key, window, NOW);
       assertTrue(state.admitted());
       assertEquals(most - 1, state.remaining(), kind.name());
       assertTrue(state.resetMillis() >= 0, kind.name());

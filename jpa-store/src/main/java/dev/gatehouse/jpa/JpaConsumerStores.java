@@ -3,17 +3,17 @@ package dev.gatehouse.jpa;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.jpa.EntityManagers;
 import dev.gatehouse.internal.jpa.JpaConsumerStore;
-import dev.gatehouse.internal.jpa.Units;
 import dev.gatehouse.internal.jpa.row.Refusals;
-import dev.gatehouse.internal.jpa.row.Seal;
-import dev.gatehouse.internal.jpa.row.Vault;
+import dev.gatehouse.internal.jpa.row.SecretCipher;
+import dev.gatehouse.internal.jpa.row.SecretFields;
 import dev.gatehouse.internal.jpa.schema.Schema;
-import dev.gatehouse.internal.jpa.sql.Failures;
 import dev.gatehouse.internal.jpa.sql.FreshConnections;
 import dev.gatehouse.internal.jpa.sql.JdbcCalls;
 import dev.gatehouse.internal.jpa.sql.JtaTransactions;
 import dev.gatehouse.internal.jpa.sql.LocalTransactions;
+import dev.gatehouse.internal.jpa.sql.SqlErrors;
 import dev.gatehouse.internal.jpa.sql.Transactions;
 import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
@@ -51,7 +51,7 @@ public final class JpaConsumerStores {
     private JtaTransactions.@Nullable Server server;
     private UnaryOperator<String> attributes = JpaConsumerStores::builtInAttribute;
     private InstantSource clock = Clock.systemUTC();
-    private Optional<Seal> seal = Optional.empty();
+    private Optional<SecretCipher> seal = Optional.empty();
     private Map<String, String> properties = Map.of();
 
     private Builder(DataSource dataSource) {
@@ -101,7 +101,7 @@ public final class JpaConsumerStores {
 
     /** The same, and what was encrypted under previous keys can be read. */
     public Builder masterKey(Secret key, PreviousKeys previous) {
-      this.seal = Optional.of(Seal.under(key, previous));
+      this.seal = Optional.of(SecretCipher.under(key, previous));
       return this;
     }
 
@@ -135,29 +135,30 @@ public final class JpaConsumerStores {
             new FreshConnections(dataSource, known == null ? () -> false : known::joining);
         Transactions bounds =
             known == null
-                ? new LocalTransactions(Units.open(fresh, false, properties))
+                ? new LocalTransactions(EntityManagers.open(fresh, false, properties))
                 : joined(known, fresh);
         return new JpaConsumerStore(
             new JpaConsumerStore.Parts(
-                bounds, new JdbcCalls(fresh), new Refusals(attributes), new Vault(seal)),
+                bounds, new JdbcCalls(fresh), new Refusals(attributes), new SecretFields(seal)),
             clock);
       } catch (ConfigException e) {
         throw e;
       } catch (RuntimeException e) {
-        throw Failures.told(e);
+        throw SqlErrors.told(e);
       }
     }
 
     /** A provider that does not know the server fails in its own words, or does not join. */
     private Transactions joined(JtaTransactions.Server known, DataSource source) {
       try {
-        JtaTransactions bounds = new JtaTransactions(Units.open(source, true, properties), known);
+        JtaTransactions bounds =
+            new JtaTransactions(EntityManagers.open(source, true, properties), known);
         if (bounds.works()) {
           return bounds;
         }
         bounds.unit().close();
       } catch (RuntimeException e) {
-        if (e instanceof ConfigException || Failures.ofDatabase(e)) {
+        if (e instanceof ConfigException || SqlErrors.ofDatabase(e)) {
           throw e;
         }
       }

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.concurrent;
 
-import dev.gatehouse.internal.injection.Carried;
+import dev.gatehouse.internal.injection.CapturedIdentity;
 import jakarta.enterprise.concurrent.spi.ThreadContextProvider;
 import jakarta.enterprise.concurrent.spi.ThreadContextSnapshot;
 import java.util.Map;
@@ -18,12 +18,12 @@ public final class CallerContext implements ThreadContextProvider {
 
   @Override
   public ThreadContextSnapshot currentContext(Map<String, String> properties) {
-    return snapshot(Carried.now());
+    return snapshot(CapturedIdentity.now());
   }
 
   @Override
   public ThreadContextSnapshot clearedContext(Map<String, String> properties) {
-    return snapshot(Carried.NOBODY);
+    return snapshot(CapturedIdentity.NOBODY);
   }
 
   @Override
@@ -31,9 +31,9 @@ public final class CallerContext implements ThreadContextProvider {
     return "GatehouseCaller";
   }
 
-  private static ThreadContextSnapshot snapshot(Carried carried) {
+  private static ThreadContextSnapshot snapshot(CapturedIdentity carried) {
     return () -> {
-      Carried before = carried.enter();
+      CapturedIdentity before = carried.enter();
       return before::enter;
     };
   }

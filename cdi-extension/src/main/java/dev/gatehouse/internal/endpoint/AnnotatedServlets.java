@@ -9,7 +9,7 @@ import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.LimitCount;
 import dev.gatehouse.annotation.Plugin;
 import dev.gatehouse.annotation.PluginAnnotation;
-import dev.gatehouse.internal.injection.Started;
+import dev.gatehouse.internal.injection.ApplicationStarted;
 import dev.gatehouse.internal.injection.Visible;
 import dev.gatehouse.servlet.GatehouseInitializer;
 import dev.gatehouse.settings.ConfigProblems;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 })
 public final class AnnotatedServlets implements ServletContainerInitializer {
   private static final String BEAN_MANAGER = "jakarta.enterprise.inject.spi.BeanManager";
-  private static final String SERVER_LOGIN = "dev.gatehouse.internal.security.ServerLogin";
+  private static final String SERVER_LOGIN = "dev.gatehouse.internal.security.LoginConfigGuard";
   private static final String MECHANISMS =
       "jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism";
 
@@ -62,7 +62,7 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     if (context.getAttribute(DONE) == null) {
       for (ServletRegistration servlet : context.getServletRegistrations().values()) {
         Class<?> type = Visible.load(servlet.getClassName(), context);
-        if (type != null && Misplaced.of(type) == Misplaced.Place.SERVLET) {
+        if (type != null && AnnotationPlacement.of(type) == AnnotationPlacement.Place.SERVLET) {
           mistakes.add(
               type.getName(),
               "has annotations of Gatehouse, and web.xml keeps our initializer out; add"
@@ -81,8 +81,8 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     List<Class<?>> endpoints = new ArrayList<>();
     Set<Class<?>> found = classes == null ? Set.of() : Set.copyOf(classes);
     for (Class<?> type : found) {
-      switch (Misplaced.of(type)) {
-        case WRONG -> Misplaced.report(type, mistakes);
+      switch (AnnotationPlacement.of(type)) {
+        case WRONG -> AnnotationPlacement.report(type, mistakes);
         case ENDPOINT -> endpoints.add(type);
         default -> {}
       }
@@ -105,7 +105,7 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     context.addListener(new EnforcementCheck(context, found, late, isHere(BEAN_MANAGER)));
     keepServerLogin(context);
     if (isHere(BEAN_MANAGER)) {
-      context.addListener(new Started.Announcement());
+      context.addListener(new ApplicationStarted.Announcement());
     }
   }
 

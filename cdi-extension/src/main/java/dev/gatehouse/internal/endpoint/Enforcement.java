@@ -20,7 +20,7 @@ final class Enforcement {
     if (RestClasses.isResource(type)) {
       reportLocators(type, intercepts, mistakes);
     } else {
-      Misplaced.report(type, mistakes);
+      AnnotationPlacement.report(type, mistakes);
     }
   }
 

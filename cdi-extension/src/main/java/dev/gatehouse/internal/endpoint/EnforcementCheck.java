@@ -46,7 +46,7 @@ final class EnforcementCheck implements ServletContextListener {
     GatehouseExtension extension = withCdi ? Extensions.find() : null;
     Predicate<Class<?>> intercepts = extension == null ? type -> false : extension::intercepts;
     for (Class<?> type : found) {
-      if (Misplaced.of(type) == Misplaced.Place.ENDPOINT) {
+      if (AnnotationPlacement.of(type) == AnnotationPlacement.Place.ENDPOINT) {
         Enforcement.report(type, intercepts, mistakes);
       }
     }

@@ -97,8 +97,8 @@ public final class GatehouseExtension implements Extension {
 
   <T> void bind(@Observes ProcessAnnotatedType<T> event) {
     Class<?> type = event.getAnnotatedType().getJavaClass();
-    switch (Misplaced.of(type)) {
-      case WRONG -> Misplaced.report(type, mistakes);
+    switch (AnnotationPlacement.of(type)) {
+      case WRONG -> AnnotationPlacement.report(type, mistakes);
       case ENDPOINT -> guarded.bind(event.configureAnnotatedType(), mistakes);
       default -> {}
     }
@@ -115,8 +115,9 @@ public final class GatehouseExtension implements Extension {
   /** An extension creates the objects of such a bean, past all interceptors. */
   void refuseSynthetic(@Observes ProcessSyntheticBean<?> event) {
     for (Type type : event.getBean().getTypes()) {
-      if (type instanceof Class<?> bean && Misplaced.of(bean) != Misplaced.Place.NONE) {
-        Misplaced.report(bean, unenforced);
+      if (type instanceof Class<?> bean
+          && AnnotationPlacement.of(bean) != AnnotationPlacement.Place.NONE) {
+        AnnotationPlacement.report(bean, unenforced);
       }
     }
   }

@@ -106,8 +106,8 @@ final class LateRegistrations implements Filter {
         .distinct()
         .map(name -> Visible.load(name, context))
         .flatMap(Stream::ofNullable)
-        .filter(type -> Misplaced.of(type) == Misplaced.Place.WRONG)
-        .forEach(type -> Misplaced.report(type, mistakes));
+        .filter(type -> AnnotationPlacement.of(type) == AnnotationPlacement.Place.WRONG)
+        .forEach(type -> AnnotationPlacement.report(type, mistakes));
   }
 
   /** Jakarta REST names a servlet after its application, or the application in a parameter. */

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.health;
 
-import dev.gatehouse.internal.injection.Started;
+import dev.gatehouse.internal.injection.ApplicationStarted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -22,7 +22,7 @@ public class GatehouseReadiness implements HealthCheck {
   /** For CDI. */
   public GatehouseReadiness() {}
 
-  void started(@Observes Started event) {
+  void started(@Observes ApplicationStarted event) {
     applications.add(event.context());
   }
 

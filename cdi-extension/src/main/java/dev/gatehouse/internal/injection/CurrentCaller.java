@@ -29,12 +29,12 @@ public final class CurrentCaller implements Caller {
 
   @Override
   public Optional<Consumer> consumer() {
-    return ask(Consumers::of, Carried::consumer);
+    return ask(Consumers::of, CapturedIdentity::consumer);
   }
 
   @Override
   public Optional<Credential> credential() {
-    return ask(Consumers::credentialOf, Carried::credential);
+    return ask(Consumers::credentialOf, CapturedIdentity::credential);
   }
 
   /** An attribute of the current request. */
@@ -44,7 +44,8 @@ public final class CurrentCaller implements Caller {
   }
 
   private <T> Optional<T> ask(
-      Function<HttpServletRequest, Optional<T>> question, Function<Carried, Optional<T>> carried) {
+      Function<HttpServletRequest, Optional<T>> question,
+      Function<CapturedIdentity, Optional<T>> carried) {
     @Nullable RuntimeException none = null;
     try {
       if (!Consumers.isServedElsewhere(current)) {
@@ -53,7 +54,7 @@ public final class CurrentCaller implements Caller {
     } catch (ContextNotActiveException | IllegalStateException noRequest) {
       none = noRequest;
     }
-    Optional<T> brought = carried.apply(Carried.here());
+    Optional<T> brought = carried.apply(CapturedIdentity.here());
     if (brought.isEmpty()) {
       throw new IllegalStateException(NO_REQUEST, none);
     }

@@ -35,7 +35,7 @@ public class ConsumerMechanism implements HttpAuthenticationMechanism {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.security");
 
   private final AtomicBoolean told = new AtomicBoolean();
-  private final OwnMechanism own = new OwnMechanism();
+  private final ApplicationMechanism own = new ApplicationMechanism();
 
   /** For CDI. */
   public ConsumerMechanism() {}

@@ -40,9 +40,10 @@ public final class KnownCallers extends HttpFilter {
     if (subject != null) {
       request.setAttribute("dev.gatehouse.jwt.claims", Map.of("sub", subject));
     }
-    Serving serving = Serving.of(request);
-    Serving.Turn outer =
-        serving.begin(new Serving.Turn(Thread.currentThread(), reply, new Permits()));
+    DispatchTracker serving = DispatchTracker.of(request);
+    DispatchTracker.Turn outer =
+        serving.begin(
+            new DispatchTracker.Turn(Thread.currentThread(), reply, new RequestPermits()));
     try {
       chain.doFilter(request, reply);
     } finally {

@@ -4,7 +4,7 @@ import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateEvent;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.store.AuditTrail;
 import dev.gatehouse.spi.store.ConsumerDirectory;
 import dev.gatehouse.spi.store.ConsumerEditor;
@@ -32,7 +32,7 @@ public interface Administration {
   List<AdminKey> keys();
 
   /** Counts wrong keys. */
-  RateLimitBackend limits();
+  RateLimiter limits();
 
   /**
    * Finds out where a request comes from, by the same rules as the filter: the peer of the

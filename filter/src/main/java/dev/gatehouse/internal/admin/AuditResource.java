@@ -15,26 +15,27 @@ import java.util.OptionalLong;
 public record AuditResource(Administration admin) {
   private static final int USUAL = 100;
 
-  public Answer answer(Ask ask) {
+  public AdminResponse answer(AdminRequest ask) {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
-      return Answer.notSupported(ask.method(), "audit");
+      return AdminResponse.notSupported(ask.method(), "audit");
     }
-    AuditTrail trail = admin.audit().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+    AuditTrail trail =
+        admin.audit().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
     int size = ask.number("page_size").orElse(USUAL);
     if (size < 1 || size > ConsumerDirectory.MOST) {
-      throw Refused.badRequest("page_size must be between 1 and " + ConsumerDirectory.MOST);
+      throw AdminException.badRequest("page_size must be between 1 and " + ConsumerDirectory.MOST);
     }
     List<Map<String, Object>> list =
         trail.latest(before(ask), size).stream().map(AuditResource::shown).toList();
-    return Answer.of(200, Map.of("list", list));
+    return AdminResponse.of(200, Map.of("list", list));
   }
 
-  private static OptionalLong before(Ask ask) {
+  private static OptionalLong before(AdminRequest ask) {
     return ask.first("before")
         .map(
             text -> {
               if (!text.matches("[0-9]{1,18}")) {
-                throw Refused.badRequest("before must be a whole number");
+                throw AdminException.badRequest("before must be a whole number");
               }
               return OptionalLong.of(Long.parseLong(text));
             })

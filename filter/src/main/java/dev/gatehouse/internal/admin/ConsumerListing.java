@@ -22,7 +22,7 @@ record ConsumerListing(ConsumerDirectory directory) {
   private static final int LEAST_PAGE = 10;
   private static final int MOST_UNPAGED = 10_000;
 
-  Answer answer(Ask ask) {
+  AdminResponse answer(AdminRequest ask) {
     ask.refuseOtherParameters("page", "page_size", "label", "prefix", "after");
     Search search = search(ask);
     Optional<Integer> page = ask.number("page");
@@ -35,7 +35,7 @@ record ConsumerListing(ConsumerDirectory directory) {
   }
 
   /** Returns the page of a short list that the request asks for, or all of it. */
-  static Answer page(Ask ask, List<Map<String, Object>> all) {
+  static AdminResponse page(AdminRequest ask, List<Map<String, Object>> all) {
     Optional<Integer> page = ask.number("page");
     Optional<Integer> size = pageSize(ask);
     List<Map<String, Object>> shown = all;
@@ -43,13 +43,13 @@ record ConsumerListing(ConsumerDirectory directory) {
       long skip = (Math.max(1, page.get()) - 1L) * size.get();
       shown = all.stream().skip(skip).limit(size.get()).toList();
     }
-    return Answer.of(200, Map.entry("list", shown), Map.entry("total", all.size()));
+    return AdminResponse.of(200, Map.entry("list", shown), Map.entry("total", all.size()));
   }
 
-  private static Optional<Integer> pageSize(Ask ask) {
+  private static Optional<Integer> pageSize(AdminRequest ask) {
     Optional<Integer> size = ask.number("page_size");
     if (size.isPresent() && (size.get() < LEAST_PAGE || size.get() > ConsumerDirectory.MOST)) {
-      throw Refused.badRequest(
+      throw AdminException.badRequest(
           "page_size must be between " + LEAST_PAGE + " and " + ConsumerDirectory.MOST);
     }
     return size;
@@ -77,31 +77,31 @@ record ConsumerListing(ConsumerDirectory directory) {
     return new Listing(all, total == Listing.NOT_COUNTED ? all.size() : total);
   }
 
-  private static Refused tooMany() {
-    return Refused.badRequest(
+  private static AdminException tooMany() {
+    return AdminException.badRequest(
         "there are more than " + MOST_UNPAGED + " of them: ask with page or after, and page_size");
   }
 
-  private static Answer answer(Listing listing) {
+  private static AdminResponse answer(Listing listing) {
     List<Map<String, Object>> list =
-        listing.consumers().stream().map(one -> Records.consumer(one, List.of())).toList();
+        listing.consumers().stream().map(one -> RecordJson.consumer(one, List.of())).toList();
     return listing.total() == Listing.NOT_COUNTED
-        ? Answer.of(200, Map.of("list", list))
-        : Answer.of(200, Map.entry("list", list), Map.entry("total", listing.total()));
+        ? AdminResponse.of(200, Map.of("list", list))
+        : AdminResponse.of(200, Map.entry("list", list), Map.entry("total", listing.total()));
   }
 
-  private static Search search(Ask ask) {
+  private static Search search(AdminRequest ask) {
     Map<String, Optional<String>> labels = new LinkedHashMap<>();
     for (String label : ask.all("label")) {
       int at = label.indexOf('=');
       String name = at < 0 ? label : label.substring(0, at);
       Optional<String> value = at < 0 ? Optional.empty() : Optional.of(label.substring(at + 1));
       if (name.isEmpty() || labels.putIfAbsent(name, value) != null) {
-        throw Refused.badRequest("label must be key or key=value, and each key once");
+        throw AdminException.badRequest("label must be key or key=value, and each key once");
       }
     }
     if (labels.size() > LEAST_PAGE) {
-      throw Refused.badRequest("label must be given " + LEAST_PAGE + " times at most");
+      throw AdminException.badRequest("label must be given " + LEAST_PAGE + " times at most");
     }
     return new Search(ask.first("prefix").orElse(""), labels, ask.first("after"));
   }

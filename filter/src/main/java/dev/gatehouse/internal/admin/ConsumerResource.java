@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record ConsumerResource(Administration admin, ConsumerDirectory directory) {
   private static final int TRIES = 5;
 
-  public Answer answer(Ask ask) {
+  public AdminResponse answer(AdminRequest ask) {
     Optional<String> username = ask.path().stream().skip(1).findFirst();
     return switch (ask.method()) {
       case "GET", "HEAD" ->
@@ -33,29 +33,33 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
       case "PUT" -> put(ask, username);
       case "DELETE" -> remove(ask, username);
       case "PATCH" -> patch(ask, username);
-      default -> Answer.notSupported(ask.method(), "consumer");
+      default -> AdminResponse.notSupported(ask.method(), "consumer");
     };
   }
 
-  private Answer shown(String username) {
-    return directory.listed(username).map(found -> shown(200, found)).orElse(Answer.notFound());
+  private AdminResponse shown(String username) {
+    return directory
+        .listed(username)
+        .map(found -> shown(200, found))
+        .orElse(AdminResponse.notFound());
   }
 
-  private Answer shown(int status, ListedConsumer found) {
-    return Answer.of(
-            status, Records.consumer(found, directory.credentials(found.consumer().username())))
+  private AdminResponse shown(int status, ListedConsumer found) {
+    return AdminResponse.of(
+            status, RecordJson.consumer(found, directory.credentials(found.consumer().username())))
         .with("ETag", '"' + found.stamp().tag() + '"');
   }
 
   private ConsumerEditor editor() {
-    return admin.editor().orElseThrow(() -> new Refused(FILE_ONLY));
+    return admin.editor().orElseThrow(() -> new AdminException(FILE_ONLY));
   }
 
   /** The answer to whoever would change what stands in a file. */
-  public static final Answer FILE_ONLY =
-      Answer.error(405, "the consumers of this application are those of its configuration file");
+  public static final AdminResponse FILE_ONLY =
+      AdminResponse.error(
+          405, "the consumers of this application are those of its configuration file");
 
-  private Answer put(Ask ask, Optional<String> username) {
+  private AdminResponse put(AdminRequest ask, Optional<String> username) {
     ConsumerEditor editor = editor();
     ConsumerEntry entry = entry(JsonBody.present(ask.members()), username);
     String name = entry.consumer().username();
@@ -71,11 +75,11 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
   }
 
   /** The answer to a write after which another request removed the Consumer at once. */
-  private static Answer written(int status, ConsumerEntry entry) {
-    Map<String, Object> value = Records.members(entry.consumer());
-    return Answer.of(
+  private static AdminResponse written(int status, ConsumerEntry entry) {
+    Map<String, Object> value = RecordJson.members(entry.consumer());
+    return AdminResponse.of(
         status,
-        Map.entry("key", Records.key(entry.consumer().username())),
+        Map.entry("key", RecordJson.key(entry.consumer().username())),
         Map.entry("value", value));
   }
 
@@ -87,10 +91,10 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
     ConfigProblems mistakes = new ConfigProblems();
     Optional<ConsumerEntry> entry = admin.consumer(body, mistakes);
     refuseOtherGroup(mistakes, body);
-    Told.throwIfAny(mistakes);
+    ValidationMessages.throwIfAny(mistakes);
     ConsumerEntry read = entry.orElseThrow();
     if (username.isPresent() && !username.get().equals(read.consumer().username())) {
-      throw Refused.badRequest("wrong username");
+      throw AdminException.badRequest("wrong username");
     }
     return read;
   }
@@ -101,34 +105,35 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
             && mistakes.found().get(0).path().equals("group_id")
             && mistakes.found().get(0).code() == ConfigProblem.Code.UNKNOWN_GROUP;
     if (onlyGroup) {
-      throw Refused.badRequest(
+      throw AdminException.badRequest(
           "failed to fetch consumer group info by consumer group id ["
               + body.get("group_id")
               + "], response code: 404");
     }
   }
 
-  private Answer remove(Ask ask, Optional<String> username) {
+  private AdminResponse remove(AdminRequest ask, Optional<String> username) {
     ConsumerEditor editor = editor();
     if (username.isEmpty()) {
-      throw Refused.badRequest("missing username");
+      throw AdminException.badRequest("missing username");
     }
     boolean removed = editor.remove(username.get(), ask.expected());
     return removed
-        ? Answer.of(200, Map.entry("deleted", "1"), Map.entry("key", Records.key(username.get())))
-        : Answer.notFound();
+        ? AdminResponse.of(
+            200, Map.entry("deleted", "1"), Map.entry("key", RecordJson.key(username.get())))
+        : AdminResponse.notFound();
   }
 
-  private Answer patch(Ask ask, Optional<String> username) {
+  private AdminResponse patch(AdminRequest ask, Optional<String> username) {
     ConsumerEditor editor = editor();
     if (username.isEmpty()) {
-      throw Refused.badRequest("missing username");
+      throw AdminException.badRequest("missing username");
     }
     Map<String, @Nullable Object> patch = ask.members();
     for (int tried = 1; ; tried++) {
       Optional<ListedConsumer> found = directory.listed(username.get());
       if (found.isEmpty()) {
-        return Answer.notFound();
+        return AdminResponse.notFound();
       }
       ask.expected().check(found.map(one -> one.stamp().tag()));
       try {
@@ -148,7 +153,7 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
     if (!found.readable()) {
       throw unreadable();
     }
-    Map<String, Object> before = Records.members(found.consumer());
+    Map<String, Object> before = RecordJson.members(found.consumer());
     Map<String, Object> plugins = new LinkedHashMap<>();
     found.consumer().plugins().asMap().forEach((name, all) -> plugins.put(name, all.values()));
     before.put("plugins", plugins);
@@ -168,8 +173,8 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
     return new ConsumerEntry(entry.consumer(), credentials);
   }
 
-  private static Refused unreadable() {
-    return Refused.badRequest(
+  private static AdminException unreadable() {
+    return AdminException.badRequest(
         "a secret of this consumer cannot be read: PUT it with all its plugins");
   }
 

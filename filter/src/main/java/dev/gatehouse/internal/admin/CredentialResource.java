@@ -32,16 +32,16 @@ public record CredentialResource(
   private static final int TRIES = 5;
   private static final int ID = 3;
 
-  public Answer answer(Ask ask) {
+  public AdminResponse answer(AdminRequest ask) {
     Optional<String> id = ask.path().stream().skip(ID).findFirst();
     boolean rotates = ask.path().size() == ID + 2 && ask.path().get(ID + 1).equals("rotate");
     if (rotates) {
       return ask.method().equals("POST")
           ? rotate(ask, required(id))
-          : Answer.notSupported(ask.method(), "rotate");
+          : AdminResponse.notSupported(ask.method(), "rotate");
     }
     if (ask.path().size() > ID + 1) {
-      return Answer.error(404, "not found");
+      return AdminResponse.error(404, "not found");
     }
     return switch (ask.method()) {
       case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list(ask);
@@ -49,16 +49,16 @@ public record CredentialResource(
       case "POST" -> post(ask, id);
       case "PATCH" -> patch(ask, required(id));
       case "DELETE" -> remove(ask, required(id));
-      default -> Answer.notSupported(ask.method(), "credential");
+      default -> AdminResponse.notSupported(ask.method(), "credential");
     };
   }
 
   private static String required(Optional<String> id) {
-    return id.orElseThrow(() -> Refused.badRequest("missing credential id"));
+    return id.orElseThrow(() -> AdminException.badRequest("missing credential id"));
   }
 
   private ConsumerEditor editor() {
-    return admin.editor().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+    return admin.editor().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
   }
 
   private List<ListedCredential> named() {
@@ -71,45 +71,45 @@ public record CredentialResource(
     return named().stream().filter(one -> one.entry().credential().id().equals(id)).findFirst();
   }
 
-  private Answer list(Ask ask) {
+  private AdminResponse list(AdminRequest ask) {
     ask.refuseOtherParameters("page", "page_size");
     List<Map<String, Object>> list =
-        named().stream().map(one -> Records.credential(username, one)).toList();
-    return list.isEmpty() ? Answer.notFound() : ConsumerListing.page(ask, list);
+        named().stream().map(one -> RecordJson.credential(username, one)).toList();
+    return list.isEmpty() ? AdminResponse.notFound() : ConsumerListing.page(ask, list);
   }
 
-  private Answer shown(int status, String id) {
+  private AdminResponse shown(int status, String id) {
     return found(id)
         .map(
             one ->
-                Answer.of(status, Records.credential(username, one))
+                AdminResponse.of(status, RecordJson.credential(username, one))
                     .with("ETag", '"' + one.stamp().tag() + '"'))
-        .orElse(Answer.notFound());
+        .orElse(AdminResponse.notFound());
   }
 
   /**
    * Shows what was written, as it is stored; without its times if it is gone already or the store
    * does not answer any more, because a generated key is shown only here.
    */
-  private Answer shown(int status, CredentialEntry written) {
+  private AdminResponse shown(int status, CredentialEntry written) {
     Credential credential = written.credential();
     try {
-      Answer stored = shown(status, credential.id());
+      AdminResponse stored = shown(status, credential.id());
       if (stored.status() == status) {
         return stored;
       }
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "what was written could not be read back: {0}", e);
     }
-    Map<String, Object> value = Records.members(credential);
+    Map<String, Object> value = RecordJson.members(credential);
     value.put("plugins", Map.of(credential.plugin(), Map.of()));
-    return Answer.of(
+    return AdminResponse.of(
         status,
-        Map.entry("key", Records.key(username, credential.id())),
+        Map.entry("key", RecordJson.key(username, credential.id())),
         Map.entry("value", value));
   }
 
-  private Answer put(Ask ask, Optional<String> id) {
+  private AdminResponse put(AdminRequest ask, Optional<String> id) {
     ConsumerEditor editor = editor();
     Map<String, Object> body = JsonBody.present(ask.members());
     String chosen = id(id, body);
@@ -125,16 +125,16 @@ public record CredentialResource(
   private static String id(Optional<String> path, Map<String, Object> body) {
     Object own = body.get("id");
     if (path.isPresent() && own != null && !path.get().equals(String.valueOf(own))) {
-      throw Refused.badRequest("wrong credential id");
+      throw AdminException.badRequest("wrong credential id");
     }
     return path.or(() -> Optional.ofNullable(own).map(String::valueOf))
-        .orElseThrow(() -> Refused.badRequest("missing credential id"));
+        .orElseThrow(() -> AdminException.badRequest("missing credential id"));
   }
 
   /** Only after all else is known to be right, as the reference has it. */
   private boolean written(ConsumerEditor editor, CredentialEntry entry, Expected expected) {
     if (directory.listed(username).isEmpty()) {
-      throw new Refused(Answer.error(404, "consumer not found"));
+      throw new AdminException(AdminResponse.error(404, "consumer not found"));
     }
     return underOwner(() -> editor.put(username, entry, expected));
   }
@@ -145,7 +145,7 @@ public record CredentialResource(
       return write.get();
     } catch (ConflictException e) {
       if (e.kind() == ConflictException.Kind.NO_OWNER) {
-        throw new Refused(Answer.error(404, "consumer not found"));
+        throw new AdminException(AdminResponse.error(404, "consumer not found"));
       }
       throw e;
     }
@@ -154,31 +154,31 @@ public record CredentialResource(
   private CredentialEntry entry(Map<String, Object> body) {
     String plugin = plugin(body);
     if (!admin.credentialPlugins().contains(plugin) && admin.plugins().contains(plugin)) {
-      throw Refused.badRequest("only supports auth type plugins in consumer credential");
+      throw AdminException.badRequest("only supports auth type plugins in consumer credential");
     }
     ConfigProblems mistakes = new ConfigProblems();
     Optional<CredentialEntry> entry = admin.credential(username, body, mistakes);
-    Told.throwIfAny(mistakes);
+    ValidationMessages.throwIfAny(mistakes);
     return entry.orElseThrow();
   }
 
   private static String plugin(Map<String, Object> body) {
     if (!(body.get("plugins") instanceof Map<?, ?> plugins) || plugins.isEmpty()) {
-      throw Refused.badRequest(
+      throw AdminException.badRequest(
           "invalid configuration: property \"plugins\" validation failed: expect object to have at"
               + " least 1 properties");
     }
     if (plugins.size() > 1) {
-      throw Refused.badRequest(
+      throw AdminException.badRequest(
           "invalid configuration: property \"plugins\" validation failed: expect object to have at"
               + " most 1 properties");
     }
     return String.valueOf(plugins.keySet().iterator().next());
   }
 
-  private Answer post(Ask ask, Optional<String> id) {
+  private AdminResponse post(AdminRequest ask, Optional<String> id) {
     if (id.isPresent()) {
-      return Answer.notSupported("POST", "credential");
+      return AdminResponse.notSupported("POST", "credential");
     }
     Map<String, Object> body = JsonBody.present(ask.members());
     body.putIfAbsent("id", generated.id());
@@ -191,17 +191,17 @@ public record CredentialResource(
   }
 
   /** Shows what was made, this once. */
-  private Answer created(Map<String, Object> body, Consumer<CredentialEntry> writing) {
+  private AdminResponse created(Map<String, Object> body, Consumer<CredentialEntry> writing) {
     String plugin = plugin(body);
     Map<String, Object> sent = settings(body, plugin);
     Map<String, Object> complete = generated.completed(plugin, sent);
     body.put("plugins", Map.of(plugin, complete));
     CredentialEntry entry = entry(body);
     writing.accept(entry);
-    Answer answer = shown(201, entry);
+    AdminResponse answer = shown(201, entry);
     Map<String, Object> shown = new LinkedHashMap<>(answer.body());
     shown.put("generated", GeneratedKeys.added(sent, complete));
-    return new Answer(answer.status(), shown, answer.headers());
+    return new AdminResponse(answer.status(), shown, answer.headers());
   }
 
   private static Map<String, Object> settings(Map<String, Object> body, String plugin) {
@@ -211,20 +211,21 @@ public record CredentialResource(
       sent.forEach((name, value) -> settings.put((String) name, value));
       return settings;
     }
-    throw Refused.badRequest(
+    throw AdminException.badRequest(
         "invalid plugins configuration: invalid plugin conf for plugin [" + plugin + "]");
   }
 
-  private Answer rotate(Ask ask, String id) {
+  private AdminResponse rotate(AdminRequest ask, String id) {
     ConsumerEditor editor = editor();
     Optional<ListedCredential> old = found(id);
     return old.isEmpty()
-        ? Answer.notFound()
-        : new Rotation(admin, username, old.get(), generated)
+        ? AdminResponse.notFound()
+        : new CredentialRotation(admin, username, old.get(), generated)
             .answer(ask, (body, ending) -> created(body, entry -> rotate(editor, entry, ending)));
   }
 
-  private void rotate(ConsumerEditor editor, CredentialEntry entry, Rotation.Ending ending) {
+  private void rotate(
+      ConsumerEditor editor, CredentialEntry entry, CredentialRotation.Ending ending) {
     boolean unused =
         underOwner(
             () -> {
@@ -233,21 +234,22 @@ public record CredentialResource(
             });
   }
 
-  private Answer remove(Ask ask, String id) {
+  private AdminResponse remove(AdminRequest ask, String id) {
     ConsumerEditor editor = editor();
     boolean removed = !id.startsWith("~") && editor.remove(username, id, ask.expected());
     return removed
-        ? Answer.of(200, Map.entry("deleted", "1"), Map.entry("key", Records.key(username, id)))
-        : Answer.notFound();
+        ? AdminResponse.of(
+            200, Map.entry("deleted", "1"), Map.entry("key", RecordJson.key(username, id)))
+        : AdminResponse.notFound();
   }
 
-  private Answer patch(Ask ask, String id) {
+  private AdminResponse patch(AdminRequest ask, String id) {
     ConsumerEditor editor = editor();
     Map<String, @Nullable Object> patch = ask.members();
     for (int tried = 1; ; tried++) {
       Optional<ListedCredential> found = found(id);
       if (found.isEmpty()) {
-        return Answer.notFound();
+        return AdminResponse.notFound();
       }
       ask.expected().check(found.map(one -> one.stamp().tag()));
       try {
@@ -265,20 +267,20 @@ public record CredentialResource(
   /** What proves it stays unless the patch has a plugin, since it cannot be shown. */
   private CredentialEntry patched(ListedCredential found, Map<String, @Nullable Object> patch) {
     Credential credential = found.entry().credential();
-    Map<String, Object> after = MergePatch.applied(Records.members(credential), patch);
+    Map<String, Object> after = MergePatch.applied(RecordJson.members(credential), patch);
     if (!credential.id().equals(after.get("id"))) {
-      throw Refused.badRequest("wrong credential id");
+      throw AdminException.badRequest("wrong credential id");
     }
     if (patch.containsKey("plugins")) {
       return entry(after);
     }
     if (!found.readable()) {
-      throw Refused.badRequest(
+      throw AdminException.badRequest(
           "the secret of this credential cannot be read: PUT it, or PATCH its plugins too");
     }
     ConfigProblems mistakes = new ConfigProblems();
     Optional<Credential> described = admin.described(credential.plugin(), after, mistakes);
-    Told.throwIfAny(mistakes);
+    ValidationMessages.throwIfAny(mistakes);
     return new CredentialEntry(
         described.orElseThrow(), found.entry().lookup(), found.entry().settings());
   }

@@ -21,15 +21,15 @@ import java.util.Map;
 public record ExportResource(Administration admin) {
   private static final int USUAL = 100;
 
-  public Answer answer(Ask ask) {
+  public AdminResponse answer(AdminRequest ask) {
     if (!ask.method().equals("POST")) {
-      return Answer.notSupported(ask.method(), "export");
+      return AdminResponse.notSupported(ask.method(), "export");
     }
     ConsumerEditor editor =
-        admin.editor().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+        admin.editor().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
     int size = ask.number("page_size").orElse(USUAL);
     if (size < 1 || size > ConsumerDirectory.MOST) {
-      throw Refused.badRequest("page_size must be between 1 and " + ConsumerDirectory.MOST);
+      throw AdminException.badRequest("page_size must be between 1 and " + ConsumerDirectory.MOST);
     }
     boolean stored = ask.flag("stored");
     List<ConsumerEntry> entries = editor.sealed(ask.first("after"), size);
@@ -38,18 +38,19 @@ public record ExportResource(Administration admin) {
     if (entries.size() == size) {
       body.put("after", entries.get(size - 1).consumer().username());
     }
-    return Answer.of(200, body);
+    return AdminResponse.of(200, body);
   }
 
   private static Map<String, Object> consumer(ConsumerEntry entry, boolean stored) {
-    Map<String, Object> consumer = Records.members(entry.consumer());
+    Map<String, Object> consumer = RecordJson.members(entry.consumer());
     Map<String, Object> plugins = new LinkedHashMap<>();
     entry
         .consumer()
         .plugins()
         .asMap()
         .forEach(
-            (name, all) -> plugins.put(name, stored ? all.values() : Records.masked(all.values())));
+            (name, all) ->
+                plugins.put(name, stored ? all.values() : RecordJson.masked(all.values())));
     if (!plugins.isEmpty()) {
       consumer.put("plugins", plugins);
     }
@@ -62,7 +63,7 @@ public record ExportResource(Administration admin) {
 
   private static Map<String, Object> credential(CredentialEntry entry, boolean stored) {
     Credential credential = entry.credential();
-    Map<String, Object> shown = Records.members(credential);
+    Map<String, Object> shown = RecordJson.members(credential);
     shown.put("plugins", Map.of(credential.plugin(), Map.of()));
     if (stored) {
       Map<String, Object> form = new LinkedHashMap<>();

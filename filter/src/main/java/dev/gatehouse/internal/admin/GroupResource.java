@@ -23,29 +23,30 @@ import org.jspecify.annotations.Nullable;
 public record GroupResource(Administration admin) {
   private static final int TRIES = 5;
   private static final Stamp NO_HISTORY = new Stamp(0, Instant.EPOCH, Instant.EPOCH);
-  private static final Answer FIXED =
-      Answer.error(405, "this consumer group is one of the application's configuration file");
+  private static final AdminResponse FIXED =
+      AdminResponse.error(
+          405, "this consumer group is one of the application's configuration file");
 
-  public Answer answer(Ask ask) {
+  public AdminResponse answer(AdminRequest ask) {
     Optional<String> id = ask.path().stream().skip(1).findFirst();
     if (ask.path().size() > 2 && !ask.method().equals("PATCH")) {
-      return Answer.error(404, "not found");
+      return AdminResponse.error(404, "not found");
     }
     return switch (ask.method()) {
       case "GET", "HEAD" -> id.isPresent() ? shown(200, id.get()) : list(ask);
       case "PUT" -> put(ask, id);
       case "PATCH" -> patch(ask, required(id));
       case "DELETE" -> remove(ask, required(id));
-      default -> Answer.notSupported(ask.method(), "consumer group");
+      default -> AdminResponse.notSupported(ask.method(), "consumer group");
     };
   }
 
   private static String required(Optional<String> id) {
-    return id.orElseThrow(() -> Refused.badRequest("missing consumer group id"));
+    return id.orElseThrow(() -> AdminException.badRequest("missing consumer group id"));
   }
 
   private ConsumerGroups groups() {
-    return admin.groups().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+    return admin.groups().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
   }
 
   private List<ListedGroup> fixed() {
@@ -57,7 +58,7 @@ public record GroupResource(Administration admin) {
   }
 
   /** A group of the configuration hides one of the store that has the same id. */
-  private Answer list(Ask ask) {
+  private AdminResponse list(AdminRequest ask) {
     ask.refuseOtherParameters("page", "page_size");
     List<ListedGroup> all = new ArrayList<>(fixed());
     admin.groups().map(ConsumerGroups::all).orElse(List.of()).stream()
@@ -66,27 +67,27 @@ public record GroupResource(Administration admin) {
     List<Map<String, Object>> list =
         all.stream()
             .sorted(Comparator.comparing(one -> one.group().id()))
-            .map(Records::group)
+            .map(RecordJson::group)
             .toList();
     return ConsumerListing.page(ask, list);
   }
 
-  private Answer shown(int status, String id) {
+  private AdminResponse shown(int status, String id) {
     return fixed(id)
         .or(() -> admin.groups().flatMap(groups -> groups.listed(id)))
         .map(
             found ->
-                Answer.of(status, Records.group(found))
+                AdminResponse.of(status, RecordJson.group(found))
                     .with("ETag", '"' + found.stamp().tag() + '"'))
-        .orElse(Answer.notFound());
+        .orElse(AdminResponse.notFound());
   }
 
-  private Answer put(Ask ask, Optional<String> id) {
+  private AdminResponse put(AdminRequest ask, Optional<String> id) {
     ConsumerGroups groups = groups();
     Map<String, Object> body = JsonBody.present(ask.members());
     Object own = body.get("id");
     if (id.isPresent() && own != null && !id.get().equals(own)) {
-      throw Refused.badRequest("wrong consumer group id");
+      throw AdminException.badRequest("wrong consumer group id");
     }
     String chosen = required(id.or(() -> Optional.ofNullable(own).map(String::valueOf)));
     body.put("id", chosen);
@@ -102,52 +103,53 @@ public record GroupResource(Administration admin) {
   private ConsumerGroup group(Map<String, Object> body) {
     ConfigProblems mistakes = new ConfigProblems();
     Optional<ConsumerGroup> group = admin.group(body, mistakes);
-    Told.throwIfAny(mistakes);
+    ValidationMessages.throwIfAny(mistakes);
     return group.orElseThrow();
   }
 
   private void refuseFixed(String id) {
     if (fixed(id).isPresent()) {
-      throw new Refused(FIXED);
+      throw new AdminException(FIXED);
     }
   }
 
-  private Answer remove(Ask ask, String id) {
+  private AdminResponse remove(AdminRequest ask, String id) {
     ConsumerGroups groups = groups();
     boolean force = ask.flag("force");
     refuseFixed(id);
     boolean removed = groups.remove(id, ask.expected(), force);
     return removed
-        ? Answer.of(200, Map.entry("deleted", "1"), Map.entry("key", Records.groupKey(id)))
-        : Answer.notFound();
+        ? AdminResponse.of(
+            200, Map.entry("deleted", "1"), Map.entry("key", RecordJson.groupKey(id)))
+        : AdminResponse.notFound();
   }
 
   /** A merge patch, or behind a path below the group the value that is set there. */
-  private static UnaryOperator<Map<String, Object>> patch(Ask ask) {
+  private static UnaryOperator<Map<String, Object>> patch(AdminRequest ask) {
     List<String> path = ask.path().subList(2, ask.path().size());
     if (path.isEmpty()) {
       Map<String, @Nullable Object> members = ask.members();
       return group -> MergePatch.applied(group, members);
     }
     JsonBody sent =
-        ask.body().read().orElseThrow(() -> Refused.badRequest("missing configurations"));
+        ask.body().read().orElseThrow(() -> AdminException.badRequest("missing configurations"));
     Object value = JsonBody.present(String.join(".", path), sent.value());
     return group -> MergePatch.set(group, path, value);
   }
 
-  private Answer patch(Ask ask, String id) {
+  private AdminResponse patch(AdminRequest ask, String id) {
     ConsumerGroups groups = groups();
     UnaryOperator<Map<String, Object>> patch = patch(ask);
     refuseFixed(id);
     for (int tried = 1; ; tried++) {
       Optional<ListedGroup> found = groups.listed(id);
       if (found.isEmpty()) {
-        return Answer.notFound();
+        return AdminResponse.notFound();
       }
       ask.expected().check(found.map(one -> one.stamp().tag()));
-      Map<String, Object> after = patch.apply(Records.members(found.get().group()));
+      Map<String, Object> after = patch.apply(RecordJson.members(found.get().group()));
       if (!id.equals(after.get("id"))) {
-        throw Refused.badRequest("wrong consumer group id");
+        throw AdminException.badRequest("wrong consumer group id");
       }
       try {
         boolean unused = groups.put(group(after), Expected.of(found.get().stamp().tag()));

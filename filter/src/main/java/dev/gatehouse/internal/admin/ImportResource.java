@@ -30,12 +30,12 @@ public record ImportResource(Administration admin, Supplier<Sent> file) {
   /** What was sent: YAML, or else JSON. */
   public record Sent(String text, boolean yaml) {}
 
-  public Answer answer(Ask ask) {
+  public AdminResponse answer(AdminRequest ask) {
     if (!ask.method().equals("POST")) {
-      return Answer.notSupported(ask.method(), "import");
+      return AdminResponse.notSupported(ask.method(), "import");
     }
     ConsumerRegistry registry =
-        admin.registry().orElseThrow(() -> new Refused(ConsumerResource.FILE_ONLY));
+        admin.registry().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
     boolean dry = ask.flag("dry_run");
     boolean stored = ask.flag("stored");
     Sent sent = file.get();
@@ -59,11 +59,11 @@ public record ImportResource(Administration admin, Supplier<Sent> file) {
       report.put("lost", imported.lost());
     }
     report.put("dry_run", dry);
-    return Answer.of(200, report);
+    return AdminResponse.of(200, report);
   }
 
   /** Names in one parameter with commas between, or in several. */
-  private static Set<String> accepted(Ask ask) {
+  private static Set<String> accepted(AdminRequest ask) {
     return ask.all("accept_loss").stream()
         .flatMap(names -> Stream.of(names.split(",", -1)))
         .map(String::strip)
@@ -75,7 +75,7 @@ public record ImportResource(Administration admin, Supplier<Sent> file) {
       String more = found.size() > most ? "; and " + (found.size() - most) + " more" : "";
       String ignored =
           imported.ignored().isEmpty() ? "" : "; ignored: " + String.join(", ", imported.ignored());
-      throw Refused.badRequest(
+      throw AdminException.badRequest(
           found.stream().limit(most).map(ConfigProblem::toString).collect(Collectors.joining("; "))
               + more
               + ignored);

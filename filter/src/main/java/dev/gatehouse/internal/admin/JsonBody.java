@@ -33,7 +33,7 @@ public record JsonBody(@Nullable Object value) {
   /**
    * Reads one JSON value.
    *
-   * @throws Refused if the bytes are not one, or hold what a request must not send
+   * @throws AdminException if the bytes are not one, or hold what a request must not send
    */
   public static JsonBody read(byte[] bytes) {
     String text = text(bytes);
@@ -42,31 +42,31 @@ public record JsonBody(@Nullable Object value) {
       check("", value);
       return new JsonBody(value);
     } catch (JsonException e) {
-      throw Refused.badRequest("invalid request body: must be one JSON object" + e.place());
+      throw AdminException.badRequest("invalid request body: must be one JSON object" + e.place());
     }
   }
 
   /**
    * Decodes a body.
    *
-   * @throws Refused if it is not UTF-8
+   * @throws AdminException if it is not UTF-8
    */
   public static String text(byte[] bytes) {
     try {
       return StrictJson.text(ByteBuffer.wrap(bytes));
     } catch (JsonException e) {
-      throw Refused.badRequest("invalid request body: must be UTF-8");
+      throw AdminException.badRequest("invalid request body: must be UTF-8");
     }
   }
 
   /**
    * Returns the members of an object.
    *
-   * @throws Refused if the value is something else
+   * @throws AdminException if the value is something else
    */
   Map<String, @Nullable Object> members() {
     if (!(value instanceof Map<?, ?>)) {
-      throw Refused.badRequest("invalid request body: must be an object");
+      throw AdminException.badRequest("invalid request body: must be an object");
     }
     return new LinkedHashMap<>(StrictJson.members(value));
   }
@@ -107,15 +107,15 @@ public record JsonBody(@Nullable Object value) {
     }
   }
 
-  private static Refused wrong(String path, String problem) {
+  private static AdminException wrong(String path, String problem) {
     String shown = path.startsWith(".") ? path.substring(1) : path;
-    return Refused.badRequest("invalid configuration: " + shown + ": " + problem);
+    return AdminException.badRequest("invalid configuration: " + shown + ": " + problem);
   }
 
   /**
    * Returns the members without nulls.
    *
-   * @throws Refused if a value in them is null
+   * @throws AdminException if a value in them is null
    */
   static Map<String, Object> present(Map<String, @Nullable Object> members) {
     Map<String, Object> present = new LinkedHashMap<>();
@@ -126,7 +126,7 @@ public record JsonBody(@Nullable Object value) {
   /**
    * Returns a value.
    *
-   * @throws Refused if it is null or holds a null
+   * @throws AdminException if it is null or holds a null
    */
   static Object present(String path, @Nullable Object value) {
     if (value == null) {

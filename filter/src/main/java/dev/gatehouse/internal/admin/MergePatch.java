@@ -29,7 +29,7 @@ final class MergePatch {
    * Returns a copy of a tree in which a value is set at a path.
    *
    * @param path names of members, at least one; objects that are missing on the way are created
-   * @throws Refused if the path leads through something that is not an object
+   * @throws AdminException if the path leads through something that is not an object
    */
   static Map<String, Object> set(Map<String, Object> tree, List<String> path, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(tree);
@@ -40,7 +40,7 @@ final class MergePatch {
     }
     Object below = changed.getOrDefault(name, Map.of());
     if (!(below instanceof Map<?, ?> members)) {
-      throw Refused.badRequest("invalid sub-path: /" + AdminServlet.shown(name));
+      throw AdminException.badRequest("invalid sub-path: /" + AdminServlet.shown(name));
     }
     Map<String, Object> inner = new LinkedHashMap<>();
     members.forEach((key, member) -> inner.put((String) key, member));

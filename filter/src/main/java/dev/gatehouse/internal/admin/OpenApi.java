@@ -18,14 +18,14 @@ public final class OpenApi {
    *
    * @param base where the Admin API is, from the server's root
    */
-  public static Answer answer(Ask ask, String base) {
+  public static AdminResponse answer(AdminRequest ask, String base) {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
-      return Answer.notSupported(ask.method(), FILE);
+      return AdminResponse.notSupported(ask.method(), FILE);
     }
     Map<String, Object> document =
         new LinkedHashMap<>(JsonBody.present(JsonBody.read(bytes()).members()));
     document.put("servers", List.of(Map.of("url", base)));
-    return Answer.of(200, document);
+    return AdminResponse.of(200, document);
   }
 
   private static byte[] bytes() {

@@ -20,9 +20,9 @@ public record SchemaResource(Administration admin) {
   private static final Map<String, Object> TIME = Map.of("type", "string", "format", "date-time");
 
   /** {@code plugins}, {@code plugins/{name}}. */
-  public Answer plugins(Ask ask) {
+  public AdminResponse plugins(AdminRequest ask) {
     if (!reads(ask)) {
-      return Answer.notSupported(ask.method(), "plugins");
+      return AdminResponse.notSupported(ask.method(), "plugins");
     }
     if (ask.path().size() == 1) {
       List<Map<String, Object>> list =
@@ -30,37 +30,37 @@ public record SchemaResource(Administration admin) {
               .<Map<String, Object>>map(
                   name -> Map.of("name", name, "auth", admin.credentialPlugins().contains(name)))
               .toList();
-      return Answer.of(200, Map.entry("list", list), Map.entry("total", list.size()));
+      return AdminResponse.of(200, Map.entry("list", list), Map.entry("total", list.size()));
     }
     boolean onConsumer = ask.first("schema_type").filter("consumer"::equals).isPresent();
     return ask.path().size() == 2
         ? shown(ask.path().get(1), admin.schema(ask.path().get(1), onConsumer))
-        : Answer.error(404, "not found");
+        : AdminResponse.error(404, "not found");
   }
 
   /** {@code schema/{kind}}, {@code schema/validate/{kinds}}. */
-  public Answer schema(Ask ask) {
+  public AdminResponse schema(AdminRequest ask) {
     if (ask.path().size() == 3 && ask.path().get(1).equals("validate")) {
       return ask.method().equals("POST")
           ? validated(ask, ask.path().get(2))
-          : Answer.notSupported(ask.method(), "schema");
+          : AdminResponse.notSupported(ask.method(), "schema");
     }
     if (!reads(ask)) {
-      return Answer.notSupported(ask.method(), "schema");
+      return AdminResponse.notSupported(ask.method(), "schema");
     }
     return ask.path().size() == 2
         ? shown(ask.path().get(1), kind(ask.path().get(1)))
-        : Answer.error(404, "not found");
+        : AdminResponse.error(404, "not found");
   }
 
-  private static boolean reads(Ask ask) {
+  private static boolean reads(AdminRequest ask) {
     return ask.method().equals("GET") || ask.method().equals("HEAD");
   }
 
-  private static Answer shown(String name, Optional<Map<String, Object>> schema) {
+  private static AdminResponse shown(String name, Optional<Map<String, Object>> schema) {
     return schema
-        .map(found -> Answer.of(200, found))
-        .orElseGet(() -> Answer.error(400, "not found schema: " + AdminServlet.shown(name)));
+        .map(found -> AdminResponse.of(200, found))
+        .orElseGet(() -> AdminResponse.error(400, "not found schema: " + AdminServlet.shown(name)));
   }
 
   private static Optional<Map<String, Object>> kind(String name) {
@@ -119,16 +119,16 @@ public record SchemaResource(Administration admin) {
   }
 
   /** By the reader that a write goes through, so that both are of one mind. */
-  private Answer validated(Ask ask, String kinds) {
+  private AdminResponse validated(AdminRequest ask, String kinds) {
     Map<String, Object> body = JsonBody.present(ask.members());
     ConfigProblems mistakes = new ConfigProblems();
     switch (kinds) {
       case "consumers" -> admin.consumer(body, mistakes);
       case "credentials" -> admin.credential("unnamed", body, mistakes);
       case "consumer_groups" -> admin.group(body, mistakes);
-      default -> throw Refused.badRequest("not found schema: " + AdminServlet.shown(kinds));
+      default -> throw AdminException.badRequest("not found schema: " + AdminServlet.shown(kinds));
     }
-    Told.throwIfAny(mistakes);
-    return Answer.of(200, Map.of("valid", true));
+    ValidationMessages.throwIfAny(mistakes);
+    return AdminResponse.of(200, Map.of("valid", true));
   }
 }

@@ -2,8 +2,8 @@ package dev.gatehouse.internal.admin;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.RateLimitBackend.Snapshot;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateLimiter.Snapshot;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.store.ConsumerDirectory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +20,13 @@ import java.util.Optional;
  * secret, as a header is, and is not shown.
  */
 public record UsageResource(Administration admin, ConsumerDirectory directory) {
-  public Answer answer(Ask ask, String username) {
+  public AdminResponse answer(AdminRequest ask, String username) {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
-      return Answer.notSupported(ask.method(), "usage");
+      return AdminResponse.notSupported(ask.method(), "usage");
     }
     Optional<Consumer> found = directory.listed(username).map(one -> one.consumer());
     if (found.isEmpty()) {
-      return Answer.notFound();
+      return AdminResponse.notFound();
     }
     List<Map<String, Object>> list =
         admin
@@ -35,7 +35,7 @@ public record UsageResource(Administration admin, ConsumerDirectory directory) {
             .stream()
             .map(UsageResource::shown)
             .toList();
-    return Answer.of(200, Map.entry("list", list), Map.entry("total", list.size()));
+    return AdminResponse.of(200, Map.entry("list", list), Map.entry("total", list.size()));
   }
 
   private static boolean concerns(CounterKey key, String username) {
@@ -45,7 +45,7 @@ public record UsageResource(Administration admin, ConsumerDirectory directory) {
 
   private static Map<String, Object> shown(Snapshot counter) {
     CounterKey key = counter.key();
-    Window window = counter.window();
+    RateWindow window = counter.window();
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("layer", key.owner().layer());
     shown.put("owner", key.owner().name());

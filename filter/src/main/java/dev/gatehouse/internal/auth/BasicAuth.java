@@ -2,7 +2,7 @@ package dev.gatehouse.internal.auth;
 
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.auth.password.ForeignHash;
-import dev.gatehouse.internal.auth.password.HashSlots;
+import dev.gatehouse.internal.auth.password.HashThrottle;
 import dev.gatehouse.internal.auth.password.PasswordHash;
 import dev.gatehouse.internal.auth.password.Passwords;
 import dev.gatehouse.internal.auth.password.VerifiedPasswords;
@@ -11,13 +11,13 @@ import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.AuthSettings;
-import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
     int processors = Runtime.getRuntime().availableProcessors();
     this.passwords =
         new Passwords(
-            new HashSlots(processors, WAITING_EACH * processors, WAIT_MILLIS),
+            new HashThrottle(processors, WAITING_EACH * processors, WAIT_MILLIS),
             new VerifiedPasswords(random, MOST_VERIFIED),
             Passwords.Hashing.usual(random));
   }
@@ -73,7 +73,10 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
    * @param ticker never goes back
    */
   record Config(
-      AuthSettings common, InstantSource ticker, List<String> challenges, List<Place> places)
+      AuthSettings common,
+      InstantSource ticker,
+      List<String> challenges,
+      List<CredentialLocation> places)
       implements AuthConfig {
 
     Config(AuthSettings common, InstantSource ticker) {
@@ -81,7 +84,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
           common,
           ticker,
           List.of("Basic realm=\"" + common.realm() + "\", charset=\"UTF-8\""),
-          List.of(Place.header("Authorization")));
+          List.of(CredentialLocation.header("Authorization")));
     }
 
     @Override
@@ -106,13 +109,13 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     return new Config(AuthSettings.read(settings, "basic"), parts.ticker());
   }
 
   /** A hash is no secret that must be read back, so any store may keep it as a text. */
   @Override
-  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+  public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     Secret username = settings.requiredSecret("username");
     if (username.reveal().indexOf(':') >= 0
         || username.reveal().length() > BasicHeader.MOST_USER
@@ -126,7 +129,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
     if (settings.has(Passwords.PREVIOUS)) {
       kept.put(Passwords.PREVIOUS, stored(settings, Passwords.PREVIOUS));
     }
-    return new CredentialForm(username, PluginSettings.of(kept));
+    return new EnrolledCredential(username, PluginSettings.of(kept));
   }
 
   private String stored(SettingsReader settings, String name) {

@@ -7,12 +7,12 @@ import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.AuthSettings;
-import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.util.List;
@@ -35,7 +35,11 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
    * @param query the query parameter that is asked when the header is absent
    */
   record Config(
-      AuthSettings common, String header, String query, List<String> challenges, List<Place> places)
+      AuthSettings common,
+      String header,
+      String query,
+      List<String> challenges,
+      List<CredentialLocation> places)
       implements AuthConfig {
 
     Config(AuthSettings common, String header, String query) {
@@ -44,7 +48,7 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
           header,
           query,
           List.of("apikey realm=\"" + common.realm() + '"'),
-          List.of(Place.header(header), Place.query(query)));
+          List.of(CredentialLocation.header(header), CredentialLocation.query(query)));
     }
 
     @Override
@@ -69,7 +73,7 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     String header = settings.text("header", "apikey");
     if (!HeaderName.isToken(header)) {
       settings.mistake("header", "must be a header name (RFC 9110 token)");
@@ -78,13 +82,13 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
   }
 
   @Override
-  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+  public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     Secret key = settings.requiredSecret("key");
     String text = key.reveal();
     if (!text.isEmpty() && (isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1)))) {
       settings.mistake("key", "must not begin or end with a blank: no request can carry it");
     }
-    return new CredentialForm(key, PluginSettings.EMPTY);
+    return new EnrolledCredential(key, PluginSettings.EMPTY);
   }
 
   private static boolean isBlank(char c) {

@@ -8,12 +8,12 @@ import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.AuthSettings;
-import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,13 +83,13 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
     }
 
     @Override
-    public List<Place> places() {
+    public List<CredentialLocation> places() {
       return steps.stream().flatMap(s -> s.config().places().stream()).distinct().toList();
     }
 
     /** Each plugin says for itself whether it hides what it reads. */
     @Override
-    public List<Place> hidden() {
+    public List<CredentialLocation> hidden() {
       return steps.stream().flatMap(s -> s.config().hidden().stream()).distinct().toList();
     }
 
@@ -117,7 +117,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     List<SettingsReader> items = settings.objects(PLUGINS);
     if (items.size() < 2) {
       settings.mistake(PLUGINS, "must be a list of at least 2 objects, was one of " + items.size());
@@ -147,7 +147,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
     }
   }
 
-  private @Nullable Step<?> step(Item item, Object value, Parts parts) {
+  private @Nullable Step<?> step(Item item, Object value, PluginServices parts) {
     @Nullable CredentialPlugin<?> plugin = known.get(item.name());
     if (plugin == null) {
       String problem = item.name().equals(name()) ? " is not supported" : " did not found";
@@ -164,7 +164,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   }
 
   private static <C extends AuthConfig> @Nullable Step<C> configured(
-      CredentialPlugin<C> plugin, Item item, PluginSettings given, Parts parts) {
+      CredentialPlugin<C> plugin, Item item, PluginSettings given, PluginServices parts) {
     ConfigProblems mistakes = new ConfigProblems();
     SettingsReader reader = given.read(item.at(), mistakes);
     @Nullable C config = null;
@@ -184,11 +184,11 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   }
 
   @Override
-  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+  public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     settings.all();
     settings.mistake(
         PLUGINS, "belongs on a route; a credential has one plugin of its own: " + names());
-    return new CredentialForm(Secret.of(""), PluginSettings.EMPTY);
+    return new EnrolledCredential(Secret.of(""), PluginSettings.EMPTY);
   }
 
   @Override

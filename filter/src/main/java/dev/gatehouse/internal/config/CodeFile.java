@@ -23,11 +23,11 @@ public final class CodeFile {
       }
       if (place.startsWith(FILE + "/")) {
         Path path = Path.of(place.substring(FILE.length()));
-        return tree(place, StrictText.read(path, ConfigFile.MOST_BYTES), mistakes);
+        return tree(place, Utf8Files.read(path, ConfigSources.MOST_BYTES), mistakes);
       }
       mistakes.add("configuration", "must be classpath:name or file:///absolute/path");
     } catch (IOException e) {
-      mistakes.add(place, StrictText.reason(e));
+      mistakes.add(place, Utf8Files.reason(e));
     } catch (InvalidPathException e) {
       mistakes.add(place, "is no path");
     }
@@ -45,7 +45,7 @@ public final class CodeFile {
       if (in == null) {
         throw new FileNotFoundException(name);
       }
-      return StrictText.read(in, ConfigFile.MOST_BYTES);
+      return Utf8Files.read(in, ConfigSources.MOST_BYTES);
     }
   }
 }

@@ -97,7 +97,8 @@ public final class ConsumerReader {
     Object credentialList = own.remove("credentials");
     Map<String, Object> inline = inline(own);
     SettingsReader reader =
-        PluginSettings.of(reading.references().resolve(path, own, References.Sinks.both(mistakes)))
+        PluginSettings.of(
+                reading.references().resolve(path, own, SecretReferences.Sinks.both(mistakes)))
             .read(path, mistakes);
     String username = reader.requiredText("username");
     if (!username.isEmpty() && !usernames.add(username)) {

@@ -6,8 +6,8 @@ import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.CredentialForm;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
@@ -58,7 +58,8 @@ public final class CredentialReader {
 
   private record Holder(String credential, String username) {}
 
-  private record Proof(CredentialPlugin<?> plugin, SettingsReader settings, CredentialForm form) {}
+  private record Proof(
+      CredentialPlugin<?> plugin, SettingsReader settings, EnrolledCredential form) {}
 
   /** The usable Credentials of a Consumer in their order; those with a mistake are left out. */
   public List<CredentialEntry> read(Owner owner, @Nullable Object value) {
@@ -135,7 +136,7 @@ public final class CredentialReader {
     Map<String, Object> resolved =
         this.reading
             .references()
-            .resolve(path, members, new References.Sinks(mistakes, unresolved));
+            .resolve(path, members, new SecretReferences.Sinks(mistakes, unresolved));
     ConfigProblems found = new ConfigProblems();
     Optional<CredentialEntry> entry =
         reading.apply(PluginSettings.of(resolved).read(path, found), found);
@@ -230,7 +231,7 @@ public final class CredentialReader {
       return Optional.empty();
     }
     int before = found.found().size();
-    Optional<CredentialForm> form = reading.plugins().readCredential(plugin, settings, found);
+    Optional<EnrolledCredential> form = reading.plugins().readCredential(plugin, settings, found);
     boolean fine = found.found().size() == before;
     return form.filter(f -> fine).map(f -> new Proof(plugin, settings, f));
   }

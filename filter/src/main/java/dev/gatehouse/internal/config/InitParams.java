@@ -2,7 +2,7 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Route;
-import dev.gatehouse.internal.property.SettingSources;
+import dev.gatehouse.internal.property.PropertySources;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
@@ -50,7 +50,7 @@ public record InitParams(String filter, Map<String, String> parameters) {
    * @param mistakes receives all that is wrong; the result is not used then
    */
   public Optional<Route> route(
-      String label, KnownPlugins plugins, References references, ConfigProblems mistakes) {
+      String label, KnownPlugins plugins, SecretReferences references, ConfigProblems mistakes) {
     Map<String, PluginSettings> settings = new LinkedHashMap<>();
     parameters.forEach(
         (name, json) -> {
@@ -76,16 +76,17 @@ public record InitParams(String filter, Map<String, String> parameters) {
 
   /** After an unreadable text nothing else is reported of that parameter. */
   private static SettingsReader reader(
-      String path, String json, References references, ConfigProblems mistakes) {
+      String path, String json, SecretReferences references, ConfigProblems mistakes) {
     Optional<Map<String, Object>> tree = ConfigText.json(path, json, mistakes);
-    return tree.map(members -> references.resolve(path, members, References.Sinks.both(mistakes)))
+    return tree.map(
+            members -> references.resolve(path, members, SecretReferences.Sinks.both(mistakes)))
         .map(members -> PluginSettings.of(members).read(path, mistakes))
         .orElseGet(() -> PluginSettings.EMPTY.read(path, new ConfigProblems()));
   }
 
   private static void reportUnknown(
       String path, String name, KnownPlugins plugins, ConfigProblems mistakes) {
-    if (SettingSources.isOurs(name)) {
+    if (PropertySources.isOurs(name)) {
       mistakes.add(path, SHARED);
     } else {
       mistakes.add(

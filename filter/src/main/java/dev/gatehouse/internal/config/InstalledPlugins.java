@@ -4,7 +4,7 @@ import dev.gatehouse.internal.auth.CredentialPlugins;
 import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -43,7 +43,7 @@ public record InstalledPlugins(
   }
 
   /** The same, as the readers of a configuration know them. */
-  public KnownPlugins known(Parts parts) {
+  public KnownPlugins known(PluginServices parts) {
     return new KnownPlugins(credentialPlugins, interceptors, parts);
   }
 

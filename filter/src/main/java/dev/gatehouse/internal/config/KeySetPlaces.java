@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.config;
 
-import dev.gatehouse.internal.property.SettingValues;
+import dev.gatehouse.internal.property.PropertyReader;
 import dev.gatehouse.settings.SettingsReader;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,7 +36,7 @@ public record KeySetPlaces(@Nullable Set<String> hosts) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]+|\\[[0-9a-f:.]+]");
 
   /** Reads the list of hosts; none may be named without it. */
-  public static KeySetPlaces read(SettingValues values) {
+  public static KeySetPlaces read(PropertyReader values) {
     String text = values.text(SETTING).orElse("");
     Set<String> hosts =
         Arrays.stream(text.split(","))

@@ -9,9 +9,9 @@ import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
-import dev.gatehouse.spi.plugin.CredentialForm;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class KnownPlugins {
   private final Map<String, CredentialPlugin<?>> credentialPlugins = new LinkedHashMap<>();
   private final Map<String, ConsumerInterceptor<?>> interceptors = new LinkedHashMap<>();
-  private final Parts parts;
+  private final PluginServices parts;
 
   /**
    * Creates the table.
@@ -41,7 +41,7 @@ public final class KnownPlugins {
   KnownPlugins(
       List<CredentialPlugin<?>> credentialPlugins,
       List<ConsumerInterceptor<?>> interceptors,
-      Parts parts) {
+      PluginServices parts) {
     this.parts = parts;
     credentialPlugins.forEach(plugin -> this.credentialPlugins.put(plugin.name(), plugin));
     interceptors.forEach(plugin -> this.interceptors.put(plugin.name(), plugin));
@@ -131,10 +131,10 @@ public final class KnownPlugins {
   }
 
   /** Reads a Credential's settings with its plugin. */
-  public Optional<CredentialForm> readCredential(
+  public Optional<EnrolledCredential> readCredential(
       CredentialPlugin<?> plugin, SettingsReader reader, ConfigProblems mistakes) {
     int before = mistakes.found().size();
-    Optional<CredentialForm> form =
+    Optional<EnrolledCredential> form =
         checked(reader, mistakes, () -> plugin.readCredential(reader, parts));
     String attribute = plugin.attribute();
     boolean fine = mistakes.found().size() == before;
@@ -148,7 +148,7 @@ public final class KnownPlugins {
   }
 
   /** A plugin may join several texts by a control character, so only a given lookup is checked. */
-  private static boolean hasControl(CredentialForm form, String given) {
+  private static boolean hasControl(EnrolledCredential form, String given) {
     return form.lookup().reveal().equals(given) && given.chars().anyMatch(Character::isISOControl);
   }
 

@@ -11,10 +11,10 @@ import dev.gatehouse.internal.store.LookupDigest;
  * @param keySets where Credentials may have their key sets
  */
 public record Reading(
-    KnownPlugins plugins, References references, LookupDigest digest, KeySetPlaces keySets) {
+    KnownPlugins plugins, SecretReferences references, LookupDigest digest, KeySetPlaces keySets) {
 
   /** Reads a configuration file, which may name every place. */
-  public Reading(KnownPlugins plugins, References references, LookupDigest digest) {
+  public Reading(KnownPlugins plugins, SecretReferences references, LookupDigest digest) {
     this(plugins, references, digest, KeySetPlaces.ALL);
   }
 

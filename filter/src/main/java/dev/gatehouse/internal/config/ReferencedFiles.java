@@ -32,7 +32,7 @@ public final class ReferencedFiles {
   }
 
   /** Reads a file for the configuration, and remembers what it held. */
-  String read(Path file, References.FileText files) throws IOException {
+  String read(Path file, SecretReferences.FileText files) throws IOException {
     try {
       String text = files.read(file);
       digests.put(file, digest(text));
@@ -63,7 +63,7 @@ public final class ReferencedFiles {
 
   private static String present(Path file) {
     try {
-      return digest(StrictText.read(file, StrictText.SECRET_BYTES));
+      return digest(Utf8Files.read(file, Utf8Files.SECRET_BYTES));
     } catch (IOException e) {
       return reason(e);
     }
@@ -79,7 +79,7 @@ public final class ReferencedFiles {
 
   /** No digest has a blank. */
   private static String reason(IOException e) {
-    return "file " + StrictText.reason(e);
+    return "file " + Utf8Files.reason(e);
   }
 
   private static String digest(String text) {

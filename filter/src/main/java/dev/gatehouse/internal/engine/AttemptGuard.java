@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.engine;
 
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.store.StoreException;
 
 /**
@@ -34,7 +34,7 @@ public interface AttemptGuard<C> extends ConsumerInterceptor<C> {
   Decision failed(C config, Attempt attempt);
 
   @Override
-  default Decision check(C config, Call call) {
+  default Decision check(C config, InterceptedRequest call) {
     return Decision.ALLOW;
   }
 }

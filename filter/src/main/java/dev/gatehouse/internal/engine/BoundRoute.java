@@ -7,8 +7,8 @@ import dev.gatehouse.Route;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.limit.CounterOwner;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Place;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +34,7 @@ final class BoundRoute {
   private final List<AuthStep<?>> auth;
   private final List<GuardStep<?>> guards;
   private final List<PolicyStep<?>> requestGuards;
-  private final List<Place> hidden;
+  private final List<CredentialLocation> hidden;
   private final List<Header> challenges;
   private final Passage.Settled settled;
   private final List<Passage.Settled> settledAlone;
@@ -112,7 +112,7 @@ final class BoundRoute {
   }
 
   /** The places that the application must not see. */
-  List<Place> hidden() {
+  List<CredentialLocation> hidden() {
     return hidden;
   }
 

@@ -12,7 +12,7 @@ import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import dev.gatehouse.spi.store.ConsumerStore;
@@ -76,7 +76,7 @@ public final class Gate {
       List<ConsumerInterceptor<?>> interceptors,
       ConsumerStore store,
       LookupDigest digest,
-      Parts parts,
+      PluginServices parts,
       GateListener listener,
       boolean allowSessionParameter,
       PluginSet service,
@@ -165,7 +165,7 @@ public final class Gate {
    * @throws dev.gatehouse.spi.store.StoreException if the store could not find out who calls
    */
   public @Nullable Foreknown identify(GateRequest request) {
-    Target target = Target.of(request, allowSessionParameter);
+    RequestTarget target = RequestTarget.of(request, allowSessionParameter);
     if (target.problem() != null) {
       return null;
     }
@@ -186,7 +186,7 @@ public final class Gate {
    * The Routes of the path that runs, else of the path that was sent. Null if a container reads a
    * plus sign as a blank, and the two readings lead to different Routes.
    */
-  private @Nullable List<BoundRoute> candidates(GateRequest request, Target target) {
+  private @Nullable List<BoundRoute> candidates(GateRequest request, RequestTarget target) {
     List<BoundRoute> served = routes.find(request.servedPath());
     List<BoundRoute> sent = routes.find(target.path());
     boolean plus = target.path().indexOf('+') >= 0 && request.servedPath().indexOf(' ') >= 0;
@@ -202,7 +202,7 @@ public final class Gate {
   }
 
   private Verdict decide(GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
-    Target target = Target.of(request, allowSessionParameter);
+    RequestTarget target = RequestTarget.of(request, allowSessionParameter);
     if (target.problem() != null) {
       return refuse("", "gate", BAD_TARGET, target.problem());
     }

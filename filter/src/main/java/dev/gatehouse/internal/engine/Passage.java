@@ -2,8 +2,8 @@ package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record Passage(
     @Nullable Consumer consumer,
     @Nullable Credential credential,
-    List<Place> hidden,
+    List<CredentialLocation> hidden,
     Map<String, Optional<String>> attached,
     List<Settled> settled) {
 

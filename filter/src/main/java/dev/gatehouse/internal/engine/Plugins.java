@@ -9,7 +9,7 @@ import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,12 +26,12 @@ import java.util.TreeSet;
 final class Plugins {
   private final Map<String, CredentialPlugin<?>> credential = new HashMap<>();
   private final Map<String, ConsumerInterceptor<?>> interceptors = new HashMap<>();
-  private final Parts parts;
+  private final PluginServices parts;
 
   Plugins(
       List<CredentialPlugin<?>> credential,
       List<ConsumerInterceptor<?>> interceptors,
-      Parts parts) {
+      PluginServices parts) {
     this.parts = parts;
     credential.forEach(p -> install(this.credential, p.name(), p));
     interceptors.forEach(p -> install(this.interceptors, p.name(), p));

@@ -2,10 +2,10 @@ package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.settings.PluginSet;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Delay;
 import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.plugin.Permit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -101,7 +101,9 @@ final class PolicyRun {
         continue;
       }
       Decision decision =
-          step.run(new Call(request, consumer, route.owner(step, consumer), route.route().name()));
+          step.run(
+              new InterceptedRequest(
+                  request, consumer, route.owner(step, consumer), route.route().name()));
       if (decision instanceof Decision.Deny deny) {
         return new Denial(step.plugin().name(), deny);
       }

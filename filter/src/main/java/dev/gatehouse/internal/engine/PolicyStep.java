@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.engine;
 
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.Set;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Set;
  * @param layer whose settings they are
  */
 record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
-  Decision run(Call call) {
+  Decision run(InterceptedRequest call) {
     return meta.filter().holds(call) ? meta.answer(plugin.check(config, call)) : Decision.ALLOW;
   }
 

@@ -31,7 +31,7 @@ final class RequestGuards {
     if (none) {
       return Outcome.PROCEED;
     }
-    Target target = Target.of(request, allowSessionParameter);
+    RequestTarget target = RequestTarget.of(request, allowSessionParameter);
     if (target.problem() != null) {
       return Outcome.PROCEED;
     }

@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.engine;
 
-import dev.gatehouse.spi.plugin.Body;
 import dev.gatehouse.spi.plugin.Connection;
 import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.RequestBody;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +133,7 @@ final class RequestView implements GateRequest {
   }
 
   @Override
-  public Body body(long most) {
+  public RequestBody body(long most) {
     beforeBody.run();
     return request.body(most);
   }

@@ -3,9 +3,9 @@ package dev.gatehouse.internal.limit;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.Window;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,30 +23,30 @@ import org.jspecify.annotations.Nullable;
  * @param quota tells the client how much is left
  */
 record CountRule(
-    Amount count,
-    Amount seconds,
-    Window.Kind kind,
-    @Nullable Window window,
+    LimitValue count,
+    LimitValue seconds,
+    RateWindow.Kind kind,
+    @Nullable RateWindow window,
     @Nullable Header limit,
     LimitKey key,
     Optional<CounterOwner> group,
     boolean skips,
-    QuotaHeaders quota) {
+    RateLimitHeaders quota) {
 
   private static final long MILLIS = 1_000;
 
   /** The limit of the settings themselves. */
-  static CountRule single(SettingsReader settings, Window.Kind kind, QuotaHeaders quota) {
+  static CountRule single(SettingsReader settings, RateWindow.Kind kind, RateLimitHeaders quota) {
     Optional<CounterOwner> group =
         settings.nonEmpty("group").map(name -> new CounterOwner("group", name));
-    Amount[] numbers = numbers(settings);
+    LimitValue[] numbers = numbers(settings);
     LimitKey counted = LimitKey.read(settings, space(kind) + " " + numbers[1]);
     return of(numbers, kind, counted, group, false, quota);
   }
 
   /** The limits of the setting {@code rules}, in their order. */
   static List<CountRule> several(
-      SettingsReader settings, Window.Kind kind, QuotaHeaders.Names names) {
+      SettingsReader settings, RateWindow.Kind kind, RateLimitHeaders.Names names) {
     List<CountRule> rules = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (SettingsReader one : settings.objects("rules")) {
@@ -56,7 +56,7 @@ record CountRule(
         one.mistake("header_prefix", "must be 1 to 50 letters, digits, hyphens and underscores");
         prefix = "x";
       }
-      Amount[] numbers = numbers(one);
+      LimitValue[] numbers = numbers(one);
       if (!seen.add(numbers[1] + " " + key)) {
         settings.mistake("rules", "duplicate key '" + key + "' in rules");
       }
@@ -69,49 +69,49 @@ record CountRule(
   }
 
   private static CountRule of(
-      Amount[] numbers,
-      Window.Kind kind,
+      LimitValue[] numbers,
+      RateWindow.Kind kind,
       LimitKey key,
       Optional<CounterOwner> group,
       boolean skips,
-      QuotaHeaders quota) {
+      RateLimitHeaders quota) {
     boolean fixed = numbers[0].variable() == null && numbers[1].variable() == null;
-    Window window =
+    RateWindow window =
         fixed && numbers[0].fixed() > 0 && numbers[1].fixed() > 0
-            ? new Window(numbers[0].fixed(), numbers[1].fixed() * MILLIS, kind)
+            ? new RateWindow(numbers[0].fixed(), numbers[1].fixed() * MILLIS, kind)
             : null;
     Header limit = window == null ? null : quota.limitOf(window);
     return new CountRule(numbers[0], numbers[1], kind, window, limit, key, group, skips, quota);
   }
 
-  private static Amount[] numbers(SettingsReader settings) {
-    return new Amount[] {
-      Amount.read(settings, "count", LimitCount.MOST),
-      Amount.read(settings, "time_window", LimitCount.MOST / MILLIS)
+  private static LimitValue[] numbers(SettingsReader settings) {
+    return new LimitValue[] {
+      LimitValue.read(settings, "count", LimitCount.MOST),
+      LimitValue.read(settings, "time_window", LimitCount.MOST / MILLIS)
     };
   }
 
   /** Counters of different kinds are never the same. */
-  private static String space(Window.Kind kind) {
-    return kind == Window.Kind.FIXED
+  private static String space(RateWindow.Kind kind) {
+    return kind == RateWindow.Kind.FIXED
         ? "limit-count"
         : "limit-count " + kind.name().toLowerCase(java.util.Locale.ROOT);
   }
 
   /** The limit for a request, or null when a variable gives none. */
-  @Nullable Window window(Call call) {
+  @Nullable RateWindow window(InterceptedRequest call) {
     if (window != null) {
       return window;
     }
     long limit = count.of(call);
     long length = seconds.of(call);
-    return limit == Amount.NONE || length == Amount.NONE
+    return limit == LimitValue.NONE || length == LimitValue.NONE
         ? null
-        : new Window(limit, length * MILLIS, kind);
+        : new RateWindow(limit, length * MILLIS, kind);
   }
 
   /** Limit, remaining and reset. */
-  List<Header> headers(Window asked, Window.Result state) {
+  List<Header> headers(RateWindow asked, RateWindow.Result state) {
     return quota.of(limit == null ? quota.limitOf(asked) : limit, asked, state);
   }
 
@@ -123,7 +123,7 @@ record CountRule(
    *
    * @param asked null when a variable gives no limit
    */
-  @Nullable CounterKey counter(Call call, @Nullable Window asked) {
+  @Nullable CounterKey counter(InterceptedRequest call, @Nullable RateWindow asked) {
     CounterKey counted = skips ? key.present(call) : key.counter(call);
     if (counted == null || (group.isEmpty() && seconds.variable() == null)) {
       return counted;

@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.limit;
 
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HeaderVariable(String header) implements Variable {
   @Override
-  public @Nullable String of(Call call) {
+  public @Nullable String of(InterceptedRequest call) {
     GateRequest request = call.request();
     String value = request.header(header);
     if (value == null && header.indexOf('-') >= 0) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit;
 
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ record KeyTemplate(List<Part> parts) implements Variable {
 
   /** The text for a request; missing when not one of the variables has a value or a default. */
   @Override
-  public @Nullable String of(Call call) {
+  public @Nullable String of(InterceptedRequest call) {
     StringBuilder text = new StringBuilder();
     boolean resolved = false;
     for (Part part : parts) {

@@ -2,13 +2,13 @@ package dev.gatehouse.internal.limit;
 
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Delay;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.plugin.Permit;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoreException;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
       long delay,
       Reply refused,
       boolean failOpen,
-      Counters counters) {
+      LimitCounters counters) {
     @Override
     public String toString() {
       return "limit-conn(" + rules + ")";
@@ -55,7 +55,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
    * @param conn how many run at once without waiting
    * @param burst how many more may run after a delay
    */
-  record Rule(Amount conn, Amount burst, LimitKey key) {
+  record Rule(LimitValue conn, LimitValue burst, LimitKey key) {
     @Override
     public String toString() {
       return "conn=" + conn + ", burst=" + burst;
@@ -73,14 +73,14 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     long delay = settings.thousandths("default_conn_delay", 1, MOST_DELAY);
     settings.flag("only_use_default_delay", false);
     boolean several = settings.has("rules");
     List<Rule> rules = several ? several(settings) : List.of(single(settings));
     settings.refuse("sync", "is for windows: what runs is counted exactly");
     settings.refuse("sync_interval", "is for windows: what runs is counted exactly");
-    Counters counters = Counters.read(settings, parts);
+    LimitCounters counters = LimitCounters.read(settings, parts);
     int code =
         (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
     Reply refused =
@@ -93,8 +93,8 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
   private static Rule single(SettingsReader settings) {
     LimitSettings.requireKey(settings);
     return new Rule(
-        Amount.read(settings, "conn", 1, MOST),
-        Amount.read(settings, "burst", 0, MOST),
+        LimitValue.read(settings, "conn", 1, MOST),
+        LimitValue.read(settings, "burst", 0, MOST),
         LimitKey.read(settings, "limit-conn", LimitKey.VARIABLE_TYPES));
   }
 
@@ -109,8 +109,8 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
       String key = one.requiredText("key");
       rules.add(
           new Rule(
-              Amount.read(one, "conn", 1, MOST),
-              Amount.read(one, "burst", 0, MOST),
+              LimitValue.read(one, "conn", 1, MOST),
+              LimitValue.read(one, "burst", 0, MOST),
               LimitKey.template(one, key, "limit-conn rule " + rules.size() + " " + key)));
       one.finish();
     }
@@ -121,7 +121,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     List<Permit> held = new ArrayList<>(config.rules().size());
     boolean kept = false;
     try {
@@ -140,17 +140,17 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
     }
   }
 
-  private Decision enter(Config config, Call call, List<Permit> held) {
+  private Decision enter(Config config, InterceptedRequest call, List<Permit> held) {
     long delay = 0;
     for (Rule rule : config.rules()) {
       long conn = rule.conn().of(call);
       long burst = rule.burst().of(call);
-      boolean unknown = conn == Amount.NONE || burst == Amount.NONE;
+      boolean unknown = conn == LimitValue.NONE || burst == LimitValue.NONE;
       CounterKey key = config.severalRules() ? rule.key().present(call) : rule.key().counter(call);
       if (unknown || key == null) {
         continue;
       }
-      Counters.Entry entry = config.counters().enter(key, conn + burst, connections);
+      LimitCounters.Entry entry = config.counters().enter(key, conn + burst, connections);
       long running = entry.running();
       if (running == 0) {
         return new Decision.Deny(config.refused(), "too many requests at once");

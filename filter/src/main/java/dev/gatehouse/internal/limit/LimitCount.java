@@ -2,12 +2,12 @@ package dev.gatehouse.internal.limit;
 
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.Window;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoreException;
 import java.util.ArrayList;
@@ -41,11 +41,11 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
    */
   public record Config(
       List<CountRule> rules,
-      QuotaHeaders.Names names,
+      RateLimitHeaders.Names names,
       Reply refused,
       boolean enforced,
       boolean failOpen,
-      Counters counters) {
+      LimitCounters counters) {
     @Override
     public String toString() {
       return "limit-count("
@@ -65,10 +65,10 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
-    Window.Kind kind = LimitSettings.kind(settings);
-    Counters counters = Counters.read(settings, parts);
-    QuotaHeaders.Names names = QuotaHeaders.Names.read(settings);
+  public Config configure(SettingsReader settings, PluginServices parts) {
+    RateWindow.Kind kind = LimitSettings.kind(settings);
+    LimitCounters counters = LimitCounters.read(settings, parts);
+    RateLimitHeaders.Names names = RateLimitHeaders.Names.read(settings);
     List<CountRule> rules =
         settings.has("rules")
             ? several(settings, kind, names)
@@ -87,7 +87,7 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
   }
 
   private static List<CountRule> several(
-      SettingsReader settings, Window.Kind kind, QuotaHeaders.Names names) {
+      SettingsReader settings, RateWindow.Kind kind, RateLimitHeaders.Names names) {
     // Both are asked for, so that neither is reported as unknown.
     if (Stream.of("count", "time_window").filter(settings::has).count() > 0) {
       settings.mistake("rules", "count/time_window and rules cannot be specified at the same time");
@@ -103,7 +103,7 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     try {
       boolean plain = config.rules().size() == 1 && !config.names().ietf();
       return plain ? plain(config, config.rules().get(0), call) : new Count(config, call).decide();
@@ -116,13 +116,13 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
   }
 
   /** The usual case of one rule, by the shortest way. */
-  private static Decision plain(Config config, CountRule rule, Call call) {
-    Window window = rule.window(call);
+  private static Decision plain(Config config, CountRule rule, InterceptedRequest call) {
+    RateWindow window = rule.window(call);
     CounterKey key = rule.counter(call, window);
     if (key == null || window == null) {
       return config.failOpen() ? Decision.ALLOW : UNKNOWN;
     }
-    Window.Result state = config.counters().acquire(key, window);
+    RateWindow.Result state = config.counters().acquire(key, window);
     List<Header> told = config.names().x() ? rule.headers(window, state) : List.<Header>of();
     return state.admitted() ? allowed(told, false) : over(config, told, state);
   }
@@ -134,33 +134,33 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
     return told.isEmpty() ? Decision.ALLOW : Decision.Allow.headers(told);
   }
 
-  private static Decision over(Config config, List<Header> told, Window.Result state) {
+  private static Decision over(Config config, List<Header> told, RateWindow.Result state) {
     if (!config.enforced()) {
       return allowed(told, true);
     }
     List<Header> all = new ArrayList<>(told);
-    all.add(QuotaHeaders.retryAfter(state.resetMillis()));
+    all.add(RateLimitHeaders.retryAfter(state.resetMillis()));
     return new Decision.Deny(config.refused().with(all), USED_UP);
   }
 
   /** The count of one request by several rules; used once. */
   private static final class Count {
     private final Config config;
-    private final Call call;
+    private final InterceptedRequest call;
     private List<Header> headers = List.of();
     private @Nullable StringBuilder policies;
     private @Nullable StringBuilder lefts;
     private boolean applied;
     private boolean over;
 
-    Count(Config config, Call call) {
+    Count(Config config, InterceptedRequest call) {
       this.config = config;
       this.call = call;
     }
 
     Decision decide() {
       for (CountRule rule : config.rules()) {
-        Window window = rule.window(call);
+        RateWindow window = rule.window(call);
         CounterKey key = rule.counter(call, window);
         if (key == null) {
           continue;
@@ -169,7 +169,7 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
           return unknown();
         }
         applied = true;
-        Window.Result state = config.counters().acquire(key, window);
+        RateWindow.Result state = config.counters().acquire(key, window);
         tell(rule, window, state);
         over |= !state.admitted();
         if (!state.admitted() && config.enforced()) {
@@ -183,7 +183,7 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
       return config.failOpen() ? Decision.ALLOW : UNKNOWN;
     }
 
-    private void tell(CountRule rule, Window window, Window.Result state) {
+    private void tell(CountRule rule, RateWindow window, RateWindow.Result state) {
       if (config.names().x()) {
         headers = joined(rule.headers(window, state));
       }

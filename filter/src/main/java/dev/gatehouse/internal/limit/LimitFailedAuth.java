@@ -6,11 +6,11 @@ import dev.gatehouse.internal.http.IpAddress;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
 import dev.gatehouse.spi.plugin.Permit;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,10 +55,10 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
    */
   record Config(
       int ipv6Prefix,
-      Window perAddress,
-      Window perKey,
+      RateWindow perAddress,
+      RateWindow perKey,
       Reply refused,
-      RateLimitBackend limits,
+      RateLimiter limits,
       InstantSource ticker) {
     @Override
     public String toString() {
@@ -79,11 +79,13 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     int ipv6Prefix = LimitKey.readIpv6Prefix(settings);
     long millis = settings.integer("time_window", 1, LimitCount.MOST / MILLIS, 60) * MILLIS;
-    Window perAddress = new Window(settings.integer("count", 1, LimitCount.MOST, 20), millis);
-    Window perKey = new Window(settings.integer("key_count", 1, LimitCount.MOST, 5), millis);
+    RateWindow perAddress =
+        new RateWindow(settings.integer("count", 1, LimitCount.MOST, 20), millis);
+    RateWindow perKey =
+        new RateWindow(settings.integer("key_count", 1, LimitCount.MOST, 5), millis);
     int code = (int) settings.integer("rejected_code", 200, 599, 429);
     Reply refused =
         Reply.message(
@@ -124,7 +126,7 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
         : Decision.Allow.holding(permit);
   }
 
-  private static Window.Result peek(Config config, Reservations.Claim claim) {
+  private static RateWindow.Result peek(Config config, Reservations.Claim claim) {
     return config.limits().peek(claim.key(), claim.window(), config.ticker().millis());
   }
 
@@ -135,17 +137,17 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
       counters.count(counters.both(presented), once(config));
       counters.count(counters.key(presented), config.perKey());
     }
-    Window.Result ofAddress = counters.count(counters.address(), config.perAddress());
+    RateWindow.Result ofAddress = counters.count(counters.address(), config.perAddress());
     return ofAddress.admitted() ? Decision.ALLOW : deny(config, ofAddress);
   }
 
-  private static Window once(Config config) {
-    return new Window(1, config.perAddress().millis());
+  private static RateWindow once(Config config) {
+    return new RateWindow(1, config.perAddress().millis());
   }
 
-  private static Decision deny(Config config, Window.Result state) {
+  private static Decision deny(Config config, RateWindow.Result state) {
     return new Decision.Deny(
-        config.refused().with(List.of(QuotaHeaders.retryAfter(state.resetMillis()))),
+        config.refused().with(List.of(RateLimitHeaders.retryAfter(state.resetMillis()))),
         "too many failed authentications");
   }
 
@@ -167,7 +169,7 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
       return IpAddress.network(attempt.remoteAddress(), config.ipv6Prefix());
     }
 
-    Window.Result count(CounterKey key, Window window) {
+    RateWindow.Result count(CounterKey key, RateWindow window) {
       return config.limits().acquire(key, window, config.ticker().millis());
     }
 

@@ -3,7 +3,7 @@ package dev.gatehouse.internal.limit;
 import dev.gatehouse.internal.http.IpAddress;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -86,22 +86,22 @@ record LimitKey(
   }
 
   /** The counter of a request, or null when it lacks that part. */
-  @Nullable CounterKey present(Call call) {
+  @Nullable CounterKey present(InterceptedRequest call) {
     String value = variable.of(call);
     return value == null ? null : key(call, value);
   }
 
   /** The counter of a request. */
-  CounterKey counter(Call call) {
+  CounterKey counter(InterceptedRequest call) {
     String value = variable.of(call);
     return value == null ? new CounterKey(call.owner(), fallback, network(call)) : key(call, value);
   }
 
-  private CounterKey key(Call call, String value) {
+  private CounterKey key(InterceptedRequest call, String value) {
     return new CounterKey(call.owner(), space, bounded(value), namesConsumer);
   }
 
-  private String network(Call call) {
+  private String network(InterceptedRequest call) {
     return IpAddress.network(call.request().remoteAddress(), ipv6Prefix);
   }
 

@@ -1,12 +1,12 @@
 package dev.gatehouse.internal.limit;
 
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.limit.Bucket;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Delay;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoreException;
 import java.util.List;
@@ -29,7 +29,8 @@ public final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
    * @param waits whether a request that is ahead of the rate waits
    * @param counters where requests are counted
    */
-  record Config(Bucket bucket, LimitKey key, boolean waits, Reply refused, Counters counters) {
+  record Config(
+      LeakyBucketLimit bucket, LimitKey key, boolean waits, Reply refused, LimitCounters counters) {
     @Override
     public String toString() {
       return "limit-req(rate=%s/1000, burst=%s/1000)".formatted(bucket.rate(), bucket.burst());
@@ -47,16 +48,16 @@ public final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     long rate = settings.thousandths("rate", 1, MOST_RATE * THOUSANDTHS);
     long burst = settings.thousandths("burst", 0, MOST_BURST * THOUSANDTHS);
     LimitSettings.requireKey(settings);
     LimitKey key = LimitKey.read(settings, name(), LimitKey.VARIABLE_TYPES);
-    Counters counters = Counters.read(settings, parts);
+    LimitCounters counters = LimitCounters.read(settings, parts);
     int code =
         (int) settings.integer("rejected_code", 200, 599, parts.profile().limitRejectedCode());
     return new Config(
-        new Bucket(rate, burst),
+        new LeakyBucketLimit(rate, burst),
         key,
         !settings.flag("nodelay", false),
         Reply.errorMessage(code, settings.nonEmpty("rejected_msg").orElse(null)),
@@ -64,8 +65,8 @@ public final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
   }
 
   @Override
-  public Decision check(Config config, Call call) {
-    Bucket.Result state;
+  public Decision check(Config config, InterceptedRequest call) {
+    LeakyBucketLimit.Result state;
     try {
       state = config.counters().acquire(config.key().counter(call), config.bucket());
     } catch (StoreException notCounted) {
@@ -73,7 +74,8 @@ public final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
           ? Decision.ALLOW
           : new Decision.Deny(Reply.errorMessage(500, null), String.valueOf(notCounted));
     }
-    Reply refused = config.refused().with(List.of(QuotaHeaders.retryAfter(state.delayMillis())));
+    Reply refused =
+        config.refused().with(List.of(RateLimitHeaders.retryAfter(state.delayMillis())));
     if (!state.admitted()) {
       return new Decision.Deny(refused, "faster than the rate");
     }

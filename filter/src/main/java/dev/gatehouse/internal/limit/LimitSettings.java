@@ -2,7 +2,7 @@ package dev.gatehouse.internal.limit;
 
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import java.util.List;
 
 /** Settings that the limits have in common. */
@@ -10,7 +10,7 @@ final class LimitSettings {
   private LimitSettings() {}
 
   /** What a window is: the settings {@code window_type} and {@code align}. */
-  static Window.Kind kind(SettingsReader settings) {
+  static RateWindow.Kind kind(SettingsReader settings) {
     String type = settings.choice("window_type", List.of("fixed", "sliding", "strict"), "fixed");
     String align = settings.choice("align", List.of("first-request", "clock"), "first-request");
     boolean clock = align.equals("clock");
@@ -18,9 +18,9 @@ final class LimitSettings {
       settings.mistake("align", "is for window_type fixed; window_type is " + type);
     }
     return switch (type) {
-      case "sliding" -> Window.Kind.SLIDING;
-      case "strict" -> Window.Kind.STRICT;
-      default -> clock ? Window.Kind.ALIGNED : Window.Kind.FIXED;
+      case "sliding" -> RateWindow.Kind.SLIDING;
+      case "strict" -> RateWindow.Kind.STRICT;
+      default -> clock ? RateWindow.Kind.ALIGNED : RateWindow.Kind.FIXED;
     };
   }
 

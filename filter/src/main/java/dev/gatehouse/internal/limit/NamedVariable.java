@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.limit;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that have a fixed name, as in the reference. */
@@ -18,8 +18,8 @@ final class NamedVariable {
       case "server_port" -> call -> String.valueOf(call.request().connection().serverPort());
       case "consumer_name" -> Variable.CONSUMER_NAME;
       case "consumer_group_id" -> NamedVariable::consumerGroup;
-      case "route_id", "route_name" -> Call::route;
-      case "service_id", "service_name" -> Call::service;
+      case "route_id", "route_name" -> InterceptedRequest::route;
+      case "service_id", "service_name" -> InterceptedRequest::service;
       case "scheme" -> call -> call.request().scheme();
       case "host" -> NamedVariable::host;
       case "request_method" -> call -> call.request().method();
@@ -30,18 +30,18 @@ final class NamedVariable {
     };
   }
 
-  static @Nullable String consumerName(Call call) {
+  static @Nullable String consumerName(InterceptedRequest call) {
     Consumer consumer = call.consumer();
     return consumer == null ? null : consumer.username();
   }
 
-  private static @Nullable String consumerGroup(Call call) {
+  private static @Nullable String consumerGroup(InterceptedRequest call) {
     Consumer consumer = call.consumer();
     return consumer == null ? null : consumer.group().orElse(null);
   }
 
   /** Returns the host in lower case without its port. */
-  private static @Nullable String host(Call call) {
+  private static @Nullable String host(InterceptedRequest call) {
     String host = call.request().authority();
     int colon = host.lastIndexOf(':');
     boolean port = colon > host.lastIndexOf(']');
@@ -49,7 +49,7 @@ final class NamedVariable {
   }
 
   /** Returns the path and the query as they were sent. */
-  private static String requestUri(Call call) {
+  private static String requestUri(InterceptedRequest call) {
     GateRequest request = call.request();
     String query = request.rawQuery();
     return query == null ? request.rawPath() : request.rawPath() + '?' + query;

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.limit;
 
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.Permit;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Reservations {
    * @param key the counter of the failures
    * @param window how many failures the counter may hold
    */
-  record Claim(CounterKey key, Window window) {}
+  record Claim(CounterKey key, RateWindow window) {}
 
   /**
    * Reserves a place in several windows, of which one must have room.

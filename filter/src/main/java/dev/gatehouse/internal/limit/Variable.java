@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit;
 
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public interface Variable {
   Variable CONSUMER_NAME = NamedVariable::consumerName;
 
   /** The part of this request, or null when it is missing. */
-  @Nullable String of(Call call);
+  @Nullable String of(InterceptedRequest call);
 
   /** The variable of a name without its dollar sign; empty when there is none. */
   static Optional<Variable> named(String name) {

@@ -19,7 +19,7 @@ final class AdminKeys {
 
   private AdminKeys() {}
 
-  static List<AdminKey> read(SettingValues values) {
+  static List<AdminKey> read(PropertyReader values) {
     Optional<String> text = values.text(NAME);
     List<AdminKey> keys = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -19,16 +19,16 @@ import java.io.IOException;
  * <p>Safe for use by several threads.
  */
 public final class Admission implements AutoCloseable {
-  private final Asking asking = new Asking();
-  private final WaitingRoom waiting = new WaitingRoom();
+  private final GateInvoker asking = new GateInvoker();
+  private final DelayedRequests waiting = new DelayedRequests();
 
   /** Serves a dispatch and gives back what it holds when the request is over. */
   public void serve(Site site, Exchange exchange) throws IOException, ServletException {
     HttpServletRequest http = exchange.request();
     HttpServletResponse answer = exchange.response();
-    Serving serving = Serving.of(http);
-    Serving.Turn outer =
-        serving.begin(new Serving.Turn(Thread.currentThread(), answer, exchange.permits()));
+    DispatchTracker serving = DispatchTracker.of(http);
+    DispatchTracker.Turn outer =
+        serving.begin(new DispatchTracker.Turn(Thread.currentThread(), answer, exchange.permits()));
     try {
       judge(site, exchange);
     } catch (RuntimeException | ServletException e) {
@@ -85,7 +85,7 @@ public final class Admission implements AutoCloseable {
     } else if (!waiting.hold(
         exchange.seen(site),
         exchange.response(),
-        new WaitingRoom.Stay(delay.millis(), site.maxWaiting()),
+        new DelayedRequests.Stay(delay.millis(), site.maxWaiting()),
         exchange.permits())) {
       ReplyWriter.write(request, exchange.response(), delay.refused());
     }

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.request;
 
-import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.RequestBody;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -39,20 +39,20 @@ final class BodyReading {
    * @throws IllegalStateException if the application has read the body before: then it cannot be
    *     checked, and it is not an empty one
    */
-  Body upTo(long most) {
+  RequestBody upTo(long most) {
     long declared = request.getContentLengthLong();
     if (declared > most) {
-      return new Body.TooLarge(declared);
+      return new RequestBody.TooLarge(declared);
     }
     try {
       ServletInputStream in = request.getInputStream();
       // Some servers say so of a body that has arrived and was not read, so it proves nothing
       // alone.
       boolean finished = in.isFinished();
-      Body body = read(in, most, (int) Math.max(declared, 0));
-      return body instanceof Body.Whole whole ? whole(whole, declared, finished) : body;
+      RequestBody body = read(in, most, (int) Math.max(declared, 0));
+      return body instanceof RequestBody.Whole whole ? whole(whole, declared, finished) : body;
     } catch (IOException e) {
-      return new Body.Missing("the body did not arrive: " + e.getClass().getSimpleName());
+      return new RequestBody.Missing("the body did not arrive: " + e.getClass().getSimpleName());
     }
   }
 
@@ -61,13 +61,13 @@ final class BodyReading {
         || (declared < 0 && (request.getHeader("Transfer-Encoding") != null || isForm()));
   }
 
-  private Body whole(Body.Whole body, long declared, boolean finished) {
+  private RequestBody whole(RequestBody.Whole body, long declared, boolean finished) {
     int size = body.bytes().remaining();
     if (size == 0 && finished && mayHaveBody(declared)) {
       throw readBefore();
     }
     if (declared >= 0 && size != declared) {
-      return new Body.Missing("%d of %d bytes of the body came".formatted(size, declared));
+      return new RequestBody.Missing("%d of %d bytes of the body came".formatted(size, declared));
     }
     if (size == 0 && declared < 0 && isForm() && FormParameters.haveMoreThanTheQuery(request)) {
       throw readBefore();
@@ -87,7 +87,7 @@ final class BodyReading {
   }
 
   /** Memory grows with what has come, not with what was declared. */
-  private Body read(InputStream in, long most, int declared) throws IOException {
+  private RequestBody read(InputStream in, long most, int declared) throws IOException {
     long start = ticker.millis();
     byte[] bytes = new byte[Math.min(declared + 1, CHUNK)];
     int size = 0;
@@ -97,14 +97,14 @@ final class BodyReading {
       }
       int read = in.read(bytes, size, bytes.length - size);
       if (read < 0) {
-        return new Body.Whole(ByteBuffer.wrap(bytes, 0, size).slice());
+        return new RequestBody.Whole(ByteBuffer.wrap(bytes, 0, size).slice());
       }
       size += read;
       if (size > most) {
-        return new Body.TooLarge(size);
+        return new RequestBody.TooLarge(size);
       }
       if (ticker.millis() - start > PATIENCE_MILLIS + size * 1000L / LEAST_BYTES_PER_SECOND) {
-        return new Body.Missing("the body came too slowly");
+        return new RequestBody.Missing("the body came too slowly");
       }
     }
   }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsumerRequest extends HttpServletRequestWrapper {
   private final ServletResponse response;
   private final OwnPassage own;
-  private View view = new View(Passage.NONE, Concealed.of(List.of()));
+  private View view = new View(Passage.NONE, HiddenNames.of(List.of()));
 
   ConsumerRequest(
       HttpServletRequest request, ServletResponse response, BiPredicate<Consumer, String> roles) {
@@ -56,7 +56,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   /** What a passage lets be seen; an endpoint behind the filter may take the request further. */
-  private record View(Passage passage, Concealed concealed) {}
+  private record View(Passage passage, HiddenNames concealed) {}
 
   /** Whether a request is, or is around, one of ours that belongs to the present application. */
   static boolean isAround(ServletRequest request) {
@@ -75,7 +75,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     Passage now = own.in(getRequest());
     View known = view;
     if (!known.passage().equals(now)) {
-      known = new View(now, Concealed.of(now.hidden()));
+      known = new View(now, HiddenNames.of(now.hidden()));
       view = known;
     }
     return known;
@@ -85,7 +85,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     return view().passage();
   }
 
-  private Concealed concealed() {
+  private HiddenNames concealed() {
     return view().concealed();
   }
 
@@ -187,7 +187,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
       return values;
     }
     String now = super.getQueryString();
-    String sent = Serving.of(getRequest()).query();
+    String sent = DispatchTracker.of(getRequest()).query();
     List<String> ofQuery = new ArrayList<>(RawQuery.values(now, name));
     if (!Objects.equals(now, sent)) {
       ofQuery.addAll(RawQuery.values(sent, name));

@@ -125,7 +125,7 @@ public final class DispatchFilter implements Filter {
             (HttpServletRequest) request,
             (HttpServletResponse) response,
             chain,
-            new Permits(),
+            new RequestPermits(),
             question.path()));
   }
 

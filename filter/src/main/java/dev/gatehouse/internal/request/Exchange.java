@@ -19,7 +19,7 @@ public record Exchange(
     HttpServletRequest request,
     HttpServletResponse response,
     FilterChain chain,
-    Permits permits,
+    RequestPermits permits,
     @Nullable String path) {
 
   /** Runs the application. */

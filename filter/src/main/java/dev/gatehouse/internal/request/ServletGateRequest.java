@@ -3,9 +3,9 @@ package dev.gatehouse.internal.request;
 import dev.gatehouse.internal.http.HostName;
 import dev.gatehouse.internal.http.RawCookies;
 import dev.gatehouse.internal.http.RawQuery;
-import dev.gatehouse.spi.plugin.Body;
 import dev.gatehouse.spi.plugin.Connection;
 import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.RequestBody;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +29,7 @@ final class ServletGateRequest implements GateRequest {
   private final InstantSource ticker;
   private final String remoteAddress;
   private final @Nullable String path;
-  private @Nullable Body read;
+  private @Nullable RequestBody read;
 
   /**
    * Begins.
@@ -45,7 +45,7 @@ final class ServletGateRequest implements GateRequest {
     this.request = request;
     this.path = path;
     this.ticker = ticker;
-    this.remoteAddress = Serving.of(request).address(clients, request);
+    this.remoteAddress = DispatchTracker.of(request).address(clients, request);
   }
 
   @Override
@@ -189,20 +189,20 @@ final class ServletGateRequest implements GateRequest {
   }
 
   @Override
-  public Body body(long most) {
+  public RequestBody body(long most) {
     if (read == null) {
       BufferedBody before = BufferedBody.of(request);
       read =
           before == null
               ? new BodyReading(request, ticker).upTo(most)
-              : new Body.Whole(before.bytes());
+              : new RequestBody.Whole(before.bytes());
     }
-    boolean larger = read instanceof Body.Whole whole && whole.bytes().remaining() > most;
-    return larger ? new Body.TooLarge(((Body.Whole) read).bytes().remaining()) : read;
+    boolean larger = read instanceof RequestBody.Whole whole && whole.bytes().remaining() > most;
+    return larger ? new RequestBody.TooLarge(((RequestBody.Whole) read).bytes().remaining()) : read;
   }
 
   /** What came of reading the body, or null when nobody asked for it. */
-  @Nullable Body read() {
+  @Nullable RequestBody read() {
     return read;
   }
 

@@ -3,10 +3,10 @@ package dev.gatehouse.internal.restrict;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Acl implements ConsumerInterceptor<Acl.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     if (!settings.has("allow_labels") && !settings.has("deny_labels")) {
       settings.mistake(
           "allow_labels",
@@ -72,7 +72,7 @@ final class Acl implements ConsumerInterceptor<Acl.Config> {
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     Consumer consumer = call.consumer();
     if (consumer != null) {
       return decide(config, wanted -> matches(wanted, consumer.labels()));

@@ -3,11 +3,11 @@ package dev.gatehouse.internal.restrict;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +74,7 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     Map<String, String> labels = new TreeMap<>(Header.BY_NAME);
     Map<String, String> given = settings.textMap("headers");
     if (given.isEmpty()) {
@@ -111,7 +111,7 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     Consumer consumer = call.consumer();
     Map<String, String> labels = consumer == null ? Map.of() : consumer.labels();
     Map<String, Optional<String>> attached = new HashMap<>();

@@ -1,12 +1,12 @@
 package dev.gatehouse.internal.restrict;
 
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Body;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.plugin.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +42,12 @@ final class ClientControl implements ConsumerInterceptor<ClientControl.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
-    return new Config(settings.integer("max_body_size", 0, Body.MOST));
+  public Config configure(SettingsReader settings, PluginServices parts) {
+    return new Config(settings.integer("max_body_size", 0, RequestBody.MOST));
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     if (config.most() == 0) {
       return Decision.ALLOW;
     }
@@ -56,11 +56,11 @@ final class ClientControl implements ConsumerInterceptor<ClientControl.Config> {
     if (length != null && !chunked) {
       return isMore(length, config.most()) ? TOO_LARGE : Decision.ALLOW;
     }
-    Body body = call.request().body(config.most());
-    if (body instanceof Body.Missing missing) {
+    RequestBody body = call.request().body(config.most());
+    if (body instanceof RequestBody.Missing missing) {
       return new Decision.Deny(Reply.message(408, "request body did not arrive"), missing.reason());
     }
-    return body instanceof Body.TooLarge ? TOO_LARGE : Decision.ALLOW;
+    return body instanceof RequestBody.TooLarge ? TOO_LARGE : Decision.ALLOW;
   }
 
   /** A length that is no number is for the server to refuse; here it is too much. */

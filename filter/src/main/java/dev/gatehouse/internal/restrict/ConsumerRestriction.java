@@ -3,10 +3,10 @@ package dev.gatehouse.internal.restrict;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     String type = settings.choice("type", TYPES, "consumer_name");
     List<String> given =
         Stream.of("whitelist", "blacklist", "allowed_by_methods").filter(settings::has).toList();
@@ -101,7 +101,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     String value = value(config.type(), call);
     if (value == null) {
       return new Decision.Deny(config.missing(), "no " + config.type());
@@ -119,7 +119,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
         : new Decision.Deny(config.refused(), "method");
   }
 
-  private static @Nullable String value(String type, Call call) {
+  private static @Nullable String value(String type, InterceptedRequest call) {
     Consumer consumer = call.consumer();
     return switch (type) {
       case "route_id" -> call.route();

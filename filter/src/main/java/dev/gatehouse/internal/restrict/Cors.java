@@ -5,7 +5,7 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class Cors implements RequestGuard<Cors.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     boolean credential = settings.flag("allow_credential", false);
     Origins origins = Origins.read(settings, "allow_origins", credential ? parts.profile() : null);
     settings.refuse(
@@ -196,7 +196,7 @@ final class Cors implements RequestGuard<Cors.Config> {
       }
       List<Pattern> patterns =
           settings.has(regex)
-              ? RestrictionSettings.patterns(settings, regex, settings.texts(regex), 0)
+              ? Patterns.patterns(settings, regex, settings.texts(regex), 0)
               : List.of();
       return new Origins(patterns.isEmpty() ? origins : List.of(), patterns);
     }

@@ -5,8 +5,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +77,7 @@ record ExternalUser(
    *
    * @throws IllegalStateException if the application has set something else than an object
    */
-  @Nullable Set<String> values(Call call, LabelValues labels) {
+  @Nullable Set<String> values(InterceptedRequest call, LabelValues labels) {
     Object user = call.request().attribute(GateRequest.EXTERNAL_USER);
     if (user == null) {
       return null;

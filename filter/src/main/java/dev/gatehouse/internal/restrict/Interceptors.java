@@ -31,7 +31,7 @@ public final class Interceptors {
 
   /** Reads the expressions of {@code _meta.filter}. */
   public static Condition.Reader conditions() {
-    return Expression::read;
+    return ConditionParser::read;
   }
 
   /** All of them, each safe for use by several threads. */

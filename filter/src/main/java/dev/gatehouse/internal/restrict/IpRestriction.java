@@ -3,10 +3,10 @@ package dev.gatehouse.internal.restrict;
 import dev.gatehouse.internal.http.IpAddress;
 import dev.gatehouse.internal.http.IpRange;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,8 @@ final class IpRestriction implements ConsumerInterceptor<IpRestriction.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
-    boolean allowed = RestrictionSettings.first(settings, "whitelist", "blacklist");
+  public Config configure(SettingsReader settings, PluginServices parts) {
+    boolean allowed = Patterns.first(settings, "whitelist", "blacklist");
     String name = allowed ? "whitelist" : "blacklist";
     List<String> texts = settings.texts(name);
     List<IpRange> ranges = new ArrayList<>();
@@ -58,13 +58,12 @@ final class IpRestriction implements ConsumerInterceptor<IpRestriction.Config> {
       }
     }
     int code = (int) settings.integer("response_code", 403, 404, 403);
-    String message =
-        RestrictionSettings.message(settings, "Your IP address is not allowed", LONGEST_MESSAGE);
+    String message = Patterns.message(settings, "Your IP address is not allowed", LONGEST_MESSAGE);
     return new Config(List.copyOf(ranges), allowed, Reply.message(code, message));
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     IpAddress address = IpAddress.parse(call.request().remoteAddress());
     if (address == null) {
       return new Decision.Deny(config.refused(), "the client's address cannot be read");

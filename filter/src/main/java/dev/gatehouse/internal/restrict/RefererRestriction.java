@@ -2,10 +2,10 @@ package dev.gatehouse.internal.restrict;
 
 import dev.gatehouse.internal.http.UrlHost;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +47,8 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
-    boolean allowed = RestrictionSettings.first(settings, "whitelist", "blacklist");
+  public Config configure(SettingsReader settings, PluginServices parts) {
+    boolean allowed = Patterns.first(settings, "whitelist", "blacklist");
     String name = allowed ? "whitelist" : "blacklist";
     List<String> hosts = settings.texts(name);
     for (int i = 0; i < hosts.size(); i++) {
@@ -61,13 +61,13 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
     }
     boolean bypass = settings.flag("bypass_missing", false);
     String message =
-        RestrictionSettings.message(settings, "Your referer host is not allowed", LONGEST_MESSAGE);
+        Patterns.message(settings, "Your referer host is not allowed", LONGEST_MESSAGE);
     List<String> comparable = hosts.stream().map(RefererRestriction::comparable).toList();
     return new Config(comparable, allowed, bypass, Reply.message(403, message));
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     List<String> values = call.request().headers("Referer");
     if (values.isEmpty()) {
       return config.bypassMissing()

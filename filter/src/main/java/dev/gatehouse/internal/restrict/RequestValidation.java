@@ -2,13 +2,13 @@ package dev.gatehouse.internal.restrict;
 
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Body;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.plugin.RequestBody;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     if (!settings.has("header_schema") && !settings.has("body_schema")) {
       settings.mistake(
           "header_schema",
@@ -78,7 +78,7 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
     return new Config(
         schema(settings, "header_schema"),
         schema(settings, "body_schema"),
-        settings.integer("max_req_body_size", 1, Body.MOST, USUAL_SIZE),
+        settings.integer("max_req_body_size", 1, RequestBody.MOST, USUAL_SIZE),
         (int) settings.integer("rejected_code", 200, 599, 400),
         message);
   }
@@ -99,7 +99,7 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     GateRequest request = call.request();
     if (request.headers("Content-Type").size() > 1) {
       return refused(config, "more than one Content-Type");
@@ -125,11 +125,11 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
   }
 
   private static Decision body(Config config, JsonSchemaCheck schema, GateRequest request) {
-    Body body = request.body(config.most());
-    if (body instanceof Body.Missing missing) {
+    RequestBody body = request.body(config.most());
+    if (body instanceof RequestBody.Missing missing) {
       return new Decision.Deny(Reply.message(408, "request body did not arrive"), missing.reason());
     }
-    if (!(body instanceof Body.Whole whole)) {
+    if (!(body instanceof RequestBody.Whole whole)) {
       return refused(config, "the body is larger than " + config.most() + " bytes");
     }
     String type = request.header("Content-Type");

@@ -2,10 +2,10 @@ package dev.gatehouse.internal.restrict;
 
 import com.google.re2j.Pattern;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.util.List;
 
@@ -44,23 +44,22 @@ final class UaRestriction implements ConsumerInterceptor<UaRestriction.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
-    boolean allowed = RestrictionSettings.first(settings, "allowlist", "denylist");
+  public Config configure(SettingsReader settings, PluginServices parts) {
+    boolean allowed = Patterns.first(settings, "allowlist", "denylist");
     String name = allowed ? "allowlist" : "denylist";
-    List<Pattern> listed = RestrictionSettings.patterns(settings, name, settings.texts(name), 0);
+    List<Pattern> listed = Patterns.patterns(settings, name, settings.texts(name), 0);
     boolean bypass = settings.flag("bypass_missing", false);
-    String message = RestrictionSettings.message(settings, "Not allowed", LONGEST_MESSAGE);
+    String message = Patterns.message(settings, "Not allowed", LONGEST_MESSAGE);
     return new Config(listed, allowed, bypass, Reply.message(403, message));
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     List<String> values = call.request().headers("User-Agent");
     if (values.isEmpty()) {
       return config.bypassMissing() ? Decision.ALLOW : deny(config, "no user agent");
     }
-    boolean listed =
-        values.stream().anyMatch(value -> RestrictionSettings.findsAny(config.listed(), value));
+    boolean listed = values.stream().anyMatch(value -> Patterns.findsAny(config.listed(), value));
     return listed == config.allowed() ? Decision.ALLOW : deny(config, "user agent");
   }
 

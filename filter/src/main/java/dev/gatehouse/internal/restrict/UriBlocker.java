@@ -3,11 +3,11 @@ package dev.gatehouse.internal.restrict;
 import com.google.re2j.Pattern;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     if (!settings.has(RULES)) {
       settings.mistake(
           RULES,
@@ -66,7 +66,7 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
             : Pattern.DOTALL;
     List<String> rules = settings.texts(RULES);
     check(settings, rules);
-    List<Pattern> blocked = RestrictionSettings.patterns(settings, RULES, rules, flags);
+    List<Pattern> blocked = Patterns.patterns(settings, RULES, rules, flags);
     int code = (int) settings.integer("rejected_code", 200, 599, 403);
     String message = settings.nonEmpty("rejected_msg").orElse(null);
     return new Config(blocked, Reply.errorMessage(code, message));
@@ -86,13 +86,13 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     GateRequest request = call.request();
     String query = request.rawQuery();
     String sent = target(request.rawPath(), query);
     String decoded = target(request.contextPath() + request.servedPath(), decoded(query));
-    return RestrictionSettings.findsAny(config.blocked(), sent)
-            || (!decoded.equals(sent) && RestrictionSettings.findsAny(config.blocked(), decoded))
+    return Patterns.findsAny(config.blocked(), sent)
+            || (!decoded.equals(sent) && Patterns.findsAny(config.blocked(), decoded))
         ? new Decision.Deny(config.refused(), "blocked target")
         : Decision.ALLOW;
   }

@@ -5,11 +5,11 @@ import dev.gatehouse.internal.limit.LimitCount;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.Condition;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
 
   /** What a rule does. */
   private interface Action {
-    Decision run(Call call);
+    Decision run(InterceptedRequest call);
   }
 
   @Override
@@ -64,10 +64,11 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
   }
 
   @Override
-  public Config configure(SettingsReader settings, Parts parts) {
+  public Config configure(SettingsReader settings, PluginServices parts) {
     List<Rule> rules = new ArrayList<>();
     for (SettingsReader rule : settings.objects("rules")) {
-      Condition condition = rule.has("case") ? Expression.read(rule, "case") : Condition.ALWAYS;
+      Condition condition =
+          rule.has("case") ? ConditionParser.read(rule, "case") : Condition.ALWAYS;
       rules.add(rule(new Place(rule, parts, rules.size()), condition));
       rule.finish();
     }
@@ -99,7 +100,7 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
   }
 
   /** Where a rule stands. */
-  private record Place(SettingsReader settings, Parts parts, int index) {}
+  private record Place(SettingsReader settings, PluginServices parts, int index) {}
 
   private Rule action(Place place, String where, Object given, Condition condition) {
     if (!(given instanceof List<?> pair)
@@ -118,7 +119,7 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
     return new Rule(condition, name, call -> action.run(owned(call, place.index())));
   }
 
-  private @Nullable Action action(String name, SettingsReader settings, Parts parts) {
+  private @Nullable Action action(String name, SettingsReader settings, PluginServices parts) {
     return switch (name) {
       case "return" -> refusing(settings);
       case "limit-count" -> {
@@ -142,9 +143,9 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
   }
 
   /** Counters of a rule are no other rule's, and not those of the plugin of the same name. */
-  private static Call owned(Call call, int index) {
+  private static InterceptedRequest owned(InterceptedRequest call, int index) {
     CounterOwner owner = call.owner();
-    return new Call(
+    return new InterceptedRequest(
         call.request(),
         call.consumer(),
         new CounterOwner("workflow " + index + " " + owner.layer(), owner.name()),
@@ -152,7 +153,7 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
   }
 
   @Override
-  public Decision check(Config config, Call call) {
+  public Decision check(Config config, InterceptedRequest call) {
     for (Rule rule : config.rules()) {
       if (rule.condition().holds(call)) {
         Decision decision = rule.action().run(call);

@@ -2,24 +2,24 @@ package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.Route;
 import dev.gatehouse.internal.admin.Administration;
-import dev.gatehouse.internal.config.ConfigFile;
-import dev.gatehouse.internal.config.GatehouseFile;
+import dev.gatehouse.internal.config.ConfigSources;
+import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.InitParams;
 import dev.gatehouse.internal.config.InstalledPlugins;
 import dev.gatehouse.internal.config.Reading;
-import dev.gatehouse.internal.config.References;
+import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.engine.Gate;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
-import dev.gatehouse.internal.property.LimitChoice;
-import dev.gatehouse.internal.property.ProductSettings;
-import dev.gatehouse.internal.property.SettingSources;
-import dev.gatehouse.internal.request.Asking;
+import dev.gatehouse.internal.property.GatehouseProperties;
+import dev.gatehouse.internal.property.LimitProperties;
+import dev.gatehouse.internal.property.PropertySources;
+import dev.gatehouse.internal.request.GateInvoker;
 import dev.gatehouse.internal.request.OwnAttribute;
 import dev.gatehouse.internal.request.RoleLabel;
 import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
 import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoreException;
@@ -47,15 +47,15 @@ public final class Application {
   private static final String SITES = "dev.gatehouse.sites";
 
   private final ServletContext context;
-  private final ProductSettings settings;
+  private final GatehouseProperties settings;
   private final InstalledPlugins plugins;
   private final Optional<ManagedCluster> cluster;
-  private final Parts parts;
+  private final PluginServices parts;
   private final Reading reading;
   private final GateListener listener;
   private final StoreChoice choice;
   private final SiteTable sites;
-  private final Asking asking = new Asking();
+  private final GateInvoker asking = new GateInvoker();
   private final RoleLabel roles;
   private final Optional<String> fileName;
   private final @Nullable Reloader reloader;
@@ -69,16 +69,16 @@ public final class Application {
    * @param file the content of the file
    * @param store where Consumers are found
    */
-  record State(GatehouseFile file, ManagedStore store) {}
+  record State(Configuration file, ManagedStore store) {}
 
   private Application(ServletContext context, ConfigProblems mistakes) {
     this.context = context;
     sites = new SiteTable(context);
-    References references = References.ofProcess();
-    SettingSources sources =
-        new SettingSources(SettingSources.ofServer(context), references, mistakes);
-    ProductSettings.Offers offers = offers(context.getClassLoader());
-    settings = ProductSettings.read(sources, offers, mistakes);
+    SecretReferences references = SecretReferences.ofProcess();
+    PropertySources sources =
+        new PropertySources(PropertySources.ofServer(context), references, mistakes);
+    GatehouseProperties.Offers offers = offers(context.getClassLoader());
+    settings = GatehouseProperties.read(sources, offers, mistakes);
     roles = new RoleLabel(settings.roleLabel());
     plugins = InstalledPlugins.of(context.getClassLoader());
     listener = Listeners.of(context.getClassLoader());
@@ -91,7 +91,7 @@ public final class Application {
             .join(
                 offers.engines(),
                 context.getContextPath(),
-                new LimitChoice.Engine(
+                new LimitProperties.Engine(
                     sources, ticker, ConfigOrigin.identity(context, settings.config())),
                 mistakes);
     boolean opened = false;
@@ -99,7 +99,7 @@ public final class Application {
       parts = parts(ticker);
       reading = new Reading(plugins.known(parts), references, settings.digest());
       Optional<ConfigOrigin> origin =
-          ConfigFile.find(context, settings.config(), mistakes)
+          ConfigSources.find(context, settings.config(), mistakes)
               .map(file -> new ConfigOrigin(file, reading, mistakes));
       fileName = origin.map(ConfigOrigin::name);
       state = open(origin, sources, mistakes);
@@ -112,14 +112,14 @@ public final class Application {
     }
   }
 
-  private static ProductSettings.Offers offers(ClassLoader loader) {
+  private static GatehouseProperties.Offers offers(ClassLoader loader) {
     List<ConsumerStoreProvider> stores = new ArrayList<>();
     ServiceLoader.load(ConsumerStoreProvider.class, loader).forEach(stores::add);
-    return new ProductSettings.Offers(stores, LimitChoice.engines(loader));
+    return new GatehouseProperties.Offers(stores, LimitProperties.engines(loader));
   }
 
-  private Parts parts(InstantSource ticker) {
-    return new Parts(
+  private PluginServices parts(InstantSource ticker) {
+    return new PluginServices(
         settings.profile(),
         Stores.localLimits(settings.limits().maxKeys()),
         MonotonicClock.wall(),
@@ -129,8 +129,8 @@ public final class Application {
   }
 
   private State open(
-      Optional<ConfigOrigin> origin, SettingSources sources, ConfigProblems mistakes) {
-    GatehouseFile file = origin.map(found -> found.content(mistakes)).orElse(GatehouseFile.EMPTY);
+      Optional<ConfigOrigin> origin, PropertySources sources, ConfigProblems mistakes) {
+    Configuration file = origin.map(found -> found.content(mistakes)).orElse(Configuration.EMPTY);
     mistakes.throwIfAny();
     warn(file);
     return new State(file, choice.open(file, sources));
@@ -179,7 +179,7 @@ public final class Application {
   }
 
   /** What the product's settings say. */
-  ProductSettings settings() {
+  GatehouseProperties settings() {
     return settings;
   }
 
@@ -189,7 +189,7 @@ public final class Application {
   }
 
   /** The content of the file now. */
-  GatehouseFile file() {
+  Configuration file() {
     return present().file();
   }
 
@@ -229,7 +229,7 @@ public final class Application {
   }
 
   /** Asks gates where no filter does. */
-  Asking asking() {
+  GateInvoker asking() {
     return asking;
   }
 
@@ -364,7 +364,7 @@ public final class Application {
    * Puts a file into force for all filters and endpoints, those that join at the same time among
    * them. One that cannot run with the file keeps it out for all.
    */
-  private synchronized void enter(GatehouseFile file) {
+  private synchronized void enter(Configuration file) {
     routeCheck().checkReload(state.file().routes(), file.routes());
     State next = new State(file, choice.inMemory() ? choice.memory(file) : state.store());
     Map<ConfiguredSite, Site> prepared = sites.prepared(one -> one.prepare(next));
@@ -373,7 +373,7 @@ public final class Application {
     warn(file);
   }
 
-  private static void warn(GatehouseFile file) {
+  private static void warn(Configuration file) {
     file.warnings()
         .forEach(one -> LOG.log(System.Logger.Level.WARNING, "unusable credential: " + one));
   }

@@ -9,7 +9,7 @@ import dev.gatehouse.internal.config.CredentialReader;
 import dev.gatehouse.internal.config.GroupReader;
 import dev.gatehouse.internal.config.KeySetPlaces;
 import dev.gatehouse.internal.config.Reading;
-import dev.gatehouse.internal.config.References;
+import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.http.IpAddress;
 import dev.gatehouse.internal.imports.ImportedText;
 import dev.gatehouse.internal.request.ClientAddress;
@@ -18,8 +18,8 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.event.GateEvent;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.AuditTrail;
 import dev.gatehouse.spi.store.ConsumerDirectory;
 import dev.gatehouse.spi.store.ConsumerEditor;
@@ -48,7 +48,7 @@ import java.util.regex.Pattern;
  * @param state what is in force
  */
 record ApplicationAdministration(
-    Door door, Reading reading, Parts parts, Supplier<Application.State> state)
+    Door door, Reading reading, PluginServices parts, Supplier<Application.State> state)
     implements Administration {
   private static final Pattern PLACE =
       Pattern.compile("^consumers\\[[^\\]]*](\\.credentials\\[[^\\]]*])?\\.?");
@@ -75,7 +75,8 @@ record ApplicationAdministration(
 
   /** What is sent refers to nothing of this process. */
   ApplicationAdministration {
-    reading = new Reading(reading.plugins(), References.none(), reading.digest(), door.keySets());
+    reading =
+        new Reading(reading.plugins(), SecretReferences.none(), reading.digest(), door.keySets());
   }
 
   @Override
@@ -115,7 +116,7 @@ record ApplicationAdministration(
   }
 
   @Override
-  public RateLimitBackend limits() {
+  public RateLimiter limits() {
     return parts.limits();
   }
 
@@ -190,7 +191,7 @@ record ApplicationAdministration(
   @Override
   public Optional<ConsumerGroup> group(Map<String, Object> body, ConfigProblems mistakes) {
     Map<String, Object> resolved =
-        reading.references().resolve("", body, References.Sinks.both(mistakes));
+        reading.references().resolve("", body, SecretReferences.Sinks.both(mistakes));
     return new GroupReader(reading.plugins(), mistakes)
         .read(PluginSettings.of(resolved).read("", mistakes));
   }

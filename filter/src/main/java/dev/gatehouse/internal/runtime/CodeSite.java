@@ -4,26 +4,26 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.internal.admin.Administration;
-import dev.gatehouse.internal.config.GatehouseFile;
+import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.InstalledPlugins;
 import dev.gatehouse.internal.config.KeySetPlaces;
 import dev.gatehouse.internal.config.Reading;
-import dev.gatehouse.internal.config.References;
+import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.engine.Gate;
 import dev.gatehouse.internal.http.IpRange;
 import dev.gatehouse.internal.request.ClientAddress;
+import dev.gatehouse.internal.request.DelayedRequests;
 import dev.gatehouse.internal.request.RoleLabel;
-import dev.gatehouse.internal.request.WaitingRoom;
 import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateListener;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.ConsumerStore;
 import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.store.Stores;
@@ -59,7 +59,7 @@ public final class CodeSite implements SiteSource {
   public static final class Choices {
     @Nullable public ConsumerStore store;
     public Stores.@Nullable Watching watching;
-    @Nullable public RateLimitBackend counters;
+    @Nullable public RateLimiter counters;
     public long maxKeys = Stores.DEFAULT_KEYS;
     public final List<AdminKey> adminKeys = new ArrayList<>();
     public Profile profile = Profile.STRICT;
@@ -67,7 +67,7 @@ public final class CodeSite implements SiteSource {
     public PreviousKeys previousKeys = PreviousKeys.NONE;
     public String roleLabel = "roles";
     public boolean allowJsessionid;
-    public int maxWaiting = WaitingRoom.USUAL;
+    public int maxWaiting = DelayedRequests.USUAL;
     public List<IpRange> trustedProxies = List.of();
     public ClientAddress.Header forwarded = ClientAddress.Header.X_FORWARDED_FOR;
     public final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
@@ -78,9 +78,9 @@ public final class CodeSite implements SiteSource {
     public InstantSource ticker = new MonotonicClock();
     public Optional<Cluster> cluster = Optional.empty();
 
-    private Parts parts() {
-      RateLimitBackend limits = counters == null ? Stores.localLimits(maxKeys) : counters;
-      return new Parts(profile, limits, clock, ticker, cluster, Interceptors.conditions());
+    private PluginServices parts() {
+      RateLimiter limits = counters == null ? Stores.localLimits(maxKeys) : counters;
+      return new PluginServices(profile, limits, clock, ticker, cluster, Interceptors.conditions());
     }
 
     private LookupDigest digest() {
@@ -145,9 +145,10 @@ public final class CodeSite implements SiteSource {
   public static CodeSite open(Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
     InstalledPlugins plugins =
         InstalledPlugins.builtIn().with(choices.credentialPlugins, choices.interceptors);
-    Parts parts = choices.parts();
-    Reading reading = new Reading(plugins.known(parts), References.ofProcess(), choices.digest());
-    GatehouseFile content = GatehouseFile.read(tree, reading, mistakes);
+    PluginServices parts = choices.parts();
+    Reading reading =
+        new Reading(plugins.known(parts), SecretReferences.ofProcess(), choices.digest());
+    Configuration content = Configuration.read(tree, reading, mistakes);
     choices.check(tree, mistakes);
     content.warnings().forEach(mistakes::add);
     mistakes.throwIfAny();
@@ -187,12 +188,15 @@ public final class CodeSite implements SiteSource {
   }
 
   private static Administration administration(
-      ApplicationAdministration.Door door, Reading reading, Parts parts, Application.State state) {
+      ApplicationAdministration.Door door,
+      Reading reading,
+      PluginServices parts,
+      Application.State state) {
     return new ApplicationAdministration(door, reading, parts, () -> state);
   }
 
   /** Checked before: with a key for the Admin API the store can be managed. */
-  private static Application.State state(GatehouseFile content, ConsumerStore store) {
+  private static Application.State state(Configuration content, ConsumerStore store) {
     return new Application.State(content, (ManagedStore) store);
   }
 
@@ -225,7 +229,7 @@ public final class CodeSite implements SiteSource {
     owned.ifPresent(ManagedStore::close);
   }
 
-  private static ManagedStore memory(InstalledPlugins plugins, GatehouseFile content) {
+  private static ManagedStore memory(InstalledPlugins plugins, Configuration content) {
     ManagedStore memory = Stores.memory(plugins::attributeOf);
     memory.putAll(content.consumers());
     return memory;

@@ -1,12 +1,12 @@
 package dev.gatehouse.internal.runtime;
 
-import dev.gatehouse.internal.config.ConfigFile;
+import dev.gatehouse.internal.config.ConfigSource;
+import dev.gatehouse.internal.config.ConfigSources;
 import dev.gatehouse.internal.config.ConfigText;
-import dev.gatehouse.internal.config.GatehouseFile;
+import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.Reading;
 import dev.gatehouse.internal.config.ReferencedFiles;
-import dev.gatehouse.internal.config.StrictText;
-import dev.gatehouse.internal.config.TextSource;
+import dev.gatehouse.internal.config.Utf8Files;
 import dev.gatehouse.settings.ConfigProblems;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
@@ -19,16 +19,16 @@ import java.util.stream.Collectors;
 
 /** The configuration file of an application, with the files that it refers to. */
 final class ConfigOrigin {
-  private final TextSource file;
+  private final ConfigSource file;
   private final String text;
   private final Reading reading;
   private volatile ReferencedFiles referenced = new ReferencedFiles();
 
   /** Reads the text; if that fails it is a mistake, and the text is empty. */
-  ConfigOrigin(TextSource file, Reading reading, ConfigProblems mistakes) {
+  ConfigOrigin(ConfigSource file, Reading reading, ConfigProblems mistakes) {
     this.file = file;
     this.reading = reading;
-    this.text = StrictText.of(file, mistakes);
+    this.text = Utf8Files.of(file, mistakes);
   }
 
   /** How the file is called in messages. */
@@ -37,8 +37,8 @@ final class ConfigOrigin {
   }
 
   /** What the text means. */
-  GatehouseFile content(ConfigProblems mistakes) {
-    return GatehouseFile.read(file.name(), text, reading.remembering(referenced), mistakes);
+  Configuration content(ConfigProblems mistakes) {
+    return Configuration.read(file.name(), text, reading.remembering(referenced), mistakes);
   }
 
   /**
@@ -46,7 +46,7 @@ final class ConfigOrigin {
    *
    * @param entering puts a new content into force, or throws and changes nothing
    */
-  Reloader watch(Duration every, InstantSource clock, Consumer<GatehouseFile> entering) {
+  Reloader watch(Duration every, InstantSource clock, Consumer<Configuration> entering) {
     return Reloader.start(
         new ReloadableFile<>(
             file, every, changed -> enter(changed, entering), text, now -> referenced.look(now)),
@@ -54,10 +54,10 @@ final class ConfigOrigin {
         clock);
   }
 
-  private GatehouseFile enter(String changed, Consumer<GatehouseFile> entering) {
+  private Configuration enter(String changed, Consumer<Configuration> entering) {
     ReferencedFiles read = new ReferencedFiles();
     referenced = read;
-    GatehouseFile content = GatehouseFile.of(file.name(), changed, reading.remembering(read));
+    Configuration content = Configuration.of(file.name(), changed, reading.remembering(read));
     entering.accept(content);
     return content;
   }
@@ -68,8 +68,8 @@ final class ConfigOrigin {
    */
   static String identity(ServletContext context, Optional<String> config) {
     ConfigProblems later = new ConfigProblems();
-    return ConfigFile.find(context, config, later)
-        .flatMap(found -> ConfigText.yaml(found.name(), StrictText.of(found, later), later))
+    return ConfigSources.find(context, config, later)
+        .flatMap(found -> ConfigText.yaml(found.name(), Utf8Files.of(found, later), later))
         .map(tree -> tree.get("routes"))
         .map(routes -> routes instanceof List<?> list ? patterns(list) : "")
         .orElse("");

@@ -1,11 +1,11 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.internal.config.References;
+import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.engine.Foreknown;
 import dev.gatehouse.internal.engine.Verdict;
-import dev.gatehouse.internal.property.ProductSettings;
-import dev.gatehouse.internal.property.SettingSources;
+import dev.gatehouse.internal.property.GatehouseProperties;
+import dev.gatehouse.internal.property.PropertySources;
 import dev.gatehouse.internal.request.OwnAttribute;
 import dev.gatehouse.internal.request.ReplyWriter;
 import dev.gatehouse.servlet.Consumers;
@@ -42,9 +42,9 @@ public final class ContainerLogin {
    * is an application: in MicroProfile Config, the system properties or the environment.
    */
   public static boolean isSwitchedOff() {
-    return new SettingSources(
-            SettingSources.ofProcess(), References.ofProcess(), new ConfigProblems())
-        .get(ProductSettings.CONTAINER_IDENTITY)
+    return new PropertySources(
+            PropertySources.ofProcess(), SecretReferences.ofProcess(), new ConfigProblems())
+        .get(GatehouseProperties.CONTAINER_IDENTITY)
         .filter(text -> text.strip().equals("false"))
         .isPresent();
   }

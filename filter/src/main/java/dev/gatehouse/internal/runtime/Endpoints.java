@@ -3,8 +3,8 @@ package dev.gatehouse.internal.runtime;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.engine.Verdict;
 import dev.gatehouse.internal.request.BufferedBody;
+import dev.gatehouse.internal.request.DispatchTracker;
 import dev.gatehouse.internal.request.ReplyWriter;
-import dev.gatehouse.internal.request.Serving;
 import dev.gatehouse.servlet.Consumers;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.RefusedException;
@@ -73,7 +73,7 @@ public final class Endpoints {
    */
   public Optional<InputStream> admit(
       String place, Map<String, String> plugins, HttpServletRequest request) {
-    Serving.Turn turn = Serving.of(request).now();
+    DispatchTracker.Turn turn = DispatchTracker.of(request).now();
     if (turn == null) {
       throw new IllegalStateException(
           place
@@ -113,7 +113,8 @@ public final class Endpoints {
     }
   }
 
-  private static void take(Verdict.Admit admitted, HttpServletRequest request, Serving.Turn turn) {
+  private static void take(
+      Verdict.Admit admitted, HttpServletRequest request, DispatchTracker.Turn turn) {
     turn.permits().add(admitted.permits());
     Consumers.remember(request, admitted.passage());
     admitted.facts().forEach(request::setAttribute);

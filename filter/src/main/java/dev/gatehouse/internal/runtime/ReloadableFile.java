@@ -1,9 +1,9 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.config.ConfigSource;
 import dev.gatehouse.internal.config.ReferencedFiles;
-import dev.gatehouse.internal.config.StrictText;
-import dev.gatehouse.internal.config.TextSource;
+import dev.gatehouse.internal.config.Utf8Files;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class ReloadableFile<T> {
   /** How long a file must have been still, in milliseconds. */
   private static final long STILL = 200;
 
-  private final TextSource source;
+  private final ConfigSource source;
   private final long interval;
   private final Function<String, T> parser;
   private final LongFunction<ReferencedFiles.Look> referenced;
@@ -44,7 +44,8 @@ final class ReloadableFile<T> {
    * @param parser makes sense of a text, or throws and changes nothing
    * @param active the text that is in use
    */
-  ReloadableFile(TextSource source, Duration interval, Function<String, T> parser, String active) {
+  ReloadableFile(
+      ConfigSource source, Duration interval, Function<String, T> parser, String active) {
     this(source, interval, parser, active, now -> ReferencedFiles.Look.UNCHANGED);
   }
 
@@ -54,7 +55,7 @@ final class ReloadableFile<T> {
    * @param referenced looks at the files that the text refers to; it has the time
    */
   ReloadableFile(
-      TextSource source,
+      ConfigSource source,
       Duration interval,
       Function<String, T> parser,
       String active,
@@ -113,7 +114,7 @@ final class ReloadableFile<T> {
     } catch (IOException e) {
       boolean told = unreadable;
       unreadable = true;
-      String reason = StrictText.reason(e);
+      String reason = Utf8Files.reason(e);
       return told
           ? new Poll.Unchanged<>()
           : new Poll.Bad<>(new ConfigException(source.name(), reason));

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.Route;
-import dev.gatehouse.internal.property.ProductSettings;
+import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.settings.ConfigProblems;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -42,9 +42,9 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
           "are all gone, of "
               + before.size()
               + " before; to run without Routes, restart the application with "
-              + ProductSettings.ROUTES
+              + GatehouseProperties.ROUTES
               + "="
-              + ProductSettings.NO_ROUTES);
+              + GatehouseProperties.NO_ROUTES);
     }
     reportRoutes(now, mistakes);
     mistakes.throwIfAny();
@@ -72,7 +72,7 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
               + ", was \""
               + pattern
               + "\"; patterns are relative to it: leave it out, or set "
-              + ProductSettings.REPEATS_CONTEXT_PATH
+              + GatehouseProperties.REPEATS_CONTEXT_PATH
               + "=true if the application has such a path");
     } else if (!repeated && !served.mayServe(pattern)) {
       LOG.log(

@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.internal.config.ConfigFile;
-import dev.gatehouse.internal.property.ProductSettings;
+import dev.gatehouse.internal.config.ConfigSources;
+import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.settings.ConfigProblems;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -76,7 +76,7 @@ final class StartCheck implements ServletContextListener {
 
   private void check(Application application, OurFilters filters, ConfigProblems mistakes) {
     boolean hasFile = application.fileName().isPresent();
-    List<String> misplaced = ConfigFile.misplaced(context);
+    List<String> misplaced = ConfigSources.misplaced(context);
     boolean open = misplaced.isEmpty() || hasFile || filters.haveBuiltRoutes();
     for (String file : misplaced) {
       if (open) {
@@ -85,9 +85,9 @@ final class StartCheck implements ServletContextListener {
         mistakes.add(
             file,
             "is not read; call it "
-                + ProductSettings.DEFAULT_CONFIG
+                + GatehouseProperties.DEFAULT_CONFIG
                 + ", or name its place in "
-                + ConfigFile.SETTING);
+                + ConfigSources.SETTING);
       }
     }
     if (!application.file().routes().isEmpty() && !filters.serveFile()) {
@@ -113,17 +113,17 @@ final class StartCheck implements ServletContextListener {
     Optional<String> file = application.fileName();
     if (required && !declared && !filters.haveBuiltRoutes()) {
       mistakes.add(
-          file.orElse(ProductSettings.DEFAULT_CONFIG),
+          file.orElse(GatehouseProperties.DEFAULT_CONFIG),
           (file.isPresent() ? "has no routes" : "is not there")
               + ", and there are none in web.xml, in annotations or in code, so that nothing is"
               + " protected; if that is meant, set "
-              + ProductSettings.ROUTES
+              + GatehouseProperties.ROUTES
               + "="
-              + ProductSettings.NO_ROUTES);
+              + GatehouseProperties.NO_ROUTES);
     } else if (!required && declared) {
       mistakes.add(
-          ProductSettings.ROUTES,
-          "is " + ProductSettings.NO_ROUTES + ", but there are Routes; take one of them away");
+          GatehouseProperties.ROUTES,
+          "is " + GatehouseProperties.NO_ROUTES + ", but there are Routes; take one of them away");
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.runtime;
 
-import dev.gatehouse.internal.property.ProductSettings;
+import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.spi.store.ConsumerDirectory;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.StoreException;
@@ -14,7 +14,7 @@ import java.util.List;
 record StartLine(Application application) {
   /** The line. */
   String text() {
-    ProductSettings settings = application.settings();
+    GatehouseProperties settings = application.settings();
     return "Gatehouse started: routes in the file=%d (%s), %s, store=%s, profile=%s, cluster=%s,"
             .formatted(
                 application.file().routes().size(),
@@ -31,7 +31,7 @@ record StartLine(Application application) {
 
   /** A store in a database counts its Consumers only: Credentials may be many. */
   private String callers() {
-    if (application.settings().store().equals(ProductSettings.MEMORY)) {
+    if (application.settings().store().equals(GatehouseProperties.MEMORY)) {
       List<ConsumerEntry> all = application.file().consumers();
       int credentials = all.stream().mapToInt(each -> each.credentials().size()).sum();
       return "consumers=%d, credentials=%d".formatted(all.size(), credentials);

@@ -1,10 +1,10 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.internal.config.ConfigFile;
-import dev.gatehouse.internal.config.References;
-import dev.gatehouse.internal.property.ProductSettings;
-import dev.gatehouse.internal.property.SettingSources;
+import dev.gatehouse.internal.config.ConfigSources;
+import dev.gatehouse.internal.config.SecretReferences;
+import dev.gatehouse.internal.property.GatehouseProperties;
+import dev.gatehouse.internal.property.PropertySources;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.settings.ConfigProblems;
 import jakarta.servlet.DispatcherType;
@@ -47,16 +47,19 @@ public final class StartUp {
   /** Whether the filter for all paths belongs into an application. */
   public static boolean wantsFilter(ServletContext context) throws ServletException {
     ConfigProblems unused = new ConfigProblems();
-    SettingSources sources =
-        new SettingSources(SettingSources.ofServer(context), References.ofProcess(), unused);
+    PropertySources sources =
+        new PropertySources(
+            PropertySources.ofServer(context), SecretReferences.ofProcess(), unused);
     try {
       boolean without =
           sources
-              .get(ProductSettings.ROUTES)
+              .get(GatehouseProperties.ROUTES)
               .map(String::strip)
-              .filter(ProductSettings.NO_ROUTES::equals)
+              .filter(GatehouseProperties.NO_ROUTES::equals)
               .isPresent();
-      return !without || sources.get(ConfigFile.SETTING).isPresent() || ConfigFile.isThere(context);
+      return !without
+          || sources.get(ConfigSources.SETTING).isPresent()
+          || ConfigSources.isThere(context);
     } catch (ConfigException e) {
       LOG.log(System.Logger.Level.ERROR, e.getMessage());
       throw new ServletException(e.getMessage(), e);

@@ -1,10 +1,10 @@
 package dev.gatehouse.internal.runtime;
 
-import dev.gatehouse.internal.config.GatehouseFile;
+import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.InstalledPlugins;
-import dev.gatehouse.internal.property.ProductSettings;
+import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.store.ChangeHints;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
 import dev.gatehouse.spi.store.ManagedStore;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param ticker a clock whose milliseconds never go back
  */
 record StoreChoice(
-    ProductSettings settings,
+    GatehouseProperties settings,
     InstalledPlugins plugins,
     List<ConsumerStoreProvider> providers,
     String path,
@@ -33,11 +33,11 @@ record StoreChoice(
 
   /** Whether the Consumers of the file are all there are. */
   boolean inMemory() {
-    return settings.store().equals(ProductSettings.MEMORY);
+    return settings.store().equals(GatehouseProperties.MEMORY);
   }
 
   /** A store in memory that holds exactly the Consumers of a file. */
-  ManagedStore memory(GatehouseFile file) {
+  ManagedStore memory(Configuration file) {
     ManagedStore memory = Stores.memory(plugins::attributeOf);
     memory.putAll(file.consumers());
     return memory;
@@ -49,7 +49,7 @@ record StoreChoice(
    * @throws dev.gatehouse.ConfigException if the store's settings are wrong
    * @throws dev.gatehouse.spi.store.StoreException if the store cannot be reached
    */
-  ManagedStore open(GatehouseFile file, SettingLookup lookup) {
+  ManagedStore open(Configuration file, PropertyLookup lookup) {
     if (inMemory()) {
       return memory(file);
     }
@@ -66,7 +66,7 @@ record StoreChoice(
     ConfigProblems mistakes = new ConfigProblems();
     ManagedStore store = provider.open(lookup, file.consumers(), mistakes);
     mistakes.throwIfAny();
-    ProductSettings.Cache cache = settings.cache();
+    GatehouseProperties.Cache cache = settings.cache();
     if (store.feed().isEmpty()) {
       return Stores.cached(store, cache.maxEntries(), cache.maxAge(), ticker);
     }

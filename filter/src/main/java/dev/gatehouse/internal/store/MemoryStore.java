@@ -29,7 +29,7 @@ public final class MemoryStore implements ManagedStore {
   private final Function<String, String> attributeOf;
   private final Map<String, Map<LookupKey, StoredCredential>> credentials =
       new ConcurrentHashMap<>();
-  private final Map<String, Owned> owners = new ConcurrentHashMap<>();
+  private final Map<String, ConsumerRecord> owners = new ConcurrentHashMap<>();
   private final Object writes = new Object();
 
   public MemoryStore(Function<String, String> attributeOf) {
@@ -44,7 +44,7 @@ public final class MemoryStore implements ManagedStore {
 
   @Override
   public @Nullable Consumer consumer(String username) {
-    Owned owned = owners.get(username);
+    ConsumerRecord owned = owners.get(username);
     return owned == null ? null : owned.consumer();
   }
 
@@ -54,17 +54,18 @@ public final class MemoryStore implements ManagedStore {
   }
 
   private List<ConsumerEntry> entries() {
-    return owners.values().stream().map(Owned::entry).toList();
+    return owners.values().stream().map(ConsumerRecord::entry).toList();
   }
 
   @Override
   public boolean put(Consumer consumer) {
     synchronized (writes) {
-      Owned before = owners.get(consumer.username());
-      Map<String, Owned.Held> kept = before == null ? Owned.NONE : before.credentials();
-      Map<String, Owned.Held> after = new LinkedHashMap<>();
+      ConsumerRecord before = owners.get(consumer.username());
+      Map<String, ConsumerRecord.Held> kept =
+          before == null ? ConsumerRecord.NONE : before.credentials();
+      Map<String, ConsumerRecord.Held> after = new LinkedHashMap<>();
       kept.forEach((id, held) -> after.put(id, held.ownedBy(consumer)));
-      replace(before, new Owned(consumer, after));
+      replace(before, new ConsumerRecord(consumer, after));
       return before == null;
     }
   }
@@ -72,15 +73,15 @@ public final class MemoryStore implements ManagedStore {
   @Override
   public boolean put(String username, CredentialEntry entry) {
     synchronized (writes) {
-      Owned before = owners.get(username);
+      ConsumerRecord before = owners.get(username);
       if (before == null) {
         throw new ConflictException("consumer not found: " + username);
       }
-      Owned.Held held = Owned.Held.of(before.consumer(), entry);
+      ConsumerRecord.Held held = ConsumerRecord.Held.of(before.consumer(), entry);
       refuseTaken(held, Set.of());
-      Map<String, Owned.Held> after = new LinkedHashMap<>(before.credentials());
+      Map<String, ConsumerRecord.Held> after = new LinkedHashMap<>(before.credentials());
       boolean created = after.put(held.id(), held) == null;
-      replace(before, new Owned(before.consumer(), after));
+      replace(before, new ConsumerRecord(before.consumer(), after));
       return created;
     }
   }
@@ -88,8 +89,9 @@ public final class MemoryStore implements ManagedStore {
   @Override
   public boolean renew(StoredCredential was, PluginSettings settings) {
     synchronized (writes) {
-      Owned before = owners.get(was.consumer().username());
-      Owned.Held held = before == null ? null : before.credentials().get(was.credential().id());
+      ConsumerRecord before = owners.get(was.consumer().username());
+      ConsumerRecord.Held held =
+          before == null ? null : before.credentials().get(was.credential().id());
       if (before == null
           || held == null
           || !held.stored().credential().plugin().equals(was.credential().plugin())
@@ -98,9 +100,9 @@ public final class MemoryStore implements ManagedStore {
       }
       StoredCredential renewed =
           new StoredCredential(held.stored().credential(), before.consumer(), settings);
-      Map<String, Owned.Held> after = new LinkedHashMap<>(before.credentials());
-      after.put(held.id(), new Owned.Held(held.lookup(), renewed));
-      replace(before, new Owned(before.consumer(), after));
+      Map<String, ConsumerRecord.Held> after = new LinkedHashMap<>(before.credentials());
+      after.put(held.id(), new ConsumerRecord.Held(held.lookup(), renewed));
+      replace(before, new ConsumerRecord(before.consumer(), after));
       return true;
     }
   }
@@ -108,9 +110,9 @@ public final class MemoryStore implements ManagedStore {
   @Override
   public void putAll(List<ConsumerEntry> entries) {
     synchronized (writes) {
-      Map<String, Owned> after = new LinkedHashMap<>();
+      Map<String, ConsumerRecord> after = new LinkedHashMap<>();
       for (ConsumerEntry entry : entries) {
-        Owned owned = Owned.of(entry);
+        ConsumerRecord owned = ConsumerRecord.of(entry);
         if (after.put(owned.consumer().username(), owned) != null) {
           throw new ConflictException("consumer given twice: " + owned.consumer().username());
         }
@@ -123,7 +125,7 @@ public final class MemoryStore implements ManagedStore {
   @Override
   public boolean remove(String username) {
     synchronized (writes) {
-      Owned before = owners.remove(username);
+      ConsumerRecord before = owners.remove(username);
       if (before == null) {
         return false;
       }
@@ -135,18 +137,18 @@ public final class MemoryStore implements ManagedStore {
   @Override
   public boolean remove(String username, String credentialId) {
     synchronized (writes) {
-      Owned before = owners.get(username);
+      ConsumerRecord before = owners.get(username);
       if (before == null || !before.credentials().containsKey(credentialId)) {
         return false;
       }
-      Map<String, Owned.Held> after = new LinkedHashMap<>(before.credentials());
+      Map<String, ConsumerRecord.Held> after = new LinkedHashMap<>(before.credentials());
       after.remove(credentialId);
-      replace(before, new Owned(before.consumer(), after));
+      replace(before, new ConsumerRecord(before.consumer(), after));
       return true;
     }
   }
 
-  private void replace(@Nullable Owned before, Owned after) {
+  private void replace(@Nullable ConsumerRecord before, ConsumerRecord after) {
     owners.put(after.consumer().username(), after);
     after.credentials().values().forEach(this::list);
     if (before != null) {
@@ -154,7 +156,7 @@ public final class MemoryStore implements ManagedStore {
     }
   }
 
-  private void list(Owned.Held held) {
+  private void list(ConsumerRecord.Held held) {
     credentials
         .computeIfAbsent(held.stored().credential().plugin(), p -> new ConcurrentHashMap<>())
         .put(held.lookup(), held.stored());
@@ -165,17 +167,17 @@ public final class MemoryStore implements ManagedStore {
    * taken its place.
    */
   @SuppressWarnings("ReferenceEquality")
-  private void unlist(Owned.Held held, Owned.@Nullable Held successor) {
+  private void unlist(ConsumerRecord.Held held, ConsumerRecord.@Nullable Held successor) {
     Map<LookupKey, StoredCredential> known = credentials.get(held.stored().credential().plugin());
     if (successor != held && known != null && known.get(held.lookup()) == held.stored()) {
       known.remove(held.lookup());
     }
   }
 
-  private void refuseClashes(Map<String, Owned> after) {
+  private void refuseClashes(Map<String, ConsumerRecord> after) {
     Map<String, Map<LookupKey, StoredCredential>> seen = new HashMap<>();
-    for (Owned owned : after.values()) {
-      for (Owned.Held held : owned.credentials().values()) {
+    for (ConsumerRecord owned : after.values()) {
+      for (ConsumerRecord.Held held : owned.credentials().values()) {
         refuseTaken(held, after.keySet());
         StoredCredential other =
             seen.computeIfAbsent(held.stored().credential().plugin(), p -> new HashMap<>())
@@ -188,7 +190,7 @@ public final class MemoryStore implements ManagedStore {
   }
 
   /** Ignores Consumers whose Credentials are all about to be replaced. */
-  private void refuseTaken(Owned.Held held, Set<String> replaced) {
+  private void refuseTaken(ConsumerRecord.Held held, Set<String> replaced) {
     StoredCredential taken = credential(held.stored().credential().plugin(), held.lookup());
     if (taken == null || replaced.contains(taken.consumer().username())) {
       return;

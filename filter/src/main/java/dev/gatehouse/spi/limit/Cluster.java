@@ -27,7 +27,7 @@ public interface Cluster {
   }
 
   /** Counts over all nodes; ask it with the time of {@link #ticker}. */
-  RateLimitBackend limits(Sync sync);
+  RateLimiter limits(Sync sync);
 
   /**
    * Counts what runs on all nodes at the same time.

@@ -1,7 +1,7 @@
 package dev.gatehouse.spi.limit;
 
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.settings.PropertyLookup;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,5 +25,5 @@ public interface SharedSlotsProvider {
    * @param mistakes receives wrong settings, and a library that is not there
    * @return the engine, or empty when there were mistakes
    */
-  Optional<SharedSlots> open(SettingLookup lookup, ConfigProblems mistakes);
+  Optional<SharedSlots> open(PropertyLookup lookup, ConfigProblems mistakes);
 }

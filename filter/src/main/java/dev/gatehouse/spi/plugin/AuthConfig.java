@@ -11,10 +11,10 @@ public interface AuthConfig {
   List<String> challenges();
 
   /** Every place where the credential could stand. */
-  List<Place> places();
+  List<CredentialLocation> places();
 
   /** The places that the application must not see. */
-  default List<Place> hidden() {
+  default List<CredentialLocation> hidden() {
     return common().hideCredentials() ? places() : List.of();
   }
 }

@@ -14,7 +14,7 @@ public interface Condition {
   Condition ALWAYS = call -> true;
 
   /** Whether it is true of a request. */
-  boolean holds(Call call);
+  boolean holds(InterceptedRequest call);
 
   /** Reads conditions from settings. */
   @FunctionalInterface

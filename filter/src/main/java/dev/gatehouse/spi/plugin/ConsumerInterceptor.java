@@ -32,7 +32,7 @@ public interface ConsumerInterceptor<C> {
    * @return the configuration; where the settings are wrong, any that can be made: it is not used
    *     once a problem was reported to the reader
    */
-  C configure(SettingsReader settings, Parts parts);
+  C configure(SettingsReader settings, PluginServices parts);
 
   /**
    * Returns the names of the request headers that the plugin attaches. What a client sends under
@@ -67,5 +67,5 @@ public interface ConsumerInterceptor<C> {
    * @throws StoreException if it cannot be found out: the request is answered with 503. Any other
    *     exception is answered with 500. In neither case does the application run
    */
-  Decision check(C config, Call call);
+  Decision check(C config, InterceptedRequest call);
 }

@@ -37,7 +37,7 @@ public interface CredentialPlugin<C extends AuthConfig> {
    * @return the configuration; where the settings are wrong, any that can be made: it is not used
    *     once a problem was reported to the reader
    */
-  C configure(SettingsReader settings, Parts parts);
+  C configure(SettingsReader settings, PluginServices parts);
 
   /**
    * Reads the settings of a Credential before it is stored.
@@ -49,7 +49,7 @@ public interface CredentialPlugin<C extends AuthConfig> {
    * @return the value to look up and the settings to store; where the settings are wrong, any: they
    *     are not stored once a problem was reported to the reader
    */
-  CredentialForm readCredential(SettingsReader settings, Parts parts);
+  EnrolledCredential readCredential(SettingsReader settings, PluginServices parts);
 
   /**
    * Authenticates the caller of a request.

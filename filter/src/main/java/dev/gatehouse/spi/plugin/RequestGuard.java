@@ -39,7 +39,7 @@ public interface RequestGuard<C> extends ConsumerInterceptor<C> {
 
   /** Returns {@link Decision#ALLOW}: a guard has decided before. */
   @Override
-  default Decision check(C config, Call call) {
+  default Decision check(C config, InterceptedRequest call) {
     return Decision.ALLOW;
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.spi.store;
 
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.settings.PropertyLookup;
 import java.util.List;
 import java.util.Set;
 
@@ -28,5 +28,5 @@ public interface ConsumerStoreProvider {
    *     mistakes
    * @throws StoreException if the store cannot be reached
    */
-  ManagedStore open(SettingLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes);
+  ManagedStore open(PropertyLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes);
 }

@@ -4,11 +4,11 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.Profile;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,8 +17,8 @@ import java.util.Map;
 public final class AuthParts {
   private AuthParts() {}
 
-  static Parts of(Profile profile, InstantSource clock) {
-    return new Parts(profile, new NoLimits(), clock, clock);
+  static PluginServices of(Profile profile, InstantSource clock) {
+    return new PluginServices(profile, new NoLimits(), clock, clock);
   }
 
   /** A basic-auth Credential with a stored hash; its id is the owner's name. */
@@ -30,19 +30,20 @@ public final class AuthParts {
   }
 
   /** Counts nothing, because authentication does not count. */
-  private static final class NoLimits implements RateLimitBackend {
+  private static final class NoLimits implements RateLimiter {
     @Override
-    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public LeakyBucketLimit.Result acquire(
+        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
   }

@@ -11,16 +11,16 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.auth.password.HashSlots;
+import dev.gatehouse.internal.auth.password.HashThrottle;
 import dev.gatehouse.internal.auth.password.Passwords;
 import dev.gatehouse.internal.auth.password.VerifiedPasswords;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.plugin.AuthResult;
-import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.CredentialLookup;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
@@ -114,7 +114,7 @@ class BasicAuthTest {
 
   @Test
   void authenticate_ofWhatWasEnrolled_knowsTheCaller() {
-    CredentialForm form = enrolled(Map.of("username", "test", "password", "123\u00a3")).valid();
+    EnrolledCredential form = enrolled(Map.of("username", "test", "password", "123\u00a3")).valid();
     StoredCredential stored =
         new StoredCredential(ALADDIN.credential(), ALADDIN.consumer(), form.kept());
     CredentialLookup lookup = (name, value) -> value.equals(form.lookup().reveal()) ? stored : null;
@@ -142,7 +142,7 @@ class BasicAuthTest {
     BasicAuth busy =
         new BasicAuth(
             new Passwords(
-                new HashSlots(0, 1, 1),
+                new HashThrottle(0, 1, 1),
                 new VerifiedPasswords(random, 1),
                 Passwords.Hashing.usual(random)));
     for (String user : List.of("Aladdin", "nobody")) {
@@ -182,7 +182,7 @@ class BasicAuthTest {
   void configure_byDefault_isAsInTheReferenceWithTheCharset() {
     BasicAuth.Config config = configured(Profile.STRICT);
     assertEquals(List.of("Basic realm=\"basic\", charset=\"UTF-8\""), config.challenges());
-    assertEquals(List.of(Place.header("Authorization")), config.places());
+    assertEquals(List.of(CredentialLocation.header("Authorization")), config.places());
     assertEquals(List.of(), config.hidden());
     assertEquals("basic-auth(realm=basic)", config.toString());
     assertEquals("basic-auth", plugin.name());
@@ -198,7 +198,7 @@ class BasicAuthTest {
                 r -> plugin.configure(r, parts(Profile.STRICT)))
             .valid();
     assertEquals(List.of("Basic realm=\"orders\", charset=\"UTF-8\""), config.challenges());
-    assertEquals(List.of(Place.header("Authorization")), config.hidden());
+    assertEquals(List.of(CredentialLocation.header("Authorization")), config.hidden());
     assertEquals(
         List.of("header: is not known; known here: realm, hide_credentials, anonymous_consumer"),
         Configured.of(Map.of("header", "x"), r -> plugin.configure(r, parts(Profile.STRICT)))
@@ -207,7 +207,7 @@ class BasicAuthTest {
 
   @Test
   void enrol_keepsNoPasswordThatCanBeRead() {
-    CredentialForm form = enrolled(Map.of("username", "alice", "password", "hunter2")).valid();
+    EnrolledCredential form = enrolled(Map.of("username", "alice", "password", "hunter2")).valid();
     assertEquals("alice", form.lookup().reveal());
     String stored = String.valueOf(form.kept().value("password"));
     assertTrue(stored.startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$"), stored);
@@ -217,7 +217,8 @@ class BasicAuthTest {
 
   @Test
   void enrol_ofAHash_keepsItAsItIs() {
-    CredentialForm form = enrolled(Map.of("username", "Aladdin", "password", OPEN_SESAME)).valid();
+    EnrolledCredential form =
+        enrolled(Map.of("username", "Aladdin", "password", OPEN_SESAME)).valid();
     assertEquals(PluginSettings.of(Map.of("password", OPEN_SESAME)), form.kept());
   }
 
@@ -255,7 +256,7 @@ class BasicAuthTest {
         1, enrolled(Map.of("username", "a", "password", "{bcrypt}hunter2")).problems().size());
   }
 
-  private Configured<CredentialForm> enrolled(Map<String, Object> settings) {
+  private Configured<EnrolledCredential> enrolled(Map<String, Object> settings) {
     return Configured.of(settings, r -> plugin.readCredential(r, parts(Profile.STRICT)));
   }
 
@@ -281,7 +282,7 @@ class BasicAuthTest {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Parts parts(Profile profile) {
+  private static PluginServices parts(Profile profile) {
     return AuthParts.of(profile, new TestClock());
   }
 }

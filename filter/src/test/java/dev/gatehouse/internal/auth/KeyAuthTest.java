@@ -13,15 +13,15 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.AuthResult;
-import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.CredentialLookup;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
@@ -177,14 +177,18 @@ class KeyAuthTest {
         AuthResult.NoCredential.class,
         plugin.authenticate(config, header("auth-one"), onlyAuthOne));
     assertEquals(List.of("apikey realm=\"orders\""), config.challenges());
-    assertEquals(List.of(Place.header("X-Api-Key"), Place.query("key")), config.places());
+    assertEquals(
+        List.of(CredentialLocation.header("X-Api-Key"), CredentialLocation.query("key")),
+        config.places());
     assertEquals("key-auth(header=X-Api-Key, query=key)", config.toString());
   }
 
   @Test
   void configure_byDefault_isAsInTheReference() {
     assertEquals(List.of("apikey realm=\"key\""), byDefault.challenges());
-    assertEquals(List.of(Place.header("apikey"), Place.query("apikey")), byDefault.places());
+    assertEquals(
+        List.of(CredentialLocation.header("apikey"), CredentialLocation.query("apikey")),
+        byDefault.places());
     assertFalse(byDefault.common().hideCredentials());
     assertEquals(Optional.empty(), byDefault.common().anonymousConsumer());
     assertEquals("key-auth", plugin.name());
@@ -232,7 +236,7 @@ class KeyAuthTest {
 
   @Test
   void enrol_takesTheKeyAndKeepsNothing() {
-    CredentialForm form =
+    EnrolledCredential form =
         Configured.of(Map.of("key", "auth-one"), r -> plugin.readCredential(r, parts())).valid();
 
     assertEquals("auth-one", form.lookup().reveal());
@@ -280,25 +284,26 @@ class KeyAuthTest {
         PluginSettings.EMPTY);
   }
 
-  private static Parts parts() {
+  private static PluginServices parts() {
     TestClock clock = new TestClock();
-    return new Parts(Profile.STRICT, new NoLimits(), clock, clock);
+    return new PluginServices(Profile.STRICT, new NoLimits(), clock, clock);
   }
 
   /** Counts nothing, because authentication does not count. */
-  private static final class NoLimits implements RateLimitBackend {
+  private static final class NoLimits implements RateLimiter {
     @Override
-    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public LeakyBucketLimit.Result acquire(
+        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
   }

@@ -17,13 +17,13 @@ import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.AuthSettings;
-import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
@@ -108,8 +108,9 @@ class MultiAuthTest {
                         Map.of("b", Map.of("hide_credentials", true, "anonymous_consumer", "g")))))
             .valid();
     assertEquals(List.of("a realm=\"a\"", "b realm=\"b\""), config.challenges());
-    assertEquals(List.of(Place.header("a"), Place.header("b")), config.places());
-    assertEquals(List.of(Place.header("b")), config.hidden());
+    assertEquals(
+        List.of(CredentialLocation.header("a"), CredentialLocation.header("b")), config.places());
+    assertEquals(List.of(CredentialLocation.header("b")), config.hidden());
     assertTrue(config.common().hideCredentials());
     assertEquals(Optional.of("g"), config.common().anonymousConsumer());
     assertEquals("multi-auth(a, b)", config.toString());
@@ -215,7 +216,7 @@ class MultiAuthTest {
         : assertInstanceOf(AuthResult.NoCredential.class, result).reply();
   }
 
-  private static Parts parts() {
+  private static PluginServices parts() {
     return AuthParts.of(Profile.STRICT, new TestClock());
   }
 
@@ -237,7 +238,7 @@ class MultiAuthTest {
       this.name = name;
     }
 
-    record Config(AuthSettings common, List<String> challenges, List<Place> places)
+    record Config(AuthSettings common, List<String> challenges, List<CredentialLocation> places)
         implements AuthConfig {
       @Override
       public String toString() {
@@ -261,14 +262,16 @@ class MultiAuthTest {
     }
 
     @Override
-    public Config configure(SettingsReader settings, Parts parts) {
+    public Config configure(SettingsReader settings, PluginServices parts) {
       AuthSettings common = AuthSettings.read(settings, name);
       return new Config(
-          common, List.of(name + " realm=\"" + common.realm() + '"'), List.of(Place.header(name)));
+          common,
+          List.of(name + " realm=\"" + common.realm() + '"'),
+          List.of(CredentialLocation.header(name)));
     }
 
     @Override
-    public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+    public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
       throw new AssertionError("not asked");
     }
 

@@ -9,7 +9,7 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.store.Stores;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +27,7 @@ final class ForeignSecretsTest {
 
   private final ConfigProblems mistakes = new ConfigProblems();
 
-  private GatehouseFile read(String plugin, String settings, Map<String, String> environment) {
+  private Configuration read(String plugin, String settings, Map<String, String> environment) {
     String file =
         "routes: [{ uris: [/x], plugins: { "
             + plugin
@@ -40,13 +40,15 @@ final class ForeignSecretsTest {
             + ": "
             + settings.replace("acme-id", "inline-id")
             + " } }]\n";
-    References references =
-        new References(environment::get, path -> environment.getOrDefault(path.toString(), ""));
+    SecretReferences references =
+        new SecretReferences(
+            environment::get, path -> environment.getOrDefault(path.toString(), ""));
     InstantSource clock = InstantSource.system();
-    Parts parts = new Parts(Profile.STRICT, Stores.localLimits(100), clock, clock);
+    PluginServices parts =
+        new PluginServices(Profile.STRICT, Stores.localLimits(100), clock, clock);
     Reading reading =
         new Reading(InstalledPlugins.builtIn().known(parts), references, LookupDigest.plain());
-    return GatehouseFile.read("f", file, reading, mistakes);
+    return Configuration.read("f", file, reading, mistakes);
   }
 
   static Stream<Arguments> foreign() {
@@ -88,7 +90,7 @@ final class ForeignSecretsTest {
 
   @Test
   void secretThatReallyLooksLikeThat_hasAnExplicitForm() {
-    GatehouseFile file = read("key-auth", "{ key: '$text://$acme-id' }", Map.of());
+    Configuration file = read("key-auth", "{ key: '$text://$acme-id' }", Map.of());
     assertEquals("[]", mistakes.found().toString());
     assertEquals(
         LookupDigest.plain().of("$acme-id"), file.consumers().get(0).credentials().get(0).lookup());
@@ -96,7 +98,7 @@ final class ForeignSecretsTest {
 
   @Test
   void verbatimReference_isTakenAsItIs() {
-    GatehouseFile file =
+    Configuration file =
         read(
             "basic-auth",
             "{ username: acme-id, password: $text+env://PASSWORD }",
@@ -108,13 +110,13 @@ final class ForeignSecretsTest {
 
   @Test
   void hashWithoutAnId_isStoredAsAHash() {
-    GatehouseFile file =
+    Configuration file =
         read("basic-auth", "{ username: acme-id, password: '" + BCRYPT + "' }", Map.of());
     assertEquals("[]", mistakes.found().toString());
     assertEquals("{bcrypt}" + BCRYPT, password(file));
   }
 
-  private static String password(GatehouseFile file) {
+  private static String password(Configuration file) {
     return String.valueOf(
         file.consumers().get(0).credentials().get(0).settings().value("password"));
   }

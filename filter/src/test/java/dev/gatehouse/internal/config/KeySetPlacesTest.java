@@ -9,7 +9,7 @@ import dev.gatehouse.internal.imports.ImportedText;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.store.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +31,11 @@ final class KeySetPlacesTest {
 
   private static Reading reading() {
     InstantSource clock = InstantSource.system();
-    Parts parts = new Parts(Profile.STRICT, Stores.localLimits(100), clock, clock);
+    PluginServices parts =
+        new PluginServices(Profile.STRICT, Stores.localLimits(100), clock, clock);
     return new Reading(
         InstalledPlugins.builtIn().known(parts),
-        References.none(),
+        SecretReferences.none(),
         LookupDigest.plain(),
         new KeySetPlaces(Set.of("idp.example")));
   }

@@ -4,15 +4,15 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.internal.auth.CredentialPlugins;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,8 +27,8 @@ public final class TestPlugins {
     return new Reading(known(), references(environment), LookupDigest.plain());
   }
 
-  public static References references(Map<String, String> environment) {
-    return new References(
+  public static SecretReferences references(Map<String, String> environment) {
+    return new SecretReferences(
         environment::get,
         file -> {
           throw new NoSuchFileException(file.toString());
@@ -36,8 +36,9 @@ public final class TestPlugins {
   }
 
   static KnownPlugins known() {
-    Parts parts =
-        new Parts(Profile.STRICT, new Unlimited(), InstantSource.system(), InstantSource.system());
+    PluginServices parts =
+        new PluginServices(
+            Profile.STRICT, new Unlimited(), InstantSource.system(), InstantSource.system());
     return new KnownPlugins(keyAuth(), List.of(new Limit()), parts);
   }
 
@@ -63,31 +64,32 @@ public final class TestPlugins {
     }
 
     @Override
-    public Limits configure(SettingsReader settings, Parts parts) {
+    public Limits configure(SettingsReader settings, PluginServices parts) {
       return new Limits(
           settings.integer("count", 1, 1000), settings.integer("time_window", 1, 1000));
     }
 
     @Override
-    public Decision check(Limits config, Call call) {
+    public Decision check(Limits config, InterceptedRequest call) {
       return Decision.ALLOW;
     }
   }
 
-  private static final class Unlimited implements RateLimitBackend {
+  private static final class Unlimited implements RateLimiter {
     @Override
-    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
       return peek(key, window, nowMillis);
     }
 
     @Override
-    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public LeakyBucketLimit.Result acquire(
+        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
-      return new Window.Result(true, window.limit(), window.millis());
+    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
+      return new RateWindow.Result(true, window.limit(), window.millis());
     }
   }
 }

@@ -15,7 +15,7 @@ import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.event.GateListener;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import dev.gatehouse.store.Stores;
 import java.time.Instant;
@@ -238,7 +238,7 @@ class OneViewProperties {
             Interceptors.builtIn(),
             people,
             LookupDigest.plain(),
-            new Parts(
+            new PluginServices(
                 Profile.STRICT,
                 Stores.localLimits(1_000),
                 CLOCK,

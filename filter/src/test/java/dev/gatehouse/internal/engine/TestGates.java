@@ -10,15 +10,15 @@ import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.ConsumerStore;
 import dev.gatehouse.spi.store.LookupKey;
@@ -77,7 +77,8 @@ final class TestGates implements ConsumerStore {
             List.of(new Mark("first", 30), new Mark("second", 20), new Mark("third", 10)),
             this,
             digest,
-            new Parts(profile, new NoLimits(), InstantSource.fixed(NOW), InstantSource.fixed(NOW)),
+            new PluginServices(
+                profile, new NoLimits(), InstantSource.fixed(NOW), InstantSource.fixed(NOW)),
             new GateListener() {
               @Override
               public void refused(String route, String plugin, int status, String reason) {
@@ -138,12 +139,12 @@ final class TestGates implements ConsumerStore {
     }
 
     @Override
-    public String configure(SettingsReader settings, Parts parts) {
+    public String configure(SettingsReader settings, PluginServices parts) {
       return settings.choice("does", List.of("allow", "deny", "hold", "throw"), "allow");
     }
 
     @Override
-    public Decision check(String does, Call call) {
+    public Decision check(String does, InterceptedRequest call) {
       if (does.equals("deny")) {
         return new Decision.Deny(Reply.message(403, name + " says no"), "told to");
       }
@@ -163,19 +164,20 @@ final class TestGates implements ConsumerStore {
   }
 
   /** Counts nothing: no interceptor here asks. */
-  private static final class NoLimits implements RateLimitBackend {
+  private static final class NoLimits implements RateLimiter {
     @Override
-    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
       throw new AssertionError("not asked");
     }
 
     @Override
-    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public LeakyBucketLimit.Result acquire(
+        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
       throw new AssertionError("not asked");
     }
   }

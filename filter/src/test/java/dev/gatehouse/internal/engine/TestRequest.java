@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.engine;
 
-import dev.gatehouse.spi.plugin.Body;
 import dev.gatehouse.spi.plugin.Connection;
 import dev.gatehouse.spi.plugin.GateRequest;
+import dev.gatehouse.spi.plugin.RequestBody;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ record TestRequest(
   }
 
   @Override
-  public Body body(long most) {
+  public RequestBody body(long most) {
     throw new UnsupportedOperationException("the gate itself reads no body");
   }
 }

@@ -11,11 +11,11 @@ import dev.gatehouse.internal.admin.Administration.Imported;
 import dev.gatehouse.internal.config.ConfigText;
 import dev.gatehouse.internal.config.InstalledPlugins;
 import dev.gatehouse.internal.config.Reading;
-import dev.gatehouse.internal.config.References;
+import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.store.Stores;
 import java.time.InstantSource;
@@ -172,10 +172,11 @@ final class ImportedTextTest {
 
   private Imported read(String text, String... accepted) {
     InstantSource clock = InstantSource.system();
-    Parts parts = new Parts(Profile.STRICT, Stores.localLimits(100), clock, clock);
+    PluginServices parts =
+        new PluginServices(Profile.STRICT, Stores.localLimits(100), clock, clock);
     Reading reading =
         new Reading(
-            InstalledPlugins.builtIn().known(parts), References.none(), LookupDigest.plain());
+            InstalledPlugins.builtIn().known(parts), SecretReferences.none(), LookupDigest.plain());
     return new ImportedText(reading, "gold"::equals)
         .read(new Document(text, true, false, Set.of(accepted)), mistakes);
   }

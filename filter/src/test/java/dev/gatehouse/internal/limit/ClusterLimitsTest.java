@@ -12,10 +12,10 @@ import dev.gatehouse.internal.restrict.Calls;
 import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.SharedSlots;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
@@ -72,9 +72,9 @@ class ClusterLimitsTest {
   @Test
   void count_ofPolicyLocal_isTheNodesOwn() {
     ConsumerInterceptor<LimitCount.Config> plugin = new LimitCount();
-    Parts here = parts(one);
-    Parts there = parts(other);
-    for (Parts node : List.of(here, there)) {
+    PluginServices here = parts(one);
+    PluginServices there = parts(other);
+    for (PluginServices node : List.of(here, there)) {
       LimitCount.Config config = read(plugin, node, limit(1, "policy", "local")).valid();
       assertEquals("ok", told(plugin.check(config, call())));
       assertEquals("429", told(plugin.check(config, call())));
@@ -326,7 +326,7 @@ class ClusterLimitsTest {
       })
   void settings_ofANodeByItself_areRefused(String name, String value, String mistake) {
     Object given = value.matches("[0-9]+") ? (Object) Integer.valueOf(value) : value;
-    Parts alone = Calls.parts(Profile.STRICT, Stores.localLimits(10), clock);
+    PluginServices alone = Calls.parts(Profile.STRICT, Stores.localLimits(10), clock);
     assertEquals(List.of(mistake), read(new LimitCount(), alone, limit(2, name, given)).problems());
   }
 
@@ -411,8 +411,8 @@ class ClusterLimitsTest {
     return told(plugin.check(read(plugin, parts(node), settings).valid(), call()));
   }
 
-  private Parts parts(ManagedCluster node) {
-    return new Parts(
+  private PluginServices parts(ManagedCluster node) {
+    return new PluginServices(
         Profile.STRICT,
         Stores.localLimits(100),
         clock,
@@ -422,11 +422,11 @@ class ClusterLimitsTest {
   }
 
   private static <C> Configured<C> read(
-      ConsumerInterceptor<C> plugin, Parts parts, Map<String, Object> settings) {
+      ConsumerInterceptor<C> plugin, PluginServices parts, Map<String, Object> settings) {
     return Configured.of(settings, (SettingsReader reader) -> plugin.configure(reader, parts));
   }
 
-  private static Call call() {
+  private static InterceptedRequest call() {
     return Calls.of(Calls.consumer("acme"));
   }
 

@@ -7,10 +7,10 @@ import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.restrict.Calls;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CountRulesTest {
   private static final long HOUR = 3_600_000;
   private final TestClock clock = new TestClock(500_000 * HOUR + 10_000);
-  private final RateLimitBackend limits = Stores.localLimits(1_000);
+  private final RateLimiter limits = Stores.localLimits(1_000);
   private final LimitCount plugin = new LimitCount();
 
   @Test
@@ -120,7 +120,8 @@ class CountRulesTest {
                     rule(1, 60, "$http_x_team", ""), rule(9, 60, "${http_x_user ?? any}", ""))));
     Decision first = ask(config, call("acme"));
     assertEquals("X-2-RateLimit-Limit", headers(first).get(0).name());
-    Call team = Calls.call(Calls.consumer("acme"), FakeRequest.get("/").header("X-Team", "blue"));
+    InterceptedRequest team =
+        Calls.call(Calls.consumer("acme"), FakeRequest.get("/").header("X-Team", "blue"));
     assertEquals("X-1-RateLimit-Limit", headers(ask(config, team)).get(0).name());
     assertEquals("refused", told(ask(config, team)));
   }
@@ -187,7 +188,7 @@ class CountRulesTest {
     assertEquals("500 null", told(ask(config, call("acme"))), "not sent");
   }
 
-  private static Call lasting(String seconds) {
+  private static InterceptedRequest lasting(String seconds) {
     FakeRequest request = FakeRequest.get("/").header("X-Seconds", seconds);
     return Calls.call(Calls.consumer("acme"), request);
   }
@@ -203,7 +204,8 @@ class CountRulesTest {
   })
   void count_mayComeFromTheRequest(String sent, String answer) {
     LimitCount.Config config = config(base("count", "$http_x_limit"));
-    Call call = Calls.call(Calls.consumer("acme"), FakeRequest.get("/").header("X-Limit", sent));
+    InterceptedRequest call =
+        Calls.call(Calls.consumer("acme"), FakeRequest.get("/").header("X-Limit", sent));
     assertEquals(answer, told(ask(config, call)));
     assertEquals("500 null", told(ask(config, call("acme"))), "not sent");
     assertEquals(
@@ -309,7 +311,7 @@ class CountRulesTest {
     return settings;
   }
 
-  private static Call call(String username) {
+  private static InterceptedRequest call(String username) {
     return Calls.call(Calls.consumer(username), FakeRequest.get("/"));
   }
 
@@ -326,7 +328,7 @@ class CountRulesTest {
         settings, reader -> plugin.configure(reader, Calls.parts(Profile.STRICT, limits, clock)));
   }
 
-  private Decision ask(LimitCount.Config config, Call call) {
+  private Decision ask(LimitCount.Config config, InterceptedRequest call) {
     return plugin.check(config, call);
   }
 

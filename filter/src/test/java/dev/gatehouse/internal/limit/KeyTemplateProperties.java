@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.internal.restrict.Calls;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class KeyTemplateProperties {
-  private static final Call CALL =
+  private static final InterceptedRequest CALL =
       Calls.call(Calls.consumer("acme"), FakeRequest.get("/x").header("x-a", "1"));
 
   @Property(tries = 2_000)

@@ -8,8 +8,8 @@ import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.restrict.Calls;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.plugin.Permit;
 import dev.gatehouse.store.Stores;
 import java.math.BigDecimal;
@@ -96,7 +96,8 @@ class LimitConnTest {
   @CsvSource({"3,ok", "0,500 null", "x,500 null", "'',500 null"})
   void conn_mayComeFromTheRequest(String sent, String answer) {
     LimitConn.Config config = config(base("conn", "$http_x_conn", "burst", 0));
-    Call call = Calls.call(Calls.consumer("a"), FakeRequest.get("/").header("X-Conn", sent));
+    InterceptedRequest call =
+        Calls.call(Calls.consumer("a"), FakeRequest.get("/").header("X-Conn", sent));
     assertEquals(answer, told(plugin.check(config, call)));
     LimitConn.Config open =
         config(base("conn", "$http_x_conn", "burst", 0, "allow_degradation", true));
@@ -140,7 +141,7 @@ class LimitConnTest {
                 reader, Calls.parts(profile, Stores.localLimits(10), new TestClock())));
   }
 
-  private static Call call(String username) {
+  private static InterceptedRequest call(String username) {
     return Calls.call(Calls.consumer(username), FakeRequest.get("/"));
   }
 

@@ -14,7 +14,7 @@ import dev.gatehouse.internal.restrict.Calls;
 import dev.gatehouse.internal.restrict.NaiveLimits;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.store.Stores;
 import java.math.BigDecimal;
@@ -93,7 +93,7 @@ class LimitCountTest {
   /** A used-up key was refused until the clock had caught up. */
   @Test
   void check_whenTheWallClockGoesBack_refusesForOneWindowAtMost() {
-    Parts parts = Calls.parts(Profile.STRICT, Stores.localLimits(10), clock);
+    PluginServices parts = Calls.parts(Profile.STRICT, Stores.localLimits(10), clock);
     LimitCount.Config config =
         Configured.of(with("align", "clock"), reader -> plugin.configure(reader, parts)).valid();
     allowed(config);

@@ -8,7 +8,7 @@ import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.internal.restrict.Calls;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitKeyTest {
-  private static final Call CALL =
+  private static final InterceptedRequest CALL =
       Calls.call(
           Calls.consumer("acme"),
           FakeRequest.get("/app/ord%65rs/1?user=a%20b&user=c&empty=&flag")
@@ -100,7 +100,7 @@ class LimitKeyTest {
 
   @Test
   void counter_whenNobodyIsIdentified_isTheAddress() {
-    Call nobody = Calls.call(null, FakeRequest.get("/"));
+    InterceptedRequest nobody = Calls.call(null, FakeRequest.get("/"));
 
     assertEquals("192.0.2.1", key("var", "consumer_name").counter(nobody).value());
   }
@@ -120,7 +120,7 @@ class LimitKeyTest {
   @Test
   void counter_ofDifferentKeys_differs() {
     FakeRequest request = FakeRequest.get("/").header("X-A", "acme");
-    Call call = Calls.call(Calls.consumer("acme"), request);
+    InterceptedRequest call = Calls.call(Calls.consumer("acme"), request);
 
     assertNotEquals(
         key("var", "http_x_a").counter(call), key("var", "consumer_name").counter(call));

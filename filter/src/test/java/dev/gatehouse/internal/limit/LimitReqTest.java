@@ -8,9 +8,9 @@ import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.restrict.Calls;
 import dev.gatehouse.internal.restrict.NaiveLimits;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.store.Stores;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Reference section 3.3. */
 class LimitReqTest {
   private final TestClock clock = new TestClock();
-  private final RateLimitBackend limits = Stores.localLimits(100);
+  private final RateLimiter limits = Stores.localLimits(100);
   private final LimitReq plugin = new LimitReq();
 
   /** The reference's example. */
@@ -82,7 +82,7 @@ class LimitReqTest {
     assertEquals("ok", ask(config));
     assertEquals("ok", told(plugin.check(config, Calls.of(Calls.consumer("acme")))));
     assertEquals("ok", told(plugin.check(config, Calls.of(Calls.consumer("bob")))));
-    Call other = Calls.call(Calls.consumer("bob"), FakeRequest.get("/"));
+    InterceptedRequest other = Calls.call(Calls.consumer("bob"), FakeRequest.get("/"));
     assertEquals("ok", told(plugin.check(config, other)));
   }
 
@@ -136,8 +136,7 @@ class LimitReqTest {
         settings, reader -> plugin.configure(reader, Calls.parts(profile, limits, clock)));
   }
 
-  private LimitReq.Config read(
-      Profile profile, Map<String, Object> settings, RateLimitBackend backend) {
+  private LimitReq.Config read(Profile profile, Map<String, Object> settings, RateLimiter backend) {
     return Configured.of(
             settings, reader -> plugin.configure(reader, Calls.parts(profile, backend, clock)))
         .valid();

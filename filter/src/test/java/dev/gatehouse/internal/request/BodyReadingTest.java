@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.spi.plugin.Body;
+import dev.gatehouse.spi.plugin.RequestBody;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
@@ -29,10 +29,11 @@ class BodyReadingTest {
       @ForAll @IntRange(min = 1, max = 9_000) int piece,
       @ForAll boolean declared) {
     given.set(0);
-    Body body = reading(declared ? size : -1, new Drip(size, piece, Duration.ZERO)).upTo(most);
+    RequestBody body =
+        reading(declared ? size : -1, new Drip(size, piece, Duration.ZERO)).upTo(most);
 
     if (size > most) {
-      long told = assertInstanceOf(Body.TooLarge.class, body).size();
+      long told = assertInstanceOf(RequestBody.TooLarge.class, body).size();
       assertEquals(true, told > most && told <= size);
       assertEquals(declared ? 0 : told, given.get());
     } else {
@@ -42,35 +43,36 @@ class BodyReadingTest {
 
   @Example
   void upTo_aByteNowAndThen_isGivenUp() {
-    Body body = reading(1_000_000, new Drip(1_000_000, 1, Duration.ofSeconds(1))).upTo(1_000_000);
+    RequestBody body =
+        reading(1_000_000, new Drip(1_000_000, 1, Duration.ofSeconds(1))).upTo(1_000_000);
 
-    assertInstanceOf(Body.Missing.class, body);
+    assertInstanceOf(RequestBody.Missing.class, body);
     assertEquals(21, given.get());
   }
 
   @Example
   void upTo_aSlowButSteadyClient_isServed() {
-    Body body = reading(60_000, new Drip(60_000, 600, Duration.ofSeconds(1))).upTo(60_000);
+    RequestBody body = reading(60_000, new Drip(60_000, 600, Duration.ofSeconds(1))).upTo(60_000);
 
     assertEquals("x".repeat(60_000), text(body));
   }
 
   @Example
   void upTo_aBrokenConnection_isMissing() {
-    Body body = reading(10, new Drip(-1, 1, Duration.ZERO)).upTo(10);
+    RequestBody body = reading(10, new Drip(-1, 1, Duration.ZERO)).upTo(10);
 
-    assertEquals(new Body.Missing("the body did not arrive: EOFException"), body);
+    assertEquals(new RequestBody.Missing("the body did not arrive: EOFException"), body);
   }
 
   @Example
   void upTo_aBodyOfWhichAPartWasReadBefore_isMissing() {
-    Body body = reading(10, new Drip(3, 3, Duration.ZERO)).upTo(10);
+    RequestBody body = reading(10, new Drip(3, 3, Duration.ZERO)).upTo(10);
 
-    assertEquals(new Body.Missing("3 of 10 bytes of the body came"), body);
+    assertEquals(new RequestBody.Missing("3 of 10 bytes of the body came"), body);
   }
 
-  private static String text(Body body) {
-    Body.Whole whole = assertInstanceOf(Body.Whole.class, body);
+  private static String text(RequestBody body) {
+    RequestBody.Whole whole = assertInstanceOf(RequestBody.Whole.class, body);
     return StandardCharsets.ISO_8859_1.decode(whole.bytes()).toString();
   }
 

@@ -9,10 +9,10 @@ import dev.gatehouse.internal.runtime.Probe;
 import dev.gatehouse.internal.runtime.Served;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
@@ -189,12 +189,12 @@ class DispatchTest {
     }
 
     @Override
-    public Boolean configure(SettingsReader settings, Parts parts) {
+    public Boolean configure(SettingsReader settings, PluginServices parts) {
       return true;
     }
 
     @Override
-    public Decision check(Boolean config, Call call) {
+    public Decision check(Boolean config, InterceptedRequest call) {
       asked.incrementAndGet();
       slots.acquireUninterruptibly();
       return Decision.Allow.holding(slots::release);

@@ -5,21 +5,21 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.plugin.Call;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import org.jspecify.annotations.Nullable;
 
 /** Calls and parts for the tests of this room. */
 public final class Calls {
   private Calls() {}
 
-  public static Call call(@Nullable Consumer consumer, FakeRequest request) {
-    return new Call(request, consumer, new CounterOwner("route", "orders"), "orders");
+  public static InterceptedRequest call(@Nullable Consumer consumer, FakeRequest request) {
+    return new InterceptedRequest(request, consumer, new CounterOwner("route", "orders"), "orders");
   }
 
-  public static Call of(Consumer consumer) {
-    return new Call(
+  public static InterceptedRequest of(Consumer consumer) {
+    return new InterceptedRequest(
         FakeRequest.get("/orders"),
         consumer,
         new CounterOwner("consumer", consumer.username()),
@@ -30,7 +30,7 @@ public final class Calls {
     return Consumer.named(username).build();
   }
 
-  public static Parts parts(Profile profile, RateLimitBackend limits, TestClock clock) {
-    return new Parts(profile, limits, clock, clock);
+  public static PluginServices parts(Profile profile, RateLimiter limits, TestClock clock) {
+    return new PluginServices(profile, limits, clock, clock);
   }
 }

@@ -1,15 +1,15 @@
 package dev.gatehouse.internal.restrict;
 
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.store.StoreException;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Fixed windows in the simplest way; can be told to fail. Used by one thread. */
-public final class NaiveLimits implements RateLimitBackend {
+public final class NaiveLimits implements RateLimiter {
   private final Map<CounterKey, long[]> startAndUsed = new HashMap<>();
   private boolean failing;
 
@@ -22,7 +22,7 @@ public final class NaiveLimits implements RateLimitBackend {
   }
 
   @Override
-  public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+  public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
     if (failing) {
       throw new StoreException("told to fail", new IllegalStateException());
     }
@@ -33,19 +33,19 @@ public final class NaiveLimits implements RateLimitBackend {
     }
     boolean admitted = counter[1] < window.limit();
     counter[1] += admitted ? 1 : 0;
-    return new Window.Result(
+    return new RateWindow.Result(
         admitted,
         Math.max(0, window.limit() - counter[1]),
         counter[0] + window.millis() - nowMillis);
   }
 
   @Override
-  public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+  public LeakyBucketLimit.Result acquire(CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
     throw new StoreException("told to fail", new IllegalStateException());
   }
 
   @Override
-  public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+  public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
     throw new UnsupportedOperationException();
   }
 }

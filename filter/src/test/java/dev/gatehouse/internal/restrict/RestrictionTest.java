@@ -7,9 +7,9 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.store.Stores;
 import java.util.List;
 import java.util.Map;
@@ -349,7 +349,7 @@ class RestrictionTest {
       Profile profile, Map<String, Object> settings, @Nullable String username, String method) {
     ConsumerRestriction plugin = new ConsumerRestriction();
     Consumer consumer = username == null ? null : Calls.consumer(username);
-    Call call = Calls.call(consumer, FakeRequest.get("/orders").method(method));
+    InterceptedRequest call = Calls.call(consumer, FakeRequest.get("/orders").method(method));
     return told(plugin.check(configured(plugin, settings, profile).valid(), call));
   }
 

@@ -10,9 +10,9 @@ import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.limit.LimitConn;
 import dev.gatehouse.internal.limit.LimitCount;
 import dev.gatehouse.internal.limit.Variable;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.plugin.Call;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.store.Stores;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WorkflowTest {
   private static final List<?> HELLO = List.of("uri", "==", "/hello");
   private final TestClock clock = new TestClock();
-  private final RateLimitBackend limits = Stores.localLimits(100);
+  private final RateLimiter limits = Stores.localLimits(100);
   private final LimitCount limitCount = new LimitCount();
   private final Workflow plugin = new Workflow(limitCount, new LimitConn());
 
@@ -164,7 +164,7 @@ class WorkflowTest {
     return read(rules).valid();
   }
 
-  private static Call call(String path) {
+  private static InterceptedRequest call(String path) {
     return Calls.call(Calls.consumer("acme"), FakeRequest.get(path));
   }
 

@@ -8,7 +8,7 @@ import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.internal.admin.Administration;
 import dev.gatehouse.servlet.ConsumerFilter;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.DispatcherType;
 import java.net.InetAddress;
@@ -37,7 +37,7 @@ class CodeFilterJettyTest {
     void with(String base) throws Exception;
   }
 
-  private static ConsumerFilter filter(RateLimitBackend counters) {
+  private static ConsumerFilter filter(RateLimiter counters) {
     return ConsumerFilter.builder()
         .configuration("classpath:code-filter.yaml")
         .plugin("limit-count", "{\"count\": 2, \"time_window\": 600, \"key\": \"consumer_name\"}")
@@ -72,7 +72,7 @@ class CodeFilterJettyTest {
 
   @Test
   void filter_hasConfigurationCountersAndAdminApi() throws Exception {
-    RateLimitBackend counters = Stores.localLimits(100);
+    RateLimiter counters = Stores.localLimits(100);
     for (int status : new int[] {200, 200, 429}) {
       serve(
           filter(counters),

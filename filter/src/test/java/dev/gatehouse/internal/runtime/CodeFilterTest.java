@@ -15,7 +15,7 @@ import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.servlet.FilterBuilder;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.Filter;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class CodeFilterTest {
   /** Every limit began at zero when the filter was built again. */
   @Test
   void counters_outliveTheFilter() {
-    RateLimitBackend counters = Stores.localLimits(100);
+    RateLimiter counters = Stores.localLimits(100);
     for (int status : new int[] {200, 200, 429}) {
       try (TomcatServer server = serve(limited().counters(counters).build())) {
         assertAnswer(status, server.get("/orders", "apikey", "acme-key"));

@@ -11,10 +11,10 @@ import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.ConsumerStore;
 import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.spi.store.StoreException;
@@ -109,12 +109,12 @@ class FailClosedTest {
     }
 
     @Override
-    public Boolean configure(SettingsReader settings, Parts parts) {
+    public Boolean configure(SettingsReader settings, PluginServices parts) {
       return true;
     }
 
     @Override
-    public Decision check(Boolean config, Call call) {
+    public Decision check(Boolean config, InterceptedRequest call) {
       RuntimeException broken = interceptorBroken;
       if (broken != null) {
         throw broken;

@@ -11,13 +11,13 @@ import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.AuthSettings;
-import dev.gatehouse.spi.plugin.CredentialForm;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -217,7 +217,7 @@ class LoginTest {
 
   /** Never finds out who calls. */
   private static final class Busy implements CredentialPlugin<Busy.Config> {
-    record Config(AuthSettings common, List<String> challenges, List<Place> places)
+    record Config(AuthSettings common, List<String> challenges, List<CredentialLocation> places)
         implements AuthConfig {}
 
     @Override
@@ -236,12 +236,12 @@ class LoginTest {
     }
 
     @Override
-    public Config configure(SettingsReader settings, Parts parts) {
+    public Config configure(SettingsReader settings, PluginServices parts) {
       return new Config(AuthSettings.read(settings, "busy"), List.of("busy"), List.of());
     }
 
     @Override
-    public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+    public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
       throw new AssertionError("not asked");
     }
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.internal.config.GatehouseFile;
+import dev.gatehouse.internal.config.ConfigSource;
+import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.ReferencedFiles;
 import dev.gatehouse.internal.config.TestPlugins;
-import dev.gatehouse.internal.config.TextSource;
 import dev.gatehouse.settings.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -29,11 +29,11 @@ final class ReloadableFileTest {
   private static final long START = 1_800_000_000_000L;
 
   private final FakeFile file = new FakeFile(GOOD, START - 60_000);
-  private final ReloadableFile<GatehouseFile> watch =
+  private final ReloadableFile<Configuration> watch =
       new ReloadableFile<>(
           file,
           Duration.ofSeconds(5),
-          text -> GatehouseFile.of(file.name(), text, TestPlugins.reading(Map.of())),
+          text -> Configuration.of(file.name(), text, TestPlugins.reading(Map.of())),
           GOOD);
 
   @Test
@@ -104,7 +104,7 @@ final class ReloadableFileTest {
   void poll_whenTheNewTextIsBad_reportsAllMistakesOnce() {
     pollAt(0);
     file.write(BAD, START + 1_000);
-    ReloadableFile.Poll<GatehouseFile> poll = pollAt(5_000);
+    ReloadableFile.Poll<Configuration> poll = pollAt(5_000);
     assertEquals(
         List.of(
             "routes[0].plugins.kye-auth: is not a known plugin; known are key-auth, limit-count",
@@ -175,7 +175,7 @@ final class ReloadableFileTest {
     int threads = 16;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     CountDownLatch ready = new CountDownLatch(threads);
-    List<Future<ReloadableFile.Poll<GatehouseFile>>> polls = new ArrayList<>();
+    List<Future<ReloadableFile.Poll<Configuration>>> polls = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       polls.add(
           pool.submit(
@@ -186,7 +186,7 @@ final class ReloadableFileTest {
               }));
     }
     int changed = 0;
-    for (Future<ReloadableFile.Poll<GatehouseFile>> poll : polls) {
+    for (Future<ReloadableFile.Poll<Configuration>> poll : polls) {
       changed += poll.get() instanceof ReloadableFile.Poll.Changed ? 1 : 0;
     }
     pool.shutdown();
@@ -194,24 +194,24 @@ final class ReloadableFileTest {
     assertEquals(2, file.reads);
   }
 
-  private ReloadableFile.Poll<GatehouseFile> pollAt(long millis) {
+  private ReloadableFile.Poll<Configuration> pollAt(long millis) {
     return watch.poll(Instant.ofEpochMilli(START + millis));
   }
 
-  private static List<String> changed(ReloadableFile.Poll<GatehouseFile> poll) {
-    GatehouseFile value =
-        (GatehouseFile) assertInstanceOf(ReloadableFile.Poll.Changed.class, poll).value();
+  private static List<String> changed(ReloadableFile.Poll<Configuration> poll) {
+    Configuration value =
+        (Configuration) assertInstanceOf(ReloadableFile.Poll.Changed.class, poll).value();
     return value.routes().get(0).uris();
   }
 
-  private static List<String> bad(ReloadableFile.Poll<GatehouseFile> poll) {
+  private static List<String> bad(ReloadableFile.Poll<Configuration> poll) {
     RuntimeException problem = assertInstanceOf(ReloadableFile.Poll.Bad.class, poll).problem();
     return assertInstanceOf(ConfigException.class, problem).problems().stream()
         .map(ConfigProblem::toString)
         .toList();
   }
 
-  private static final class FakeFile implements TextSource {
+  private static final class FakeFile implements ConfigSource {
     private String text;
     private long stamp;
     private boolean gone;

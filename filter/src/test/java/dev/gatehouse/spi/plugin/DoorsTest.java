@@ -16,7 +16,7 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.CredentialEntry;
@@ -120,10 +120,10 @@ class DoorsTest {
 
   @Test
   void window_needsALimitAndALength() {
-    assertThrows(IllegalArgumentException.class, () -> new Window(0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Window(1, 0));
-    assertThrows(IllegalArgumentException.class, () -> new Window(-1, 1));
-    assertEquals(1, new Window(1, 1).limit());
+    assertThrows(IllegalArgumentException.class, () -> new RateWindow(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new RateWindow(1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new RateWindow(-1, 1));
+    assertEquals(1, new RateWindow(1, 1).limit());
   }
 
   @Test
@@ -141,9 +141,15 @@ class DoorsTest {
 
   @Test
   void places_areMadeByKind() {
-    assertEquals(new Place(Place.Kind.HEADER, "apikey"), Place.header("apikey"));
-    assertEquals(new Place(Place.Kind.QUERY, "apikey"), Place.query("apikey"));
-    assertEquals(new Place(Place.Kind.COOKIE, "jwt"), Place.cookie("jwt"));
+    assertEquals(
+        new CredentialLocation(CredentialLocation.Kind.HEADER, "apikey"),
+        CredentialLocation.header("apikey"));
+    assertEquals(
+        new CredentialLocation(CredentialLocation.Kind.QUERY, "apikey"),
+        CredentialLocation.query("apikey"));
+    assertEquals(
+        new CredentialLocation(CredentialLocation.Kind.COOKIE, "jwt"),
+        CredentialLocation.cookie("jwt"));
   }
 
   @Test
@@ -168,7 +174,7 @@ class DoorsTest {
         whole
             + " "
             + new StoredCredential(credential, acme, kept)
-            + new CredentialForm(Secret.of("hunter2"), kept);
+            + new EnrolledCredential(Secret.of("hunter2"), kept);
     assertEquals(-1, shown.indexOf("hunter2"), shown);
   }
 

@@ -2,28 +2,28 @@ package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
-import dev.gatehouse.internal.jpa.query.Listings;
-import dev.gatehouse.internal.jpa.query.Lookups;
-import dev.gatehouse.internal.jpa.query.Pages;
-import dev.gatehouse.internal.jpa.row.Changed;
+import dev.gatehouse.internal.jpa.query.AdminQueries;
+import dev.gatehouse.internal.jpa.query.ExportQuery;
+import dev.gatehouse.internal.jpa.query.RequestQueries;
+import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.CredentialRow;
-import dev.gatehouse.internal.jpa.row.Parsed;
+import dev.gatehouse.internal.jpa.row.ParseCache;
 import dev.gatehouse.internal.jpa.row.Refusals;
+import dev.gatehouse.internal.jpa.row.SecretFields;
 import dev.gatehouse.internal.jpa.row.StoredTime;
-import dev.gatehouse.internal.jpa.row.Vault;
-import dev.gatehouse.internal.jpa.sql.Failures;
 import dev.gatehouse.internal.jpa.sql.JdbcAudit;
 import dev.gatehouse.internal.jpa.sql.JdbcCalls;
 import dev.gatehouse.internal.jpa.sql.JdbcFeed;
 import dev.gatehouse.internal.jpa.sql.JdbcUses;
+import dev.gatehouse.internal.jpa.sql.SqlErrors;
 import dev.gatehouse.internal.jpa.sql.Transactions;
 import dev.gatehouse.internal.jpa.write.BulkRows;
 import dev.gatehouse.internal.jpa.write.ConsumerRows;
-import dev.gatehouse.internal.jpa.write.Groups;
-import dev.gatehouse.internal.jpa.write.MasterKeyChange;
+import dev.gatehouse.internal.jpa.write.JpaGroups;
+import dev.gatehouse.internal.jpa.write.MasterKeyRotation;
 import dev.gatehouse.internal.jpa.write.Seeding;
 import dev.gatehouse.internal.jpa.write.Twins;
-import dev.gatehouse.internal.jpa.write.Write;
+import dev.gatehouse.internal.jpa.write.WriteTransaction;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.AuditTrail;
@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. It keeps nothing in memory, so the caller caches, and follows
  * its feed.
  */
-public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Groups.Calls {
+public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, JpaGroups.Calls {
   private static final int TRIES = 8;
 
   /** Doubles with each try, and a random part of it is waited. */
@@ -65,15 +65,15 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
   private final Refusals refusals;
   private final ConsumerRows rows;
   private final BulkRows bulk;
-  private final Vault vault;
-  private final MasterKeyChange masterKeys;
-  private final Groups groups;
+  private final SecretFields vault;
+  private final MasterKeyRotation masterKeys;
+  private final JpaGroups groups;
   private final JdbcCalls calls;
   private final ChangeFeed feed;
   private final AuditTrail audit;
   private final JdbcUses uses;
-  private final Parsed parsed = new Parsed();
-  private final Lookups lookups = new Lookups(parsed);
+  private final ParseCache parsed = new ParseCache();
+  private final RequestQueries lookups = new RequestQueries(parsed);
   private final InstantSource clock;
 
   /**
@@ -84,7 +84,8 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
    * @param refusals the texts of refused writes
    * @param vault for secrets
    */
-  public record Parts(Transactions transactions, JdbcCalls calls, Refusals refusals, Vault vault) {}
+  public record Parts(
+      Transactions transactions, JdbcCalls calls, Refusals refusals, SecretFields vault) {}
 
   public JpaConsumerStore(Parts parts, InstantSource clock) {
     this.vault = parts.vault();
@@ -97,8 +98,8 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
     this.clock = clock;
     this.rows = new ConsumerRows(refusals, clock);
     this.bulk = new BulkRows(refusals, clock);
-    this.groups = new Groups(this, parsed, vault, clock);
-    this.masterKeys = new MasterKeyChange(rows, vault, parsed);
+    this.groups = new JpaGroups(this, parsed, vault, clock);
+    this.masterKeys = new MasterKeyRotation(rows, vault, parsed);
   }
 
   @Override
@@ -121,7 +122,7 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
 
   @Override
   public @Nullable PluginSet group(String id) {
-    return read(em -> Optional.ofNullable(Groups.found(em, id)).map(row -> row.plugins(parsed)))
+    return read(em -> Optional.ofNullable(JpaGroups.found(em, id)).map(row -> row.plugins(parsed)))
         .map(plugins -> vault.opened(id, plugins))
         .orElse(null);
   }
@@ -166,14 +167,14 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
   @Override
   public List<ConsumerEntry> sealed(Optional<String> after, int limit) {
     List<ConsumerEntry> page =
-        calls.ask(connection -> new Pages(parsed).after(connection, after, limit));
+        calls.ask(connection -> new ExportQuery(parsed).after(connection, after, limit));
     return page == null ? List.of() : page;
   }
 
   /** The same, and what cannot be read is named and left out. */
   ConsumerDirectory.Page readable(Optional<String> after, int limit) {
-    Pages.Found page =
-        calls.ask(connection -> new Pages(parsed).readable(connection, after, limit));
+    ExportQuery.Found page =
+        calls.ask(connection -> new ExportQuery(parsed).readable(connection, after, limit));
     return page == null
         ? new ConsumerDirectory.Page(List.of(), Set.of(), after, false)
         : page.opened(vault, limit);
@@ -217,7 +218,7 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
         Expected.ANYTHING,
         w ->
             Seeding.record(w.em(), StoredTime.micros(clock.instant()))
-                && Listings.isEmpty(w.em())
+                && AdminQueries.isEmpty(w.em())
                 && putAll(w, sealed));
   }
 
@@ -292,7 +293,7 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
     transactions.unit().close();
   }
 
-  private boolean putAll(Write write, List<ConsumerEntry> entries) {
+  private boolean putAll(WriteTransaction write, List<ConsumerEntry> entries) {
     bulk.putAll(write, entries);
     return true;
   }
@@ -302,23 +303,24 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
     try {
       return transactions.read(work);
     } catch (RuntimeException e) {
-      throw Failures.told(e);
+      throw SqlErrors.told(e);
     }
   }
 
   /** Tries again when another writer came first, unless the caller's transaction is spoilt. */
   @Override
-  public <T> T write(Expected expected, Function<Write, T> work) {
+  public <T> T write(Expected expected, Function<WriteTransaction, T> work) {
     int tries = tries();
     for (int tried = 1; ; tried++) {
       try {
-        return transactions.write(em -> new Write(em, new Changed(), expected).told(work, clock));
+        return transactions.write(
+            em -> new WriteTransaction(em, new ChangeLog(), expected).told(work, clock));
       } catch (ConflictException | ConfigException | PreconditionFailedException e) {
         throw e;
       } catch (RuntimeException e) {
-        boolean overtaken = Failures.overtaken(e);
-        if (tried == tries || !(overtaken || Failures.blocked(e))) {
-          throw overtaken ? refusals.overtaken() : Failures.told(e);
+        boolean overtaken = SqlErrors.overtaken(e);
+        if (tried == tries || !(overtaken || SqlErrors.blocked(e))) {
+          throw overtaken ? refusals.overtaken() : SqlErrors.told(e);
         }
         pause(tried);
       }
@@ -337,7 +339,7 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Gro
     try {
       return transactions.joining() ? 1 : TRIES;
     } catch (RuntimeException e) {
-      throw Failures.told(e);
+      throw SqlErrors.told(e);
     }
   }
 }

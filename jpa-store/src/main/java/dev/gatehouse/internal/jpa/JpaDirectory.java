@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.internal.jpa.query.Listings;
-import dev.gatehouse.internal.jpa.row.Parsed;
-import dev.gatehouse.internal.jpa.row.Vault;
+import dev.gatehouse.internal.jpa.query.AdminQueries;
+import dev.gatehouse.internal.jpa.row.ParseCache;
+import dev.gatehouse.internal.jpa.row.SecretFields;
 import dev.gatehouse.spi.store.ConsumerDirectory;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import java.util.List;
@@ -15,24 +15,25 @@ import java.util.Optional;
  * @param parsed shares what many rows have
  * @param vault opens secrets
  */
-record JpaDirectory(JpaConsumerStore store, Parsed parsed, Vault vault)
+record JpaDirectory(JpaConsumerStore store, ParseCache parsed, SecretFields vault)
     implements ConsumerDirectory {
 
   @Override
   public Optional<ListedConsumer> listed(String username) {
-    return store.read(em -> new Listings(parsed).consumer(em, username).map(this::opened));
+    return store.read(em -> new AdminQueries(parsed).consumer(em, username).map(this::opened));
   }
 
   @Override
   public List<ListedCredential> credentials(String username) {
-    return store.read(em -> new Listings(parsed).credentials(em, username, vault));
+    return store.read(em -> new AdminQueries(parsed).credentials(em, username, vault));
   }
 
   @Override
   public Listing list(Search search, long skip, int limit) {
     return store.read(
         em -> {
-          Listing found = new Listings(parsed).list(em, new Listings.Page(search, skip, limit));
+          Listing found =
+              new AdminQueries(parsed).list(em, new AdminQueries.Page(search, skip, limit));
           return new Listing(found.consumers().stream().map(this::opened).toList(), found.total());
         });
   }
@@ -51,7 +52,8 @@ record JpaDirectory(JpaConsumerStore store, Parsed parsed, Vault vault)
     try {
       return new ListedConsumer(vault.opened(sealed.consumer()), sealed.stamp(), sealed.readable());
     } catch (IllegalStateException | IllegalArgumentException e) {
-      return new ListedConsumer(Vault.withoutSealed(sealed.consumer()), sealed.stamp(), false);
+      return new ListedConsumer(
+          SecretFields.withoutSealed(sealed.consumer()), sealed.stamp(), false);
     }
   }
 }

@@ -7,7 +7,7 @@ import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
@@ -52,7 +52,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
 
   @Override
   public ManagedStore open(
-      SettingLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes) {
+      PropertyLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes) {
     List<String> absent = Libraries.absent();
     if (!absent.isEmpty()) {
       mistakes.add(
@@ -78,7 +78,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
   }
 
   private static Optional<JpaConsumerStores.Builder> configured(
-      SettingLookup lookup, ConfigProblems mistakes) {
+      PropertyLookup lookup, ConfigProblems mistakes) {
     int before = mistakes.found().size();
     Optional<DataSource> dataSource = dataSource(lookup, mistakes);
     SchemaMode schema = schema(lookup, mistakes);
@@ -91,19 +91,19 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
         lookup.get(PreviousKeys.SETTING).map(PreviousKeys::of).orElse(PreviousKeys.NONE);
     lookup.get(MASTER_KEY).map(Secret::of).ifPresent(key -> builder.masterKey(key, previous));
     if (jta) {
-      Directory.transactions().ifPresent(all -> builder.jta(all.transaction(), all.registry()));
+      Jndi.transactions().ifPresent(all -> builder.jta(all.transaction(), all.registry()));
     }
     return Optional.of(builder);
   }
 
-  private static Optional<DataSource> dataSource(SettingLookup lookup, ConfigProblems mistakes) {
+  private static Optional<DataSource> dataSource(PropertyLookup lookup, ConfigProblems mistakes) {
     Optional<String> name = lookup.get(DATA_SOURCE);
     if (name.isEmpty()) {
       mistakes.add(
           DATA_SOURCE, ConfigProblem.Code.REQUIRED, "is required: the JNDI name of a data source");
       return Optional.empty();
     }
-    Optional<DataSource> found = Directory.dataSource(name.get());
+    Optional<DataSource> found = Jndi.dataSource(name.get());
     if (found.isEmpty()) {
       mistakes.add(
           DATA_SOURCE,
@@ -112,7 +112,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     return found;
   }
 
-  private static SchemaMode schema(SettingLookup lookup, ConfigProblems mistakes) {
+  private static SchemaMode schema(PropertyLookup lookup, ConfigProblems mistakes) {
     String word = lookup.get(SCHEMA).orElse(SchemaMode.MIGRATE.word());
     Optional<SchemaMode> mode = SchemaMode.of(word);
     if (mode.isEmpty()) {
@@ -122,18 +122,18 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     return mode.orElse(SchemaMode.MIGRATE);
   }
 
-  private static boolean jta(SettingLookup lookup, ConfigProblems mistakes) {
+  private static boolean jta(PropertyLookup lookup, ConfigProblems mistakes) {
     String kind = lookup.get(TRANSACTIONS).orElse(AUTO);
     if (!KINDS.contains(kind)) {
       mistakes.add(TRANSACTIONS, "must be one of " + String.join(", ", KINDS) + ", was " + kind);
     }
-    if (kind.equals(JTA) && Directory.transactions().isEmpty()) {
+    if (kind.equals(JTA) && Jndi.transactions().isEmpty()) {
       mistakes.add(
           TRANSACTIONS,
           "jta needs "
-              + Directory.USER_TRANSACTION
+              + Jndi.USER_TRANSACTION
               + " and "
-              + Directory.REGISTRY
+              + Jndi.REGISTRY
               + ", which are not both there");
     }
     return kind.equals(JTA) || kind.equals(AUTO);

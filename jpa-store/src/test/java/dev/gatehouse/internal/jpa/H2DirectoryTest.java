@@ -7,7 +7,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 
 /** Managing Consumers in H2. */
-final class H2DirectoryTest extends DirectoryContract {
+final class H2DirectoryTest extends JndiContract {
   private final JdbcDataSource database = Databases.h2();
   private final ManagedStore store = JpaConsumerStores.on(database).open();
 

@@ -16,7 +16,7 @@ import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
 import dev.gatehouse.spi.store.ManagedStore;
@@ -270,7 +270,7 @@ final class JpaStoreProviderTest {
   }
 
   private ManagedStore open(Map<String, String> settings, List<ConsumerEntry> seed) {
-    SettingLookup lookup =
+    PropertyLookup lookup =
         name ->
             Optional.ofNullable(settings.get(name))
                 .or(

@@ -41,7 +41,7 @@ final class LibrariesTest {
       Class<?> type = loader.loadClass(JpaStoreProvider.class.getName());
       assertNotSame(JpaStoreProvider.class, type);
       Object provider = type.getConstructor().newInstance();
-      Class<?> lookupType = loader.loadClass("dev.gatehouse.settings.SettingLookup");
+      Class<?> lookupType = loader.loadClass("dev.gatehouse.settings.PropertyLookup");
       Object lookup =
           Proxy.newProxyInstance(
               loader, new Class<?>[] {lookupType}, (self, method, arguments) -> Optional.empty());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Managing Consumers in MariaDB. */
 @Tag("mariadb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaDirectoryTest extends DirectoryContract {
+final class MariaDirectoryTest extends JndiContract {
 
   private final AgroalDataSource pool;
   private final ManagedStore store;

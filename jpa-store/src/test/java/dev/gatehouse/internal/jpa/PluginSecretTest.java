@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.plugin.Call;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ final class PluginSecretTest {
     }
 
     @Override
-    public Tokens configure(SettingsReader settings, Parts parts) {
+    public Tokens configure(SettingsReader settings, PluginServices parts) {
       String unused = settings.text("note", "");
       Secret peer = Secret.of("");
       for (SettingsReader one : settings.objects("peers")) {
@@ -75,7 +75,7 @@ final class PluginSecretTest {
     }
 
     @Override
-    public Decision check(Tokens tokens, Call call) {
+    public Decision check(Tokens tokens, InterceptedRequest call) {
       boolean right =
           tokens.token().reveal().equals("t0ken-s3cr3t")
               && tokens.peer().reveal().equals("peer-s3cr3t");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Managing Consumers in PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PostgresDirectoryTest extends DirectoryContract {
+final class PostgresDirectoryTest extends JndiContract {
   private final EmbeddedPostgres server;
   private final AgroalDataSource pool;
   private final ManagedStore store;

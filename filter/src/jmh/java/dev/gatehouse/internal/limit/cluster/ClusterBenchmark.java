@@ -6,9 +6,9 @@ import dev.gatehouse.internal.store.cache.HazelcastGrid;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.limit.SharedSlots;
-import dev.gatehouse.spi.limit.Window;
 import dev.gatehouse.store.Stores;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -33,7 +33,7 @@ import redis.embedded.RedisServer;
 public class ClusterBenchmark {
   private static final CounterKey KEY =
       new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
-  private static final Window WINDOW = new Window(1_000_000_000_000L, 3_600_000);
+  private static final RateWindow WINDOW = new RateWindow(1_000_000_000_000L, 3_600_000);
 
   /** What counts; {@code local} is this process alone. */
   @Param({"local", "redis", "hazelcast"})
@@ -46,7 +46,7 @@ public class ClusterBenchmark {
   private @Nullable RedisServer server;
   private @Nullable HazelcastGrid grid;
   private @Nullable ManagedCluster cluster;
-  private @Nullable RateLimitBackend limits;
+  private @Nullable RateLimiter limits;
 
   /** Starts the engine on loopback. */
   @Setup(Level.Trial)

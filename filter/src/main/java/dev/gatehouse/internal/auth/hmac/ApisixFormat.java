@@ -2,8 +2,8 @@ package dev.gatehouse.internal.auth.hmac;
 
 import dev.gatehouse.Profile;
 import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Place;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** The reference's own format (section 2.3). */
 record ApisixFormat() implements SignatureFormat {
   @Override
-  public Presented read(HmacConfig config, GateRequest request) {
-    return Presented.inAuthorization(
+  public HmacPresentation read(HmacConfig config, GateRequest request) {
+    return HmacPresentation.inAuthorization(
         request,
         header ->
             header.algorithm().isEmpty()
-                ? Presented.invalid("algorithm missing")
+                ? HmacPresentation.invalid("algorithm missing")
                 : new HmacCheck(config, request, header, config.second()));
   }
 
   @Override
-  public List<Place> places() {
-    return List.of(Place.header("Authorization"));
+  public List<CredentialLocation> places() {
+    return List.of(CredentialLocation.header("Authorization"));
   }
 
   @Override

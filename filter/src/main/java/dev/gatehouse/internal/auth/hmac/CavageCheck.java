@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the second in which the request is judged
  */
 record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader header, long now)
-    implements Presented.Signed {
+    implements HmacPresentation.Signed {
 
   /** Says that the key decides about the algorithm. */
   private static final String BY_KEY = "hs2019";
@@ -87,9 +87,9 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
         : List.of(CavageFormat.CREATED);
   }
 
-  private Moments moments(List<String> names) {
+  private SignatureTimes moments(List<String> names) {
     List<String> dates = names.contains("date") ? request.headers("Date") : List.of();
-    return new Moments(
+    return new SignatureTimes(
         seconds(header.created()),
         names.contains(CavageFormat.CREATED),
         seconds(header.expires()),

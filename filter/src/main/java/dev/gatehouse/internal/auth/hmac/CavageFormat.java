@@ -2,8 +2,8 @@ package dev.gatehouse.internal.auth.hmac;
 
 import dev.gatehouse.Profile;
 import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +22,14 @@ record CavageFormat() implements SignatureFormat {
   static final String EXPIRES = "(expires)";
 
   @Override
-  public Presented read(HmacConfig config, GateRequest request) {
-    return Presented.inAuthorization(
+  public HmacPresentation read(HmacConfig config, GateRequest request) {
+    return HmacPresentation.inAuthorization(
         request, header -> new CavageCheck(config, request, header, config.second()));
   }
 
   @Override
-  public List<Place> places() {
-    return List.of(Place.header("Authorization"));
+  public List<CredentialLocation> places() {
+    return List.of(CredentialLocation.header("Authorization"));
   }
 
   @Override
@@ -47,7 +47,7 @@ record CavageFormat() implements SignatureFormat {
     return List.of(TARGET);
   }
 
-  /** That a moment is signed is asked of every signature, see {@link Moments}. */
+  /** That a moment is signed is asked of every signature, see {@link SignatureTimes}. */
   @Override
   public List<String> mustSign(Profile profile, boolean body, boolean once) {
     return body ? List.of("digest") : List.of();

@@ -9,13 +9,13 @@ import dev.gatehouse.internal.http.StrictBase64;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthResult;
-import dev.gatehouse.spi.plugin.Body;
-import dev.gatehouse.spi.plugin.CredentialForm;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
+import dev.gatehouse.spi.plugin.RequestBody;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   private final LoadingCache<PluginSettings, Optional<SigningKey>> keys =
       Caffeine.newBuilder().weakKeys().maximumSize(MOST_KEYS).build(HmacAuth::key);
 
-  private final SeenSignatures seen = new SeenSignatures();
+  private final ReplayCache seen = new ReplayCache();
 
   @Override
   public String name() {
@@ -60,23 +60,24 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   }
 
   @Override
-  public HmacConfig configure(SettingsReader settings, Parts parts) {
+  public HmacConfig configure(SettingsReader settings, PluginServices parts) {
     return HmacConfig.read(settings, parts);
   }
 
   @Override
-  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+  public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     Secret keyId = settings.requiredSecret("key_id");
     bounded(settings, "key_id", keyId.reveal());
     Secret secret = settings.requiredSecret("secret_key");
     bounded(settings, "secret_key", secret.reveal());
     if (!settings.flag(BASE64, false)) {
-      return new CredentialForm(keyId, PluginSettings.of(Map.of("secret_key", secret)));
+      return new EnrolledCredential(keyId, PluginSettings.of(Map.of("secret_key", secret)));
     }
     if (StrictBase64.decode(secret.reveal()).length == 0) {
       settings.mistake("secret_key", "must be base64 because base64_secret is true");
     }
-    return new CredentialForm(keyId, PluginSettings.of(Map.of("secret_key", secret, BASE64, true)));
+    return new EnrolledCredential(
+        keyId, PluginSettings.of(Map.of("secret_key", secret, BASE64, true)));
   }
 
   private static void bounded(SettingsReader settings, String name, String text) {
@@ -88,29 +89,29 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   @Override
   public AuthResult authenticate(
       HmacConfig config, GateRequest request, CredentialLookup credentials) {
-    Presented presented = config.format().read(config, request);
-    return presented instanceof Presented.Answer answer
+    HmacPresentation presented = config.format().read(config, request);
+    return presented instanceof HmacPresentation.Answer answer
         ? answer.result()
-        : verify(config, request, (Presented.Signed) presented, credentials);
+        : verify(config, request, (HmacPresentation.Signed) presented, credentials);
   }
 
   private AuthResult verify(
       HmacConfig config,
       GateRequest request,
-      Presented.Signed presented,
+      HmacPresentation.Signed presented,
       CredentialLookup credentials) {
     String keyId = presented.keyId();
     StoredCredential found = keyId.length() > LONGEST ? null : credentials.find(name(), keyId);
     SigningKey secret = found == null ? null : keys.get(found.settings()).orElse(null);
     String problem = presented.problem(secret == null ? NOBODYS : secret);
     if (found == null || secret == null) {
-      return Presented.refusal("Invalid key_id");
+      return HmacPresentation.refusal("Invalid key_id");
     }
     if (problem == null && config.replay().once() && seen.has(presented.signature())) {
       problem = "signature used before";
     }
     if (problem != null) {
-      return Presented.refusal(problem);
+      return HmacPresentation.refusal(problem);
     }
     AuthResult proved = new AuthResult.Authenticated(found);
     AuthResult whole = config.body().validated() ? body(config, request, proved) : proved;
@@ -130,32 +131,32 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   private static AuthResult body(HmacConfig config, GateRequest request, AuthResult proved) {
     BodyDigest digest = config.format().digest(request);
     if (digest == null) {
-      return Presented.refusal("Invalid digest");
+      return HmacPresentation.refusal("Invalid digest");
     }
     long most = config.body().most();
-    Body body = request.body(most);
-    if (body instanceof Body.TooLarge large) {
+    RequestBody body = request.body(most);
+    if (body instanceof RequestBody.TooLarge large) {
       String message =
           "request size " + large.size() + " is greater than the maximum size " + most + " allowed";
       return new AuthResult.Rejected(Reply.message(413, message), "body too large");
     }
-    if (body instanceof Body.Missing missing) {
+    if (body instanceof RequestBody.Missing missing) {
       return new AuthResult.Rejected(NO_BODY, missing.reason());
     }
-    boolean equal = digest.isOf(((Body.Whole) body).bytes());
-    return equal ? proved : Presented.refusal("Invalid digest");
+    boolean equal = digest.isOf(((RequestBody.Whole) body).bytes());
+    return equal ? proved : HmacPresentation.refusal("Invalid digest");
   }
 
   /** Taken last, so that nobody can use up a signature with a body that it was not made for. */
   private AuthResult once(
-      HmacConfig.ReplayRule rule, Presented.Signed presented, AuthResult proved) {
-    SeenSignatures.Outcome outcome =
+      HmacConfig.ReplayRule rule, HmacPresentation.Signed presented, AuthResult proved) {
+    ReplayCache.Outcome outcome =
         seen.take(presented.signature(), presented.last(), presented.now(), rule.capacity());
-    if (outcome == SeenSignatures.Outcome.FULL) {
+    if (outcome == ReplayCache.Outcome.FULL) {
       return new AuthResult.Rejected(FULL, "no room to remember one more signature");
     }
-    return outcome == SeenSignatures.Outcome.SEEN
-        ? Presented.refusal("signature used before")
+    return outcome == ReplayCache.Outcome.SEEN
+        ? HmacPresentation.refusal("signature used before")
         : proved;
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the second in which the request is judged
  */
 record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header, long now)
-    implements Presented.Signed {
+    implements HmacPresentation.Signed {
 
   @Override
   public String keyId() {

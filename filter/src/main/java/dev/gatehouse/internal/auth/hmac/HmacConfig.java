@@ -4,9 +4,9 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthSettings;
-import dev.gatehouse.spi.plugin.Body;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.CredentialLocation;
+import dev.gatehouse.spi.plugin.PluginServices;
+import dev.gatehouse.spi.plugin.RequestBody;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ record HmacConfig(
   record ReplayRule(boolean once, int capacity) {}
 
   /** Reads the settings and reports what is wrong with them. */
-  static HmacConfig read(SettingsReader settings, Parts parts) {
+  static HmacConfig read(SettingsReader settings, PluginServices parts) {
     Profile profile = parts.profile();
     SignatureFormat format =
         SignatureFormat.named(settings.choice("signature_format", SignatureFormat.NAMES, "apisix"));
@@ -73,7 +73,7 @@ record HmacConfig(
     BodyRule body =
         new BodyRule(
             settings.flag("validate_request_body", false),
-            settings.integer("max_req_body_size", 1, Body.MOST, 67_108_864));
+            settings.integer("max_req_body_size", 1, RequestBody.MOST, 67_108_864));
     HmacConfig config =
         new HmacConfig(
             AuthSettings.read(settings, "hmac"),
@@ -155,7 +155,7 @@ record HmacConfig(
   }
 
   @Override
-  public List<Place> places() {
+  public List<CredentialLocation> places() {
     return format.places();
   }
 

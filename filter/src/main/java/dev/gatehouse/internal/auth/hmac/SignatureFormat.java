@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.auth.hmac;
 
 import dev.gatehouse.Profile;
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +19,16 @@ interface SignatureFormat {
   static SignatureFormat named(String name) {
     return switch (name) {
       case "cavage" -> new CavageFormat();
-      case "rfc9421" -> new MessageFormat();
+      case "rfc9421" -> new Rfc9421Format();
       default -> new ApisixFormat();
     };
   }
 
   /** What a request presents. */
-  Presented read(HmacConfig config, GateRequest request);
+  HmacPresentation read(HmacConfig config, GateRequest request);
 
   /** Where the signature stands. */
-  List<Place> places();
+  List<CredentialLocation> places();
 
   /** The algorithms that can be allowed. */
   List<String> algorithms();

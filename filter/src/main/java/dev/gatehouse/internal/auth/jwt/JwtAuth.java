@@ -7,11 +7,11 @@ import dev.gatehouse.internal.http.Base64Url;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthResult;
-import dev.gatehouse.spi.plugin.CredentialForm;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoredCredential;
 import io.jsonwebtoken.JwtException;
@@ -58,16 +58,16 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
 
   private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
       Caffeine.newBuilder().maximumSize(MOST_PARSED_KEYS).build(JwtCredential::of);
-  private final KeySets sets;
+  private final JwksCache sets;
   private final VerifiedTokens verified = new VerifiedTokens(new SecureRandom(), MOST_VERIFIED);
 
   /** Knows no key sets yet. */
   public JwtAuth() {
-    this(new KeySets(PATIENCE, WAIT));
+    this(new JwksCache(PATIENCE, WAIT));
   }
 
   /** Finds key sets in its own way. */
-  JwtAuth(KeySets sets) {
+  JwtAuth(JwksCache sets) {
     this.sets = sets;
   }
 
@@ -87,12 +87,12 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   }
 
   @Override
-  public JwtConfig configure(SettingsReader settings, Parts parts) {
+  public JwtConfig configure(SettingsReader settings, PluginServices parts) {
     return JwtConfig.read(settings, parts);
   }
 
   @Override
-  public CredentialForm readCredential(SettingsReader settings, Parts parts) {
+  public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     Secret key = settings.requiredSecret("key");
     long life = settings.integer("exp", 1, Long.MAX_VALUE, 86_400);
     Optional<JwtCredential> read = JwtCredential.read(settings);
@@ -115,12 +115,12 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
               + " for another API is taken");
     }
     read.flatMap(JwtCredential::set)
-        .filter(KeySetSource::isLocal)
+        .filter(JwksLocation::isLocal)
         .filter(set -> sets.problem(set, parts.ticker()) != null)
-        .ifPresent(set -> settings.mistake(KeySetSource.FILE_SETTING, set.unusable()));
+        .ifPresent(set -> settings.mistake(JwksLocation.FILE_SETTING, set.unusable()));
     PluginSettings kept =
         read.map(credential -> credential.kept(settings)).orElse(PluginSettings.EMPTY);
-    return new CredentialForm(
+    return new EnrolledCredential(
         key, parts.profile().jwtShowsUnusedLife() ? withLife(kept, life) : kept);
   }
 
@@ -211,7 +211,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   /** The Credential's own key, or the one of its set that the token names; null without one. */
   private @Nullable JwtKey key(
       JwtConfig config, JwtCredential credential, Map<String, @Nullable Object> header) {
-    Optional<KeySetSource> set = credential.set();
+    Optional<JwksLocation> set = credential.set();
     if (set.isEmpty()) {
       return credential.material().orElse(null);
     }

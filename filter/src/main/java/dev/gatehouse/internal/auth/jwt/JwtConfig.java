@@ -5,8 +5,8 @@ import dev.gatehouse.internal.http.HeaderName;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthSettings;
-import dev.gatehouse.spi.plugin.Parts;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.CredentialLocation;
+import dev.gatehouse.spi.plugin.PluginServices;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.Set;
  */
 record JwtConfig(
     AuthSettings common,
-    List<Place> places,
+    List<CredentialLocation> places,
     String userClaim,
     Set<String> required,
     Set<String> checked,
@@ -37,7 +37,7 @@ record JwtConfig(
     List<String> challenges)
     implements AuthConfig {
   /** Reads the settings, and reports what is wrong. */
-  static JwtConfig read(SettingsReader settings, Parts parts) {
+  static JwtConfig read(SettingsReader settings, PluginServices parts) {
     AuthSettings common = AuthSettings.read(settings, "jwt");
     String header = settings.text("header", "authorization");
     if (!HeaderName.isToken(header)) {
@@ -52,7 +52,10 @@ record JwtConfig(
     Set<String> required = required(settings);
     return new JwtConfig(
         common,
-        List.of(Place.header(header), Place.query(query), Place.cookie(cookie)),
+        List.of(
+            CredentialLocation.header(header),
+            CredentialLocation.query(query),
+            CredentialLocation.cookie(cookie)),
         userClaim,
         required,
         checked(required, parts.profile()),

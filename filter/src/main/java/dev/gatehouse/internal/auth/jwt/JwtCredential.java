@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record JwtCredential(
     JwtAlgorithm algorithm,
     Optional<JwtKey> material,
-    Optional<KeySetSource> set,
+    Optional<JwksLocation> set,
     long grace,
     Optional<String> issuer,
     Optional<String> audience) {
@@ -38,14 +38,14 @@ record JwtCredential(
     Optional<String> issuer = settings.nonEmpty("issuer");
     Optional<String> audience = settings.nonEmpty("audience");
     boolean hasSet = setName(settings).isPresent();
-    Optional<KeySetSource> set = hasSet ? set(settings, algorithm) : Optional.empty();
-    Optional<JwtKey> material = hasSet ? Optional.empty() : KeyMaterial.read(settings, algorithm);
+    Optional<JwksLocation> set = hasSet ? set(settings, algorithm) : Optional.empty();
+    Optional<JwtKey> material = hasSet ? Optional.empty() : JwtKeyReader.read(settings, algorithm);
     return set.isEmpty() && material.isEmpty()
         ? Optional.empty()
         : Optional.of(new JwtCredential(algorithm, material, set, grace, issuer, audience));
   }
 
-  private static Optional<KeySetSource> set(SettingsReader settings, JwtAlgorithm algorithm) {
+  private static Optional<JwksLocation> set(SettingsReader settings, JwtAlgorithm algorithm) {
     boolean single = settings.has("public_key");
     if (algorithm.isHmac() || single) {
       settings.mistake(
@@ -55,11 +55,11 @@ record JwtCredential(
               : "must not stand beside public_key");
       return Optional.empty();
     }
-    return KeySetSource.read(settings, algorithm);
+    return JwksLocation.read(settings, algorithm);
   }
 
   private static Optional<String> setName(SettingsReader settings) {
-    return Stream.of(KeySetSource.URI_SETTING, KeySetSource.FILE_SETTING)
+    return Stream.of(JwksLocation.URI_SETTING, JwksLocation.FILE_SETTING)
         .filter(settings::has)
         .findFirst();
   }
@@ -85,7 +85,7 @@ record JwtCredential(
       String place = settings.requiredText(name);
       boolean secret = set.get().place().getRawQuery() != null;
       kept.put(name, secret ? Secret.of(place) : place);
-      kept.put(KeySetSource.AGE_SETTING, set.get().maxAge());
+      kept.put(JwksLocation.AGE_SETTING, set.get().maxAge());
     }
     kept.put("lifetime_grace_period", grace);
     issuer.ifPresent(text -> kept.put("issuer", text));

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.auth.jwt;
 
+import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.GateRequest;
-import dev.gatehouse.spi.plugin.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +17,9 @@ final class JwtSources {
    * Every token of a place that holds several, else the different ones of all places: whoever finds
    * more than one cannot know which of them the application believes.
    */
-  static List<String> presented(List<Place> places, GateRequest request) {
+  static List<String> presented(List<CredentialLocation> places, GateRequest request) {
     Set<String> different = new HashSet<>();
-    for (Place place : places) {
+    for (CredentialLocation place : places) {
       List<String> values = values(place, request);
       if (values.size() > 1) {
         return values;
@@ -29,7 +29,7 @@ final class JwtSources {
     return List.copyOf(different);
   }
 
-  private static List<String> values(Place place, GateRequest request) {
+  private static List<String> values(CredentialLocation place, GateRequest request) {
     return switch (place.kind()) {
       case HEADER -> unwrapped(request.headers(place.name()));
       case QUERY -> request.queryValues(place.name());

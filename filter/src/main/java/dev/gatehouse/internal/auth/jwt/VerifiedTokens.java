@@ -3,7 +3,7 @@ package dev.gatehouse.internal.auth.jwt;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.internal.store.LookupDigest;
-import dev.gatehouse.internal.store.PrivateDigest;
+import dev.gatehouse.internal.store.ProcessKeyedDigest;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.LookupKey;
 import java.math.BigDecimal;
@@ -36,7 +36,7 @@ final class VerifiedTokens {
    * @param most how many bytes the remembered tokens may take together, about
    */
   VerifiedTokens(SecureRandom random, long most) {
-    this.digest = PrivateDigest.fresh(random);
+    this.digest = ProcessKeyedDigest.fresh(random);
     this.verified =
         Caffeine.newBuilder()
             .maximumWeight(most)

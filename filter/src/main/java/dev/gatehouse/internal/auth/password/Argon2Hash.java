@@ -27,7 +27,7 @@ final class Argon2Hash implements PasswordHash {
   private static final int LEAST_MEMORY = 8;
 
   static {
-    CryptoStart.onItsOwnThread();
+    BouncyCastleStart.onItsOwnThread();
   }
 
   private final Cost cost;

@@ -19,7 +19,7 @@ final class BcryptHash implements PasswordHash {
   private static final int MOST_BYTES = 72;
 
   static {
-    CryptoStart.onItsOwnThread();
+    BouncyCastleStart.onItsOwnThread();
   }
 
   /** The cost that takes about as long as a hash made here. */

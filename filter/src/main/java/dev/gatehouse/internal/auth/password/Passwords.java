@@ -31,7 +31,7 @@ public final class Passwords {
   /** The password and the one before. */
   private static final int MAX_HASHES = 2;
 
-  private final HashSlots slots;
+  private final HashThrottle slots;
   private final VerifiedPasswords verified;
   private final Hashing hashing;
 
@@ -54,7 +54,7 @@ public final class Passwords {
   }
 
   /** Creates it. */
-  public Passwords(HashSlots slots, VerifiedPasswords verified, Hashing hashing) {
+  public Passwords(HashThrottle slots, VerifiedPasswords verified, Hashing hashing) {
     this.slots = slots;
     this.verified = verified;
     this.hashing = hashing;

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.store.LookupDigest;
-import dev.gatehouse.internal.store.PrivateDigest;
+import dev.gatehouse.internal.store.ProcessKeyedDigest;
 import dev.gatehouse.spi.store.LookupKey;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class VerifiedPasswords {
    * @param most how many are remembered
    */
   public VerifiedPasswords(SecureRandom random, int most) {
-    this.digest = PrivateDigest.fresh(random);
+    this.digest = ProcessKeyedDigest.fresh(random);
     this.since = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
   }
 

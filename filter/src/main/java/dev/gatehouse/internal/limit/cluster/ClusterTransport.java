@@ -2,14 +2,14 @@ package dev.gatehouse.internal.limit.cluster;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.gatehouse.internal.limit.window.Chunk;
-import dev.gatehouse.internal.limit.window.Counter;
 import dev.gatehouse.internal.limit.window.FixedWindow;
 import dev.gatehouse.internal.limit.window.LeakyBucket;
-import dev.gatehouse.spi.limit.Bucket;
+import dev.gatehouse.internal.limit.window.WindowCounter;
+import dev.gatehouse.internal.limit.window.WindowShare;
 import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.limit.SharedSlots;
-import dev.gatehouse.spi.limit.Window;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
@@ -35,11 +35,11 @@ final class ClusterTransport {
   private static final long MICROS_PER_MILLI = 1_000;
 
   private final SharedSlots slots;
-  private final SlotNames names;
+  private final SlotNaming names;
   private final Executor engine;
   private final EngineHealth health;
   private final Duration timeout;
-  private final Cache<CounterKey, SharedCounter<Counter>> windows;
+  private final Cache<CounterKey, SharedCounter<WindowCounter>> windows;
   private final Cache<CounterKey, SharedCounter<LeakyBucket>> buckets;
 
   /**
@@ -52,7 +52,7 @@ final class ClusterTransport {
   ClusterTransport(
       SharedSlots slots, Stores.Sharing sharing, Executor engine, EngineHealth health) {
     this.slots = slots;
-    this.names = new SlotNames(sharing.namespace());
+    this.names = new SlotNaming(sharing.namespace());
     this.engine = engine;
     this.health = health;
     this.timeout = sharing.timeout();
@@ -74,7 +74,7 @@ final class ClusterTransport {
   }
 
   /** Returns the counter of a key, with nothing known about it. */
-  <C> SharedCounter<C> counter(CounterKey key, SlotForm<C> form) {
+  <C> SharedCounter<C> counter(CounterKey key, CounterCodec<C> form) {
     return new SharedCounter<>(names.of(key), form);
   }
 
@@ -89,10 +89,10 @@ final class ClusterTransport {
    * @throws StoreException if the engine is down
    */
   <R> CompletableFuture<R> askWindow(
-      CounterKey key, Window window, SharedCounter.Question<Counter, R> question) {
+      CounterKey key, RateWindow window, SharedCounter.Question<WindowCounter, R> question) {
     check();
     return ask(
-        windows.get(key, absent -> counter(absent, SlotForm.window(window.kind()))), question);
+        windows.get(key, absent -> counter(absent, CounterCodec.window(window.kind()))), question);
   }
 
   /**
@@ -103,7 +103,7 @@ final class ClusterTransport {
   <R> CompletableFuture<R> askBucket(
       CounterKey key, SharedCounter.Question<LeakyBucket, R> question) {
     check();
-    return ask(buckets.get(key, absent -> counter(absent, SlotForm.bucket())), question);
+    return ask(buckets.get(key, absent -> counter(absent, CounterCodec.bucket())), question);
   }
 
   /**
@@ -112,8 +112,8 @@ final class ClusterTransport {
    * @param exchange changes the window
    * @throws StoreException if the engine is down
    */
-  CompletableFuture<Chunk> exchange(
-      CounterKey key, Window window, Function<FixedWindow, Chunk> exchange) {
+  CompletableFuture<WindowShare> exchange(
+      CounterKey key, RateWindow window, Function<FixedWindow, WindowShare> exchange) {
     return askWindow(
         key,
         window,
@@ -124,7 +124,7 @@ final class ClusterTransport {
             life(window)));
   }
 
-  private static FixedWindow fixed(Counter counter) {
+  private static FixedWindow fixed(WindowCounter counter) {
     if (counter instanceof FixedWindow fixed) {
       return fixed;
     }
@@ -159,12 +159,12 @@ final class ClusterTransport {
   }
 
   /** Returns how long the slot of a window matters. */
-  static Duration life(Window window) {
+  static Duration life(RateWindow window) {
     return MARGIN.plusMillis(2 * window.millis());
   }
 
   /** Returns how long the slot of a bucket matters: until the bucket is empty. */
-  static Duration life(Bucket bucket) {
+  static Duration life(LeakyBucketLimit bucket) {
     long drained = (bucket.burst() / bucket.rate() + 1) * MICROS_PER_MILLI;
     return MARGIN.plusMillis(Math.min(MAX_LIFE_MILLIS, drained));
   }

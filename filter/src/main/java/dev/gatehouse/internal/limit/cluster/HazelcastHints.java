@@ -25,7 +25,7 @@ final class HazelcastHints implements ChangeHints {
    */
   HazelcastHints(HazelcastInstance grid, String namespace) {
     this.grid = grid;
-    this.topic = new SlotNames(namespace).ofChanges();
+    this.topic = new SlotNaming(namespace).ofChanges();
   }
 
   private ITopic<String> topic() {

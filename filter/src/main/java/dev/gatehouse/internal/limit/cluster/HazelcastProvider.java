@@ -2,7 +2,7 @@ package dev.gatehouse.internal.limit.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
 import dev.gatehouse.spi.store.ChangeHints;
@@ -31,20 +31,20 @@ public final class HazelcastProvider implements SharedSlotsProvider {
   }
 
   @Override
-  public Optional<SharedSlots> open(SettingLookup lookup, ConfigProblems mistakes) {
+  public Optional<SharedSlots> open(PropertyLookup lookup, ConfigProblems mistakes) {
     return found(lookup, mistakes, HazelcastSlots::new);
   }
 
   /** Hints through the same grid. */
   public Optional<ChangeHints> hints(
-      String namespace, SettingLookup lookup, ConfigProblems mistakes) {
+      String namespace, PropertyLookup lookup, ConfigProblems mistakes) {
     return found(lookup, mistakes, grid -> new HazelcastHints(grid, namespace));
   }
 
   // Only names of this server: one with another scheme could bring in foreign code.
   @SuppressWarnings("BanJNDI")
   private static <T> Optional<T> found(
-      SettingLookup lookup, ConfigProblems mistakes, Function<HazelcastInstance, T> use) {
+      PropertyLookup lookup, ConfigProblems mistakes, Function<HazelcastInstance, T> use) {
     String name = lookup.get(INSTANCE).orElse(PAYARA);
     if (name.indexOf(':') >= 0 && !name.startsWith("java:")) {
       mistakes.add(INSTANCE, "must be a name of this server, was " + name);

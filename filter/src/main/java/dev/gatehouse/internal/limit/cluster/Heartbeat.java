@@ -37,7 +37,7 @@ final class Heartbeat {
   private final InstantSource ticker;
   private final EngineHealth health;
   private final SharedClock clock;
-  private final Members members;
+  private final ClusterMembers members;
   private long told;
   private long toldMillis;
   private boolean joined;
@@ -60,7 +60,7 @@ final class Heartbeat {
     this.ticker = ticker;
     this.health = health;
     this.clock = new SharedClock(ticker);
-    this.members = new Members(self, GONE);
+    this.members = new ClusterMembers(self, GONE);
   }
 
   int nodes() {

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit.cluster;
 
-import dev.gatehouse.internal.store.StoreThreads;
+import dev.gatehouse.internal.store.DaemonThreads;
 import dev.gatehouse.spi.store.ChangeHints;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
@@ -27,7 +27,7 @@ final class RedisHints implements ChangeHints {
   private final RedisClient client;
   private final String channel;
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, StoreThreads.named("gatehouse-hints"));
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatehouse-hints"));
   private volatile @Nullable StatefulRedisConnection<String, String> telling;
 
   private RedisHints(RedisClient client, String channel) {
@@ -41,7 +41,7 @@ final class RedisHints implements ChangeHints {
    * @param namespace applications of one namespace hear each other
    */
   static RedisHints at(RedisURI server, String namespace) {
-    return new RedisHints(RedisClient.create(server), new SlotNames(namespace).ofChanges());
+    return new RedisHints(RedisClient.create(server), new SlotNaming(namespace).ofChanges());
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
 import dev.gatehouse.spi.store.ChangeHints;
@@ -41,13 +41,13 @@ public final class RedisProvider implements SharedSlotsProvider {
   }
 
   @Override
-  public Optional<SharedSlots> open(SettingLookup lookup, ConfigProblems mistakes) {
+  public Optional<SharedSlots> open(PropertyLookup lookup, ConfigProblems mistakes) {
     return opened(lookup, mistakes, RedisProvider::opened);
   }
 
   /** Hints through the same server, or the first of a cluster's nodes. */
   public Optional<ChangeHints> hints(
-      String namespace, SettingLookup lookup, ConfigProblems mistakes) {
+      String namespace, PropertyLookup lookup, ConfigProblems mistakes) {
     return opened(
         lookup,
         mistakes,
@@ -57,7 +57,7 @@ public final class RedisProvider implements SharedSlotsProvider {
   }
 
   private static <T> Optional<T> opened(
-      SettingLookup lookup, ConfigProblems mistakes, Function<String, T> opening) {
+      PropertyLookup lookup, ConfigProblems mistakes, Function<String, T> opening) {
     String text = lookup.get(URI).map(String::strip).orElse("");
     if (text.isEmpty()) {
       mistakes.add(URI, ConfigProblem.Code.REQUIRED, "is required, as in redis://localhost:6379");

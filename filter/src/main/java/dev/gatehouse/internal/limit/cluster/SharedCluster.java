@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.limit.cluster;
 
-import dev.gatehouse.internal.store.StoreThreads;
+import dev.gatehouse.internal.store.DaemonThreads;
 import dev.gatehouse.spi.limit.ConnectionCounter;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.store.Stores;
 import java.lang.System.Logger.Level;
@@ -33,26 +33,26 @@ public final class SharedCluster implements ManagedCluster {
   private final EngineHealth health = new EngineHealth(this::look);
   private final Heartbeat heartbeat;
   private final ScheduledThreadPoolExecutor engine =
-      new ScheduledThreadPoolExecutor(THREADS, StoreThreads.named("gatehouse-limits"));
+      new ScheduledThreadPoolExecutor(THREADS, DaemonThreads.named("gatehouse-limits"));
   private final ScheduledThreadPoolExecutor heart =
-      new ScheduledThreadPoolExecutor(1, StoreThreads.named("gatehouse-limits"));
-  private final SharedLimits exact;
-  private final LeasedLimits leased;
-  private final DelayedLimits delayed;
-  private final SharedConnections connections;
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatehouse-limits"));
+  private final ExactLimiter exact;
+  private final LeasingLimiter leased;
+  private final DelayedLimiter delayed;
+  private final ClusterConnections connections;
 
   public SharedCluster(
       SharedSlots slots, Stores.Sharing sharing, InstantSource ticker, String application) {
     this.slots = slots;
     this.namespace = sharing.namespace();
     this.identity = new NodeIdentity(application, UUID.randomUUID());
-    String nodes = new SlotNames(namespace).ofNodes();
+    String nodes = new SlotNaming(namespace).ofNodes();
     heartbeat = new Heartbeat(slots, nodes, identity.number(), ticker, health);
     ClusterTransport transport = new ClusterTransport(slots, sharing, engine, health);
-    exact = new SharedLimits(transport);
-    connections = new SharedConnections(transport, heartbeat);
-    leased = new LeasedLimits(exact, transport, this::nodes, sharing.maxKeys());
-    delayed = new DelayedLimits(exact, transport, sharing.maxKeys());
+    exact = new ExactLimiter(transport);
+    connections = new ClusterConnections(transport, heartbeat);
+    leased = new LeasingLimiter(exact, transport, this::nodes, sharing.maxKeys());
+    delayed = new DelayedLimiter(exact, transport, sharing.maxKeys());
     CountDownLatch first = new CountDownLatch(1);
     ScheduledFuture<?> unused =
         heart.scheduleWithFixedDelay(
@@ -109,7 +109,7 @@ public final class SharedCluster implements ManagedCluster {
   }
 
   @Override
-  public RateLimitBackend limits(Sync sync) {
+  public RateLimiter limits(Sync sync) {
     return switch (sync) {
       case LEASE -> leased;
       case EXACT -> exact;

@@ -30,7 +30,7 @@ final class SharedCounter<C> {
   private static final int TRIES = 1_000;
 
   private final String name;
-  private final SlotForm<C> form;
+  private final CounterCodec<C> form;
   private final Queue<Ask<C, ?>> asks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean served = new AtomicBoolean();
 
@@ -72,7 +72,7 @@ final class SharedCounter<C> {
     }
   }
 
-  SharedCounter(String name, SlotForm<C> form) {
+  SharedCounter(String name, CounterCodec<C> form) {
     this.name = name;
     this.form = form;
   }

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit.window;
 
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * ahead becomes the present window, with what was used, so that a clock neither renews a limit nor
  * holds it back for longer than its length. Source: reference section 3.2.
  */
-public final class FixedWindow implements Counter {
+public final class FixedWindow implements WindowCounter {
   private final boolean aligned;
   private long start;
   private long used;
   private boolean closed;
-  private @Nullable Window asked;
+  private @Nullable RateWindow asked;
 
   FixedWindow(boolean aligned) {
     this.aligned = aligned;
@@ -39,22 +39,22 @@ public final class FixedWindow implements Counter {
   }
 
   /** Counts as many requests as fit, at most so many, for a node that admits them itself. */
-  public Chunk take(Window window, long nowMillis, long most) {
+  public WindowShare take(RateWindow window, long nowMillis, long most) {
     turn(window, nowMillis);
     long taken = Math.max(0, Math.min(most, window.limit() - used));
     used += taken;
-    return new Chunk(taken, Math.max(0, window.limit() - used), start + window.millis());
+    return new WindowShare(taken, Math.max(0, window.limit() - used), start + window.millis());
   }
 
   /** Counts requests that a node has admitted itself, whether they fit or not. */
-  public Chunk add(Window window, long nowMillis, long admitted) {
+  public WindowShare add(RateWindow window, long nowMillis, long admitted) {
     turn(window, nowMillis);
     used += admitted;
-    return new Chunk(admitted, Math.max(0, window.limit() - used), start + window.millis());
+    return new WindowShare(admitted, Math.max(0, window.limit() - used), start + window.millis());
   }
 
   @Override
-  public Window.@Nullable Result acquire(Window window, long nowMillis) {
+  public RateWindow.@Nullable Result acquire(RateWindow window, long nowMillis) {
     if (closed) {
       return null;
     }
@@ -69,9 +69,9 @@ public final class FixedWindow implements Counter {
 
   /** A window that has not begun is whole. */
   @Override
-  public Window.Result peek(Window window, long nowMillis) {
+  public RateWindow.Result peek(RateWindow window, long nowMillis) {
     return over(window, nowMillis)
-        ? new Window.Result(
+        ? new RateWindow.Result(
             true, window.limit(), window.millis() - (nowMillis - begin(window, nowMillis)))
         : state(used < window.limit(), window, elapsed(window, nowMillis));
   }
@@ -82,7 +82,7 @@ public final class FixedWindow implements Counter {
   }
 
   @Override
-  public @Nullable Window asked() {
+  public @Nullable RateWindow asked() {
     return asked;
   }
 
@@ -91,7 +91,7 @@ public final class FixedWindow implements Counter {
     closed = true;
   }
 
-  private void turn(Window window, long nowMillis) {
+  private void turn(RateWindow window, long nowMillis) {
     if (over(window, nowMillis)) {
       used = 0;
       start = begin(window, nowMillis);
@@ -100,26 +100,26 @@ public final class FixedWindow implements Counter {
     }
   }
 
-  private long begin(Window window, long nowMillis) {
+  private long begin(RateWindow window, long nowMillis) {
     return aligned ? nowMillis - Math.floorMod(nowMillis, window.millis()) : nowMillis;
   }
 
-  private long present(Window window, long nowMillis) {
+  private long present(RateWindow window, long nowMillis) {
     return isAhead(nowMillis) ? begin(window, nowMillis) : start;
   }
 
-  private boolean over(Window window, long nowMillis) {
+  private boolean over(RateWindow window, long nowMillis) {
     return used == 0
         || nowMillis - start >= window.millis()
-        || Counter.isBeyond(start, window, nowMillis);
+        || WindowCounter.isBeyond(start, window, nowMillis);
   }
 
-  private long elapsed(Window window, long nowMillis) {
+  private long elapsed(RateWindow window, long nowMillis) {
     return Math.max(0, nowMillis - present(window, nowMillis));
   }
 
-  private Window.Result state(boolean admitted, Window window, long elapsed) {
-    return new Window.Result(
+  private RateWindow.Result state(boolean admitted, RateWindow window, long elapsed) {
+    return new RateWindow.Result(
         admitted, Math.max(0, window.limit() - used), window.millis() - elapsed);
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit.window;
 
-import dev.gatehouse.spi.limit.Bucket;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ public final class LeakyBucket {
   }
 
   /** Lets a request in unless it would overflow; null once closed. */
-  public Bucket.@Nullable Result acquire(Bucket bucket, long nowMillis) {
+  public LeakyBucketLimit.@Nullable Result acquire(LeakyBucketLimit bucket, long nowMillis) {
     if (closed) {
       return null;
     }
@@ -53,17 +53,17 @@ public final class LeakyBucket {
     long after = used ? Math.max(0, drained(bucket, now) + REQUEST) : 0;
     long most = bucket.burst() * THOUSANDTH;
     if (after > most) {
-      return new Bucket.Result(false, up(after - most, bucket.rate()));
+      return new LeakyBucketLimit.Result(false, up(after - most, bucket.rate()));
     }
     excess = after;
     last = now;
     used = true;
-    return new Bucket.Result(true, after / bucket.rate());
+    return new LeakyBucketLimit.Result(true, after / bucket.rate());
   }
 
   /** Whether the clock has gone back, so that asking changes the bucket. */
   public boolean isAhead(long nowMillis) {
-    return used && last > nowMillis && last - nowMillis > Counter.MAX_SKEW;
+    return used && last > nowMillis && last - nowMillis > WindowCounter.MAX_SKEW;
   }
 
   void close() {
@@ -71,7 +71,7 @@ public final class LeakyBucket {
   }
 
   /** May be below zero, down to minus one request: then the next one is not ahead at all. */
-  private long drained(Bucket bucket, long now) {
+  private long drained(LeakyBucketLimit bucket, long now) {
     long elapsed = now - last;
     long enough = (excess + REQUEST) / bucket.rate() + 1;
     return elapsed >= enough ? -REQUEST : excess - bucket.rate() * elapsed;

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit.window;
 
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * t + now * W >= limit * W}. A changed limit keeps what was used; when the length changes, what was
  * used counts as used in the present window. Source: reference section 3.2.
  */
-final class SlidingWindow implements Counter {
+final class SlidingWindow implements WindowCounter {
   private static final int SAFE_BITS = 62;
 
   private long last = Long.MIN_VALUE;
@@ -22,7 +22,7 @@ final class SlidingWindow implements Counter {
   private long present;
   private long before;
   private boolean closed;
-  private @Nullable Window asked;
+  private @Nullable RateWindow asked;
 
   static SlidingWindow of(long[] state) {
     if (state.length != 5 || state[1] < 1 || state[3] < 0 || state[4] < 0) {
@@ -43,7 +43,7 @@ final class SlidingWindow implements Counter {
   }
 
   @Override
-  public Window.@Nullable Result acquire(Window window, long nowMillis) {
+  public RateWindow.@Nullable Result acquire(RateWindow window, long nowMillis) {
     if (closed) {
       return null;
     }
@@ -55,7 +55,7 @@ final class SlidingWindow implements Counter {
   }
 
   @Override
-  public Window.Result peek(Window window, long nowMillis) {
+  public RateWindow.Result peek(RateWindow window, long nowMillis) {
     SlidingWindow copy = new SlidingWindow();
     copy.last = last;
     copy.millis = millis;
@@ -67,7 +67,7 @@ final class SlidingWindow implements Counter {
   }
 
   @Override
-  public @Nullable Window asked() {
+  public @Nullable RateWindow asked() {
     return asked;
   }
 
@@ -76,8 +76,8 @@ final class SlidingWindow implements Counter {
     closed = true;
   }
 
-  private void turn(Window window, long nowMillis) {
-    if (Counter.isBeyond(last, window, nowMillis)) {
+  private void turn(RateWindow window, long nowMillis) {
+    if (WindowCounter.isBeyond(last, window, nowMillis)) {
       last = nowMillis;
       millis = 0;
       present = 0;
@@ -101,16 +101,16 @@ final class SlidingWindow implements Counter {
     return millis - Math.floorMod(last, millis);
   }
 
-  private boolean takes(Window window) {
+  private boolean takes(RateWindow window) {
     return present < window.limit() && weight(window).signum() > 0;
   }
 
-  private long capped(Window window) {
+  private long capped(RateWindow window) {
     return Math.min(before, window.limit());
   }
 
   /** How much fits, times the length: {@code (limit - present) * W - before * t}. */
-  private BigInteger weight(Window window) {
+  private BigInteger weight(RateWindow window) {
     long free = window.limit() - present;
     long prior = capped(window);
     if (bits(free) + bits(millis) < SAFE_BITS && bits(prior) + bits(millis) < SAFE_BITS) {
@@ -119,16 +119,16 @@ final class SlidingWindow implements Counter {
     return product(free, millis).subtract(product(prior, left()));
   }
 
-  private Window.Result state(boolean admitted, Window window) {
+  private RateWindow.Result state(boolean admitted, RateWindow window) {
     BigInteger weight = weight(window);
     long remaining =
         weight.signum() <= 0 ? 0 : weight.divide(BigInteger.valueOf(millis)).longValueExact();
     boolean byWeight = !admitted && present < window.limit();
-    return new Window.Result(admitted, remaining, byWeight ? untilFit(window) : left());
+    return new RateWindow.Result(admitted, remaining, byWeight ? untilFit(window) : left());
   }
 
   /** {@code t - (limit - present) * W / before}, rounded up. */
-  private long untilFit(Window window) {
+  private long untilFit(RateWindow window) {
     BigInteger prior = BigInteger.valueOf(capped(window));
     BigInteger exact =
         product(left(), capped(window)).subtract(product(window.limit() - present, millis));

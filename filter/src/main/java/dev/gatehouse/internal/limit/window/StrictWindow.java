@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit.window;
 
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * limit. A changed limit keeps what was used; when the length changes, all that was used counts as
  * used now.
  */
-final class StrictWindow implements Counter {
+final class StrictWindow implements WindowCounter {
   private static final int MOST_PARTS = 60;
   private static final int LEAST_PARTS = 10;
   private static final long MILLIS = 1_000;
@@ -27,7 +27,7 @@ final class StrictWindow implements Counter {
   private long last = Long.MIN_VALUE;
   private long used;
   private boolean closed;
-  private @Nullable Window asked;
+  private @Nullable RateWindow asked;
 
   static StrictWindow of(long[] state) {
     if (state.length < HEAD || state[0] < 1 || state.length != HEAD + parts(state[0]) + 1) {
@@ -55,7 +55,7 @@ final class StrictWindow implements Counter {
   }
 
   @Override
-  public Window.@Nullable Result acquire(Window window, long nowMillis) {
+  public RateWindow.@Nullable Result acquire(RateWindow window, long nowMillis) {
     if (closed) {
       return null;
     }
@@ -70,7 +70,7 @@ final class StrictWindow implements Counter {
   }
 
   @Override
-  public Window.Result peek(Window window, long nowMillis) {
+  public RateWindow.Result peek(RateWindow window, long nowMillis) {
     StrictWindow copy = new StrictWindow();
     copy.parts = parts.clone();
     copy.millis = millis;
@@ -82,7 +82,7 @@ final class StrictWindow implements Counter {
   }
 
   @Override
-  public @Nullable Window asked() {
+  public @Nullable RateWindow asked() {
     return asked;
   }
 
@@ -103,8 +103,8 @@ final class StrictWindow implements Counter {
     return millis / count + (millis % count == 0 ? 0 : 1);
   }
 
-  private void turn(Window window, long nowMillis) {
-    if (Counter.isBeyond(last, window, nowMillis)) {
+  private void turn(RateWindow window, long nowMillis) {
+    if (WindowCounter.isBeyond(last, window, nowMillis)) {
       last = nowMillis;
       millis = 0;
       used = 0;
@@ -131,8 +131,8 @@ final class StrictWindow implements Counter {
     return (int) Math.floorMod(part, (long) parts.length);
   }
 
-  private Window.Result state(boolean admitted, Window window) {
-    return new Window.Result(admitted, Math.max(0, window.limit() - used), untilLess());
+  private RateWindow.Result state(boolean admitted, RateWindow window) {
+    return new RateWindow.Result(admitted, Math.max(0, window.limit() - used), untilLess());
   }
 
   /** Until the oldest part that counted something is left behind. */

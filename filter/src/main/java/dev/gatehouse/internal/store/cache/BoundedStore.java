@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param store answers and is written
  * @param calls how long it is waited for
  */
-record BoundedStore(ManagedStore store, BoundedReads calls) implements ManagedStore {
+record BoundedStore(ManagedStore store, StoreCalls calls) implements ManagedStore {
   /** Writes and reads of any number of records. */
   private static final Set<String> LONG = Set.of("putAll", "restore", "rewrap");
 
@@ -129,7 +129,7 @@ record BoundedStore(ManagedStore store, BoundedReads calls) implements ManagedSt
 
   private @Nullable Object answer(
       Object target, Method method, @Nullable Object @Nullable [] arguments) {
-    BoundedReads.Call<Object> call = () -> invoke(target, method, arguments);
+    StoreCalls.Call<Object> call = () -> invoke(target, method, arguments);
     return LONG.contains(method.getName()) ? calls.ofLong(call) : calls.of(call);
   }
 

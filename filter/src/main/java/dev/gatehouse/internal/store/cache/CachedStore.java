@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachedStore implements ManagedStore {
   private final ManagedStore store;
-  private final ReadThrough<Slot, StoredCredential> credentials;
-  private final ReadThrough<String, Consumer> consumers;
+  private final ReadThroughCache<Slot, StoredCredential> credentials;
+  private final ReadThroughCache<String, Consumer> consumers;
 
   /** The place of a Credential: digests are unique within a plugin only. */
   private record Slot(String plugin, LookupKey lookup) {
@@ -38,9 +38,9 @@ public final class CachedStore implements ManagedStore {
   public CachedStore(ManagedStore store, long maxEntries, Duration maxAge, InstantSource ticker) {
     this.store = store;
     this.credentials =
-        new ReadThrough<>(
+        new ReadThroughCache<>(
             slot -> store.credential(slot.plugin(), slot.lookup()), maxEntries, maxAge, ticker);
-    this.consumers = new ReadThrough<>(store::consumer, maxEntries, maxAge, ticker);
+    this.consumers = new ReadThroughCache<>(store::consumer, maxEntries, maxAge, ticker);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.store.cache;
 
-import dev.gatehouse.internal.store.StoreThreads;
+import dev.gatehouse.internal.store.DaemonThreads;
 import dev.gatehouse.spi.store.ManagedStore;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -16,19 +16,19 @@ import java.util.function.BooleanSupplier;
  * change feed. Safe for use by several threads.
  */
 final class LastUseWriter {
-  private final LastUse noted;
+  private final LastUsedBuffer noted;
   private final ManagedStore store;
   private final BooleanSupplier down;
   private volatile boolean closed;
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, StoreThreads.named("gatehouse-uses"));
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatehouse-uses"));
 
   /**
    * Does not write before it is started.
    *
    * @param down whether the store is known not to answer
    */
-  LastUseWriter(LastUse noted, ManagedStore store, BooleanSupplier down) {
+  LastUseWriter(LastUsedBuffer noted, ManagedStore store, BooleanSupplier down) {
     this.noted = noted;
     this.store = store;
     this.down = down;

@@ -9,14 +9,14 @@ import java.time.Duration;
  * <p>Used on the thread of the watch only.
  */
 final class PreloadRun {
-  private final Preload preload;
-  private final ChangeWatch watch;
+  private final CachePreloader preload;
+  private final ChangeFeedPoller watch;
   private final Duration pause;
   private boolean running;
   private boolean begun;
 
   /** Reads nothing yet. */
-  PreloadRun(Preload preload, ChangeWatch watch, Duration pause) {
+  PreloadRun(CachePreloader preload, ChangeFeedPoller watch, Duration pause) {
     this.preload = preload;
     this.watch = watch;
     this.pause = pause;

@@ -14,8 +14,8 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.plugin.CredentialForm;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.CredentialLocation;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.time.Duration;
 import java.util.List;
@@ -398,7 +398,7 @@ class HmacAuthTest {
             + " signed_headers=[@request-target, date], validate_request_body=false)",
         config.toString());
     assertEquals(List.of("hmac realm=\"hmac\""), config.challenges());
-    assertEquals(List.of(Place.header("Authorization")), config.places());
+    assertEquals(List.of(CredentialLocation.header("Authorization")), config.places());
     assertEquals(67_108_864, config.body().most());
     assertEquals(2530, strict.plugin.priority());
     assertEquals("key_id", strict.plugin.attribute());
@@ -424,7 +424,8 @@ class HmacAuthTest {
 
   @Test
   void enrol_takesIdAndSecret() {
-    CredentialForm form = readCredential(Map.of("key_id", "john-key", "secret_key", "s")).valid();
+    EnrolledCredential form =
+        readCredential(Map.of("key_id", "john-key", "secret_key", "s")).valid();
     assertEquals("john-key", form.lookup().reveal());
     assertEquals(Secret.of("s"), form.kept().value("secret_key"));
     assertFalse(form.toString().contains("john-key"));
@@ -439,7 +440,7 @@ class HmacAuthTest {
             .problems());
   }
 
-  private Configured<CredentialForm> readCredential(Map<String, Object> settings) {
+  private Configured<EnrolledCredential> readCredential(Map<String, Object> settings) {
     return Configured.of(settings, reader -> strict.plugin.readCredential(reader, strict.parts()));
   }
 

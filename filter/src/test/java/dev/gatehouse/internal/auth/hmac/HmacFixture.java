@@ -7,13 +7,13 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.CredentialLookup;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -42,8 +42,8 @@ public final class HmacFixture {
     this.profile = profile;
   }
 
-  Parts parts() {
-    return new Parts(profile, new NoLimits(), clock, clock);
+  PluginServices parts() {
+    return new PluginServices(profile, new NoLimits(), clock, clock);
   }
 
   Configured<HmacConfig> configured(Map<String, Object> settings) {
@@ -106,19 +106,20 @@ public final class HmacFixture {
                 "hmac-sha256", "@request-target date", "john-key\nGET /get\ndate: " + DATE + "\n"));
   }
 
-  private static final class NoLimits implements RateLimitBackend {
+  private static final class NoLimits implements RateLimiter {
     @Override
-    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public LeakyBucketLimit.Result acquire(
+        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
   }

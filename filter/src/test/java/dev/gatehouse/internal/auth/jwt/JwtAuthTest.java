@@ -13,8 +13,8 @@ import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.internal.auth.Tokens;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.plugin.AuthResult;
-import dev.gatehouse.spi.plugin.CredentialForm;
-import dev.gatehouse.spi.plugin.Place;
+import dev.gatehouse.spi.plugin.CredentialLocation;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -39,7 +39,10 @@ class JwtAuthTest {
 
     assertEquals(List.of("Bearer realm=\"jwt\""), config.challenges());
     assertEquals(
-        List.of(Place.header("authorization"), Place.query("jwt"), Place.cookie("jwt")),
+        List.of(
+            CredentialLocation.header("authorization"),
+            CredentialLocation.query("jwt"),
+            CredentialLocation.cookie("jwt")),
         config.places());
     assertFalse(config.common().hideCredentials());
     assertEquals(Optional.empty(), config.common().anonymousConsumer());
@@ -98,7 +101,7 @@ class JwtAuthTest {
 
   @Test
   void enrol_keepsWhatVerifiesAndNothingElse() {
-    CredentialForm form = JwtDesk.strict().credential("exp", 60).enrolled().valid();
+    EnrolledCredential form = JwtDesk.strict().credential("exp", 60).enrolled().valid();
 
     assertEquals("user-key", form.lookup().reveal());
     assertEquals(

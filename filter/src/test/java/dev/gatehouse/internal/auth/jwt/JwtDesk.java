@@ -6,13 +6,13 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.AuthResult;
-import dev.gatehouse.spi.plugin.CredentialForm;
-import dev.gatehouse.spi.plugin.Parts;
+import dev.gatehouse.spi.plugin.EnrolledCredential;
+import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class JwtDesk {
   /** Long enough for a busy machine. */
   private static final long WAIT = 60_000;
 
-  final JwtAuth plugin = new JwtAuth(new KeySets(2_000, WAIT));
+  final JwtAuth plugin = new JwtAuth(new JwksCache(2_000, WAIT));
   final List<String> asked = new ArrayList<>();
   private final Profile profile;
   private String known = "user-key";
@@ -67,7 +67,7 @@ public final class JwtDesk {
     return this;
   }
 
-  Configured<CredentialForm> enrolled() {
+  Configured<EnrolledCredential> enrolled() {
     return Configured.of(credential, reader -> plugin.readCredential(reader, parts()));
   }
 
@@ -120,25 +120,26 @@ public final class JwtDesk {
     return FakeRequest.get("/").header("Authorization", "Bearer " + token);
   }
 
-  private Parts parts() {
+  private PluginServices parts() {
     TestClock clock = new TestClock(now * 1000 + 999);
-    return new Parts(profile, new NoLimits(), clock, clock);
+    return new PluginServices(profile, new NoLimits(), clock, clock);
   }
 
   /** Counts nothing, because authentication does not count. */
-  private static final class NoLimits implements RateLimitBackend {
+  private static final class NoLimits implements RateLimiter {
     @Override
-    public Window.Result acquire(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Bucket.Result acquire(CounterKey key, Bucket bucket, long nowMillis) {
+    public LeakyBucketLimit.Result acquire(
+        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Window.Result peek(CounterKey key, Window window, long nowMillis) {
+    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
       throw new UnsupportedOperationException();
     }
   }

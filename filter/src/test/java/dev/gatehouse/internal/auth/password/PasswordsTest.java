@@ -43,7 +43,7 @@ class PasswordsTest {
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final VerifiedPasswords verified = new VerifiedPasswords(new SecureRandom(), 100);
-  private HashSlots slots = new HashSlots(2, 100, LONG_WAIT);
+  private HashThrottle slots = new HashThrottle(2, 100, LONG_WAIT);
   private Passwords passwords = new Passwords(slots, verified, counted());
 
   @Test
@@ -114,7 +114,7 @@ class PasswordsTest {
   void wrongPassword_forCheapHashes_takesAsLongAsForUnknownUsers() {
     Passwords real =
         new Passwords(
-            new HashSlots(1, 0, 1), verified, Passwords.Hashing.usual(new SecureRandom()));
+            new HashThrottle(1, 0, 1), verified, Passwords.Hashing.usual(new SecureRandom()));
     List<StoredCredential> cheap =
         List.of(
             AuthParts.basic(
@@ -232,7 +232,7 @@ class PasswordsTest {
 
   @Test
   void run_whenTheThreadIsInterrupted_isBusyAndStaysInterrupted() {
-    HashSlots slots = new HashSlots(1, 1, LONG_WAIT);
+    HashThrottle slots = new HashThrottle(1, 1, LONG_WAIT);
     Thread.currentThread().interrupt();
     assertEquals(Optional.empty(), slots.run(() -> true));
     assertTrue(Thread.interrupted());
@@ -242,7 +242,7 @@ class PasswordsTest {
   /** A dry run of an import with many passwords held back every login. */
   @Test
   void runBehind_letsThoseThatWaitGoFirst() throws Exception {
-    HashSlots one = new HashSlots(1, 10, LONG_WAIT);
+    HashThrottle one = new HashThrottle(1, 10, LONG_WAIT);
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
@@ -286,7 +286,7 @@ class PasswordsTest {
 
   @Test
   void run_whenTheWorkBreaks_givesTheSlotBack() {
-    HashSlots slots = new HashSlots(1, 0, 1);
+    HashThrottle slots = new HashThrottle(1, 0, 1);
     for (int i = 0; i < 3; i++) {
       assertThrows(
           IllegalStateException.class,
@@ -303,7 +303,7 @@ class PasswordsTest {
   void check_ofAStoredTextThatIsNoHash_isNoAnswer() {
     Passwords strict =
         new Passwords(
-            new HashSlots(1, 0, 1), verified, Passwords.Hashing.usual(new SecureRandom()));
+            new HashThrottle(1, 0, 1), verified, Passwords.Hashing.usual(new SecureRandom()));
     for (String stored : List.of("plain", "{argon2id}plain", "{bcrypt}$2b$31$bomb")) {
       StoreException broken =
           assertThrows(
@@ -384,7 +384,7 @@ class PasswordsTest {
   }
 
   private void slots(int running, int waiting, long wait) {
-    slots = new HashSlots(running, waiting, wait);
+    slots = new HashThrottle(running, waiting, wait);
     passwords = new Passwords(slots, verified, counted());
   }
 

@@ -9,12 +9,12 @@ import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.store.Stores;
 import io.lettuce.core.RedisURI;
@@ -32,7 +32,7 @@ import redis.embedded.RedisServer;
 class EngineOutageTest {
   private static final CounterKey KEY =
       new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
-  private static final Window THREE = new Window(3, 3_600_000);
+  private static final RateWindow THREE = new RateWindow(3, 3_600_000);
   private static final Duration TIMEOUT = Duration.ofMillis(200);
   private static final Duration RECOVERY = Duration.ofSeconds(5);
 
@@ -46,7 +46,7 @@ class EngineOutageTest {
   @EnumSource(Cluster.Sync.class)
   void engine_thatHangs_failsWithinTheTimeout_andNothingIsLost(Cluster.Sync sync) {
     try (ManagedCluster cluster = join()) {
-      RateLimitBackend limits = cluster.limits(sync);
+      RateLimiter limits = cluster.limits(sync);
       assertTrue(limits.acquire(KEY, THREE, 0).admitted());
       slots.hang();
       try {
@@ -54,7 +54,8 @@ class EngineOutageTest {
         for (int i = 0; i < 50; i++) {
           CounterKey other = new CounterKey(KEY.owner(), "limit-count", "other " + i);
           assertThrows(StoreException.class, () -> limits.acquire(other, THREE, 0));
-          assertThrows(StoreException.class, () -> limits.acquire(other, new Bucket(1, 0), 0));
+          assertThrows(
+              StoreException.class, () -> limits.acquire(other, new LeakyBucketLimit(1, 0), 0));
         }
         // Three wait for the whole timeout, and after them nobody does.
         long waited = Duration.ofNanos(System.nanoTime() - begun).toMillis();
@@ -69,7 +70,7 @@ class EngineOutageTest {
   @Test
   void engine_thatFails_isFoundAgain() {
     try (ManagedCluster cluster = join()) {
-      RateLimitBackend limits = cluster.limits(Cluster.Sync.EXACT);
+      RateLimiter limits = cluster.limits(Cluster.Sync.EXACT);
       assertTrue(limits.acquire(KEY, THREE, 0).admitted());
       slots.fail(true);
       for (int i = 0; i < 5; i++) {
@@ -87,7 +88,7 @@ class EngineOutageTest {
   @Test
   void engine_thatThrowsAnything_isFoundAgain() {
     try (ManagedCluster cluster = join()) {
-      RateLimitBackend limits = cluster.limits(Cluster.Sync.EXACT);
+      RateLimiter limits = cluster.limits(Cluster.Sync.EXACT);
       assertTrue(limits.acquire(KEY, THREE, 0).admitted());
       slots.surprise(true);
       for (int i = 0; i < 5; i++) {
@@ -109,7 +110,7 @@ class EngineOutageTest {
   void engine_thatHasNeverAnswered_countsNothing() {
     slots.fail(true);
     try (ManagedCluster cluster = join()) {
-      RateLimitBackend limits = cluster.limits(Cluster.Sync.EXACT);
+      RateLimiter limits = cluster.limits(Cluster.Sync.EXACT);
       slots.fail(false);
       assertThrows(StoreException.class, () -> limits.acquire(KEY, THREE, 0));
       assertEquals(2, firstAnswer(limits).remaining());
@@ -119,7 +120,7 @@ class EngineOutageTest {
   @Test
   void crowd_thatMeetsAHangingEngine_isNotStalled() throws Exception {
     try (ManagedCluster cluster = join()) {
-      RateLimitBackend limits = cluster.limits(Cluster.Sync.LEASE);
+      RateLimiter limits = cluster.limits(Cluster.Sync.LEASE);
       slots.hang();
       try {
         List<Long> waited =
@@ -144,7 +145,7 @@ class EngineOutageTest {
     RedisSlots redis = RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(1));
     try (ManagedCluster cluster =
         Stores.join(redis, new Stores.Sharing("test", TIMEOUT, 100), new TestClock())) {
-      RateLimitBackend limits = cluster.limits(Cluster.Sync.EXACT);
+      RateLimiter limits = cluster.limits(Cluster.Sync.EXACT);
       assertEquals(2, firstAnswer(limits).remaining());
       server.stop();
       while (!fails(limits)) {
@@ -179,7 +180,7 @@ class EngineOutageTest {
         .anyMatch(thread -> thread.getName().startsWith("gatehouse-limits-"));
   }
 
-  private static boolean fails(RateLimitBackend limits) {
+  private static boolean fails(RateLimiter limits) {
     try {
       limits.peek(KEY, THREE, 0);
       return false;
@@ -189,7 +190,7 @@ class EngineOutageTest {
   }
 
   /** Asks until the engine answers, which may take as long as a recovery may take. */
-  private static Window.Result firstAnswer(RateLimitBackend limits) {
+  private static RateWindow.Result firstAnswer(RateLimiter limits) {
     long end = System.nanoTime() + RECOVERY.toNanos();
     while (true) {
       try {

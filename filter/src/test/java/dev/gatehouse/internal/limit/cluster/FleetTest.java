@@ -6,7 +6,7 @@ import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.internal.store.cache.Fleet;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class FleetTest {
   })
   void window_neverTakesMoreThanItsLimit_norMuchLess(
       int nodes, Cluster.Sync sync, long limit, int factor) throws Exception {
-    Window window = new Window(limit, LENGTH, Window.Kind.ALIGNED);
+    RateWindow window = new RateWindow(limit, LENGTH, RateWindow.Kind.ALIGNED);
     try (Fleet fleet = fleet(nodes).together()) {
       NavigableMap<Long, Long> admitted = counted(fleet, window, sync, factor);
       long most = admitted.values().stream().mapToLong(n -> n).max().orElse(0);
@@ -86,7 +86,7 @@ class FleetTest {
   @CsvSource({"2, 4000", "2, 40000", "8, 40000"})
   void lease_asksTheEngineRarely(int nodes, long limit) throws Exception {
     MemorySlots slots = new MemorySlots(InstantSource.system());
-    Window window = new Window(limit, LENGTH, Window.Kind.ALIGNED);
+    RateWindow window = new RateWindow(limit, LENGTH, RateWindow.Kind.ALIGNED);
     try (Fleet fleet = new Fleet(nodes, () -> slots).together()) {
       long before = slots.changes();
       long begun = System.nanoTime();
@@ -103,7 +103,7 @@ class FleetTest {
   @CsvSource({"2", "8"})
   void delayed_staysWithinItsBound(int nodes) throws Exception {
     long limit = 4_000;
-    Window window = new Window(limit, LENGTH, Window.Kind.ALIGNED);
+    RateWindow window = new RateWindow(limit, LENGTH, RateWindow.Kind.ALIGNED);
     try (Fleet fleet = fleet(nodes).together()) {
       NavigableMap<Long, Long> admitted = counted(fleet, window, Cluster.Sync.DELAYED, 1);
       long bound = limit + (nodes - 1) * (limit / 100);
@@ -116,7 +116,7 @@ class FleetTest {
   @CsvSource({"2", "8"})
   void strict_takesNoMoreInAnyTrailingWindow(int nodes) throws Exception {
     int limit = 300;
-    Window window = new Window(limit, LENGTH, Window.Kind.STRICT);
+    RateWindow window = new RateWindow(limit, LENGTH, RateWindow.Kind.STRICT);
     try (Fleet fleet = fleet(nodes).together()) {
       List<Long> moments =
           fleet.run(window, Cluster.Sync.LEASE, new Fleet.Load(2, 1_000_000, 1), LASTING).stream()
@@ -132,7 +132,7 @@ class FleetTest {
   }
 
   private static NavigableMap<Long, Long> counted(
-      Fleet fleet, Window window, Cluster.Sync sync, int factor) throws Exception {
+      Fleet fleet, RateWindow window, Cluster.Sync sync, int factor) throws Exception {
     long pause = sync == Cluster.Sync.EXACT ? 0 : 100_000;
     Map<Long, Long> byEnd =
         fleet.run(window, sync, new Fleet.Load(2, pause, factor), LASTING).stream()

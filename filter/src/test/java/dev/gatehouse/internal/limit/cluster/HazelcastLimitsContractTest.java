@@ -4,7 +4,7 @@ import dev.gatehouse.contract.RateLimitBackendContract;
 import dev.gatehouse.internal.store.cache.HazelcastGrid;
 import dev.gatehouse.internal.store.cache.Nodes;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -21,7 +21,7 @@ final class HazelcastLimitsContractTest extends RateLimitBackendContract {
   }
 
   @Override
-  protected RateLimitBackend limits() {
+  protected RateLimiter limits() {
     return cluster.limits(Cluster.Sync.EXACT);
   }
 }

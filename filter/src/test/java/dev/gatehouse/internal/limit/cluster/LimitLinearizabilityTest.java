@@ -1,10 +1,10 @@
 package dev.gatehouse.internal.limit.cluster;
 
-import dev.gatehouse.internal.limit.window.LocalLimits;
+import dev.gatehouse.internal.limit.window.LocalRateLimiter;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.RateLimitBackend;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import org.jetbrains.kotlinx.lincheck.LinChecker;
 import org.jetbrains.kotlinx.lincheck.annotations.Operation;
 import org.jetbrains.kotlinx.lincheck.annotations.Param;
@@ -21,7 +21,7 @@ final class LimitLinearizabilityTest {
 
   /** What a node holds of a window. */
   public static final class Leased {
-    private final Allotment permits = new Allotment(4);
+    private final PermitBatch permits = new PermitBatch(4);
 
     @Operation
     public long spend() {
@@ -37,34 +37,34 @@ final class LimitLinearizabilityTest {
   /** Two keys of the local engine, on windows of every kind and the bucket. */
   @Param(name = "key", gen = IntGen.class, conf = "1:2")
   public static final class Local {
-    private final RateLimitBackend limits = new LocalLimits(100);
+    private final RateLimiter limits = new LocalRateLimiter(100);
 
     @Operation
     public String fixed(@Param(name = "key") int key) {
-      return acquire(Window.Kind.FIXED, key);
+      return acquire(RateWindow.Kind.FIXED, key);
     }
 
     @Operation
     public String sliding(@Param(name = "key") int key) {
-      return acquire(Window.Kind.SLIDING, key);
+      return acquire(RateWindow.Kind.SLIDING, key);
     }
 
     @Operation
     public String strict(@Param(name = "key") int key) {
-      return acquire(Window.Kind.STRICT, key);
+      return acquire(RateWindow.Kind.STRICT, key);
     }
 
-    private String acquire(Window.Kind kind, int key) {
-      return limits.acquire(key(kind, key), new Window(3, 60_000, kind), NOW).toString();
+    private String acquire(RateWindow.Kind kind, int key) {
+      return limits.acquire(key(kind, key), new RateWindow(3, 60_000, kind), NOW).toString();
     }
 
     @Operation
     public String left(@Param(name = "key") int key) {
-      Window window = new Window(3, 60_000);
-      return limits.peek(key(Window.Kind.FIXED, key), window, NOW).toString();
+      RateWindow window = new RateWindow(3, 60_000);
+      return limits.peek(key(RateWindow.Kind.FIXED, key), window, NOW).toString();
     }
 
-    private static CounterKey key(Window.Kind kind, int key) {
+    private static CounterKey key(RateWindow.Kind kind, int key) {
       return new CounterKey(new CounterOwner("consumer", "acme"), kind.name(), "key" + key);
     }
   }

@@ -4,7 +4,7 @@ import dev.gatehouse.contract.RateLimitBackendContract;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.internal.store.cache.Nodes;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class RedisLimitsContractTest extends RateLimitBackendContract {
   }
 
   @Override
-  protected RateLimitBackend limits() {
+  protected RateLimiter limits() {
     return cluster.limits(Cluster.Sync.EXACT);
   }
 }

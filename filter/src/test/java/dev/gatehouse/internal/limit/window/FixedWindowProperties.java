@@ -3,7 +3,7 @@ package dev.gatehouse.internal.limit.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 /** The counter against a naive twin that keeps a list of moments. */
 class FixedWindowProperties {
   /** A request: how long after the one before, under which limit. */
-  record Step(long pause, Window window) {}
+  record Step(long pause, RateWindow window) {}
 
   @Property
   void acquire_alwaysAnswersAsTheNaiveTwin(@ForAll("changingLimits") List<Step> steps) {
@@ -38,7 +38,7 @@ class FixedWindowProperties {
     long admitted = 0;
     for (Step step : steps) {
       now += step.pause();
-      Window.Result state = counter.acquire(step.window(), now);
+      RateWindow.Result state = counter.acquire(step.window(), now);
       if (state == null) {
         throw new AssertionError("closed by nobody");
       }
@@ -63,40 +63,40 @@ class FixedWindowProperties {
     return window().flatMap(one -> steps(Arbitraries.just(one)).list().ofMaxSize(60));
   }
 
-  private static Arbitrary<Step> steps(Arbitrary<Window> windows) {
+  private static Arbitrary<Step> steps(Arbitrary<RateWindow> windows) {
     return Combinators.combine(Arbitraries.longs().between(0, 120), windows).as(Step::new);
   }
 
-  private static Arbitrary<Window> window() {
+  private static Arbitrary<RateWindow> window() {
     return Combinators.combine(
             Arbitraries.longs().between(1, 8), Arbitraries.longs().between(1, 200))
-        .as(Window::new);
+        .as(RateWindow::new);
   }
 
   /** Remembers every admitted request since the window began. */
   private static final class NaiveWindow {
     private final List<Long> moments = new ArrayList<>();
 
-    Window.Result acquire(Window window, long now) {
-      Window.Result before = peek(window, now);
+    RateWindow.Result acquire(RateWindow window, long now) {
+      RateWindow.Result before = peek(window, now);
       if (moments.isEmpty() || now >= moments.get(0) + window.millis()) {
         moments.clear();
       }
       if (before.admitted()) {
         moments.add(now);
       }
-      return new Window.Result(
+      return new RateWindow.Result(
           before.admitted(),
           Math.max(0, window.limit() - moments.size()),
           moments.get(0) + window.millis() - now);
     }
 
-    Window.Result peek(Window window, long now) {
+    RateWindow.Result peek(RateWindow window, long now) {
       if (moments.isEmpty() || now >= moments.get(0) + window.millis()) {
-        return new Window.Result(true, window.limit(), window.millis());
+        return new RateWindow.Result(true, window.limit(), window.millis());
       }
       long used = moments.size();
-      return new Window.Result(
+      return new RateWindow.Result(
           used < window.limit(),
           Math.max(0, window.limit() - used),
           moments.get(0) + window.millis() - now);

@@ -3,7 +3,7 @@ package dev.gatehouse.internal.limit.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import org.junit.jupiter.api.Test;
 
 class FixedWindowTest {
@@ -12,22 +12,22 @@ class FixedWindowTest {
 
   @Test
   void acquire_whenFirst_opensTheWindow() {
-    assertEquals(state(true, 1, 1_000), counter.acquire(new Window(2, 1_000), 5_000));
+    assertEquals(state(true, 1, 1_000), counter.acquire(new RateWindow(2, 1_000), 5_000));
   }
 
   @Test
   void acquire_whenUsedUp_isRefusedAndNotCounted() {
-    Window two = new Window(2, 1_000);
+    RateWindow two = new RateWindow(2, 1_000);
     counter.acquire(two, 5_000);
     counter.acquire(two, 5_100);
 
     assertEquals(state(false, 0, 700), counter.acquire(two, 5_300));
-    assertEquals(state(true, 0, 700), counter.acquire(new Window(3, 1_000), 5_300));
+    assertEquals(state(true, 0, 700), counter.acquire(new RateWindow(3, 1_000), 5_300));
   }
 
   @Test
   void acquire_whenWindowTurns_startsAgain() {
-    Window one = new Window(1, 1_000);
+    RateWindow one = new RateWindow(1, 1_000);
     counter.acquire(one, 5_000);
 
     assertEquals(state(false, 0, 1), counter.acquire(one, 5_999));
@@ -36,7 +36,7 @@ class FixedWindowTest {
 
   @Test
   void acquire_whenWindowTurnsLate_beginsWithThatRequest() {
-    Window one = new Window(1, 1_000);
+    RateWindow one = new RateWindow(1, 1_000);
     counter.acquire(one, 5_000);
 
     counter.acquire(one, 6_900);
@@ -46,31 +46,31 @@ class FixedWindowTest {
 
   @Test
   void acquire_whenLimitIsLowered_keepsWhatWasUsed() {
-    counter.acquire(new Window(5, 1_000), 5_000);
-    counter.acquire(new Window(5, 1_000), 5_000);
+    counter.acquire(new RateWindow(5, 1_000), 5_000);
+    counter.acquire(new RateWindow(5, 1_000), 5_000);
 
-    assertEquals(state(false, 0, 1_000), counter.acquire(new Window(1, 1_000), 5_000));
+    assertEquals(state(false, 0, 1_000), counter.acquire(new RateWindow(1, 1_000), 5_000));
   }
 
   @Test
   void acquire_whenLengthChanges_movesTheEnd() {
-    counter.acquire(new Window(5, 1_000), 5_000);
+    counter.acquire(new RateWindow(5, 1_000), 5_000);
 
-    assertEquals(state(true, 3, 1_500), counter.acquire(new Window(5, 2_000), 5_500));
-    assertEquals(state(true, 4, 500), counter.acquire(new Window(5, 500), 5_500));
+    assertEquals(state(true, 3, 1_500), counter.acquire(new RateWindow(5, 2_000), 5_500));
+    assertEquals(state(true, 4, 500), counter.acquire(new RateWindow(5, 500), 5_500));
   }
 
   @Test
   void acquire_whenClockOfThreadIsBehind_countsInTheOpenWindow() {
-    counter.acquire(new Window(2, 1_000), 5_000);
+    counter.acquire(new RateWindow(2, 1_000), 5_000);
 
-    assertEquals(state(true, 0, 1_000), counter.acquire(new Window(2, 1_000), 4_990));
+    assertEquals(state(true, 0, 1_000), counter.acquire(new RateWindow(2, 1_000), 4_990));
   }
 
   /** A used-up window was refused until the clock had caught up. */
   @Test
   void acquire_whenWindowBeginsMoreThanItsLengthAhead_startsAgain() {
-    Window minute = new Window(1, 60_000);
+    RateWindow minute = new RateWindow(1, 60_000);
     counter.acquire(minute, 3_600_000);
 
     assertEquals(state(true, 1, 60_000), counter.peek(minute, 3_539_000));
@@ -82,7 +82,7 @@ class FixedWindowTest {
   @Test
   void acquire_whenWindowBeginsAhead_isUsedForOneLength() {
     FixedWindow aligned = new FixedWindow(true);
-    Window hour = new Window(1, 3_600_000);
+    RateWindow hour = new RateWindow(1, 3_600_000);
     aligned.acquire(hour, 7_200_000);
 
     assertEquals(state(false, 0, 1_800_000), aligned.peek(hour, 5_400_000));
@@ -92,7 +92,7 @@ class FixedWindowTest {
 
   @Test
   void acquire_atTheGreatestNumbers_doesNotOverflow() {
-    Window greatest = new Window(MOST, MOST);
+    RateWindow greatest = new RateWindow(MOST, MOST);
 
     assertEquals(state(true, MOST - 1, MOST), counter.acquire(greatest, MOST));
     assertEquals(state(true, MOST - 2, 1), counter.acquire(greatest, MOST + (MOST - 1)));
@@ -101,7 +101,7 @@ class FixedWindowTest {
 
   @Test
   void peek_doesNotCount() {
-    Window one = new Window(1, 1_000);
+    RateWindow one = new RateWindow(1, 1_000);
     assertEquals(state(true, 1, 1_000), counter.peek(one, 5_000));
     counter.acquire(one, 5_000);
 
@@ -113,10 +113,10 @@ class FixedWindowTest {
   void acquire_whenClosed_isNoAnswer() {
     counter.close();
 
-    assertNull(counter.acquire(new Window(1, 1_000), 5_000));
+    assertNull(counter.acquire(new RateWindow(1, 1_000), 5_000));
   }
 
-  private static Window.Result state(boolean admitted, long remaining, long resetMillis) {
-    return new Window.Result(admitted, remaining, resetMillis);
+  private static RateWindow.Result state(boolean admitted, long remaining, long resetMillis) {
+    return new RateWindow.Result(admitted, remaining, resetMillis);
   }
 }

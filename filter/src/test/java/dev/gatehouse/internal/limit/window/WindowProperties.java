@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.spi.limit.Bucket;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateWindow;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -32,8 +32,8 @@ class WindowProperties {
       @ForAll @IntRange(min = 1, max = 5_000) int millis,
       @ForAll @LongRange(min = 0, max = 1L << 40) long start,
       @ForAll Random random) {
-    Window window = new Window(limit, millis);
-    Counter counter = Counter.of(Window.Kind.FIXED);
+    RateWindow window = new RateWindow(limit, millis);
+    WindowCounter counter = WindowCounter.of(RateWindow.Kind.FIXED);
     long now = start;
     long begin = -1;
     long total = 0;
@@ -44,7 +44,7 @@ class WindowProperties {
         total = 0;
       }
       total++;
-      Window.Result state = counted(counter, window, now);
+      RateWindow.Result state = counted(counter, window, now);
       assertEquals(total <= limit, state.admitted());
       assertEquals(Math.max(0, limit - total), state.remaining());
       assertEquals(begin + millis - now, state.resetMillis());
@@ -58,8 +58,8 @@ class WindowProperties {
       @ForAll @IntRange(min = 1, max = 5_000) int millis,
       @ForAll @LongRange(min = 0, max = 1L << 40) long start,
       @ForAll Random random) {
-    Window window = new Window(limit, millis, Window.Kind.SLIDING);
-    Counter counter = Counter.of(Window.Kind.SLIDING);
+    RateWindow window = new RateWindow(limit, millis, RateWindow.Kind.SLIDING);
+    WindowCounter counter = WindowCounter.of(RateWindow.Kind.SLIDING);
     Map<Long, Long> counts = new HashMap<>();
     BigDecimal most = BigDecimal.valueOf(limit);
     MathContext exact = new MathContext(40);
@@ -82,7 +82,7 @@ class WindowProperties {
               ? left.subtract(most.subtract(BigDecimal.valueOf(present)).divide(rate, exact))
               : left;
 
-      Window.Result state = counted(counter, window, now);
+      RateWindow.Result state = counted(counter, window, now);
 
       assertEquals(!refused, state.admitted());
       assertEquals(
@@ -103,7 +103,7 @@ class WindowProperties {
       @ForAll @LongRange(min = 0, max = 50_000) long burst,
       @ForAll @LongRange(min = 0, max = 1L << 40) long start,
       @ForAll Random random) {
-    Bucket bucket = new Bucket(rate, burst);
+    LeakyBucketLimit bucket = new LeakyBucketLimit(rate, burst);
     LeakyBucket ours = new LeakyBucket();
     BigDecimal perMilli = BigDecimal.valueOf(rate).movePointLeft(6);
     BigDecimal most = BigDecimal.valueOf(burst).movePointLeft(3);
@@ -119,7 +119,7 @@ class WindowProperties {
                   .subtract(perMilli.multiply(BigDecimal.valueOf(now - last)))
                   .add(BigDecimal.ONE)
                   .max(BigDecimal.ZERO);
-      Bucket.Result state = ours.acquire(bucket, now);
+      LeakyBucketLimit.Result state = ours.acquire(bucket, now);
       assertNotNull(state);
       assertEquals(next.compareTo(most) <= 0, state.admitted());
       if (state.admitted()) {
@@ -141,14 +141,14 @@ class WindowProperties {
       @ForAll @IntRange(min = 1, max = 100_000) int millis,
       @ForAll @LongRange(min = 0, max = 1L << 40) long start,
       @ForAll Random random) {
-    Window window = new Window(limit, millis, Window.Kind.STRICT);
-    Counter counter = Counter.of(Window.Kind.STRICT);
+    RateWindow window = new RateWindow(limit, millis, RateWindow.Kind.STRICT);
+    WindowCounter counter = WindowCounter.of(RateWindow.Kind.STRICT);
     Deque<Long> admitted = new ArrayDeque<>();
     long now = start;
     for (int i = 0; i < STEPS; i++) {
       now +=
           random.nextInt(8) == 0 ? random.nextInt(2 * millis) : random.nextInt(1 + millis / limit);
-      Window.Result state = counted(counter, window, now);
+      RateWindow.Result state = counted(counter, window, now);
       while (!admitted.isEmpty() && admitted.peekFirst() <= now - millis) {
         admitted.removeFirst();
       }
@@ -166,12 +166,12 @@ class WindowProperties {
       @ForAll @IntRange(min = 1, max = 20) int limit,
       @ForAll @IntRange(min = 1_000, max = 100_000) int millis,
       @ForAll @LongRange(min = 0, max = 1L << 40) long start) {
-    Window window = new Window(limit, millis, Window.Kind.STRICT);
-    Counter counter = Counter.of(Window.Kind.STRICT);
+    RateWindow window = new RateWindow(limit, millis, RateWindow.Kind.STRICT);
+    WindowCounter counter = WindowCounter.of(RateWindow.Kind.STRICT);
     for (int i = 0; i < limit; i++) {
       assertTrue(counted(counter, window, start).admitted());
     }
-    Window.Result refused = counted(counter, window, start);
+    RateWindow.Result refused = counted(counter, window, start);
     long reset = refused.resetMillis();
     assertTrue(reset >= millis && reset <= millis + 2 * (millis / 10 + 1), () -> reset + "");
     assertTrue(!counted(counter, window, start + reset - 1).admitted());
@@ -180,8 +180,8 @@ class WindowProperties {
 
   @Property
   void strict_atSteadyLoad_admitsNearlyTheLimit(@ForAll @LongRange(max = 1L << 40) long start) {
-    Window window = new Window(600, 60_000, Window.Kind.STRICT);
-    Counter counter = Counter.of(Window.Kind.STRICT);
+    RateWindow window = new RateWindow(600, 60_000, RateWindow.Kind.STRICT);
+    WindowCounter counter = WindowCounter.of(RateWindow.Kind.STRICT);
     int admitted = 0;
     for (int i = 0; i < 24_000; i++) {
       admitted += counted(counter, window, start + i * 50L).admitted() ? 1 : 0;
@@ -190,9 +190,9 @@ class WindowProperties {
     assertTrue(mean >= 588, () -> mean + " of 600 a minute");
   }
 
-  private static Window.Result counted(Counter counter, Window window, long now) {
-    Window.Result peeked = counter.peek(window, now);
-    Window.Result state = counter.acquire(window, now);
+  private static RateWindow.Result counted(WindowCounter counter, RateWindow window, long now) {
+    RateWindow.Result peeked = counter.peek(window, now);
+    RateWindow.Result state = counter.acquire(window, now);
     assertNotNull(state);
     assertEquals(peeked.admitted(), state.admitted());
     return state;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
-import dev.gatehouse.spi.limit.Bucket;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -49,8 +49,8 @@ class EngineClockTest {
   /** A second limit was admitted at once. */
   @ParameterizedTest
   @CsvSource({"EXACT, FIXED", "LEASE, FIXED", "DELAYED, FIXED", "EXACT, ALIGNED", "EXACT, STRICT"})
-  void clock_thatJumpsAhead_doesNotEndAWindow(Cluster.Sync sync, Window.Kind kind) {
-    Window window = new Window(sync == Cluster.Sync.EXACT ? 2 : 2_000, 60_000, kind);
+  void clock_thatJumpsAhead_doesNotEndAWindow(Cluster.Sync sync, RateWindow.Kind kind) {
+    RateWindow window = new RateWindow(sync == Cluster.Sync.EXACT ? 2 : 2_000, 60_000, kind);
     for (long i = 0; i < window.limit(); i++) {
       assertTrue(isAdmitted(sync, window));
     }
@@ -64,9 +64,9 @@ class EngineClockTest {
 
   /** A used-up window was refused for an hour. */
   @ParameterizedTest
-  @EnumSource(Window.Kind.class)
-  void clock_thatGoesBack_doesNotHoldAWindow(Window.Kind kind) {
-    Window window = new Window(1, 60_000, kind);
+  @EnumSource(RateWindow.Kind.class)
+  void clock_thatGoesBack_doesNotHoldAWindow(RateWindow.Kind kind) {
+    RateWindow window = new RateWindow(1, 60_000, kind);
     assertTrue(isAdmitted(Cluster.Sync.EXACT, window));
     engine.advance(HOUR.negated());
     awaitBeats();
@@ -79,7 +79,7 @@ class EngineClockTest {
 
   @Test
   void node_thatJoinsAfterAJump_hasTheTimeOfTheOthers() {
-    Window window = new Window(1, 60_000);
+    RateWindow window = new RateWindow(1, 60_000);
     assertTrue(isAdmitted(Cluster.Sync.EXACT, window));
     engine.advance(JUMP);
     awaitBeats();
@@ -92,9 +92,9 @@ class EngineClockTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Window.Kind.class)
-  void window_ofNodesThatAreGone_beginsAgainWhenTheClockWentBack(Window.Kind kind) {
-    Window window = new Window(1, 60_000, kind);
+  @EnumSource(RateWindow.Kind.class)
+  void window_ofNodesThatAreGone_beginsAgainWhenTheClockWentBack(RateWindow.Kind kind) {
+    RateWindow window = new RateWindow(1, 60_000, kind);
     assertTrue(isAdmitted(Cluster.Sync.EXACT, window));
     node.close();
     engine.advance(HOUR.negated());
@@ -106,7 +106,7 @@ class EngineClockTest {
 
   @Test
   void bucket_ofNodesThatAreGone_drainsWhenTheClockWentBack() {
-    Bucket bucket = new Bucket(1_000, 0);
+    LeakyBucketLimit bucket = new LeakyBucketLimit(1_000, 0);
     assertTrue(isPoured(bucket));
     node.close();
     engine.advance(HOUR.negated());
@@ -116,11 +116,11 @@ class EngineClockTest {
     assertTrue(isPoured(bucket));
   }
 
-  private boolean isAdmitted(Cluster.Sync sync, Window window) {
+  private boolean isAdmitted(Cluster.Sync sync, RateWindow window) {
     return node.limits(sync).acquire(KEY, window, node.ticker().millis()).admitted();
   }
 
-  private boolean isPoured(Bucket bucket) {
+  private boolean isPoured(LeakyBucketLimit bucket) {
     return node.limits(Cluster.Sync.EXACT).acquire(KEY, bucket, node.ticker().millis()).admitted();
   }
 

@@ -5,7 +5,7 @@ import dev.gatehouse.contract.RateLimitBackendContract;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import org.junit.jupiter.api.AfterEach;
 
 /** One node by itself keeps what every engine promises. */
@@ -18,7 +18,7 @@ final class ExactLimitsContractTest extends RateLimitBackendContract {
   }
 
   @Override
-  protected RateLimitBackend limits() {
+  protected RateLimiter limits() {
     return cluster.limits(Cluster.Sync.EXACT);
   }
 }

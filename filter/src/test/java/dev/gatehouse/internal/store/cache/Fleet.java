@@ -4,9 +4,9 @@ import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.limit.SharedSlots;
-import dev.gatehouse.spi.limit.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,7 +88,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** What all nodes admit in a while. */
-  public List<Admitted> run(Window window, Cluster.Sync sync, Load load, Duration lasting)
+  public List<Admitted> run(RateWindow window, Cluster.Sync sync, Load load, Duration lasting)
       throws Exception {
     ExecutorService pool = Executors.newCachedThreadPool();
     List<Future<List<Admitted>>> running = new ArrayList<>();
@@ -109,12 +109,12 @@ public final class Fleet implements AutoCloseable {
   }
 
   private static List<Admitted> ask(
-      ManagedCluster node, Window window, Cluster.Sync sync, long[] pauseAndEnd) {
-    RateLimitBackend limits = node.limits(sync);
+      ManagedCluster node, RateWindow window, Cluster.Sync sync, long[] pauseAndEnd) {
+    RateLimiter limits = node.limits(sync);
     List<Admitted> mine = new ArrayList<>();
     while (System.nanoTime() < pauseAndEnd[1]) {
       long now = node.ticker().millis();
-      Window.Result state = limits.acquire(KEY, window, now);
+      RateWindow.Result state = limits.acquire(KEY, window, now);
       if (state.admitted()) {
         mine.add(new Admitted(now, now + state.resetMillis()));
       }

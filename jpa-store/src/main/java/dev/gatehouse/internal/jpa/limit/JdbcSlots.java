@@ -3,8 +3,8 @@ package dev.gatehouse.internal.jpa.limit;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.jpa.schema.Schema;
 import dev.gatehouse.internal.jpa.sql.Database;
-import dev.gatehouse.internal.jpa.sql.Failures;
 import dev.gatehouse.internal.jpa.sql.JdbcCalls;
+import dev.gatehouse.internal.jpa.sql.SqlErrors;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.store.StoreException;
@@ -68,7 +68,7 @@ final class JdbcSlots implements SharedSlots {
     try {
       prepared();
     } catch (SQLException e) {
-      throw Failures.told(new IllegalStateException(e));
+      throw SqlErrors.told(new IllegalStateException(e));
     }
   }
 
@@ -146,7 +146,7 @@ final class JdbcSlots implements SharedSlots {
       put.setLong(3, change.keepMillis);
       return put.executeUpdate() == 1;
     } catch (SQLException e) {
-      if (Failures.duplicate(e)) {
+      if (SqlErrors.duplicate(e)) {
         return false;
       }
       throw e;
@@ -184,7 +184,7 @@ final class JdbcSlots implements SharedSlots {
     } catch (ConfigException e) {
       throw new StoreException("the table of the limits is not there", e);
     } catch (SQLException e) {
-      throw Failures.told(new IllegalStateException(e));
+      throw SqlErrors.told(new IllegalStateException(e));
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.gatehouse.internal.jpa.limit;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.internal.jpa.Directory;
+import dev.gatehouse.internal.jpa.Jndi;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.SettingLookup;
+import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
 import dev.gatehouse.spi.store.StoreException;
@@ -40,10 +40,10 @@ public final class JdbcSlotsProvider implements SharedSlotsProvider {
   }
 
   @Override
-  public Optional<SharedSlots> open(SettingLookup lookup, ConfigProblems mistakes) {
+  public Optional<SharedSlots> open(PropertyLookup lookup, ConfigProblems mistakes) {
     String setting = lookup.get(DATA_SOURCE).isPresent() ? DATA_SOURCE : STORE;
     Optional<String> name = lookup.get(setting);
-    Optional<DataSource> found = name.flatMap(Directory::dataSource);
+    Optional<DataSource> found = name.flatMap(Jndi::dataSource);
     String word = lookup.get(SCHEMA).orElse(SchemaMode.MIGRATE.word());
     Optional<SchemaMode> mode = SchemaMode.of(word);
     if (found.isEmpty()) {

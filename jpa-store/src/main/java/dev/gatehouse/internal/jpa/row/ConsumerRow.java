@@ -100,7 +100,7 @@ public class ConsumerRow {
   }
 
   /** The Consumer with labels that were read together with this row, since its own come later. */
-  public Consumer toConsumer(Parsed parsed, Map<String, String> readTogether) {
+  public Consumer toConsumer(ParseCache parsed, Map<String, String> readTogether) {
     return described(parsed, new Columns(username, description, groupId, plugins), readTogether);
   }
 
@@ -118,7 +118,7 @@ public class ConsumerRow {
   }
 
   /** A Consumer of a row and its labels. */
-  public static Consumer described(Parsed parsed, Columns columns, Map<String, String> labels) {
+  public static Consumer described(ParseCache parsed, Columns columns, Map<String, String> labels) {
     Consumer.Builder consumer =
         Consumer.named(columns.username())
             .labels(labels)

@@ -41,11 +41,11 @@ public record CredentialColumns(
   }
 
   /** The Credential; one object for all rows that say the same and have no dates. */
-  public Credential toCredential(Parsed parsed) {
+  public Credential toCredential(ParseCache parsed) {
     return notBefore == null && expiresAt == null ? parsed.credential(this) : made(parsed);
   }
 
-  Credential made(Parsed parsed) {
+  Credential made(ParseCache parsed) {
     Credential.Builder credential =
         Credential.of(parsed.word(id), parsed.word(plugin))
             .name(parsed.word(name))

@@ -151,7 +151,7 @@ public class CredentialRow {
   }
 
   /** Tells where this is found. */
-  public void tell(Changed changed) {
+  public void tell(ChangeLog changed) {
     changed.credential(plugin, lookup);
   }
 
@@ -175,7 +175,7 @@ public class CredentialRow {
   }
 
   /** The Credential with what proves it, sealed as it is here. */
-  public CredentialEntry toEntry(Parsed parsed) {
+  public CredentialEntry toEntry(ParseCache parsed) {
     CredentialColumns columns =
         new CredentialColumns(
             credentialId, plugin, name, description, labels, notBefore, expiresAt, disabled);

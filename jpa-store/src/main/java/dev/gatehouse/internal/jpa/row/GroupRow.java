@@ -73,11 +73,11 @@ public class GroupRow {
     plugins = StoredJson.ofPlugins(sealed);
   }
 
-  public PluginSet plugins(Parsed parsed) {
+  public PluginSet plugins(ParseCache parsed) {
     return parsed.plugins(plugins);
   }
 
-  public ConsumerGroup toGroup(Parsed parsed) {
+  public ConsumerGroup toGroup(ParseCache parsed) {
     return new ConsumerGroup(
         groupId,
         Optional.ofNullable(name),

@@ -26,7 +26,7 @@ public final class Places {
       byte[] lookup,
       CredentialRow.History history) {
     /** Reports where it was found. */
-    public void report(Changed changed) {
+    public void report(ChangeLog changed) {
       changed.credential(plugin, lookup);
     }
   }

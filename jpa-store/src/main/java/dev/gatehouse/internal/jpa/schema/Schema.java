@@ -3,7 +3,7 @@ package dev.gatehouse.internal.jpa.schema;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.jpa.sql.Database;
-import dev.gatehouse.internal.jpa.sql.Failures;
+import dev.gatehouse.internal.jpa.sql.SqlErrors;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.store.StoreException;
 import java.lang.System.Logger.Level;
@@ -91,9 +91,9 @@ public final class Schema {
     } catch (FlywayValidateException e) {
       throw new ConfigException("gatehouse.schema", "the tables do not fit: " + e.getMessage());
     } catch (FlywayException e) {
-      throw Failures.told(e);
+      throw SqlErrors.told(e);
     } catch (SQLException e) {
-      throw Failures.told(new FlywayException(e));
+      throw SqlErrors.told(new FlywayException(e));
     } finally {
       // Flyway's classes stay in a cache that a server may share among applications, and with them
       // all classes of this one after it is gone (security R9).

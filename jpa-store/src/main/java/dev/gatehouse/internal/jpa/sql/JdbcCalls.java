@@ -37,9 +37,9 @@ public record JdbcCalls(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection()) {
       return question.on(connection);
     } catch (SQLException e) {
-      throw Failures.told(new IllegalStateException(e));
+      throw SqlErrors.told(new IllegalStateException(e));
     } catch (RuntimeException e) {
-      throw Failures.told(e);
+      throw SqlErrors.told(e);
     }
   }
 
@@ -67,7 +67,7 @@ public record JdbcCalls(DataSource dataSource) {
         connection.setAutoCommit(committing);
       }
     } catch (SQLException e) {
-      throw Failures.told(new IllegalStateException(e));
+      throw SqlErrors.told(new IllegalStateException(e));
     }
   }
 

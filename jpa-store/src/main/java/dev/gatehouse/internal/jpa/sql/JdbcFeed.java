@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.jpa.sql;
 
-import dev.gatehouse.internal.jpa.row.Changed;
+import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeHints;
 import dev.gatehouse.spi.store.LookupKey;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what {@link Changed} wrote: one row when nothing has changed.
+ * Reads what {@link ChangeLog} wrote: one row when nothing has changed.
  *
  * <p>A revision without rows was written by hand, or its rows are swept; then everything may have
  * changed. The same holds if the mark of the revision processed last is another one or gone: the

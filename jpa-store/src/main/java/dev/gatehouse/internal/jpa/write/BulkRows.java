@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.jpa.write;
 
-import dev.gatehouse.internal.jpa.row.Changed;
+import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.ConsumerRow;
 import dev.gatehouse.internal.jpa.row.CredentialRow;
 import dev.gatehouse.internal.jpa.row.Places;
@@ -34,9 +34,9 @@ public record BulkRows(Refusals refusals, InstantSource clock) {
   private record Key(String username, String credentialId) {}
 
   /** Writes entries that hold no twins. */
-  public void putAll(Write write, List<ConsumerEntry> entries) {
+  public void putAll(WriteTransaction write, List<ConsumerEntry> entries) {
     EntityManager em = write.em();
-    Changed changed = write.changed();
+    ChangeLog changed = write.changed();
     em.setFlushMode(FlushModeType.COMMIT);
     List<ConsumerEntry> ordered = new ArrayList<>(entries);
     ordered.sort(Comparator.comparing(entry -> entry.consumer().username()));
@@ -91,7 +91,7 @@ public record BulkRows(Refusals refusals, InstantSource clock) {
 
   /** Deletes the Credentials of Consumers that are locked; answers what will be remembered. */
   private static Map<Key, CredentialRow.History> cleared(
-      EntityManager em, Collection<ConsumerRow> owners, Changed changed) {
+      EntityManager em, Collection<ConsumerRow> owners, ChangeLog changed) {
     Map<Key, CredentialRow.History> histories = new HashMap<>();
     if (owners.isEmpty()) {
       return histories;

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.jpa.write;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.internal.jpa.row.Changed;
+import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.ConsumerRow;
 import dev.gatehouse.internal.jpa.row.CredentialRow;
 import dev.gatehouse.internal.jpa.row.Places;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsumerRows(Refusals refusals, InstantSource clock) {
 
-  public boolean put(Write write, Consumer consumer) {
+  public boolean put(WriteTransaction write, Consumer consumer) {
     EntityManager em = write.em();
     ConsumerRow row = locked(em, consumer.username());
     write.expected().check(Optional.ofNullable(row).map(ConsumerRow::tag));
@@ -51,7 +51,7 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
   }
 
   /** Replaces the inline Credentials too; the other ones stay. */
-  public boolean put(Write write, ConsumerEntry entry) {
+  public boolean put(WriteTransaction write, ConsumerEntry entry) {
     boolean created = put(write, entry.consumer());
     String username = entry.consumer().username();
     Set<String> given = new HashSet<>();
@@ -69,9 +69,9 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
     return created;
   }
 
-  public boolean put(Write write, String username, CredentialEntry entry) {
+  public boolean put(WriteTransaction write, String username, CredentialEntry entry) {
     EntityManager em = write.em();
-    Changed changed = write.changed();
+    ChangeLog changed = write.changed();
     ConsumerRow owner = locked(em, username);
     if (owner == null) {
       throw refusals.noConsumer(username);
@@ -130,7 +130,7 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
     row.move(to, now());
   }
 
-  public boolean remove(Write write, String username) {
+  public boolean remove(WriteTransaction write, String username) {
     EntityManager em = write.em();
     ConsumerRow row = locked(em, username);
     write.expected().check(Optional.ofNullable(row).map(ConsumerRow::tag));
@@ -146,7 +146,7 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
     return true;
   }
 
-  public boolean remove(Write write, String username, String credentialId) {
+  public boolean remove(WriteTransaction write, String username, String credentialId) {
     EntityManager em = write.em();
     ConsumerRow owner = locked(em, username);
     if (owner == null) {

@@ -6,7 +6,7 @@ import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import org.h2.jdbcx.JdbcDataSource;
@@ -30,7 +30,7 @@ final class H2LimitsTest extends RateLimitBackendContract {
   }
 
   @Override
-  protected RateLimitBackend limits() {
+  protected RateLimiter limits() {
     return cluster.limits(Cluster.Sync.EXACT);
   }
 }

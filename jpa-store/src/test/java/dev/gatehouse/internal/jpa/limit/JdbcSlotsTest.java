@@ -17,10 +17,10 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
-import dev.gatehouse.spi.limit.Window;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.store.Stores;
 import io.agroal.api.AgroalDataSource;
@@ -48,7 +48,7 @@ final class JdbcSlotsTest {
   private static final String NAME = "java:app/jdbc/limits";
   private static final CounterKey KEY =
       new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
-  private static final Window THREE = new Window(3, 3_600_000);
+  private static final RateWindow THREE = new RateWindow(3, 3_600_000);
   private static final Duration TIMEOUT = Duration.ofMillis(200);
 
   private final JdbcDataSource database = Databases.h2();
@@ -174,7 +174,7 @@ final class JdbcSlotsTest {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         AgroalDataSource pool = Databases.pool(server.getPort());
         ManagedCluster cluster = join(new JdbcSlots(pool, SchemaMode.MIGRATE), TIMEOUT)) {
-      RateLimitBackend limits = cluster.limits(Cluster.Sync.EXACT);
+      RateLimiter limits = cluster.limits(Cluster.Sync.EXACT);
       assertEquals(2, firstAnswer(limits, KEY).remaining());
       PostgresProcesses processes = PostgresProcesses.of(server);
       processes.signal("STOP");
@@ -199,7 +199,7 @@ final class JdbcSlotsTest {
     return Stores.join(slots, new Stores.Sharing("test", timeout, 1_000), new TestClock());
   }
 
-  private static Window.Result firstAnswer(RateLimitBackend limits, CounterKey key) {
+  private static RateWindow.Result firstAnswer(RateLimiter limits, CounterKey key) {
     long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     while (true) {
       try {

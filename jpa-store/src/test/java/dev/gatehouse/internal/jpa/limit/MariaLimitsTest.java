@@ -6,7 +6,7 @@ import dev.gatehouse.internal.jpa.MariaServer;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ final class MariaLimitsTest extends RateLimitBackendContract {
   }
 
   @Override
-  protected RateLimitBackend limits() {
+  protected RateLimiter limits() {
     return cluster.limits(Cluster.Sync.EXACT);
   }
 }

@@ -6,7 +6,7 @@ import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.limit.RateLimitBackend;
+import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -41,7 +41,7 @@ final class PostgresLimitsTest extends RateLimitBackendContract {
   }
 
   @Override
-  protected RateLimitBackend limits() {
+  protected RateLimiter limits() {
     return cluster.limits(Cluster.Sync.EXACT);
   }
 }

@@ -8,7 +8,7 @@ import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.limit.Window;
+import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.store.Stores;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -22,7 +22,7 @@ public final class SlotsLoad {
   private static final Duration LASTING = Duration.ofSeconds(5);
   private static final CounterKey KEY =
       new CounterKey(new CounterOwner("consumer", "acme"), "limit-count", "all");
-  private static final Window WINDOW = new Window(1_000_000_000_000L, 3_600_000);
+  private static final RateWindow WINDOW = new RateWindow(1_000_000_000_000L, 3_600_000);
 
   private SlotsLoad() {}
 

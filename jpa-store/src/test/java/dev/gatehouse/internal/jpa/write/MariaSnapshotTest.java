@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.Databases;
+import dev.gatehouse.internal.jpa.EntityManagers;
 import dev.gatehouse.internal.jpa.MariaServer;
-import dev.gatehouse.internal.jpa.Units;
-import dev.gatehouse.internal.jpa.row.Changed;
+import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.Refusals;
 import dev.gatehouse.internal.jpa.sql.LocalTransactions;
 import dev.gatehouse.jpa.JpaConsumerStores;
@@ -54,11 +54,12 @@ final class MariaSnapshotTest {
     isReported(write -> bulk.putAll(write, List.of(Entries.entry("acme"))));
   }
 
-  private void isReported(Consumer<Write> work) throws SQLException {
+  private void isReported(Consumer<WriteTransaction> work) throws SQLException {
     try (AgroalDataSource pool = MariaServer.pool();
         ManagedStore store = JpaConsumerStores.on(pool).open()) {
       store.put(Entries.consumer("acme"));
-      LocalTransactions transactions = new LocalTransactions(Units.open(pool, false, Map.of()));
+      LocalTransactions transactions =
+          new LocalTransactions(EntityManagers.open(pool, false, Map.of()));
       ChangeFeed feed = store.feed().orElseThrow();
       Changes[] before = new Changes[1];
       boolean done =
@@ -67,7 +68,7 @@ final class MariaSnapshotTest {
                 readSomething(em);
                 store.put("acme", Entries.keyAuth("late", "late"));
                 before[0] = feed.since(ChangeFeed.NOTHING);
-                return new Write(em, new Changed(), Expected.ANYTHING)
+                return new WriteTransaction(em, new ChangeLog(), Expected.ANYTHING)
                     .told(
                         write -> {
                           work.accept(write);

@@ -1,0 +1,206 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.admin.AdminServlet;
+import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to the Admin API.
+ *
+ * @param method as it was sent
+ * @param path the segments behind the servlet's own path
+ * @param query parameters in their order
+ * @param ifMatch the header, or null
+ * @param ifNoneMatch the header, or null
+ * @param body read when it is asked for
+ */
+public record AdminRequest(
+    String method,
+    List<String> path,
+    List<Map.Entry<String, String>> query,
+    @Nullable String ifMatch,
+    @Nullable String ifNoneMatch,
+    Body body) {
+
+  private static final Pattern TAG =
+      Pattern.compile("[ \t]*(?:(W/)?\"([!#-~\\x80-\\xff]*)\")?[ \t]*(?:,|$)");
+
+  /** What stands in the request's body. */
+  @FunctionalInterface
+  public interface Body {
+    /** Returns the one JSON value; empty if there is no body at all. */
+    Optional<JsonBody> read();
+
+    /** Returns the members of the one object; empty if there is no body at all. */
+    default Optional<Map<String, @Nullable Object>> members() {
+      return read().map(JsonBody::members);
+    }
+  }
+
+  public static AdminRequest of(HttpServletRequest request, Body body) {
+    List<String> path = new ArrayList<>(List.of(text(request.getPathInfo()).split("/", -1)));
+    path.remove(0);
+    if (path.size() > 1 && path.get(path.size() - 1).isEmpty()) {
+      path.remove(path.size() - 1);
+    }
+    return new AdminRequest(
+        request.getMethod(),
+        List.copyOf(path),
+        query(text(request.getQueryString())),
+        list(request, "If-Match"),
+        list(request, "If-None-Match"),
+        body);
+  }
+
+  /** Returns all lines of a header as one list, or null if there is none. */
+  private static @Nullable String list(HttpServletRequest request, String name) {
+    Enumeration<String> lines = request.getHeaders(name);
+    return lines == null || !lines.hasMoreElements()
+        ? null
+        : String.join(",", Collections.list(lines));
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+
+  private static List<Map.Entry<String, String>> query(String raw) {
+    List<Map.Entry<String, String>> parameters = new ArrayList<>();
+    for (String one : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+      int at = one.indexOf('=');
+      parameters.add(
+          Map.entry(
+              decoded(at < 0 ? one : one.substring(0, at)),
+              decoded(at < 0 ? "" : one.substring(at + 1))));
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    try {
+      String plain = URLDecoder.decode(text, StandardCharsets.UTF_8);
+      if (plain.chars().noneMatch(c -> c < ' ' || c == 127 || c == 0xfffd)) {
+        return plain;
+      }
+    } catch (IllegalArgumentException malformed) {
+      throw AdminException.badRequest("the query must be percent-encoded UTF-8");
+    }
+    throw AdminException.badRequest("the query must be UTF-8 without control characters");
+  }
+
+  /** The parameters of a name, in their order. */
+  List<String> all(String name) {
+    return query.stream()
+        .filter(one -> one.getKey().equals(name))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** The first parameter of a name. */
+  Optional<String> first(String name) {
+    return all(name).stream().findFirst();
+  }
+
+  /** Whether a parameter is true; it is false unless it is there. */
+  boolean flag(String name) {
+    String text = first(name).orElse("false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw AdminException.badRequest(name + " must be true or false");
+    }
+    return text.equals("true");
+  }
+
+  /** A whole number among the parameters. */
+  Optional<Integer> number(String name) {
+    return first(name)
+        .map(
+            text -> {
+              if (!text.matches("[0-9]{1,9}")) {
+                throw AdminException.badRequest(name + " must be a whole number");
+              }
+              return Integer.valueOf(text);
+            });
+  }
+
+  /** Refuses parameters that are not known here: a misspelt filter would show everything. */
+  void refuseOtherParameters(String... known) {
+    List<String> names = List.of(known);
+    for (Map.Entry<String, String> parameter : query) {
+      if (!names.contains(parameter.getKey())) {
+        throw AdminException.badRequest(
+            "unknown parameter: "
+                + AdminServlet.shown(parameter.getKey())
+                + "; known here are "
+                + String.join(", ", names));
+      }
+    }
+  }
+
+  /** Returns the precondition of a write (RFC 9110 section 13.1). */
+  Expected expected() {
+    boolean absent = ifNoneMatch != null && ifNoneMatch.strip().equals("*");
+    Set<String> unwanted =
+        ifNoneMatch == null || absent ? Set.of() : tags("If-None-Match", ifNoneMatch, true);
+    Optional<Set<String>> wanted =
+        ifMatch == null || ifMatch.strip().equals("*")
+            ? Optional.empty()
+            : Optional.of(tags("If-Match", ifMatch, false));
+    return new Expected(wanted, unwanted, absent);
+  }
+
+  /**
+   * Reads a list of entity tags.
+   *
+   * @param weak whether a weak tag counts; If-Match compares strongly, so a weak tag matches
+   *     nothing
+   */
+  private static Set<String> tags(String header, String list, boolean weak) {
+    Set<String> tags = new HashSet<>();
+    Matcher tag = TAG.matcher(list);
+    int at = 0;
+    while (tag.region(at, list.length()).lookingAt()) {
+      if (tag.group(2) != null && (weak || tag.group(1) == null)) {
+        tags.add(tag.group(2));
+      }
+      at = tag.end();
+      if (at == list.length()) {
+        return tags;
+      }
+    }
+    throw AdminException.badRequest(header + " must be * or a list of ETags in quotes");
+  }
+
+  /**
+   * The members of the body.
+   *
+   * @throws AdminException if there are none that a record can be made of
+   */
+  Map<String, @Nullable Object> members() {
+    Map<String, @Nullable Object> members =
+        body.members().orElseThrow(() -> AdminException.badRequest("missing configurations"));
+    for (String time : List.of("create_time", "update_time")) {
+      if (members.containsKey(time)) {
+        throw AdminException.badRequest("the property is forbidden:  " + time);
+      }
+    }
+    return members;
+  }
+
+  /** Whether only something that is there may be changed. */
+  boolean onlyIfThere() {
+    return ifMatch != null && ifMatch.strip().equals("*");
+  }
+}

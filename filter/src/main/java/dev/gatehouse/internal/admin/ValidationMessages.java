@@ -1,0 +1,56 @@
+package dev.gatehouse.internal.admin;
+
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblem.Code;
+import dev.gatehouse.settings.ConfigProblems;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says what is wrong with a record in the reference's words (section 4.3), all of it at once. */
+public final class ValidationMessages {
+  private static final String PLUGINS = "plugins.";
+
+  private ValidationMessages() {}
+
+  /**
+   * Does nothing when nothing is wrong.
+   *
+   * @throws AdminException otherwise
+   */
+  public static void throwIfAny(ConfigProblems mistakes) {
+    List<ConfigProblem> found = mistakes.found();
+    if (found.isEmpty()) {
+      return;
+    }
+    List<ConfigProblem> elsewhere =
+        found.stream().filter(one -> !one.path().startsWith(PLUGINS)).toList();
+    throw AdminException.badRequest(
+        elsewhere.isEmpty() ? ofPlugins(found) : "invalid configuration: " + listed(elsewhere));
+  }
+
+  private static String ofPlugins(List<ConfigProblem> found) {
+    String path = found.get(0).path().substring(PLUGINS.length());
+    String plugin = path.contains(".") ? path.substring(0, path.indexOf('.')) : path;
+    if (path.equals(plugin) && found.get(0).code() == Code.UNKNOWN_PLUGIN) {
+      return "invalid plugins configuration: unknown plugin [" + plugin + "]";
+    }
+    return "invalid plugins configuration: failed to check the configuration of plugin "
+        + plugin
+        + " err: "
+        + listed(found);
+  }
+
+  private static String listed(List<ConfigProblem> found) {
+    return found.stream().map(ValidationMessages::one).collect(Collectors.joining("; "));
+  }
+
+  private static String one(ConfigProblem mistake) {
+    return mistake.code() == Code.REQUIRED
+        ? "property \"" + last(mistake.path()) + "\" is required"
+        : mistake.toString();
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.gatehouse.internal.auth.hmac;
+
+import dev.gatehouse.internal.auth.hmac.StructuredField.Bare;
+import dev.gatehouse.internal.auth.hmac.StructuredField.Item;
+import dev.gatehouse.internal.auth.hmac.StructuredField.Kind;
+import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.spi.plugin.GateRequest;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a request that can be signed (RFC 9421 sections 2.1 and 2.2).
+ *
+ * <p>A field must be there, and once: joining several values as the RFC does would leave open which
+ * of them the application reads (security M4). The parameters of fields ({@code sf}, {@code key},
+ * {@code bs}, {@code tr}, {@code req}) are not taken.
+ */
+final class Rfc9421Component {
+  static final String METHOD = "@method";
+  static final String TARGET = "@request-target";
+  private static final String PARAMETER = "@query-param";
+  private static final Set<String> DERIVED =
+      Set.of(METHOD, TARGET, "@target-uri", "@authority", "@scheme", "@path", "@query");
+
+  /** Stands for malformed UTF-8 after decoding, so several values could have one encoding. */
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Rfc9421Component() {}
+
+  /** Whether a name stands for a part that can be signed as a whole. */
+  static boolean isName(String name) {
+    return DERIVED.contains(name)
+        || (HeaderName.isToken(name) && name.equals(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** The value of a component, or null when there is none without doubt. */
+  static @Nullable String value(Item component, GateRequest request) {
+    String name = component.value().text();
+    if (name.equals(PARAMETER)) {
+      return parameter(component.parameters(), request);
+    }
+    if (!component.parameters().isEmpty() || !isName(name)) {
+      return null;
+    }
+    if (DERIVED.contains(name)) {
+      return derived(name, request);
+    }
+    List<String> values = request.headers(name);
+    return values.size() == 1 ? values.get(0).strip() : null;
+  }
+
+  private static @Nullable String derived(String name, GateRequest request) {
+    String query = request.rawQuery();
+    String path = request.rawPath().isEmpty() ? "/" : request.rawPath();
+    String target = query == null ? path : path + '?' + query;
+    return switch (name) {
+      case METHOD -> request.method();
+      case TARGET -> target;
+      case "@path" -> path;
+      case "@query" -> query == null ? "?" : '?' + query;
+      case "@scheme" -> request.scheme();
+      case "@authority" -> authority(request);
+      default -> {
+        String authority = authority(request);
+        yield authority == null ? null : request.scheme() + "://" + authority + target;
+      }
+    };
+  }
+
+  /** Two Host headers leave open which of them the application reads. */
+  private static @Nullable String authority(GateRequest request) {
+    return request.headers("Host").size() == 1 ? request.authority() : null;
+  }
+
+  /** One parameter of the query, which must be there and once (section 2.2.8). */
+  private static @Nullable String parameter(Map<String, Bare> parameters, GateRequest request) {
+    Bare name = parameters.get("name");
+    if (name == null || name.kind() != Kind.STRING || parameters.size() != 1) {
+      return null;
+    }
+    try {
+      String decoded = URLDecoder.decode(name.text(), StandardCharsets.UTF_8);
+      List<String> values = request.queryValues(decoded);
+      boolean sound = values.size() == 1 && values.get(0).indexOf(REPLACEMENT) < 0;
+      return sound && encoded(decoded).equals(name.text()) ? encoded(values.get(0)) : null;
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+
+  /** As forms are encoded, with a blank as {@code %20}. */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

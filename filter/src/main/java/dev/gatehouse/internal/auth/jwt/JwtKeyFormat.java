@@ -1,0 +1,31 @@
+package dev.gatehouse.internal.auth.jwt;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The thread that reads key sets. It ends when it has had nothing to do for a second. */
+final class JwtKeyFormat implements Executor {
+  private static final String NAME = "gatehouse-key-sets";
+
+  private final ThreadPoolExecutor thread =
+      new ThreadPoolExecutor(
+          1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), JwtKeyFormat::daemon);
+
+  /** Has no thread yet. */
+  JwtKeyFormat() {
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, NAME);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void execute(Runnable work) {
+    thread.execute(work);
+  }
+}

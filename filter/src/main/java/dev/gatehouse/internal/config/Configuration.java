@@ -1,0 +1,105 @@
+package dev.gatehouse.internal.config;
+
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.Route;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The content of {@code gatehouse.yaml}.
+ *
+ * @param routes the Routes, in the order in which they are asked
+ * @param shared what holds beyond one Route
+ * @param consumers the Consumers with their usable Credentials
+ * @param warnings the Credentials that were left out, by their full path, with the reason
+ */
+public record Configuration(
+    List<Route> routes,
+    Shared shared,
+    List<ConsumerEntry> consumers,
+    List<ConfigProblem> warnings) {
+
+  /**
+   * What holds beyond one Route.
+   *
+   * @param service the plugins of all Routes
+   * @param groups the groups of Consumers, by id
+   */
+  public record Shared(PluginSet service, Map<String, ConsumerGroup> groups) {
+    static final Shared NONE = new Shared(PluginSet.EMPTY, Map.of());
+
+    /** The interceptors of the groups. */
+    public Map<String, PluginSet> pluginsOfGroups() {
+      Map<String, PluginSet> plugins = new LinkedHashMap<>();
+      groups.forEach((id, group) -> plugins.put(id, group.plugins()));
+      return plugins;
+    }
+  }
+
+  /** A file that says nothing. */
+  public static final Configuration EMPTY =
+      new Configuration(List.of(), Shared.NONE, List.of(), List.of());
+
+  /** Copies the lists. */
+  public Configuration {
+    routes = List.copyOf(routes);
+    consumers = List.copyOf(consumers);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param name how the file is called in messages
+   * @param mistakes receives all that is wrong; the result is not used then
+   */
+  public static Configuration read(
+      String name, String text, Reading reading, ConfigProblems mistakes) {
+    return ConfigText.yaml(name, text, mistakes)
+        .map(tree -> read(tree, reading, mistakes))
+        .orElse(EMPTY);
+  }
+
+  /**
+   * Reads a file that must be right.
+   *
+   * @throws dev.gatehouse.ConfigException holding all that is wrong
+   */
+  public static Configuration of(String name, String text, Reading reading) {
+    ConfigProblems mistakes = new ConfigProblems();
+    Configuration file = read(name, text, reading, mistakes);
+    mistakes.throwIfAny();
+    return file;
+  }
+
+  /** Reads a tree that has the shape of the file. */
+  public static Configuration read(
+      Map<String, Object> tree, Reading reading, ConfigProblems mistakes) {
+    List<ConfigProblem> warnings = new ArrayList<>();
+    Map<String, Object> rest = new LinkedHashMap<>(tree);
+    Object consumers = rest.remove("consumers");
+    Map<String, Object> resolved =
+        reading.references().resolve("", rest, SecretReferences.Sinks.both(mistakes));
+    SettingsReader root = PluginSettings.of(resolved).read("", mistakes);
+    if (rest.get("routes") instanceof List<?> none && none.isEmpty()) {
+      mistakes.add("routes", "must hold at least one Route, or be left out");
+    }
+    List<Route> routes = new RouteReader(reading.plugins(), mistakes).read(root.objects("routes"));
+    PluginSet service = reading.plugins().onRoute(root.members("plugins"), mistakes);
+    Map<String, ConsumerGroup> groups =
+        new GroupReader(reading.plugins(), mistakes).read(root.objects("consumer_groups"));
+    root.has("consumers");
+    root.finish();
+    List<ConsumerEntry> entries =
+        new ConsumerReader(reading, mistakes, warnings, groups::containsKey).read(consumers);
+    return new Configuration(routes, new Shared(service, groups), entries, warnings);
+  }
+}

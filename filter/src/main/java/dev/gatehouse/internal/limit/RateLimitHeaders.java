@@ -1,0 +1,135 @@
+package dev.gatehouse.internal.limit;
+
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.limit.RateWindow;
+import dev.gatehouse.spi.plugin.Header;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The response headers that tell a client how much of one limit is left (reference section 3.2),
+ * and the members of the standard's fields about it (draft-ietf-httpapi-ratelimit-headers-10).
+ *
+ * @param limit the name of the header that tells the limit
+ * @param remaining the name of the header that tells what is left
+ * @param reset the name of the header that tells the seconds until the window ends
+ * @param policy what the limit is called in the standard's fields
+ */
+record RateLimitHeaders(String limit, String remaining, String reset, String policy) {
+  private static final long MILLIS = 1_000;
+
+  /**
+   * How headers are called, and which of them there are.
+   *
+   * @param shown {@code x}, {@code ietf}, {@code both} or {@code none}
+   * @param single the names for one limit
+   */
+  record Names(String shown, RateLimitHeaders single) {
+    private static final RateLimitHeaders USUAL =
+        new RateLimitHeaders(
+            "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "default");
+
+    /** Headers that would mean something else to a client or a proxy. */
+    private static final Set<String> TAKEN =
+        Set.of(
+            "content-length",
+            "content-type",
+            "transfer-encoding",
+            "connection",
+            "location",
+            "set-cookie",
+            "retry-after",
+            "www-authenticate",
+            "cache-control");
+
+    static Names read(SettingsReader settings) {
+      String shown =
+          settings.choice("ratelimit_headers", List.of("x", "ietf", "both", "none"), "x");
+      boolean quiet = !settings.flag("show_limit_quota_header", true);
+      RateLimitHeaders single =
+          new RateLimitHeaders(
+              name(settings, "limit_header", USUAL.limit),
+              name(settings, "remaining_header", USUAL.remaining),
+              name(settings, "reset_header", USUAL.reset),
+              USUAL.policy);
+      return new Names(quiet ? "none" : shown, single);
+    }
+
+    private static String name(SettingsReader settings, String setting, String fallback) {
+      String name = settings.text(setting, fallback);
+      boolean token = name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+      if (!token || TAKEN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+        settings.mistake(setting, "must be a header name (RFC 9110 token) that is free");
+        return fallback;
+      }
+      return name;
+    }
+
+    boolean x() {
+      return shown.equals("x") || shown.equals("both");
+    }
+
+    boolean ietf() {
+      return shown.equals("ietf") || shown.equals("both");
+    }
+
+    /** The names for one of several limits. */
+    RateLimitHeaders ofRule(String prefix) {
+      String all = "X-" + prefix + "-RateLimit-";
+      return new RateLimitHeaders(all + "Limit", all + "Remaining", all + "Reset", prefix);
+    }
+  }
+
+  /** The header that tells a limit. */
+  Header limitOf(RateWindow window) {
+    return new Header(limit, Long.toString(window.limit()));
+  }
+
+  /** Limit, remaining and reset. */
+  List<Header> of(Header limitOf, RateWindow window, RateWindow.Result state) {
+    return List.of(
+        limitOf,
+        new Header(remaining, Long.toString(state.remaining())),
+        new Header(reset, reset(window, state)));
+  }
+
+  /** A member of {@code RateLimit-Policy}. */
+  String policyOf(RateWindow window) {
+    return '"' + policy + "\";q=" + window.limit() + ";w=" + whole(window.millis());
+  }
+
+  /** A member of {@code RateLimit}. */
+  String leftOf(RateWindow.Result state) {
+    return '"' + policy + "\";r=" + state.remaining() + ";t=" + whole(state.resetMillis());
+  }
+
+  /** {@code Retry-After}: whole seconds, rounded up, at least 1. */
+  static Header retryAfter(long millis) {
+    return new Header("Retry-After", Long.toString(Math.max(1, whole(millis))));
+  }
+
+  private static long whole(long millis) {
+    return millis / MILLIS + (millis % MILLIS == 0 ? 0 : 1);
+  }
+
+  /** The reference truncates the end of a fixed window and rounds that of a sliding one up. */
+  private static String reset(RateWindow window, RateWindow.Result state) {
+    boolean up =
+        window.kind() == RateWindow.Kind.SLIDING || window.kind() == RateWindow.Kind.STRICT;
+    long partial = state.resetMillis() % 10;
+    return seconds(up && partial > 0 ? state.resetMillis() - partial + 10 : state.resetMillis());
+  }
+
+  /** Seconds, truncated to two decimals, without zeros at the end. */
+  static String seconds(long millis) {
+    long whole = millis / MILLIS;
+    long hundredths = millis % MILLIS / 10;
+    if (hundredths == 0) {
+      return Long.toString(whole);
+    }
+    if (hundredths % 10 == 0) {
+      return whole + "." + hundredths / 10;
+    }
+    return whole + (hundredths < 10 ? ".0" : ".") + hundredths;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.gatehouse.internal.limit.cluster;
+
+import dev.gatehouse.spi.limit.ConnectionCounter;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.store.StoreException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs on all nodes at the same time.
+ *
+ * <p>Each node writes its own number into the slot of a key, as it knows it, and numbers of nodes
+ * that are gone do not count. So a write that was made and then failed is repaired by the next one.
+ * A request does not wait until its end is written; what could not be written is written with the
+ * next exchange, or at the next heartbeat. Safe for use by several threads.
+ */
+final class ClusterConnections implements ConnectionCounter {
+  private static final Duration KEEP = Duration.ofDays(1);
+
+  /** After that a number is compared again, in case that the engine has lost it. */
+  private static final Duration CONFIRMED = Duration.ofSeconds(30);
+
+  /** What a slot holds for this node when a write may have been lost. */
+  private static final long UNKNOWN = -1;
+
+  private final ClusterTransport transport;
+  private final Heartbeat heartbeat;
+  private final Map<CounterKey, Place> places = new ConcurrentHashMap<>();
+  private int lives;
+
+  ClusterConnections(ClusterTransport transport, Heartbeat heartbeat) {
+    this.transport = transport;
+    this.heartbeat = heartbeat;
+  }
+
+  /**
+   * What an exchange came to.
+   *
+   * @param running how many run on all nodes with the one that entered, or 0
+   * @param own the number of this node after it
+   */
+  private record Outcome(long running, long own, boolean changed) {}
+
+  /** What this node knows of one key. */
+  private final class Place {
+    private final SharedCounter<NodeCounts> counter;
+
+    /** Those that run, and those that are asking whether they may; changed with the map's entry. */
+    private int users;
+
+    /** Those that were admitted and are not over. */
+    private final AtomicLong running = new AtomicLong();
+
+    /** What the slot holds for this node, as far as it knows. */
+    private volatile long written;
+
+    private volatile long confirmedMillis;
+    private @Nullable CompletableFuture<Outcome> telling;
+
+    Place(CounterKey key) {
+      counter =
+          transport.counter(
+              key, new CounterCodec<>(NodeCounts::new, NodeCounts::of, NodeCounts::state));
+    }
+
+    boolean isConfirmed() {
+      return running.get() == written;
+    }
+
+    synchronized void tell() {
+      if (!isConfirmed() && (telling == null || telling.isDone())) {
+        CompletableFuture<Outcome> begun = exchange(0);
+        telling = begun;
+        CompletableFuture<Outcome> unused =
+            begun.whenComplete(
+                (outcome, failure) -> {
+                  if (failure == null) {
+                    tell();
+                  }
+                });
+      }
+    }
+
+    void forget(boolean forgotten) {
+      boolean old = heartbeat.clock().millis() - confirmedMillis > CONFIRMED.toMillis();
+      if (running.get() > 0 && (forgotten || old)) {
+        written = UNKNOWN;
+      }
+    }
+
+    /** Others may have left, so a refusal holds only for what the slot holds now. */
+    private CompletableFuture<Outcome> exchange(long most) {
+      CompletableFuture<Outcome> coming =
+          transport.ask(
+              counter,
+              new SharedCounter.Question<>(
+                  counts -> outcome(counts, most), Outcome::changed, true, KEEP, this::hear));
+      CompletableFuture<Outcome> unused =
+          coming.whenComplete(
+              (outcome, failure) -> {
+                if (failure != null) {
+                  written = UNKNOWN;
+                }
+              });
+      return coming;
+    }
+
+    private Outcome outcome(NodeCounts counts, long most) {
+      long now = heartbeat.clock().millis();
+      counts.forgetDead(heartbeat::isAlive, now - Heartbeat.GONE.toMillis());
+      boolean corrected = counts.correct(heartbeat.self(), running.get(), now);
+      long all = most == 0 ? 0 : counts.enter(heartbeat.self(), most, now);
+      return new Outcome(all, counts.running(heartbeat.self()), corrected || all > 0);
+    }
+
+    private void hear(Outcome outcome) {
+      if (outcome.running() > 0) {
+        running.incrementAndGet();
+      }
+      written = outcome.own();
+      confirmedMillis = heartbeat.clock().millis();
+    }
+  }
+
+  @Override
+  public long enter(CounterKey key, long most) {
+    transport.check();
+    Place place = used(key, 1);
+    CompletableFuture<Outcome> coming = place.exchange(most);
+    try {
+      long running = transport.await(coming.copy()).running();
+      if (running == 0) {
+        used(key, -1);
+      }
+      return running;
+    } catch (StoreException e) {
+      // It may be admitted later, and its request is gone by then.
+      CompletableFuture<Void> unused =
+          coming.handle(
+              (outcome, failure) -> {
+                over(key, place, outcome != null && outcome.running() > 0);
+                return null;
+              });
+      throw e;
+    }
+  }
+
+  @Override
+  public void leave(CounterKey key) {
+    Place place = places.get(key);
+    if (place != null) {
+      over(key, place, true);
+    }
+  }
+
+  private void over(CounterKey key, Place place, boolean counted) {
+    if (counted) {
+      place.running.decrementAndGet();
+      place.tell();
+    }
+    used(key, -1);
+  }
+
+  /** Writes what could not be written, and forgets keys of which nothing runs. */
+  void settle() {
+    int now = heartbeat.lives();
+    boolean forgotten = now != lives;
+    lives = now;
+    places.values().forEach(place -> place.forget(forgotten));
+    places.values().forEach(Place::tell);
+    places.keySet().forEach(key -> used(key, 0));
+  }
+
+  private Place used(CounterKey key, int more) {
+    Place[] found = new Place[1];
+    places.compute(
+        key,
+        (same, known) -> {
+          Place place = known == null ? new Place(key) : known;
+          place.users += more;
+          found[0] = place;
+          return place.users == 0 && place.isConfirmed() && more == 0 ? null : place;
+        });
+    return found[0];
+  }
+
+  /** How many keys are known. */
+  int keys() {
+    return places.size();
+  }
+
+  /** How many keys have a number that is not known to be in its slot. */
+  long unconfirmed() {
+    return places.values().stream().filter(place -> !place.isConfirmed()).count();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.gatehouse.internal.limit.cluster;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.internal.limit.window.WindowShare;
+import dev.gatehouse.spi.limit.CounterKey;
+import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateWindow;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counters of all nodes, which this node tells what it has admitted a little later.
+ *
+ * <p>A node keeps at most a hundredth of the limit to itself, so with M nodes at most {@code (M -
+ * 1) * max(1, limit / 100)} too many are admitted in a window. Windows that are not fixed, and
+ * buckets, are counted one by one. Safe for use by several threads. Source: limits section 6.
+ */
+final class DelayedLimiter implements RateLimiter {
+  private static final int SHARE = 100;
+
+  private final RateLimiter exact;
+  private final ClusterTransport transport;
+  private final Cache<Asked, Ledger> ledgers;
+
+  /**
+   * Creates a limiter that knows no counter.
+   *
+   * @param exact counts what cannot be counted later
+   * @param maxKeys how many counters are known at a time
+   */
+  DelayedLimiter(RateLimiter exact, ClusterTransport transport, long maxKeys) {
+    this.exact = exact;
+    this.transport = transport;
+    this.ledgers = Caffeine.newBuilder().maximumSize(maxKeys).executor(Runnable::run).build();
+  }
+
+  private record Asked(CounterKey key, RateWindow window) {}
+
+  /** What this node knows of one counter and has not told yet; safe for use by several threads. */
+  private final class Ledger {
+    private final Asked asked;
+    private long left;
+    private long endMillis = Long.MIN_VALUE;
+
+    /** Less than 0 when permits were taken that are not used yet. */
+    private long untold;
+
+    private @Nullable CompletableFuture<WindowShare> telling;
+
+    Ledger(Asked asked) {
+      this.asked = asked;
+    }
+
+    /** Null when the engine must be told first. */
+    synchronized RateWindow.@Nullable Result admit(long nowMillis) {
+      if (!isOpen(nowMillis)) {
+        return null;
+      }
+      if (left - untold <= 0) {
+        return untold > 0 ? null : new RateWindow.Result(false, 0, endMillis - nowMillis);
+      }
+      if (untold >= Math.max(1, asked.window().limit() / SHARE)) {
+        return null;
+      }
+      untold++;
+      return new RateWindow.Result(true, left - untold, endMillis - nowMillis);
+    }
+
+    /** Tells once for all who wait for it; a window that has not begun begins with one permit. */
+    synchronized CompletableFuture<WindowShare> tell(long nowMillis) {
+      boolean begun = isOpen(nowMillis);
+      if (begun && untold <= 0) {
+        return CompletableFuture.completedFuture(new WindowShare(0, left, endMillis));
+      }
+      if (telling == null || telling.isDone()) {
+        telling = begun ? add(nowMillis, untold) : begin(nowMillis);
+      }
+      return telling.copy();
+    }
+
+    private CompletableFuture<WindowShare> add(long nowMillis, long admitted) {
+      return transport
+          .exchange(
+              asked.key(),
+              asked.window(),
+              counter -> counter.add(asked.window(), nowMillis, admitted))
+          .thenApply(chunk -> told(chunk, admitted));
+    }
+
+    private CompletableFuture<WindowShare> begin(long nowMillis) {
+      return transport
+          .exchange(
+              asked.key(), asked.window(), counter -> counter.take(asked.window(), nowMillis, 1))
+          .thenApply(chunk -> told(chunk, untold() + chunk.taken()));
+    }
+
+    private synchronized WindowShare told(WindowShare chunk, long counted) {
+      untold -= counted;
+      left = chunk.left();
+      endMillis = chunk.endMillis();
+      return chunk;
+    }
+
+    synchronized boolean hasUntold(long nowMillis) {
+      return untold > 0 && isOpen(nowMillis);
+    }
+
+    private boolean isOpen(long nowMillis) {
+      return WindowShare.isOpen(endMillis, asked.window(), nowMillis);
+    }
+
+    synchronized long untold() {
+      return untold;
+    }
+  }
+
+  @Override
+  public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
+    if (window.kind() != RateWindow.Kind.FIXED && window.kind() != RateWindow.Kind.ALIGNED) {
+      return exact.acquire(key, window, nowMillis);
+    }
+    Ledger ledger = ledgers.get(new Asked(key, window), Ledger::new);
+    RateWindow.Result state = ledger.admit(nowMillis);
+    while (state == null) {
+      WindowShare told = transport.await(ledger.tell(nowMillis));
+      state = ledger.admit(nowMillis);
+      if (state == null && !WindowShare.isOpen(told.endMillis(), window, nowMillis)) {
+        return exact.acquire(key, window, nowMillis);
+      }
+    }
+    return state;
+  }
+
+  /** Tells the engine what it does not know yet, without waiting. */
+  void tellAll(long nowMillis) {
+    ledgers.asMap().values().stream()
+        .filter(ledger -> ledger.hasUntold(nowMillis))
+        .forEach(
+            ledger -> {
+              CompletableFuture<WindowShare> unused = ledger.tell(nowMillis);
+            });
+  }
+
+  @Override
+  public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
+    RateWindow.Result shared = exact.peek(key, window, nowMillis);
+    Ledger ledger = ledgers.getIfPresent(new Asked(key, window));
+    long untold = ledger != null && ledger.hasUntold(nowMillis) ? ledger.untold() : 0;
+    long left = Math.max(0, shared.remaining() - untold);
+    return new RateWindow.Result(left > 0, left, shared.resetMillis());
+  }
+
+  @Override
+  public LeakyBucketLimit.Result acquire(CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
+    return exact.acquire(key, bucket, nowMillis);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.gatehouse.internal.property;
+
+import dev.gatehouse.Secret;
+import dev.gatehouse.settings.ConfigProblems;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads settings of the product as values, and reports what is wrong with the place where it
+ * stands.
+ *
+ * <p>The names that were asked for are the known names. Not safe for use by several threads.
+ */
+public final class PropertyReader {
+  private final PropertySources sources;
+  private final ConfigProblems mistakes;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  PropertyReader(PropertySources sources, ConfigProblems mistakes) {
+    this.sources = sources;
+    this.mistakes = mistakes;
+  }
+
+  /** The names that were asked for, in their order. */
+  Set<String> asked() {
+    return asked;
+  }
+
+  /** A text of at least one character, or empty when it is not set. */
+  public Optional<String> text(String name) {
+    Optional<String> text = raw(name);
+    if (text.isPresent() && text.get().isBlank()) {
+      mistake(name, "must not be empty");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  /** A secret of at least as many bytes of UTF-8, or empty when it is not set. */
+  Optional<Secret> secret(String name, int leastBytes) {
+    Optional<Secret> secret = raw(name).map(Secret::of);
+    Optional<String> problem = secret.flatMap(Secret::placeholder);
+    if (problem.isPresent() && !sources.isReferred(name)) {
+      mistake(name, problem.get());
+      return Optional.empty();
+    }
+    if (secret.isPresent() && secret.get().utf8().length < leastBytes) {
+      mistake(
+          name, "must have at least " + leastBytes + " bytes, had " + secret.get().utf8().length);
+      return Optional.empty();
+    }
+    return secret;
+  }
+
+  /** A whole number within bounds, both included, or empty when it is not set. */
+  Optional<Long> whole(String name, long least, long most) {
+    Optional<String> text = raw(name).map(String::strip);
+    Optional<Long> number = text.filter(t -> t.matches("[0-9]{1,18}")).map(Long::valueOf);
+    if (text.isPresent() && number.filter(n -> n >= least && n <= most).isEmpty()) {
+      mistake(name, "must be a whole number from " + least + " to " + most + was(name, text.get()));
+      return Optional.empty();
+    }
+    return number;
+  }
+
+  /** One of the allowed texts, or the first of them when it is not set. */
+  String choice(String name, List<String> allowed) {
+    Optional<String> text = raw(name).map(String::strip);
+    if (text.isPresent() && !allowed.contains(text.get())) {
+      mistake(name, "must be one of " + String.join(", ", allowed) + was(name, text.get()));
+      return allowed.get(0);
+    }
+    return text.orElse(allowed.get(0));
+  }
+
+  private Optional<String> raw(String name) {
+    asked.add(name);
+    return sources.get(name);
+  }
+
+  private String was(String name, String text) {
+    return sources.isReferred(name) ? "" : ", was \"" + text + '"';
+  }
+
+  /** Reports a mistake in one setting. */
+  public void mistake(String name, String problem) {
+    mistakes.add(sources.path(name), problem);
+  }
+}

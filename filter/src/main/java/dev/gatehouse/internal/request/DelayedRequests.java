@@ -1,0 +1,184 @@
+package dev.gatehouse.internal.request;
+
+import dev.gatehouse.spi.plugin.Reply;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where requests wait without a thread of the server before they go on.
+ *
+ * <p>It has one thread of its own, from the first request that waits until it is closed, and room
+ * for a bounded number. Safe for use by several threads.
+ */
+public final class DelayedRequests implements AutoCloseable {
+  /**
+   * How many may wait unless said otherwise: nobody, because a request that has waited is an ASYNC
+   * dispatch, in which servers with Weld have no request scope for the application's beans.
+   */
+  public static final int USUAL = 0;
+
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
+  private static final Reply CLOSING = Reply.message(503, "Service temporarily unavailable");
+
+  private final Set<Guest> waiting = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger taken = new AtomicInteger();
+  private @Nullable ScheduledThreadPoolExecutor clock;
+  private boolean closed;
+
+  /**
+   * How a request waits.
+   *
+   * @param millis how long
+   * @param most how many may wait
+   */
+  record Stay(long millis, int most) {}
+
+  /** A request that waits; it goes on, or ends, once. */
+  private record Guest(
+      AsyncContext context, HttpServletRequest request, HttpServletResponse response) {
+    void goOn() {
+      boolean dispatched = false;
+      try {
+        context.dispatch();
+        dispatched = true;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a waiting request cannot go on", e);
+      } finally {
+        if (!dispatched) {
+          complete(context);
+        }
+      }
+    }
+
+    void end() {
+      try {
+        ReplyWriter.write(request, response, CLOSING);
+      } catch (IOException | RuntimeException gone) {
+        LOG.log(System.Logger.Level.DEBUG, "a waiting client cannot be answered", gone);
+      } finally {
+        complete(context);
+      }
+    }
+  }
+
+  /**
+   * Makes a request asynchronous and lets it go on later, or answers that there is no room.
+   *
+   * @param request as the application is to see it
+   * @param stay how long it waits, and beside how many
+   * @param permits what it holds until it is really over
+   */
+  boolean hold(
+      HttpServletRequest request, HttpServletResponse response, Stay stay, RequestPermits permits) {
+    ScheduledThreadPoolExecutor open = open();
+    if (open == null) {
+      return false;
+    }
+    if (taken.incrementAndGet() > stay.most()) {
+      taken.decrementAndGet();
+      return false;
+    }
+    AsyncContext context = begin(request, response, permits);
+    Guest guest = new Guest(context, request, response);
+    waiting.add(guest);
+    try {
+      ScheduledFuture<?> unused =
+          open.schedule(() -> leave(guest), stay.millis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closing) {
+      end(guest);
+    }
+    return true;
+  }
+
+  /** Gives the place back if the request cannot wait. */
+  private AsyncContext begin(
+      HttpServletRequest request, HttpServletResponse response, RequestPermits permits) {
+    @Nullable AsyncContext context = null;
+    boolean waits = false;
+    try {
+      context = request.startAsync(request, response);
+      context.setTimeout(0);
+      permits.until(context);
+      waits = true;
+      return context;
+    } finally {
+      if (!waits) {
+        taken.decrementAndGet();
+        complete(context);
+      }
+    }
+  }
+
+  /** Without it the container would keep a request, and what it holds, for ever. */
+  private static void complete(@Nullable AsyncContext context) {
+    try {
+      if (context != null) {
+        context.complete();
+      }
+    } catch (RuntimeException over) {
+      LOG.log(System.Logger.Level.DEBUG, "a waiting request is over already", over);
+    }
+  }
+
+  private void leave(Guest guest) {
+    if (leaves(guest)) {
+      guest.goOn();
+    }
+  }
+
+  private void end(Guest guest) {
+    if (leaves(guest)) {
+      guest.end();
+    }
+  }
+
+  /** Whether the guest has not left before; it has left now. */
+  private boolean leaves(Guest guest) {
+    boolean there = waiting.remove(guest);
+    if (there) {
+      taken.decrementAndGet();
+    }
+    return there;
+  }
+
+  private synchronized @Nullable ScheduledThreadPoolExecutor open() {
+    if (closed) {
+      return null;
+    }
+    if (clock == null) {
+      clock =
+          new ScheduledThreadPoolExecutor(
+              1,
+              task -> {
+                Thread thread = new Thread(task, "gatehouse-waiting");
+                thread.setDaemon(true);
+                return thread;
+              });
+      clock.setRemoveOnCancelPolicy(true);
+    }
+    return clock;
+  }
+
+  /** Nobody waits any more: who does is told that the service is going away. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      if (clock != null) {
+        clock.shutdownNow();
+      }
+    }
+    List.copyOf(waiting).forEach(this::end);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.internal.request;
+
+import dev.gatehouse.spi.plugin.Permit;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Gives the permits of a request back exactly once, when the request is really over: after the
+ * chain, after its asynchronous part, or when the connection that it was upgraded to closes.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class RequestPermits implements AsyncListener {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
+
+  private final Queue<Permit> permits = new ConcurrentLinkedQueue<>();
+  private boolean waits;
+
+  /** What the request holds from now on. */
+  public void add(List<Permit> more) {
+    permits.addAll(more);
+  }
+
+  /**
+   * Called when a request has become asynchronous before the chain ran; whoever dispatches it may
+   * be quicker than this thread.
+   */
+  void until(AsyncContext context) {
+    if (!permits.isEmpty()) {
+      context.addListener(this);
+      waits = true;
+    }
+  }
+
+  /** Called when the chain has returned or thrown. */
+  void afterChain(ServletRequest request) {
+    if (permits.isEmpty() || waits) {
+      return;
+    }
+    HeldPermits connection = UpgradedConnection.of(request);
+    if (connection != null) {
+      for (Permit one = permits.poll(); one != null; one = permits.poll()) {
+        connection.hold(one);
+      }
+      return;
+    }
+    if (!request.isAsyncStarted()) {
+      release();
+      return;
+    }
+    boolean later = false;
+    try {
+      request.getAsyncContext().addListener(this);
+      later = true;
+    } catch (IllegalStateException alreadyOver) {
+      LOG.log(System.Logger.Level.DEBUG, "the request is over already", alreadyOver);
+    } finally {
+      if (!later) {
+        release();
+      }
+    }
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    release();
+  }
+
+  /** The container completes or dispatches after a timeout, so the end is still to come. */
+  @Override
+  public void onTimeout(AsyncEvent event) {}
+
+  /** The container completes after an error, so the end is still to come. */
+  @Override
+  public void onError(AsyncEvent event) {}
+
+  /** A new cycle forgets its listeners. */
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    event.getAsyncContext().addListener(this);
+  }
+
+  private void release() {
+    for (Permit one = permits.poll(); one != null; one = permits.poll()) {
+      release(one);
+    }
+  }
+
+  /** One that cannot be given back must not keep the others. */
+  private static void release(Permit permit) {
+    try {
+      permit.release();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "a permit could not be given back", e);
+    }
+  }
+}

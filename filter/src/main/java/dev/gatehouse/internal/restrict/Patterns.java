@@ -1,0 +1,61 @@
+package dev.gatehouse.internal.restrict;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.SettingsReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What several restrictions have in common. */
+final class Patterns {
+  private Patterns() {}
+
+  /** Whether the first of two lists is given; exactly one of them must be. */
+  static boolean first(SettingsReader settings, String first, String second) {
+    boolean given = settings.has(first);
+    boolean other = settings.has(second);
+    if (given && other) {
+      settings.mistake(first, "must not stand beside " + second);
+    } else if (!given && !other) {
+      settings.mistake(
+          first,
+          ConfigProblem.Code.REQUIRED,
+          "is required: a list, unless " + second + " is given");
+    }
+    return given;
+  }
+
+  /** The setting {@code message}: 1 to so many characters. */
+  static String message(SettingsReader settings, String fallback, int longest) {
+    String message = settings.text("message", fallback);
+    if (message.codePointCount(0, message.length()) > longest) {
+      settings.mistake("message", "must have 1 to " + longest + " characters");
+    }
+    return message;
+  }
+
+  /**
+   * The texts of a setting as expressions that take linear time, whatever they search.
+   *
+   * @param flags those of {@link Pattern}
+   */
+  static List<Pattern> patterns(
+      SettingsReader settings, String name, List<String> texts, int flags) {
+    List<Pattern> patterns = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        patterns.add(Pattern.compile(texts.get(i), flags));
+      } catch (PatternSyntaxException e) {
+        settings.mistake(
+            name + "[" + i + "]", "must be an expression of RE2: " + e.getDescription());
+      }
+    }
+    return List.copyOf(patterns);
+  }
+
+  /** Whether one of the expressions is found anywhere in a text. */
+  static boolean findsAny(List<Pattern> patterns, String text) {
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.internal.limit.cluster;
+
+import dev.gatehouse.contract.MemorySlots;
+import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.internal.store.cache.Nodes;
+import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.limit.RateLimiter;
+import org.junit.jupiter.api.AfterEach;
+
+/** One node by itself keeps what every engine promises. */
+final class LeasingLimiterContractTest extends RateLimitBackendContract {
+  private final ManagedCluster cluster = Nodes.join(new MemorySlots(new TestClock()));
+
+  @AfterEach
+  void leave() {
+    cluster.close();
+  }
+
+  @Override
+  protected RateLimiter limits() {
+    return cluster.limits(Cluster.Sync.LEASE);
+  }
+}

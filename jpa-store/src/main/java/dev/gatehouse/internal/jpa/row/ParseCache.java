@@ -1,0 +1,55 @@
+package dev.gatehouse.internal.jpa.row;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.Credential;
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.PluginSettings;
+import java.util.function.Function;
+
+/**
+ * Settings and short texts as they stand in columns, parsed once and shared by all rows that have
+ * the same.
+ *
+ * <p>Bounded, and safe for use by several threads. Source: limits section 8.
+ */
+public final class ParseCache {
+  private static final int MOST_TEXTS = 10_000;
+  private static final int LONGEST = 2_000;
+  private static final int LONGEST_WORD = 64;
+
+  private final Cache<String, PluginSet> plugins = texts();
+  private final Cache<String, PluginSettings> settings = texts();
+  private final Cache<String, String> words = texts();
+  private final Cache<CredentialColumns, Credential> credentials = texts();
+
+  private static <K, T> Cache<K, T> texts() {
+    return Caffeine.newBuilder().maximumSize(MOST_TEXTS).executor(Runnable::run).build();
+  }
+
+  PluginSet plugins(String text) {
+    return shared(plugins, text, StoredJson::plugins);
+  }
+
+  public PluginSettings settings(String text) {
+    return shared(settings, text, StoredJson::settings);
+  }
+
+  Credential credential(CredentialColumns columns) {
+    Credential known = credentials.getIfPresent(columns);
+    if (known == null) {
+      known = columns.made(this);
+      credentials.put(columns, known);
+    }
+    return known;
+  }
+
+  /** The same text, and the same object for rows that have the same short text. */
+  public String word(String text) {
+    return text.length() > LONGEST_WORD ? text : words.get(text, Function.identity());
+  }
+
+  private static <T> T shared(Cache<String, T> texts, String text, Function<String, T> parser) {
+    return text.length() > LONGEST ? parser.apply(text) : texts.get(text, parser);
+  }
+}

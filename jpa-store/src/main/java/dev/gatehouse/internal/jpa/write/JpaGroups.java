@@ -1,0 +1,154 @@
+package dev.gatehouse.internal.jpa.write;
+
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.internal.jpa.row.GroupRow;
+import dev.gatehouse.internal.jpa.row.ParseCache;
+import dev.gatehouse.internal.jpa.row.SecretFields;
+import dev.gatehouse.internal.jpa.row.StoredTime;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.ConsumerGroups;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of Consumers in the database.
+ *
+ * @param calls reads and writes
+ * @param parsed shares what many rows have
+ * @param vault for secrets
+ * @param clock for the times of creation and change
+ */
+public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, InstantSource clock)
+    implements ConsumerGroups {
+  private static final System.Logger LOG = System.getLogger(JpaGroups.class.getName());
+
+  /** How the store reads and writes. */
+  public interface Calls {
+    /** Answers a question. */
+    <T> T read(Function<EntityManager, T> work);
+
+    /** Does a write as one transaction. */
+    <T> T write(Expected expected, Function<WriteTransaction, T> work);
+  }
+
+  @Override
+  public List<ListedGroup> all() {
+    return calls.read(
+        em ->
+            em
+                .createQuery(
+                    "select g from GatehouseConsumerGroup g order by g.groupId", GroupRow.class)
+                .getResultList()
+                .stream()
+                .flatMap(row -> readable(row).stream())
+                .toList());
+  }
+
+  /**
+   * One that cannot be read is left out: it can be replaced, and its members get 503 until then.
+   */
+  private Optional<ListedGroup> readable(GroupRow row) {
+    try {
+      return Optional.of(listed(row));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.WARNING, "a consumer group cannot be read: {0}", row.stamp());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<ListedGroup> listed(String id) {
+    return calls.read(em -> Optional.ofNullable(found(em, id)).map(this::listed));
+  }
+
+  @Override
+  public boolean put(ConsumerGroup open, Expected expected) {
+    ConsumerGroup group = vault.sealed(open);
+    return calls.write(
+        expected,
+        write -> {
+          GroupRow row = locked(write, group.id());
+          boolean created = row == null;
+          if (row == null) {
+            row = new GroupRow(group.id(), now());
+          }
+          row.take(group, now());
+          write.changed().group(group.id());
+          if (created) {
+            write.em().persist(row);
+          }
+          return created;
+        });
+  }
+
+  @Override
+  public boolean remove(String id, Expected expected, boolean evenIfUsed) {
+    return calls.write(
+        expected,
+        write -> {
+          GroupRow row = locked(write, id);
+          if (row == null) {
+            return false;
+          }
+          if (!evenIfUsed) {
+            refuseUsed(write.em(), id);
+          }
+          write.em().remove(row);
+          write.changed().group(id);
+          return true;
+        });
+  }
+
+  private ListedGroup listed(GroupRow row) {
+    return new ListedGroup(vault.readable(row.toGroup(parsed)), row.stamp());
+  }
+
+  /** The row of an id, or null. */
+  static @Nullable public GroupRow found(EntityManager em, String id) {
+    List<GroupRow> found =
+        em.createQuery(
+                "select g from GatehouseConsumerGroup g where g.groupId = :id", GroupRow.class)
+            .setParameter("id", id)
+            .getResultList();
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static @Nullable GroupRow locked(WriteTransaction write, String id) {
+    List<GroupRow> found =
+        write
+            .em()
+            .createQuery(
+                "select g from GatehouseConsumerGroup g where g.groupId = :id", GroupRow.class)
+            .setParameter("id", id)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultList();
+    write.expected().check(found.stream().findFirst().map(GroupRow::tag));
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static void refuseUsed(EntityManager em, String id) {
+    em.createQuery(
+            "select o.username from GatehouseConsumer o where o.groupId = :id order by o.username",
+            String.class)
+        .setParameter("id", id)
+        .setMaxResults(1)
+        .getResultList()
+        .forEach(
+            username -> {
+              throw new ConflictException(
+                  "can not delete this consumer group, consumer ["
+                      + username
+                      + "] is still using it now");
+            });
+  }
+
+  private long now() {
+    return StoredTime.micros(clock.instant());
+  }
+}
