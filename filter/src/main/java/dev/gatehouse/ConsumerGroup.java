@@ -25,7 +25,7 @@ public record ConsumerGroup(
     PluginSet plugins) {
 
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
-  private static final int LONGEST_TEXT = 256;
+  private static final int MAX_TEXT_LENGTH = 256;
 
   /**
    * Checks all parts.
@@ -44,8 +44,8 @@ public record ConsumerGroup(
   }
 
   private static void checkLength(String field, Optional<String> text, ConfigProblems mistakes) {
-    if (text.isPresent() && text.get().codePointCount(0, text.get().length()) > LONGEST_TEXT) {
-      mistakes.add(field, "must have at most " + LONGEST_TEXT + " characters");
+    if (text.isPresent() && text.get().codePointCount(0, text.get().length()) > MAX_TEXT_LENGTH) {
+      mistakes.add(field, "must have at most " + MAX_TEXT_LENGTH + " characters");
     }
   }
 }

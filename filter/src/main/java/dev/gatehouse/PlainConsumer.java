@@ -17,7 +17,7 @@ record PlainConsumer(
 
   private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
   private static final Pattern GROUP = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
-  private static final int LONGEST_DESCRIPTION = 256;
+  private static final int MAX_DESCRIPTION_LENGTH = 256;
 
   PlainConsumer {
     ConfigProblems mistakes = new ConfigProblems();
@@ -25,7 +25,8 @@ record PlainConsumer(
       mistakes.add("username", "must match ^[a-zA-Z0-9_-]+$ and have 1 to 512 characters");
     }
     if (description.isPresent()
-        && description.get().codePointCount(0, description.get().length()) > LONGEST_DESCRIPTION) {
+        && description.get().codePointCount(0, description.get().length())
+            > MAX_DESCRIPTION_LENGTH) {
       mistakes.add("desc", "must have at most 256 characters");
     }
     if (group.isPresent() && !GROUP.matcher(group.get()).matches()) {

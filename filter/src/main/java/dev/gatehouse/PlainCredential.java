@@ -19,21 +19,21 @@ record PlainCredential(
     implements Credential {
 
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
-  private static final int LONGEST_TEXT = 256;
+  private static final int MAX_TEXT_LENGTH = 256;
 
   PlainCredential {
     ConfigProblems mistakes = new ConfigProblems();
     if (!ID.matcher(id).matches() && !id.equals(Credential.inlineId(plugin))) {
       mistakes.add("id", "must match ^[a-zA-Z0-9-_.]+$ and have 1 to 64 characters");
     }
-    if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_TEXT) {
+    if (name.isBlank() || name.codePointCount(0, name.length()) > MAX_TEXT_LENGTH) {
       mistakes.add("name", "must have 1 to 256 characters");
     }
     if (plugin.isBlank()) {
       mistakes.add("plugin", "must not be empty");
     }
     if (description.isPresent()
-        && description.get().codePointCount(0, description.get().length()) > LONGEST_TEXT) {
+        && description.get().codePointCount(0, description.get().length()) > MAX_TEXT_LENGTH) {
       mistakes.add("desc", "must have at most 256 characters");
     }
     if (notBefore.isPresent()

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionMetrics implements GateListener {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.metrics");
   private static final String NONE = "none";
-  private static final int MOST_REASONS = 100;
-  private static final int MOST_ROUTES = 1_000;
+  private static final int MAX_REASONS = 100;
+  private static final int MAX_ROUTES = 1_000;
 
-  private final BoundedTagValues reasons = new BoundedTagValues(MOST_REASONS);
-  private final BoundedTagValues routes = new BoundedTagValues(MOST_ROUTES);
+  private final BoundedTagValues reasons = new BoundedTagValues(MAX_REASONS);
+  private final BoundedTagValues routes = new BoundedTagValues(MAX_ROUTES);
   private volatile @Nullable BoundedTagValues consumers;
   private volatile @Nullable List<Meters> found;
 

@@ -32,14 +32,14 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TimingBenchmark {
-  private static final int MOST = 200_000;
+  private static final int MAX = 200_000;
 
   /** The plugin that refuses. */
   @Param({"basic-auth", "hmac-auth"})
   public String presented = "";
 
-  private final long[] known = new long[MOST];
-  private final long[] unknown = new long[MOST];
+  private final long[] known = new long[MAX];
+  private final long[] unknown = new long[MAX];
   private BenchRequest asKnown = new BenchRequest();
   private BenchRequest asUnknown = new BenchRequest();
   private @Nullable Gate gate;
@@ -69,7 +69,7 @@ public class TimingBenchmark {
     long between = System.nanoTime();
     refuse(asUnknown);
     long end = System.nanoTime();
-    if (count < MOST) {
+    if (count < MAX) {
       known[count] = between - start;
       unknown[count++] = end - between;
     }

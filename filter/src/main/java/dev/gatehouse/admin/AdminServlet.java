@@ -53,9 +53,9 @@ import java.util.function.Supplier;
 public final class AdminServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
-  private static final int MOST_BYTES = 1_572_864;
-  private static final int MOST_IMPORTED = 1 << 23;
-  private static final int MOST_SHOWN = 1_000;
+  private static final int MAX_BYTES = 1_572_864;
+  private static final int MAX_IMPORTED = 1 << 23;
+  private static final int MAX_SHOWN = 1_000;
   private static final int CREDENTIALS = 2;
 
   private final transient GeneratedKeys generated = new GeneratedKeys();
@@ -122,7 +122,7 @@ public final class AdminServlet extends HttpServlet {
 
   private static String plain(String text) {
     String shown = text.replaceAll("[^A-Za-z0-9_./-]", "?");
-    return shown.length() > MOST_SHOWN ? shown.substring(0, MOST_SHOWN) : shown;
+    return shown.length() > MAX_SHOWN ? shown.substring(0, MAX_SHOWN) : shown;
   }
 
   /** Whatever breaks is told as such and changes nothing more. */
@@ -231,7 +231,7 @@ public final class AdminServlet extends HttpServlet {
   }
 
   private static ImportResource.Sent file(HttpServletRequest request) {
-    byte[] bytes = bytes(request, MOST_IMPORTED);
+    byte[] bytes = bytes(request, MAX_IMPORTED);
     String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
     boolean yaml = type.matches("(application|text)/(x-)?yaml( *;.*)?");
     if (!yaml && !type.matches("application/json( *;.*)?")) {
@@ -246,7 +246,7 @@ public final class AdminServlet extends HttpServlet {
   }
 
   private static Optional<JsonBody> body(HttpServletRequest request) {
-    byte[] bytes = bytes(request, MOST_BYTES);
+    byte[] bytes = bytes(request, MAX_BYTES);
     if (bytes.length == 0) {
       return Optional.empty();
     }

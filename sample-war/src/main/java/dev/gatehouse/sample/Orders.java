@@ -11,7 +11,7 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 public class Orders {
-  private static final int MOST = 100;
+  private static final int MAX = 100;
 
   @PersistenceContext
   @SuppressWarnings("NullAway.Init")
@@ -27,7 +27,7 @@ public class Orders {
             "select o from PurchaseOrder o where o.consumer = :consumer order by o.placedAt desc",
             PurchaseOrder.class)
         .setParameter("consumer", consumer)
-        .setMaxResults(MOST)
+        .setMaxResults(MAX)
         .getResultList();
   }
 

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class OrdersResource {
-  private static final int LONGEST_ITEM = 200;
-  private static final int MOST = 1000;
+  private static final int MAX_ITEM_LENGTH = 200;
+  private static final int MAX = 1000;
 
   @Inject private Consumer consumer;
   @Inject private Orders orders;
@@ -88,10 +88,10 @@ public class OrdersResource {
   private static String item(@Nullable JsonValue value) {
     if (value instanceof JsonString text
         && !text.getString().isBlank()
-        && text.getString().length() <= LONGEST_ITEM) {
+        && text.getString().length() <= MAX_ITEM_LENGTH) {
       return text.getString();
     }
-    throw new BadRequestException("item must be a text of 1 to " + LONGEST_ITEM + " characters");
+    throw new BadRequestException("item must be a text of 1 to " + MAX_ITEM_LENGTH + " characters");
   }
 
   private static int quantity(@Nullable JsonValue value) {
@@ -100,11 +100,11 @@ public class OrdersResource {
     }
     if (value instanceof JsonNumber number && number.isIntegral()) {
       BigInteger whole = number.bigIntegerValue();
-      if (whole.signum() > 0 && whole.compareTo(BigInteger.valueOf(MOST)) <= 0) {
+      if (whole.signum() > 0 && whole.compareTo(BigInteger.valueOf(MAX)) <= 0) {
         return whole.intValue();
       }
     }
-    throw new BadRequestException("quantity must be a whole number from 1 to " + MOST);
+    throw new BadRequestException("quantity must be a whole number from 1 to " + MAX);
   }
 
   private static JsonObject json(PurchaseOrder order) {

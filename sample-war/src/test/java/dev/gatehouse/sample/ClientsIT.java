@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ClientsIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Pattern NAME = Pattern.compile("sh (\\w+\\.sh) ");
-  private static final int LONGEST_SCRIPT = 15;
+  private static final int MAX_SCRIPT_LENGTH = 15;
 
   @ArquillianResource URI base = URI.create("http://127.0.0.1");
 
@@ -55,7 +55,7 @@ class ClientsIT {
   @Test
   void scripts_areShort() throws Exception {
     for (String script : blocks("sh")) {
-      assertTrue(script.lines().count() <= LONGEST_SCRIPT, script);
+      assertTrue(script.lines().count() <= MAX_SCRIPT_LENGTH, script);
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdminAuthenticator {
   private static final String HEADER = "X-API-KEY";
   private static final int SHORTEST = 16;
-  private static final int LONGEST = 1_024;
+  private static final int MAX_LENGTH = 1_024;
   private static final RateWindow WRONG = new RateWindow(5, 60_000);
   private static final String SOURCE = "dev.gatehouse.admin.source";
   private static final List<Object> LOCKS =
@@ -118,7 +118,7 @@ public final class AdminAuthenticator {
   /** All keys are compared, whichever fits. */
   private static @Nullable AdminKey found(Administration admin, String presented) {
     AdminKey found = null;
-    if (presented.length() >= SHORTEST && presented.length() <= LONGEST) {
+    if (presented.length() >= SHORTEST && presented.length() <= MAX_LENGTH) {
       for (AdminKey key : admin.keys()) {
         if (key.matches(presented)) {
           found = key;

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * not changed.
  */
 public record AuditResource(Administration admin) {
-  private static final int USUAL = 100;
+  private static final int DEFAULT = 100;
 
   public AdminResponse answer(AdminRequest ask) {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
@@ -21,9 +21,9 @@ public record AuditResource(Administration admin) {
     }
     AuditTrail trail =
         admin.audit().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
-    int size = ask.number("page_size").orElse(USUAL);
-    if (size < 1 || size > ConsumerDirectory.MOST) {
-      throw AdminException.badRequest("page_size must be between 1 and " + ConsumerDirectory.MOST);
+    int size = ask.number("page_size").orElse(DEFAULT);
+    if (size < 1 || size > ConsumerDirectory.MAX) {
+      throw AdminException.badRequest("page_size must be between 1 and " + ConsumerDirectory.MAX);
     }
     List<Map<String, Object>> list =
         trail.latest(before(ask), size).stream().map(AuditResource::shown).toList();

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param directory shows what is stored
  */
 record ConsumerListing(ConsumerDirectory directory) {
-  private static final int LEAST_PAGE = 10;
-  private static final int MOST_UNPAGED = 10_000;
+  private static final int MIN_PAGE = 10;
+  private static final int MAX_UNPAGED = 10_000;
 
   AdminResponse answer(AdminRequest ask) {
     ask.refuseOtherParameters("page", "page_size", "label", "prefix", "after");
@@ -48,23 +48,23 @@ record ConsumerListing(ConsumerDirectory directory) {
 
   private static Optional<Integer> pageSize(AdminRequest ask) {
     Optional<Integer> size = ask.number("page_size");
-    if (size.isPresent() && (size.get() < LEAST_PAGE || size.get() > ConsumerDirectory.MOST)) {
+    if (size.isPresent() && (size.get() < MIN_PAGE || size.get() > ConsumerDirectory.MAX)) {
       throw AdminException.badRequest(
-          "page_size must be between " + LEAST_PAGE + " and " + ConsumerDirectory.MOST);
+          "page_size must be between " + MIN_PAGE + " and " + ConsumerDirectory.MAX);
     }
     return size;
   }
 
   private Listing all(Search search) {
     List<ListedConsumer> all = new ArrayList<>();
-    Listing next = directory.list(search, 0, ConsumerDirectory.MOST);
+    Listing next = directory.list(search, 0, ConsumerDirectory.MAX);
     long total = next.total();
-    if (total > MOST_UNPAGED) {
+    if (total > MAX_UNPAGED) {
       throw tooMany();
     }
     while (!next.consumers().isEmpty()) {
       all.addAll(next.consumers());
-      if (all.size() > MOST_UNPAGED) {
+      if (all.size() > MAX_UNPAGED) {
         throw tooMany();
       }
       String last = all.get(all.size() - 1).consumer().username();
@@ -72,14 +72,14 @@ record ConsumerListing(ConsumerDirectory directory) {
           directory.list(
               new Search(search.prefix(), search.labels(), Optional.of(last)),
               0,
-              ConsumerDirectory.MOST);
+              ConsumerDirectory.MAX);
     }
     return new Listing(all, total == Listing.NOT_COUNTED ? all.size() : total);
   }
 
   private static AdminException tooMany() {
     return AdminException.badRequest(
-        "there are more than " + MOST_UNPAGED + " of them: ask with page or after, and page_size");
+        "there are more than " + MAX_UNPAGED + " of them: ask with page or after, and page_size");
   }
 
   private static AdminResponse answer(Listing listing) {
@@ -100,8 +100,8 @@ record ConsumerListing(ConsumerDirectory directory) {
         throw AdminException.badRequest("label must be key or key=value, and each key once");
       }
     }
-    if (labels.size() > LEAST_PAGE) {
-      throw AdminException.badRequest("label must be given " + LEAST_PAGE + " times at most");
+    if (labels.size() > MIN_PAGE) {
+      throw AdminException.badRequest("label must be given " + MIN_PAGE + " times at most");
     }
     return new Search(ask.first("prefix").orElse(""), labels, ask.first("after"));
   }

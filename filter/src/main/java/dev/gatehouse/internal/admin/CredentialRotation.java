@@ -34,7 +34,7 @@ record CredentialRotation(
   /** Among the settings of a Credential these prove it, or say in which form. */
   private static final Set<String> PROOFS = Set.of("secret", "secret_key", "base64_secret");
 
-  private static final long LONGEST = Duration.ofDays(366).toSeconds();
+  private static final long MAX_LENGTH = Duration.ofDays(366).toSeconds();
 
   /**
    * The earlier Credential with its end.
@@ -123,10 +123,10 @@ record CredentialRotation(
       return 0;
     }
     OptionalLong seconds = WholeNumber.of(sent);
-    if (seconds.isPresent() && seconds.getAsLong() >= 0 && seconds.getAsLong() <= LONGEST) {
+    if (seconds.isPresent() && seconds.getAsLong() >= 0 && seconds.getAsLong() <= MAX_LENGTH) {
       return seconds.getAsLong();
     }
     throw AdminException.badRequest(
-        "invalid configuration: overlap: must be whole seconds from 0 to " + LONGEST);
+        "invalid configuration: overlap: must be whole seconds from 0 to " + MAX_LENGTH);
   }
 }

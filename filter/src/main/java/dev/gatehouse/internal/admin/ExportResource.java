@@ -19,7 +19,7 @@ import java.util.Map;
  * whoever may change everything (security A6, R14).
  */
 public record ExportResource(Administration admin) {
-  private static final int USUAL = 100;
+  private static final int DEFAULT = 100;
 
   public AdminResponse answer(AdminRequest ask) {
     if (!ask.method().equals("POST")) {
@@ -27,9 +27,9 @@ public record ExportResource(Administration admin) {
     }
     ConsumerEditor editor =
         admin.editor().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
-    int size = ask.number("page_size").orElse(USUAL);
-    if (size < 1 || size > ConsumerDirectory.MOST) {
-      throw AdminException.badRequest("page_size must be between 1 and " + ConsumerDirectory.MOST);
+    int size = ask.number("page_size").orElse(DEFAULT);
+    if (size < 1 || size > ConsumerDirectory.MAX) {
+      throw AdminException.badRequest("page_size must be between 1 and " + ConsumerDirectory.MAX);
     }
     boolean stored = ask.flag("stored");
     List<ConsumerEntry> entries = editor.sealed(ask.first("after"), size);

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
  * @param file reads what was sent
  */
 public record ImportResource(Administration admin, Supplier<Sent> file) {
-  private static final int MOST_TOLD = 50;
+  private static final int MAX_TOLD = 50;
 
   /** A dry run is for finding everything at once. */
-  private static final int MOST_TOLD_DRY = 1_000;
+  private static final int MAX_TOLD_DRY = 1_000;
 
   /** What was sent: YAML, or else JSON. */
   public record Sent(String text, boolean yaml) {}
@@ -43,7 +43,7 @@ public record ImportResource(Administration admin, Supplier<Sent> file) {
     Imported imported =
         admin.imported(
             new Administration.Document(sent.text(), sent.yaml(), stored, accepted(ask)), mistakes);
-    refuse(mistakes.found(), imported, dry ? MOST_TOLD_DRY : MOST_TOLD);
+    refuse(mistakes.found(), imported, dry ? MAX_TOLD_DRY : MAX_TOLD);
     if (!dry && stored) {
       admin.editor().orElseThrow().restore(imported.consumers());
     } else if (!dry) {

@@ -31,7 +31,7 @@ public record UsageResource(Administration admin, ConsumerDirectory directory) {
     List<Map<String, Object>> list =
         admin
             .limits()
-            .snapshot(key -> concerns(key, username), ConsumerDirectory.MOST, admin.tick())
+            .snapshot(key -> concerns(key, username), ConsumerDirectory.MAX, admin.tick())
             .stream()
             .map(UsageResource::shown)
             .toList();

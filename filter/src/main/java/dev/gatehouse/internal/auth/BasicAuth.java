@@ -47,7 +47,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
   private static final int WAITING_EACH = 16;
 
   private static final long WAIT_MILLIS = 1_000;
-  private static final int MOST_VERIFIED = 10_000;
+  private static final int MAX_VERIFIED = 10_000;
 
   private final Passwords passwords;
 
@@ -58,7 +58,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
     this.passwords =
         new Passwords(
             new HashThrottle(processors, WAITING_EACH * processors, WAIT_MILLIS),
-            new VerifiedPasswords(random, MOST_VERIFIED),
+            new VerifiedPasswords(random, MAX_VERIFIED),
             Passwords.Hashing.usual(random));
   }
 
@@ -118,11 +118,11 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
   public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     Secret username = settings.requiredSecret("username");
     if (username.reveal().indexOf(':') >= 0
-        || username.reveal().length() > BasicHeader.MOST_USER
+        || username.reveal().length() > BasicHeader.MAX_USER
         || !isUnicode(username.reveal())) {
       settings.mistake(
           "username",
-          "must have at most " + BasicHeader.MOST_USER + " characters, and no colon (RFC 7617)");
+          "must have at most " + BasicHeader.MAX_USER + " characters, and no colon (RFC 7617)");
     }
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put(Passwords.STORED, stored(settings, Passwords.STORED));
@@ -144,11 +144,11 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
       return "";
     }
     byte[] bytes = password.utf8();
-    if (bytes.length > BasicHeader.MOST_PASSWORD || !isUnicode(text) || hasControl(text)) {
+    if (bytes.length > BasicHeader.MAX_PASSWORD || !isUnicode(text) || hasControl(text)) {
       settings.mistake(
           name,
           "must have at most "
-              + BasicHeader.MOST_PASSWORD
+              + BasicHeader.MAX_PASSWORD
               + " bytes of UTF-8, and no control character such as a line break (RFC 7617)");
       return "";
     }

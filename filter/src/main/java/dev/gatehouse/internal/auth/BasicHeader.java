@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record BasicHeader(String user, Secret password) {
   /** The most characters of a user. */
-  static final int MOST_USER = 512;
+  static final int MAX_USER = 512;
 
   /** The most bytes of a password. */
-  static final int MOST_PASSWORD = 1024;
+  static final int MAX_PASSWORD = 1024;
 
   private static final String SCHEME = "basic ";
-  private static final int MOST_ENCODED = (3 * MOST_USER + 1 + MOST_PASSWORD + 2) / 3 * 4;
+  private static final int MAX_ENCODED = (3 * MAX_USER + 1 + MAX_PASSWORD + 2) / 3 * 4;
 
   /** Reads a value; null when it is not exactly what the scheme wants. */
   static @Nullable BasicHeader parse(String value) {
@@ -49,9 +49,9 @@ record BasicHeader(String user, Secret password) {
     Secret password = Secret.of(text);
     boolean fits =
         !user.isEmpty()
-            && user.length() <= MOST_USER
+            && user.length() <= MAX_USER
             && !text.isEmpty()
-            && password.utf8().length <= MOST_PASSWORD;
+            && password.utf8().length <= MAX_PASSWORD;
     return fits ? new BasicHeader(user, password) : null;
   }
 
@@ -65,7 +65,7 @@ record BasicHeader(String user, Secret password) {
       end--;
     }
     boolean padded = end < text.length();
-    if (text.length() > MOST_ENCODED || end % 4 == 1 || (padded && text.length() % 4 != 0)) {
+    if (text.length() > MAX_ENCODED || end % 4 == 1 || (padded && text.length() % 4 != 0)) {
       return null;
     }
     String digits = text.substring(0, end);

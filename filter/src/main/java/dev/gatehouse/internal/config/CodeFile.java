@@ -23,7 +23,7 @@ public final class CodeFile {
       }
       if (place.startsWith(FILE + "/")) {
         Path path = Path.of(place.substring(FILE.length()));
-        return tree(place, Utf8Files.read(path, ConfigSources.MOST_BYTES), mistakes);
+        return tree(place, Utf8Files.read(path, ConfigSources.MAX_BYTES), mistakes);
       }
       mistakes.add("configuration", "must be classpath:name or file:///absolute/path");
     } catch (IOException e) {
@@ -45,7 +45,7 @@ public final class CodeFile {
       if (in == null) {
         throw new FileNotFoundException(name);
       }
-      return Utf8Files.read(in, ConfigSources.MOST_BYTES);
+      return Utf8Files.read(in, ConfigSources.MAX_BYTES);
     }
   }
 }

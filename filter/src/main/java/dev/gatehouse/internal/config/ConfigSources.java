@@ -31,7 +31,7 @@ public final class ConfigSources {
           "/WEB-INF/classes/",
           "/WEB-INF/classes/META-INF/");
   private static final String FILE = "file://";
-  static final int MOST_BYTES = 1 << 23;
+  static final int MAX_BYTES = 1 << 23;
 
   private ConfigSources() {}
 
@@ -107,7 +107,7 @@ public final class ConfigSources {
 
     @Override
     public String text() throws IOException {
-      return Utf8Files.read(path, MOST_BYTES);
+      return Utf8Files.read(path, MAX_BYTES);
     }
   }
 
@@ -124,7 +124,7 @@ public final class ConfigSources {
         if (in == null) {
           throw new FileNotFoundException(name);
         }
-        return Utf8Files.read(in, MOST_BYTES);
+        return Utf8Files.read(in, MAX_BYTES);
       }
     }
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Consumer: a million Consumers with ten plans cost ten merges. Safe for use by several threads.
  */
 final class BoundRoute {
-  private static final int MOST_PLANS = 10_000;
+  private static final int MAX_PLANS = 10_000;
   private static final CounterOwner SERVICE = new CounterOwner("service", "");
 
   private final Route route;
@@ -68,7 +68,7 @@ final class BoundRoute {
     this.settledAlone = List.of(settled);
     this.ownPlan = all.merged(own, CallerPlugins.NONE);
     this.concealed = concealed(ownPlan);
-    this.plans = Caffeine.newBuilder().maximumSize(MOST_PLANS).build(set -> all.merged(own, set));
+    this.plans = Caffeine.newBuilder().maximumSize(MAX_PLANS).build(set -> all.merged(own, set));
     this.owner = new CounterOwner("route", route.name());
   }
 

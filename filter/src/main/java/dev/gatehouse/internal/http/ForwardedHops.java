@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * says nothing, because whoever wrote the beginning may want the end to be read differently.
  */
 public final class ForwardedHops {
-  private static final int LONGEST = 8_192;
+  private static final int MAX_LENGTH = 8_192;
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final Pattern PAIR =
       Pattern.compile("(" + TOKEN + ")=(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*+)\")");
@@ -33,7 +33,7 @@ public final class ForwardedHops {
    * address. Null when the header is not one of RFC 7239.
    */
   static @Nullable public List<Optional<IpAddress>> of(String text) {
-    return text.length() > LONGEST ? null : new ForwardedHops(text).elements();
+    return text.length() > MAX_LENGTH ? null : new ForwardedHops(text).elements();
   }
 
   private @Nullable List<Optional<IpAddress>> elements() {

@@ -69,11 +69,11 @@ final class Losses {
 
   /** Names of a file go into answers, so they are short and hold no control characters. */
   private static final class Shown {
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
     static String name(String name) {
       String printable = name.replaceAll("[^ -~]", "?");
-      return printable.length() > LONGEST ? printable.substring(0, LONGEST) : printable;
+      return printable.length() > MAX_LENGTH ? printable.substring(0, MAX_LENGTH) : printable;
     }
   }
 }

@@ -86,8 +86,8 @@ record CountRule(
 
   private static LimitValue[] numbers(SettingsReader settings) {
     return new LimitValue[] {
-      LimitValue.read(settings, "count", LimitCount.MOST),
-      LimitValue.read(settings, "time_window", LimitCount.MOST / MILLIS)
+      LimitValue.read(settings, "count", LimitCount.MAX),
+      LimitValue.read(settings, "time_window", LimitCount.MAX / MILLIS)
     };
   }
 

@@ -23,8 +23,8 @@ import java.util.List;
  * 3.4; the delay that adjusts itself has no effect there and does not exist here.
  */
 public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
-  private static final long MOST_DELAY = 3_600_000;
-  private static final long MOST = 1_000_000_000;
+  private static final long MAX_DELAY = 3_600_000;
+  private static final long MAX = 1_000_000_000;
 
   private final Connections connections = new Connections();
 
@@ -74,7 +74,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
 
   @Override
   public Config configure(SettingsReader settings, PluginServices parts) {
-    long delay = settings.thousandths("default_conn_delay", 1, MOST_DELAY);
+    long delay = settings.thousandths("default_conn_delay", 1, MAX_DELAY);
     settings.flag("only_use_default_delay", false);
     boolean several = settings.has("rules");
     List<Rule> rules = several ? several(settings) : List.of(single(settings));
@@ -93,8 +93,8 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
   private static Rule single(SettingsReader settings) {
     LimitSettings.requireKey(settings);
     return new Rule(
-        LimitValue.read(settings, "conn", 1, MOST),
-        LimitValue.read(settings, "burst", 0, MOST),
+        LimitValue.read(settings, "conn", 1, MAX),
+        LimitValue.read(settings, "burst", 0, MAX),
         LimitKey.read(settings, "limit-conn", LimitKey.VARIABLE_TYPES));
   }
 
@@ -109,8 +109,8 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
       String key = one.requiredText("key");
       rules.add(
           new Rule(
-              LimitValue.read(one, "conn", 1, MOST),
-              LimitValue.read(one, "burst", 0, MOST),
+              LimitValue.read(one, "conn", 1, MAX),
+              LimitValue.read(one, "burst", 0, MAX),
               LimitKey.template(one, key, "limit-conn rule " + rules.size() + " " + key)));
       one.finish();
     }
@@ -165,7 +165,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
     }
     Decision.Allow.Builder allow = Decision.Allow.builder();
     if (delay > 0) {
-      allow.delay(new Delay(Math.min(delay, MOST_DELAY), config.refused()));
+      allow.delay(new Delay(Math.min(delay, MAX_DELAY), config.refused()));
     }
     return allow.permit(() -> held.forEach(Permit::release)).build();
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
   /** The greatest whole number that every JSON reader keeps exactly. */
-  static final long MOST = (1L << 53) - 1;
+  static final long MAX = (1L << 53) - 1;
 
   private static final String USED_UP = "the window is used up";
   private static final Decision UNKNOWN =

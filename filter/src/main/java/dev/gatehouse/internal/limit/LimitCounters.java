@@ -63,8 +63,8 @@ final class LimitCounters {
   private static final String INTERVAL = "sync_interval";
   private static final long THOUSAND = 1_000;
   private static final long OFF = -THOUSAND;
-  private static final long LEAST_INTERVAL = 100;
-  private static final long MOST_INTERVAL = 1_000_000_000_000L;
+  private static final long MIN_INTERVAL = 100;
+  private static final long MAX_INTERVAL = 1_000_000_000_000L;
 
   /** What happens to a request that cannot be counted with those of the other nodes. */
   private enum OnFailure {
@@ -147,8 +147,8 @@ final class LimitCounters {
     if (!settings.has(INTERVAL)) {
       return OFF;
     }
-    long thousandths = settings.thousandths(INTERVAL, OFF, MOST_INTERVAL);
-    if (thousandths != OFF && thousandths < LEAST_INTERVAL) {
+    long thousandths = settings.thousandths(INTERVAL, OFF, MAX_INTERVAL);
+    if (thousandths != OFF && thousandths < MIN_INTERVAL) {
       settings.mistake(INTERVAL, "sync_interval should not be smaller than 0.1");
     }
     return thousandths;

@@ -81,11 +81,10 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
   @Override
   public Config configure(SettingsReader settings, PluginServices parts) {
     int ipv6Prefix = LimitKey.readIpv6Prefix(settings);
-    long millis = settings.integer("time_window", 1, LimitCount.MOST / MILLIS, 60) * MILLIS;
+    long millis = settings.integer("time_window", 1, LimitCount.MAX / MILLIS, 60) * MILLIS;
     RateWindow perAddress =
-        new RateWindow(settings.integer("count", 1, LimitCount.MOST, 20), millis);
-    RateWindow perKey =
-        new RateWindow(settings.integer("key_count", 1, LimitCount.MOST, 5), millis);
+        new RateWindow(settings.integer("count", 1, LimitCount.MAX, 20), millis);
+    RateWindow perKey = new RateWindow(settings.integer("key_count", 1, LimitCount.MAX, 5), millis);
     int code = (int) settings.integer("rejected_code", 200, 599, 429);
     Reply refused =
         Reply.message(

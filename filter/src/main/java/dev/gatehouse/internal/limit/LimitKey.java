@@ -35,7 +35,7 @@ record LimitKey(
   private static final List<String> TYPES = List.of("var", "var_combination", "constant");
 
   /** Longer values are counted by their digest, so that a counter has a bounded size. */
-  private static final int LONGEST_VALUE = 128;
+  private static final int MAX_VALUE_LENGTH = 128;
 
   /** Reads the settings of a plugin. */
   static LimitKey read(SettingsReader settings, String plugin) {
@@ -123,7 +123,7 @@ record LimitKey(
   }
 
   private static String bounded(String value) {
-    if (value.length() <= LONGEST_VALUE) {
+    if (value.length() <= MAX_VALUE_LENGTH) {
       return value;
     }
     try {

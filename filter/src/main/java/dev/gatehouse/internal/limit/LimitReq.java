@@ -20,8 +20,8 @@ import java.util.List;
  */
 public final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
   private static final long THOUSANDTHS = 1_000;
-  private static final long MOST_RATE = 1_000_000_000;
-  private static final long MOST_BURST = 1_000_000_000_000L;
+  private static final long MAX_RATE = 1_000_000_000;
+  private static final long MAX_BURST = 1_000_000_000_000L;
 
   /**
    * The settings.
@@ -49,8 +49,8 @@ public final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
 
   @Override
   public Config configure(SettingsReader settings, PluginServices parts) {
-    long rate = settings.thousandths("rate", 1, MOST_RATE * THOUSANDTHS);
-    long burst = settings.thousandths("burst", 0, MOST_BURST * THOUSANDTHS);
+    long rate = settings.thousandths("rate", 1, MAX_RATE * THOUSANDTHS);
+    long burst = settings.thousandths("burst", 0, MAX_BURST * THOUSANDTHS);
     LimitSettings.requireKey(settings);
     LimitKey key = LimitKey.read(settings, name(), LimitKey.VARIABLE_TYPES);
     LimitCounters counters = LimitCounters.read(settings, parts);

@@ -25,7 +25,7 @@ record RateLimitHeaders(String limit, String remaining, String reset, String pol
    * @param single the names for one limit
    */
   record Names(String shown, RateLimitHeaders single) {
-    private static final RateLimitHeaders USUAL =
+    private static final RateLimitHeaders DEFAULT =
         new RateLimitHeaders(
             "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "default");
 
@@ -48,10 +48,10 @@ record RateLimitHeaders(String limit, String remaining, String reset, String pol
       boolean quiet = !settings.flag("show_limit_quota_header", true);
       RateLimitHeaders single =
           new RateLimitHeaders(
-              name(settings, "limit_header", USUAL.limit),
-              name(settings, "remaining_header", USUAL.remaining),
-              name(settings, "reset_header", USUAL.reset),
-              USUAL.policy);
+              name(settings, "limit_header", DEFAULT.limit),
+              name(settings, "remaining_header", DEFAULT.remaining),
+              name(settings, "reset_header", DEFAULT.reset),
+              DEFAULT.policy);
       return new Names(quiet ? "none" : shown, single);
     }
 

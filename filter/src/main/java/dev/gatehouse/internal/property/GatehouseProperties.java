@@ -94,9 +94,9 @@ public record GatehouseProperties(
 
   private static final String MASTER_KEY = "gatehouse.master-key";
   private static final long MAX_PREFIX = 128;
-  private static final long MOST_SECONDS = 86_400;
-  private static final long MOST_TAGGED = 10_000;
-  private static final long MOST_ENTRIES = 100_000_000;
+  private static final long MAX_SECONDS = 86_400;
+  private static final long MAX_TAGGED = 10_000;
+  private static final long MAX_ENTRIES = 100_000_000;
 
   /**
    * How much of a store is kept in memory, and how long, and how long it is waited for.
@@ -164,12 +164,12 @@ public record GatehouseProperties(
     offers.stores().forEach(provider -> stores.add(provider.name()));
     return new GatehouseProperties(
         profile(values.choice("gatehouse.profile", List.of("strict", "api7"))),
-        values.secret(MASTER_KEY, PreviousKeys.LEAST_BYTES),
+        values.secret(MASTER_KEY, PreviousKeys.MIN_BYTES),
         previousKeys(values),
         values.text("gatehouse.role-label").orElse("roles"),
         values.choice(CONTAINER_IDENTITY, List.of("true", "false")).equals("true"),
-        values.whole("gatehouse.metrics.consumers", 0, MOST_TAGGED).orElse(0L).intValue(),
-        values.whole("gatehouse.reload-interval", 1, MOST_SECONDS).map(Duration::ofSeconds),
+        values.whole("gatehouse.metrics.consumers", 0, MAX_TAGGED).orElse(0L).intValue(),
+        values.whole("gatehouse.reload-interval", 1, MAX_SECONDS).map(Duration::ofSeconds),
         store(values, stores),
         values.text(ConfigSources.SETTING),
         new Expectation(
@@ -231,14 +231,14 @@ public record GatehouseProperties(
 
   private static Cache cache(PropertyReader values) {
     return new Cache(
-        values.whole("gatehouse.store.cache.max-entries", 1, MOST_ENTRIES).orElse(100_000L),
+        values.whole("gatehouse.store.cache.max-entries", 1, MAX_ENTRIES).orElse(100_000L),
         millis(values, "gatehouse.store.cache.max-age", 1_000),
         millis(values, "gatehouse.store.poll-interval", 500),
         millis(values, "gatehouse.store.timeout", 1_000),
-        Duration.ofSeconds(values.whole("gatehouse.max-staleness", 1, MOST_SECONDS).orElse(300L)),
+        Duration.ofSeconds(values.whole("gatehouse.max-staleness", 1, MAX_SECONDS).orElse(300L)),
         preload(values),
         Duration.ofSeconds(
-            values.whole("gatehouse.store.last-used-interval", 1, MOST_SECONDS).orElse(60L)),
+            values.whole("gatehouse.store.last-used-interval", 1, MAX_SECONDS).orElse(60L)),
         values.choice("gatehouse.store.hints", List.of("none", "notify", "redis", "hazelcast")));
   }
 
@@ -248,7 +248,7 @@ public record GatehouseProperties(
   }
 
   private static Duration millis(PropertyReader values, String name, long usual) {
-    return Duration.ofMillis(values.whole(name, 1, MOST_SECONDS * 1000).orElse(usual));
+    return Duration.ofMillis(values.whole(name, 1, MAX_SECONDS * 1000).orElse(usual));
   }
 
   private static Profile profile(String name) {

@@ -25,25 +25,25 @@ import java.util.ServiceLoader;
 public record LimitProperties(
     long maxKeys, int maxWaiting, String backend, Optional<String> namespace, Duration timeout) {
   private static final String NONE = "none";
-  private static final long MOST_KEYS = 100_000_000;
-  private static final long MOST_WAITING = 100_000;
-  private static final long MOST_TIMEOUT = 60_000;
-  private static final long USUAL_TIMEOUT = 50;
+  private static final long MAX_KEYS = 100_000_000;
+  private static final long MAX_WAITING = 100_000;
+  private static final long MAX_TIMEOUT = 60_000;
+  private static final long DEFAULT_TIMEOUT = 50;
 
   /** Reads the settings. */
   static LimitProperties read(PropertyReader values, List<SharedSlotsProvider> engines) {
     List<String> backends = new ArrayList<>(List.of(NONE));
     engines.forEach(engine -> backends.add(engine.name()));
     return new LimitProperties(
-        values.whole("gatehouse.limits.max-keys", 1, MOST_KEYS).orElse(Stores.DEFAULT_KEYS),
+        values.whole("gatehouse.limits.max-keys", 1, MAX_KEYS).orElse(Stores.DEFAULT_KEYS),
         values
-            .whole("gatehouse.limits.max-waiting", 0, MOST_WAITING)
+            .whole("gatehouse.limits.max-waiting", 0, MAX_WAITING)
             .map(Math::toIntExact)
-            .orElse(DelayedRequests.USUAL),
+            .orElse(DelayedRequests.DEFAULT),
         values.choice("gatehouse.limits.backend", backends),
         values.text("gatehouse.limits.namespace"),
         Duration.ofMillis(
-            values.whole("gatehouse.limits.timeout", 1, MOST_TIMEOUT).orElse(USUAL_TIMEOUT)));
+            values.whole("gatehouse.limits.timeout", 1, MAX_TIMEOUT).orElse(DEFAULT_TIMEOUT)));
   }
 
   /** The engines that may be named: those of Gatehouse, and those of other jars. */

@@ -20,7 +20,7 @@ import java.util.Set;
 final class BodyReading {
   private static final int CHUNK = 8192;
   private static final long PATIENCE_MILLIS = 20_000;
-  private static final long LEAST_BYTES_PER_SECOND = 500;
+  private static final long MIN_BYTES_PER_SECOND = 500;
 
   private static final Set<String> FORMS =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data");
@@ -103,7 +103,7 @@ final class BodyReading {
       if (size > most) {
         return new RequestBody.TooLarge(size);
       }
-      if (ticker.millis() - start > PATIENCE_MILLIS + size * 1000L / LEAST_BYTES_PER_SECOND) {
+      if (ticker.millis() - start > PATIENCE_MILLIS + size * 1000L / MIN_BYTES_PER_SECOND) {
         return new RequestBody.Missing("the body came too slowly");
       }
     }

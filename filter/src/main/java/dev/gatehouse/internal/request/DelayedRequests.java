@@ -26,7 +26,7 @@ public final class DelayedRequests implements AutoCloseable {
    * How many may wait unless said otherwise: nobody, because a request that has waited is an ASYNC
    * dispatch, in which servers with Weld have no request scope for the application's beans.
    */
-  public static final int USUAL = 0;
+  public static final int DEFAULT = 0;
 
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
   private static final Reply CLOSING = Reply.message(503, "Service temporarily unavailable");

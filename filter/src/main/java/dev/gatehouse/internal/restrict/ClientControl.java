@@ -43,7 +43,7 @@ final class ClientControl implements ConsumerInterceptor<ClientControl.Config> {
 
   @Override
   public Config configure(SettingsReader settings, PluginServices parts) {
-    return new Config(settings.integer("max_body_size", 0, RequestBody.MOST));
+    return new Config(settings.integer("max_body_size", 0, RequestBody.MAX));
   }
 
   @Override

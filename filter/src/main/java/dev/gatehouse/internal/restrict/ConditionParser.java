@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ConditionParser {
   private static final Set<String> LOGIC = Set.of("AND", "OR", "!AND", "!OR");
   private static final String OPERATORS = "==, ~=, >, >=, <, <=, ~~, ~*, in, ipmatch";
-  private static final int DEEPEST = 20;
+  private static final int MAX_DEPTH = 20;
 
   private final SettingsReader settings;
 
@@ -46,7 +46,7 @@ final class ConditionParser {
   }
 
   private Condition parse(@Nullable Object given, String where, int depth) {
-    if (!(given instanceof List<?> parts) || parts.isEmpty() || depth > DEEPEST) {
+    if (!(given instanceof List<?> parts) || parts.isEmpty() || depth > MAX_DEPTH) {
       return mistake(where, "must be an expression as [\"arg_page\", \"==\", \"3\"]");
     }
     Object first = parts.get(0);

@@ -19,7 +19,7 @@ import java.util.List;
  * on it. Source: reference section 3.7, security L1 and L2.
  */
 final class IpRestriction implements ConsumerInterceptor<IpRestriction.Config> {
-  private static final int LONGEST_MESSAGE = 1024;
+  private static final int MAX_MESSAGE_LENGTH = 1024;
 
   /**
    * The settings.
@@ -58,7 +58,8 @@ final class IpRestriction implements ConsumerInterceptor<IpRestriction.Config> {
       }
     }
     int code = (int) settings.integer("response_code", 403, 404, 403);
-    String message = Patterns.message(settings, "Your IP address is not allowed", LONGEST_MESSAGE);
+    String message =
+        Patterns.message(settings, "Your IP address is not allowed", MAX_MESSAGE_LENGTH);
     return new Config(List.copyOf(ranges), allowed, Reply.message(code, message));
   }
 

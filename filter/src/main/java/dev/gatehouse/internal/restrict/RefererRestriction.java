@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * a listed host.
  */
 final class RefererRestriction implements ConsumerInterceptor<RefererRestriction.Config> {
-  private static final int LONGEST_MESSAGE = 1024;
+  private static final int MAX_MESSAGE_LENGTH = 1024;
   private static final Pattern HOST = Pattern.compile("\\*|\\*?[0-9a-zA-Z\\-._\\[\\]:]+");
 
   /**
@@ -61,7 +61,7 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
     }
     boolean bypass = settings.flag("bypass_missing", false);
     String message =
-        Patterns.message(settings, "Your referer host is not allowed", LONGEST_MESSAGE);
+        Patterns.message(settings, "Your referer host is not allowed", MAX_MESSAGE_LENGTH);
     List<String> comparable = hosts.stream().map(RefererRestriction::comparable).toList();
     return new Config(comparable, allowed, bypass, Reply.message(403, message));
   }

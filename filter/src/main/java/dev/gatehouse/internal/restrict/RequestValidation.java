@@ -28,8 +28,8 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
   private static final String LIBRARY =
       "needs com.networknt:json-schema-validator 1.5 in the application";
   private static final String FORM = "application/x-www-form-urlencoded";
-  private static final long USUAL_SIZE = 67_108_864;
-  private static final int LONGEST = 256;
+  private static final long DEFAULT_SIZE = 67_108_864;
+  private static final int MAX_LENGTH = 256;
 
   /**
    * The settings.
@@ -72,13 +72,13 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
           "is required: a JSON Schema, unless body_schema is given");
     }
     Optional<String> message = settings.nonEmpty("rejected_msg");
-    if (message.filter(text -> text.codePointCount(0, text.length()) > LONGEST).isPresent()) {
-      settings.mistake("rejected_msg", "must have 1 to " + LONGEST + " characters");
+    if (message.filter(text -> text.codePointCount(0, text.length()) > MAX_LENGTH).isPresent()) {
+      settings.mistake("rejected_msg", "must have 1 to " + MAX_LENGTH + " characters");
     }
     return new Config(
         schema(settings, "header_schema"),
         schema(settings, "body_schema"),
-        settings.integer("max_req_body_size", 1, RequestBody.MOST, USUAL_SIZE),
+        settings.integer("max_req_body_size", 1, RequestBody.MAX, DEFAULT_SIZE),
         (int) settings.integer("rejected_code", 200, 599, 400),
         message);
   }
@@ -141,7 +141,7 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
 
   private static Decision refused(Config config, @Nullable String problem) {
     String told = config.message().orElse(String.valueOf(problem));
-    String text = told.length() > LONGEST ? told.substring(0, LONGEST) : told;
+    String text = told.length() > MAX_LENGTH ? told.substring(0, MAX_LENGTH) : told;
     return new Decision.Deny(
         Reply.errorMessage(config.code(), null)
             .with(new Reply.Content("text/plain;charset=UTF-8", text)),

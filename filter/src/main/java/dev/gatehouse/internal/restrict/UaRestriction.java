@@ -18,7 +18,7 @@ import java.util.List;
  * 3.8.
  */
 final class UaRestriction implements ConsumerInterceptor<UaRestriction.Config> {
-  private static final int LONGEST_MESSAGE = 1024;
+  private static final int MAX_MESSAGE_LENGTH = 1024;
 
   /**
    * The settings.
@@ -49,7 +49,7 @@ final class UaRestriction implements ConsumerInterceptor<UaRestriction.Config> {
     String name = allowed ? "allowlist" : "denylist";
     List<Pattern> listed = Patterns.patterns(settings, name, settings.texts(name), 0);
     boolean bypass = settings.flag("bypass_missing", false);
-    String message = Patterns.message(settings, "Not allowed", LONGEST_MESSAGE);
+    String message = Patterns.message(settings, "Not allowed", MAX_MESSAGE_LENGTH);
     return new Config(listed, allowed, bypass, Reply.message(403, message));
   }
 

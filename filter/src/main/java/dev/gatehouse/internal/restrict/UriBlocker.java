@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
   private static final String RULES = "block_rules";
-  private static final int LONGEST_RULE = 4096;
+  private static final int MAX_RULE_LENGTH = 4096;
   private static final java.util.regex.Pattern STRAY_PERCENT =
       java.util.regex.Pattern.compile("%(?![0-9a-fA-F]{2})");
 
@@ -76,8 +76,9 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < rules.size(); i++) {
       String rule = rules.get(i);
-      if (rule.codePointCount(0, rule.length()) > LONGEST_RULE) {
-        settings.mistake(RULES + "[" + i + "]", "must have 1 to " + LONGEST_RULE + " characters");
+      if (rule.codePointCount(0, rule.length()) > MAX_RULE_LENGTH) {
+        settings.mistake(
+            RULES + "[" + i + "]", "must have 1 to " + MAX_RULE_LENGTH + " characters");
       }
       if (!seen.add(rule)) {
         settings.mistake(RULES + "[" + i + "]", "is there twice");

@@ -67,7 +67,7 @@ public final class CodeSite implements SiteSource {
     public PreviousKeys previousKeys = PreviousKeys.NONE;
     public String roleLabel = "roles";
     public boolean allowJsessionid;
-    public int maxWaiting = DelayedRequests.USUAL;
+    public int maxWaiting = DelayedRequests.DEFAULT;
     public List<IpRange> trustedProxies = List.of();
     public ClientAddress.Header forwarded = ClientAddress.Header.X_FORWARDED_FOR;
     public final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 final class Reloader implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+  private static final Duration MAX_LOOK = Duration.ofSeconds(10);
 
   private final Thread thread;
 
@@ -48,7 +48,7 @@ final class Reloader implements AutoCloseable {
   public void close() {
     thread.interrupt();
     try {
-      thread.join(LONGEST_LOOK.toMillis());
+      thread.join(MAX_LOOK.toMillis());
       if (thread.isAlive()) {
         LOG.log(System.Logger.Level.WARNING, "the reload thread did not end");
       }

@@ -10,7 +10,7 @@ import java.util.List;
  * The master keys that were in use before the present one, as {@code gatehouse.master-key.previous}
  * names them: what was stored under them can still be read.
  *
- * @param keys at least {@link #LEAST_BYTES} bytes each
+ * @param keys at least {@link #MIN_BYTES} bytes each
  * @param none whether there was a time without a master key
  */
 public record PreviousKeys(List<Secret> keys, boolean none) {
@@ -20,7 +20,7 @@ public record PreviousKeys(List<Secret> keys, boolean none) {
   private static final String MASTER_KEY = "gatehouse.master-key";
 
   /** The fewest bytes of UTF-8 of a master key. */
-  public static final int LEAST_BYTES = 32;
+  public static final int MIN_BYTES = 32;
 
   /** There were none. */
   public static final PreviousKeys NONE = new PreviousKeys(List.of(), false);
@@ -34,11 +34,11 @@ public record PreviousKeys(List<Secret> keys, boolean none) {
    */
   public PreviousKeys {
     keys = List.copyOf(keys);
-    if (keys.stream().anyMatch(key -> key.utf8().length < LEAST_BYTES)) {
+    if (keys.stream().anyMatch(key -> key.utf8().length < MIN_BYTES)) {
       throw new ConfigException(
           SETTING,
           "must be keys of at least "
-              + LEAST_BYTES
+              + MIN_BYTES
               + " bytes with commas between, and none for a time without a key");
     }
   }
@@ -50,7 +50,7 @@ public record PreviousKeys(List<Secret> keys, boolean none) {
    */
   static void check(Secret masterKey) {
     int bytes = masterKey.utf8().length;
-    if (bytes < LEAST_BYTES) {
+    if (bytes < MIN_BYTES) {
       throw new ConfigException(MASTER_KEY, "must have at least 32 bytes, had " + bytes);
     }
     String text = new String(masterKey.utf8(), StandardCharsets.UTF_8);

@@ -9,12 +9,12 @@ package dev.gatehouse.spi.limit;
  * @param burst thousandths of a request that may be ahead, 0 to 10^15
  */
 public record LeakyBucketLimit(long rate, long burst) {
-  private static final long MOST_RATE = 1_000_000_000_000L;
-  private static final long MOST_BURST = 1_000_000_000_000_000L;
+  private static final long MAX_RATE = 1_000_000_000_000L;
+  private static final long MAX_BURST = 1_000_000_000_000_000L;
 
   /** Checks both numbers. */
   public LeakyBucketLimit {
-    if (rate < 1 || rate > MOST_RATE || burst < 0 || burst > MOST_BURST) {
+    if (rate < 1 || rate > MAX_RATE || burst < 0 || burst > MAX_BURST) {
       throw new IllegalArgumentException("rate must be 1 to 10^12 and burst 0 to 10^15");
     }
   }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param kind what a window is
  */
 public record RateWindow(long limit, long millis, Kind kind) {
-  private static final long MOST = (1L << 53) - 1;
+  private static final long MAX = (1L << 53) - 1;
 
   /** What a window is. */
   public enum Kind {
@@ -33,7 +33,7 @@ public record RateWindow(long limit, long millis, Kind kind) {
   /** Checks both numbers. */
   public RateWindow {
     Objects.requireNonNull(kind, "kind");
-    if (limit < 1 || millis < 1 || limit > MOST || millis > MOST) {
+    if (limit < 1 || millis < 1 || limit > MAX || millis > MAX) {
       throw new IllegalArgumentException("limit and millis must be 1 to 2^53 - 1");
     }
   }

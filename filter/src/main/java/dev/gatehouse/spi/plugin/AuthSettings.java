@@ -16,7 +16,7 @@ import java.util.Optional;
 public record AuthSettings(
     String realm, boolean hideCredentials, Optional<String> anonymousConsumer) {
 
-  private static final int LONGEST_REALM = 128;
+  private static final int MAX_REALM_LENGTH = 128;
   private static final String RULE =
       "must be 1 to 128 printable ASCII characters without \" and \\";
 
@@ -45,7 +45,7 @@ public record AuthSettings(
 
   private static boolean isRealm(String text) {
     return !text.isEmpty()
-        && text.length() <= LONGEST_REALM
+        && text.length() <= MAX_REALM_LENGTH
         && text.chars().allMatch(c -> c >= ' ' && c < 127 && c != '"' && c != '\\');
   }
 }

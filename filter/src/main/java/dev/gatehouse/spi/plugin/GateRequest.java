@@ -85,7 +85,7 @@ public interface GateRequest {
    * body whose declared length is above the cap is not read at all. Called again, it answers from
    * memory.
    *
-   * @param most the cap in bytes, 1 to {@link RequestBody#MOST}; counted are the bytes that arrive
+   * @param most the cap in bytes, 1 to {@link RequestBody#MAX}; counted are the bytes that arrive
    */
   RequestBody body(long most);
 }

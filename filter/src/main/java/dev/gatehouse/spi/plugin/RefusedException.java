@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int DEEPEST = 16;
+  private static final int MAX_DEPTH = 16;
 
   private final transient Reply reply;
 
@@ -34,7 +34,7 @@ public final class RefusedException extends RuntimeException {
    */
   public static @Nullable RefusedException in(Throwable thrown) {
     Throwable each = thrown;
-    for (int i = 0; i < DEEPEST && each != null; i++) {
+    for (int i = 0; i < MAX_DEPTH && each != null; i++) {
       if (each instanceof RefusedException refused) {
         return refused;
       }

@@ -6,7 +6,7 @@ import java.util.Objects;
 /** What came of reading the body of a request. */
 public sealed interface RequestBody {
   /** The largest cap in bytes: as much as one array holds. */
-  long MOST = Integer.MAX_VALUE - 8L;
+  long MAX = Integer.MAX_VALUE - 8L;
 
   /**
    * The whole body.

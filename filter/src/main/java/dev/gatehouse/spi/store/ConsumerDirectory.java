@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public interface ConsumerDirectory {
   /** The most Consumers in one listing. */
-  int MOST = 500;
+  int MAX = 500;
 
   /** A Consumer by its username. */
   Optional<ListedConsumer> listed(String username);
@@ -28,7 +28,7 @@ public interface ConsumerDirectory {
    * Consumers in an order of their usernames that does not change.
    *
    * @param skip how many of them are left out; at least 0
-   * @param limit the most of them; 1 to {@link #MOST}
+   * @param limit the most of them; 1 to {@link #MAX}
    */
   Listing list(Search search, long skip, int limit);
 
@@ -37,7 +37,7 @@ public interface ConsumerDirectory {
    * the last.
    *
    * @param after a username that comes before all of them, or none
-   * @param limit the most of them; 1 to {@link #MOST}
+   * @param limit the most of them; 1 to {@link #MAX}
    */
   List<ConsumerEntry> entries(Optional<String> after, int limit);
 
@@ -64,7 +64,7 @@ public interface ConsumerDirectory {
    * The same, without what cannot be read: a secret under another master key, or a damaged row.
    *
    * @param after a username that comes before all of them, or none
-   * @param limit the most of them; 1 to {@link #MOST}
+   * @param limit the most of them; 1 to {@link #MAX}
    */
   default Page readable(Optional<String> after, int limit) {
     List<ConsumerEntry> entries = entries(after, limit);

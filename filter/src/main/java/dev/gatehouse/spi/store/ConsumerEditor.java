@@ -49,7 +49,7 @@ public interface ConsumerEditor {
    * as they are stored; fewer than asked for are the last. There are none unless it is overridden.
    *
    * @param after a username that comes before all of them, or none
-   * @param limit the most of them; 1 to {@link ConsumerDirectory#MOST}
+   * @param limit the most of them; 1 to {@link ConsumerDirectory#MAX}
    */
   default List<ConsumerEntry> sealed(Optional<String> after, int limit) {
     return List.of();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JwtBombTest {
   private static final String INVALID = "401 JWT token invalid";
   private static final String REFUSED = "401 failed to verify jwt";
-  private static final long MOST_BYTES = 1 << 20;
+  private static final long MAX_BYTES = 1 << 20;
 
   record Bomb(String name, String token, String answer) {
     @Override
@@ -71,7 +71,7 @@ class JwtBombTest {
 
     long allocated = thread.getCurrentThreadAllocatedBytes() - before;
     assertEquals(bomb.answer(), answer);
-    assertTrue(allocated < MOST_BYTES, () -> allocated + " bytes");
+    assertTrue(allocated < MAX_BYTES, () -> allocated + " bytes");
   }
 
   private static String zip(byte[] payload) {

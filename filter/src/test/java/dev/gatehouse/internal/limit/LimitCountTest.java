@@ -180,7 +180,7 @@ class LimitCountTest {
   @Test
   void configure_atTheGreatestNumbers_doesNotOverflow() {
     LimitCount.Config config =
-        configured(Map.of("count", LimitCount.MOST, "time_window", LimitCount.MOST / 1_000));
+        configured(Map.of("count", LimitCount.MAX, "time_window", LimitCount.MAX / 1_000));
 
     assertEquals(quota("9007199254740991", "9007199254740990", "9007199254740"), allowed(config));
   }

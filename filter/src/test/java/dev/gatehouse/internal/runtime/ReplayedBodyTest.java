@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A signed body on a real Tomcat: when it is read, when refused, and who reads it again. */
 class ReplayedBodyTest {
   private static final String DATE = "Fri, 06 Sep 2024 06:41:29 GMT";
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
   private static TomcatServer server;
 
   @BeforeAll
@@ -52,18 +52,18 @@ class ReplayedBodyTest {
     ConsumerFilter filter =
         ConsumerFilter.builder()
             .clock(new TestClock(1725604889000L))
-            .route(r -> r.uri("/b/*").plugin("hmac-auth", settings.formatted(MOST, "")))
+            .route(r -> r.uri("/b/*").plugin("hmac-auth", settings.formatted(MAX, "")))
             .route(
                 r ->
                     r.uri("/guests/*")
                         .plugin(
                             "hmac-auth",
-                            settings.formatted(MOST, ", \"anonymous_consumer\": \"guest\"")))
+                            settings.formatted(MAX, ", \"anonymous_consumer\": \"guest\"")))
             .route(
                 r ->
                     r.uri("/hidden/*")
                         .plugin(
-                            "hmac-auth", settings.formatted(MOST, ", \"hide_credentials\": true")))
+                            "hmac-auth", settings.formatted(MAX, ", \"hide_credentials\": true")))
             .consumer(
                 "acme",
                 c ->
@@ -140,7 +140,7 @@ class ReplayedBodyTest {
 
   @Test
   void tooLarge_isRefusedWithItsSizeAndNoChallenge() {
-    String body = "x".repeat(MOST + 1);
+    String body = "x".repeat(MAX + 1);
     for (String path : new String[] {"/b/stream", "/guests/stream"}) {
       HttpResponse<String> declared = post(path, body, null, body);
       assertRefused(413, "request size 100001 is greater than the maximum size 100000", declared);
@@ -149,7 +149,7 @@ class ReplayedBodyTest {
       assertRefused(413, " is greater than the maximum size 100000 allowed", counted);
       assertTrue(counted.headers().firstValue("WWW-Authenticate").isEmpty());
     }
-    String fits = "x".repeat(MOST);
+    String fits = "x".repeat(MAX);
     assertEquals("READ acme " + digest(fits), post("/b/stream", fits, null, fits).body());
     assertEquals("READ acme " + digest(fits), send("/b/stream", chunked(fits), null, fits).body());
   }

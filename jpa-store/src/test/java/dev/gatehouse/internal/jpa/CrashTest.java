@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrashTest {
   private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
-  private static final int MOST_WRITES = 20;
+  private static final int MAX_WRITES = 20;
 
   private final Random random = new Random(15);
   @TempDir private Path data = Path.of("");
@@ -91,7 +91,7 @@ class CrashTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<String> said = new ArrayList<>();
-    int most = 1 + random.nextInt(MOST_WRITES);
+    int most = 1 + random.nextInt(MAX_WRITES);
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(name)) {
@@ -132,7 +132,7 @@ class CrashTest {
       EmbeddedPostgres server, ManagedStore store, String name, List<String> acknowledged)
       throws Exception {
     PostgresProcesses processes = PostgresProcesses.all(server);
-    CountDownLatch enough = new CountDownLatch(1 + random.nextInt(MOST_WRITES));
+    CountDownLatch enough = new CountDownLatch(1 + random.nextInt(MAX_WRITES));
     AtomicBoolean over = new AtomicBoolean();
     Thread writer =
         new Thread(

@@ -30,9 +30,9 @@ import java.util.Optional;
 public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   private static final Reply NO_BODY = Reply.message(408, "request body did not arrive");
   private static final Reply FULL = Reply.message(503, "Service temporarily unavailable");
-  private static final int LONGEST = 256;
+  private static final int MAX_LENGTH = 256;
   private static final String BASE64 = "base64_secret";
-  private static final int MOST_KEYS = 10_000;
+  private static final int MAX_KEYS = 10_000;
 
   /** Stands in for the secret of an unknown key, so that it costs as much as a known one. */
   private static final SigningKey NOBODYS =
@@ -40,7 +40,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
 
   /** By identity: what a store has in memory is the same object from request to request. */
   private final LoadingCache<PluginSettings, Optional<SigningKey>> keys =
-      Caffeine.newBuilder().weakKeys().maximumSize(MOST_KEYS).build(HmacAuth::key);
+      Caffeine.newBuilder().weakKeys().maximumSize(MAX_KEYS).build(HmacAuth::key);
 
   private final ReplayCache seen = new ReplayCache();
 
@@ -81,7 +81,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   }
 
   private static void bounded(SettingsReader settings, String name, String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       settings.mistake(name, "must have 1 to 256 characters, had " + text.length());
     }
   }
@@ -101,7 +101,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
       HmacPresentation.Signed presented,
       CredentialLookup credentials) {
     String keyId = presented.keyId();
-    StoredCredential found = keyId.length() > LONGEST ? null : credentials.find(name(), keyId);
+    StoredCredential found = keyId.length() > MAX_LENGTH ? null : credentials.find(name(), keyId);
     SigningKey secret = found == null ? null : keys.get(found.settings()).orElse(null);
     String problem = presented.problem(secret == null ? NOBODYS : secret);
     if (found == null || secret == null) {

@@ -38,7 +38,7 @@ record HmacConfig(
     implements AuthConfig {
 
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.auth");
-  private static final int LONGEST_NAME = 50;
+  private static final int MAX_NAME_LENGTH = 50;
 
   /** Greater numbers mean another thing to a reader that has doubles only (RFC 7493). */
   private static final long MAX_CLOCK_SKEW = (1L << 53) - 1;
@@ -73,7 +73,7 @@ record HmacConfig(
     BodyRule body =
         new BodyRule(
             settings.flag("validate_request_body", false),
-            settings.integer("max_req_body_size", 1, RequestBody.MOST, 67_108_864));
+            settings.integer("max_req_body_size", 1, RequestBody.MAX, 67_108_864));
     HmacConfig config =
         new HmacConfig(
             AuthSettings.read(settings, "hmac"),
@@ -106,7 +106,7 @@ record HmacConfig(
   }
 
   private static void checkName(SettingsReader settings, SignatureFormat format, String name) {
-    if (!format.isName(name) || name.length() > LONGEST_NAME) {
+    if (!format.isName(name) || name.length() > MAX_NAME_LENGTH) {
       String target = format.signedHeaders(Profile.STRICT).get(0);
       settings.mistake(
           "signed_headers", "must be header names of 1 to 50 characters, or " + target);

@@ -30,7 +30,7 @@ record SignatureInput(
     String written) {
 
   /** More would only make us work. */
-  private static final int MOST = 64;
+  private static final int MAX = 64;
 
   private static final Map<String, Kind> KINDS =
       Map.of(
@@ -50,7 +50,7 @@ record SignatureInput(
   /** Reads a member of {@code Signature-Input}; null when it is of another kind. */
   static @Nullable SignatureInput of(Member member) {
     Set<String> seen = new HashSet<>();
-    boolean sound = member.list() && member.items().size() <= MOST;
+    boolean sound = member.list() && member.items().size() <= MAX;
     for (Item item : member.items()) {
       sound &= item.value().kind() == Kind.STRING && seen.add(item.written());
     }

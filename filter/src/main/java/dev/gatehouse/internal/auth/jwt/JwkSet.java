@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param only the key of a set that holds just one; null otherwise
  */
 record JwkSet(Map<String, JwtKey> byId, @Nullable JwtKey only) {
-  private static final int MOST = 100;
+  private static final int MAX = 100;
 
   /** Copies the map. */
   JwkSet {
@@ -29,7 +29,7 @@ record JwkSet(Map<String, JwtKey> byId, @Nullable JwtKey only) {
   /** Reads a set; null when the bytes are none, or hold no key of use. */
   static @Nullable JwkSet read(JwtAlgorithm algorithm, byte[] utf8) {
     Map<String, @Nullable Object> set = JwtToken.JSON.objectOrNull(utf8);
-    if (set == null || !(set.get("keys") instanceof List<?> members) || members.size() > MOST) {
+    if (set == null || !(set.get("keys") instanceof List<?> members) || members.size() > MAX) {
       return null;
     }
     List<JwtKey> found = new ArrayList<>();

@@ -32,7 +32,7 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
   static final String FILE_SETTING = "jwks_file";
   static final String AGE_SETTING = "jwks_max_age";
 
-  private static final int MOST_BYTES = 1 << 18;
+  private static final int MAX_BYTES = 1 << 18;
   private static final int OK = 200;
   private static final long DAY = 86_400;
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -139,13 +139,13 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
 
   /** A sender that is slow, byte by byte, is given up too. */
   private static byte[] bounded(InputStream in, Patience patience) throws IOException {
-    byte[] bytes = new byte[MOST_BYTES + 1];
+    byte[] bytes = new byte[MAX_BYTES + 1];
     int length = 0;
     int more = in.read(bytes, 0, bytes.length);
     while (more > 0) {
       length += more;
-      if (length > MOST_BYTES || patience.isOver()) {
-        throw new IOException(length > MOST_BYTES ? "more than 256 KiB" : "too slow");
+      if (length > MAX_BYTES || patience.isOver()) {
+        throw new IOException(length > MAX_BYTES ? "more than 256 KiB" : "too slow");
       }
       more = in.read(bytes, length, bytes.length - length);
     }

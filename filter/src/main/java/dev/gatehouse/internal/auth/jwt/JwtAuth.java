@@ -51,15 +51,15 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   /** Milliseconds that a request may wait for a key set. */
   private static final long WAIT = 500;
 
-  private static final int MOST_PARSED_KEYS = 10_000;
+  private static final int MAX_PARSED_KEYS = 10_000;
 
   /** Bytes that are kept, a few tens of thousands of tokens. */
-  private static final long MOST_VERIFIED = 1L << 26;
+  private static final long MAX_VERIFIED = 1L << 26;
 
   private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
-      Caffeine.newBuilder().maximumSize(MOST_PARSED_KEYS).build(JwtCredential::of);
+      Caffeine.newBuilder().maximumSize(MAX_PARSED_KEYS).build(JwtCredential::of);
   private final JwksCache sets;
-  private final VerifiedTokens verified = new VerifiedTokens(new SecureRandom(), MOST_VERIFIED);
+  private final VerifiedTokens verified = new VerifiedTokens(new SecureRandom(), MAX_VERIFIED);
 
   /** Knows no key sets yet. */
   public JwtAuth() {

@@ -28,13 +28,13 @@ record JwtCredential(
     Optional<String> audience) {
 
   /** A year; a longer grace would rather be a longer token. */
-  private static final long MOST_GRACE = 31_536_000;
+  private static final long MAX_GRACE = 31_536_000;
 
   /** Reads the settings, and reports what is wrong; empty when there is no key to verify with. */
   static Optional<JwtCredential> read(SettingsReader settings) {
     JwtAlgorithm algorithm =
         JwtAlgorithm.of(settings.choice("algorithm", JwtAlgorithm.ids(), "HS256"));
-    long grace = settings.integer("lifetime_grace_period", 0, MOST_GRACE, 0);
+    long grace = settings.integer("lifetime_grace_period", 0, MAX_GRACE, 0);
     Optional<String> issuer = settings.nonEmpty("issuer");
     Optional<String> audience = settings.nonEmpty("audience");
     boolean hasSet = setName(settings).isPresent();

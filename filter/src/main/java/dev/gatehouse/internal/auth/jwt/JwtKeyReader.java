@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Reads the key of a Credential from its settings (reference section 2.4, security J11). */
 final class JwtKeyReader {
-  private static final int LEAST_RSA_BITS = 2048;
+  private static final int MIN_RSA_BITS = 2048;
 
   /** Complete groups of four; the reference's decoder takes nothing else. */
   private static final Pattern BASE64 =
@@ -92,8 +92,8 @@ final class JwtKeyReader {
 
   private static Optional<String> weakness(RSAPublicKey key) {
     int bits = key.getModulus().bitLength();
-    return bits >= LEAST_RSA_BITS
+    return bits >= MIN_RSA_BITS
         ? Optional.empty()
-        : Optional.of("must have at least " + LEAST_RSA_BITS + " bits, had " + bits);
+        : Optional.of("must have at least " + MIN_RSA_BITS + " bits, had " + bits);
   }
 }

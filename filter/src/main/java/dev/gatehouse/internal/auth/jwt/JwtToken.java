@@ -37,7 +37,7 @@ record JwtToken(
               Set.of(Bounds.Rule.PAIRED_SURROGATES)));
 
   /** Characters of the longest token that is looked at. */
-  static final int LONGEST = 8192;
+  static final int MAX_LENGTH = 8192;
 
   /** Each would change what the signature or the payload means. */
   private static final List<String> FORBIDDEN = List.of("crit", "b64", "zip");
@@ -46,7 +46,10 @@ record JwtToken(
   static @Nullable JwtToken read(String text) {
     int first = text.indexOf('.');
     int second = text.indexOf('.', first + 1);
-    if (text.length() > LONGEST || first < 0 || second < 0 || text.indexOf('.', second + 1) >= 0) {
+    if (text.length() > MAX_LENGTH
+        || first < 0
+        || second < 0
+        || text.indexOf('.', second + 1) >= 0) {
       return null;
     }
     Map<String, @Nullable Object> header = object(text.substring(0, first));

@@ -78,7 +78,7 @@ final class VerifiedTokens {
 
   /** Reads a token, or takes what is remembered of it; null when the text is none. */
   @Nullable Presented read(String text) {
-    if (text.length() > JwtToken.LONGEST) {
+    if (text.length() > JwtToken.MAX_LENGTH) {
       return null;
     }
     LookupKey proof = digest.of(text);

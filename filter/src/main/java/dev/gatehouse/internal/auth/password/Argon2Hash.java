@@ -21,10 +21,10 @@ final class Argon2Hash implements PasswordHash {
           "\\$argon2id\\$v=19\\$m=([1-9]\\d{0,6}),t=([1-9]\\d{0,2}),p=([1-9]\\d?)"
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
   private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
-  private static final Cost USUAL = new Cost(19_456, 2, 1);
+  private static final Cost DEFAULT = new Cost(19_456, 2, 1);
   private static final int SALT = 16;
   private static final int HASH = 32;
-  private static final int LEAST_MEMORY = 8;
+  private static final int MIN_MEMORY = 8;
 
   static {
     BouncyCastleStart.onItsOwnThread();
@@ -86,29 +86,30 @@ final class Argon2Hash implements PasswordHash {
   /** The text form of a password's hash with a fresh salt. */
   static String of(byte[] password, SecureRandom random) {
     byte[] salt = fresh(random, SALT);
-    return new Argon2Hash(USUAL, salt, USUAL.hash(password, salt, HASH)).text();
+    return new Argon2Hash(DEFAULT, salt, DEFAULT.hash(password, salt, HASH)).text();
   }
 
   /** A hash that costs the usual and that no password is known for. */
   static PasswordHash ofNobody(SecureRandom random) {
-    return new Argon2Hash(USUAL, fresh(random, SALT), fresh(random, HASH));
+    return new Argon2Hash(DEFAULT, fresh(random, SALT), fresh(random, HASH));
   }
 
   @Override
   public boolean matches(byte[] password) {
-    spendRest(password, (double) cost.memory() * cost.passes() / USUAL.memory() / USUAL.passes());
+    spendRest(
+        password, (double) cost.memory() * cost.passes() / DEFAULT.memory() / DEFAULT.passes());
     return MessageDigest.isEqual(hash, cost.hash(password, salt, hash.length));
   }
 
   /** Less than the usual memory or fewer passes. */
   @Override
   public boolean outdated() {
-    return cost.memory() < USUAL.memory() || cost.passes() < USUAL.passes();
+    return cost.memory() < DEFAULT.memory() || cost.passes() < DEFAULT.passes();
   }
 
   /** Costs as much as the check of a hash made here, and finds nothing out. */
   static void spend(byte[] password) {
-    byte[] ignored = USUAL.hash(password, new byte[SALT], HASH);
+    byte[] ignored = DEFAULT.hash(password, new byte[SALT], HASH);
     if (ignored.length != HASH) {
       throw new IllegalStateException("a hash of another length");
     }
@@ -120,9 +121,9 @@ final class Argon2Hash implements PasswordHash {
    * @param spent the cost of the cheap hash, as a part of that of a hash made here
    */
   static void spendRest(byte[] password, double spent) {
-    int memory = (int) (USUAL.memory() * (1 - spent));
-    if (memory >= LEAST_MEMORY) {
-      byte[] unused = new Cost(memory, USUAL.passes(), 1).hash(password, new byte[SALT], HASH);
+    int memory = (int) (DEFAULT.memory() * (1 - spent));
+    if (memory >= MIN_MEMORY) {
+      byte[] unused = new Cost(memory, DEFAULT.passes(), 1).hash(password, new byte[SALT], HASH);
     }
   }
 

@@ -16,14 +16,14 @@ final class BcryptHash implements PasswordHash {
 
   private static final Pattern FORM =
       Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{31}");
-  private static final int MOST_BYTES = 72;
+  private static final int MAX_BYTES = 72;
 
   static {
     BouncyCastleStart.onItsOwnThread();
   }
 
   /** The cost that takes about as long as a hash made here. */
-  private static final int USUAL_COST = 10;
+  private static final int DEFAULT_COST = 10;
 
   private final String text;
   private final int cost;
@@ -49,9 +49,9 @@ final class BcryptHash implements PasswordHash {
   /** A password that bcrypt cannot tell from others costs as much as one that it can. */
   @Override
   public boolean matches(byte[] password) {
-    Argon2Hash.spendRest(password, Math.scalb(1.0, cost - USUAL_COST));
-    boolean whole = password.length <= MOST_BYTES;
-    byte[] read = whole ? password : Arrays.copyOf(password, MOST_BYTES);
+    Argon2Hash.spendRest(password, Math.scalb(1.0, cost - DEFAULT_COST));
+    boolean whole = password.length <= MAX_BYTES;
+    byte[] read = whole ? password : Arrays.copyOf(password, MAX_BYTES);
     boolean plain = true;
     for (byte b : password) {
       plain &= b != 0;

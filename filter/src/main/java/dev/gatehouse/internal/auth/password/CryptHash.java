@@ -22,7 +22,7 @@ final class CryptHash implements PasswordHash {
           "(\\$[56]\\$(?:rounds=([1-9]\\d{3,6})\\$)?[./A-Za-z0-9]{1,16}\\$)[./A-Za-z0-9]{43,86}");
   private static final Pattern MD5_FORM =
       Pattern.compile("(\\$(?:apr1|1)\\$[./A-Za-z0-9]{1,8}\\$)[./A-Za-z0-9]{22}");
-  private static final int MOST_ROUNDS = 1_000_000;
+  private static final int MAX_ROUNDS = 1_000_000;
 
   private final String text;
   private final String salt;
@@ -43,8 +43,8 @@ final class CryptHash implements PasswordHash {
       throw new IllegalArgumentException("must be " + ID + "$1$, $apr1$, $5$ or $6$, salt, hash");
     }
     String rounds = parts.group(2);
-    if (rounds != null && Integer.parseInt(rounds) > MOST_ROUNDS) {
-      throw new IllegalArgumentException("must have at most " + MOST_ROUNDS + " rounds");
+    if (rounds != null && Integer.parseInt(rounds) > MAX_ROUNDS) {
+      throw new IllegalArgumentException("must have at most " + MAX_ROUNDS + " rounds");
     }
     return new CryptHash(text, parts.group(1));
   }

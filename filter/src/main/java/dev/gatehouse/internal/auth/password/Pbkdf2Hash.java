@@ -20,11 +20,11 @@ final class Pbkdf2Hash implements PasswordHash {
   private static final Pattern FORM =
       Pattern.compile(
           "\\$pbkdf2-sha256\\$([1-9]\\d{0,6})\\$([A-Za-z0-9+./]{11,86})\\$([A-Za-z0-9+./]{43})");
-  private static final int MOST_ROUNDS = 1_000_000;
+  private static final int MAX_ROUNDS = 1_000_000;
   private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
 
   /** The rounds that take about as long as a hash made here. */
-  private static final int USUAL_ROUNDS = 60_000;
+  private static final int DEFAULT_ROUNDS = 60_000;
 
   private final int rounds;
   private final byte[] salt;
@@ -44,8 +44,8 @@ final class Pbkdf2Hash implements PasswordHash {
           "must be " + ID + "$pbkdf2-sha256$rounds$salt$hash, 32 bytes in base64 without padding");
     }
     int rounds = Integer.parseInt(parts.group(1));
-    if (rounds > MOST_ROUNDS) {
-      throw new IllegalArgumentException("must have at most " + MOST_ROUNDS + " rounds");
+    if (rounds > MAX_ROUNDS) {
+      throw new IllegalArgumentException("must have at most " + MAX_ROUNDS + " rounds");
     }
     return new Pbkdf2Hash(rounds, base64(parts.group(2)), base64(parts.group(3)));
   }
@@ -56,7 +56,7 @@ final class Pbkdf2Hash implements PasswordHash {
    */
   @Override
   public boolean matches(byte[] password) {
-    Argon2Hash.spendRest(password, (double) rounds / USUAL_ROUNDS);
+    Argon2Hash.spendRest(password, (double) rounds / DEFAULT_ROUNDS);
     boolean right = MessageDigest.isEqual(hash, derived(password));
     boolean plain = password.length > 0;
     for (byte b : password) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class ShaHash implements PasswordHash {
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{22,200}={0,2}");
-  private static final int LEAST_SALT = 4;
+  private static final int MIN_SALT = 4;
 
   private final Kind kind;
   private final byte[] hash;
@@ -34,7 +34,7 @@ final class ShaHash implements PasswordHash {
     /** Reads what follows the id: base64 of the digest and behind it the salt, if there is one. */
     PasswordHash parse(String text) {
       byte[] bytes = BASE64.matcher(text).matches() ? StrictBase64.decode(text) : new byte[0];
-      boolean right = salted ? bytes.length >= length + LEAST_SALT : bytes.length == length;
+      boolean right = salted ? bytes.length >= length + MIN_SALT : bytes.length == length;
       if (!right) {
         throw new IllegalArgumentException(
             "must be "

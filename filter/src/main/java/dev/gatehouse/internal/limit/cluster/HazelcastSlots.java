@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HazelcastSlots implements SharedSlots {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
   private static final String MAP = "gatehouse.limits";
-  private static final int MOST_AT_ONCE = 1_000;
+  private static final int MAX_AT_ONCE = 1_000;
 
   /** How many values stay for ever at a time. */
   private static final int MAX_STAYING = 10_000;
@@ -71,7 +71,7 @@ final class HazelcastSlots implements SharedSlots {
   @Override
   public long millis() {
     try {
-      limitStay(MOST_AT_ONCE);
+      limitStay(MAX_AT_ONCE);
       return grid.getCluster().getClusterTime();
     } catch (RuntimeException e) {
       throw failed(e);

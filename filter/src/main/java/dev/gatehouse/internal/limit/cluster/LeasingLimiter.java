@@ -26,7 +26,7 @@ final class LeasingLimiter implements RateLimiter {
   /** The largest chunk is the limit by so many times the number of nodes, as is the smallest. */
   private static final int SHARE = 10;
 
-  private static final int LEAST_SHARE = 200;
+  private static final int MIN_SHARE = 200;
 
   private final RateLimiter exact;
   private final ClusterTransport transport;
@@ -140,7 +140,7 @@ final class LeasingLimiter implements RateLimiter {
   private long chunk(RateWindow window, long left) {
     long count = Math.max(1, nodes.getAsInt());
     long most = Math.max(1, window.limit() / (SHARE * count));
-    long least = Math.max(1, window.limit() / (LEAST_SHARE * count));
+    long least = Math.max(1, window.limit() / (MIN_SHARE * count));
     return Math.max(least, Math.min(most, left / (2 * count)));
   }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * value that was put last is tried first, without reading. Safe for use by several threads.
  */
 final class SharedCounter<C> {
-  private static final int MOST_AT_ONCE = 1_000;
+  private static final int MAX_AT_ONCE = 1_000;
 
   /** Of the nodes that try at the same time, one succeeds each time. */
   private static final int TRIES = 1_000;
@@ -125,7 +125,7 @@ final class SharedCounter<C> {
       if (!next.answer().isDone()) {
         all.add(next);
       }
-      next = all.size() < MOST_AT_ONCE ? asks.poll() : null;
+      next = all.size() < MAX_AT_ONCE ? asks.poll() : null;
     }
     return all;
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * used now.
  */
 final class StrictWindow implements WindowCounter {
-  private static final int MOST_PARTS = 60;
-  private static final int LEAST_PARTS = 10;
+  private static final int MAX_PARTS = 60;
+  private static final int MIN_PARTS = 10;
   private static final long MILLIS = 1_000;
   private static final int PARTS_A_SECOND = 4;
 
@@ -94,7 +94,7 @@ final class StrictWindow implements WindowCounter {
   /** How many parts a length has: more for longer ones, which last longer when they are full. */
   static int parts(long millis) {
     long wanted = millis / MILLIS * PARTS_A_SECOND;
-    return (int) Math.max(LEAST_PARTS, Math.min(MOST_PARTS, wanted));
+    return (int) Math.max(MIN_PARTS, Math.min(MAX_PARTS, wanted));
   }
 
   /** The length of a part, rounded up so that all of them cover the whole length. */

@@ -95,7 +95,7 @@ final class CachePreloader {
   /** Reads a page; answers whether there is another one. */
   boolean step() {
     long before = forgotten();
-    ConsumerDirectory.Page page = directory.readable(after, ConsumerDirectory.MOST);
+    ConsumerDirectory.Page page = directory.readable(after, ConsumerDirectory.MAX);
     failing = false;
     boolean kept =
         kept(

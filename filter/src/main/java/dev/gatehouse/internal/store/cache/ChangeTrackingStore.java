@@ -49,7 +49,7 @@ public final class ChangeTrackingStore implements ManagedStore {
   /** Apart from those of requests, so that managers cannot hold these up. */
   private static final int MANAGING_THREADS = 4;
 
-  private static final Duration LONGEST_START = Duration.ofMinutes(1);
+  private static final Duration MAX_START = Duration.ofMinutes(1);
 
   private final ManagedStore store;
   private final ChangeFeedPoller watch;
@@ -125,7 +125,7 @@ public final class ChangeTrackingStore implements ManagedStore {
     hints.ifPresent(some -> some.listen(watch::hint));
     uses.start(useInterval);
     if (!watch.isDown()) {
-      preload.ifPresent(reading -> reading.await(LONGEST_START.toMillis()));
+      preload.ifPresent(reading -> reading.await(MAX_START.toMillis()));
     }
     return this;
   }

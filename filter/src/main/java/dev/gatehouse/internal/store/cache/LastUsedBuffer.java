@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  */
 final class LastUsedBuffer {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
   private static final int AT_ONCE = 200;
 
   private final Set<CredentialUse> noted = ConcurrentHashMap.newKeySet();
@@ -26,7 +26,7 @@ final class LastUsedBuffer {
   void note(StoredCredential credential) {
     CredentialUse use =
         new CredentialUse(credential.consumer().username(), credential.credential().id());
-    if (!noted.contains(use) && noted.size() < MOST) {
+    if (!noted.contains(use) && noted.size() < MAX) {
       noted.add(use);
     }
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * told by one thread.
  */
 final class StoreCache implements CachePreloader.Into {
-  private static final long MOST_GROUPS = 10_000;
+  private static final long MAX_GROUPS = 10_000;
 
   private final Completeness resident = new Completeness();
   private final ReadThroughCache<Place, StoredCredential> credentials;
@@ -55,7 +55,7 @@ final class StoreCache implements CachePreloader.Into {
             });
     this.groups =
         new ReadThroughCache<>(
-            id -> calls.of(() -> store.group(id)), MOST_GROUPS, ReadThroughCache.Beside.nobody());
+            id -> calls.of(() -> store.group(id)), MAX_GROUPS, ReadThroughCache.Beside.nobody());
   }
 
   /**

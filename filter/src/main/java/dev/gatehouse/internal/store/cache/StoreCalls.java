@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreCalls implements AutoCloseable {
   private static final int THREADS = 8;
-  private static final int MOST_WAITING = 1_000;
+  private static final int MAX_WAITING = 1_000;
 
   private final Duration timeout;
   private final BooleanSupplier down;
@@ -58,7 +58,7 @@ final class StoreCalls implements AutoCloseable {
             count,
             1,
             TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(MOST_WAITING),
+            new ArrayBlockingQueue<>(MAX_WAITING),
             DaemonThreads.named(name));
     int unused = threads.prestartAllCoreThreads();
   }

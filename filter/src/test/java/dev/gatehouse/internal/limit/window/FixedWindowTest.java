@@ -7,7 +7,7 @@ import dev.gatehouse.spi.limit.RateWindow;
 import org.junit.jupiter.api.Test;
 
 class FixedWindowTest {
-  private static final long MOST = (1L << 53) - 1;
+  private static final long MAX = (1L << 53) - 1;
   private final FixedWindow counter = new FixedWindow(false);
 
   @Test
@@ -92,11 +92,11 @@ class FixedWindowTest {
 
   @Test
   void acquire_atTheGreatestNumbers_doesNotOverflow() {
-    RateWindow greatest = new RateWindow(MOST, MOST);
+    RateWindow greatest = new RateWindow(MAX, MAX);
 
-    assertEquals(state(true, MOST - 1, MOST), counter.acquire(greatest, MOST));
-    assertEquals(state(true, MOST - 2, 1), counter.acquire(greatest, MOST + (MOST - 1)));
-    assertEquals(state(true, MOST - 1, MOST), counter.acquire(greatest, MOST + MOST));
+    assertEquals(state(true, MAX - 1, MAX), counter.acquire(greatest, MAX));
+    assertEquals(state(true, MAX - 2, 1), counter.acquire(greatest, MAX + (MAX - 1)));
+    assertEquals(state(true, MAX - 1, MAX), counter.acquire(greatest, MAX + MAX));
   }
 
   @Test

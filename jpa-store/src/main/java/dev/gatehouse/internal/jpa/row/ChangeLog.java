@@ -19,7 +19,7 @@ import java.util.UUID;
  */
 public final class ChangeLog {
   /** More of them are told as everything. */
-  private static final int MOST = 200;
+  private static final int MAX = 200;
 
   /** Every so many revisions the old rows go. */
   private static final int SWEEP_EVERY = 100;
@@ -50,7 +50,7 @@ public final class ChangeLog {
     em.flush();
     String mark = UUID.randomUUID().toString();
     Rows rows = new Rows(em, new Position(next(em, mark), mark), now);
-    if (consumers.size() + credentials.size() > MOST) {
+    if (consumers.size() + credentials.size() > MAX) {
       rows.add("", "").executeUpdate();
     } else {
       consumers.forEach(

@@ -14,9 +14,9 @@ import java.util.function.Function;
  * <p>Bounded, and safe for use by several threads. Source: limits section 8.
  */
 public final class ParseCache {
-  private static final int MOST_TEXTS = 10_000;
-  private static final int LONGEST = 2_000;
-  private static final int LONGEST_WORD = 64;
+  private static final int MAX_TEXTS = 10_000;
+  private static final int MAX_LENGTH = 2_000;
+  private static final int MAX_WORD_LENGTH = 64;
 
   private final Cache<String, PluginSet> plugins = texts();
   private final Cache<String, PluginSettings> settings = texts();
@@ -24,7 +24,7 @@ public final class ParseCache {
   private final Cache<CredentialColumns, Credential> credentials = texts();
 
   private static <K, T> Cache<K, T> texts() {
-    return Caffeine.newBuilder().maximumSize(MOST_TEXTS).executor(Runnable::run).build();
+    return Caffeine.newBuilder().maximumSize(MAX_TEXTS).executor(Runnable::run).build();
   }
 
   PluginSet plugins(String text) {
@@ -46,10 +46,10 @@ public final class ParseCache {
 
   /** The same text, and the same object for rows that have the same short text. */
   public String word(String text) {
-    return text.length() > LONGEST_WORD ? text : words.get(text, Function.identity());
+    return text.length() > MAX_WORD_LENGTH ? text : words.get(text, Function.identity());
   }
 
   private static <T> T shared(Cache<String, T> texts, String text, Function<String, T> parser) {
-    return text.length() > LONGEST ? parser.apply(text) : texts.get(text, parser);
+    return text.length() > MAX_LENGTH ? parser.apply(text) : texts.get(text, parser);
   }
 }

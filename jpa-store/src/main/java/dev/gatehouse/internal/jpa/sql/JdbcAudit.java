@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param calls on connections of their own
  */
 public record JdbcAudit(JdbcCalls calls) implements AuditTrail {
-  private static final int LONGEST_SOURCE = 64;
+  private static final int MAX_SOURCE_LENGTH = 64;
 
   @Override
   public void add(GateEvent.Changed change) {
@@ -39,7 +39,7 @@ public record JdbcAudit(JdbcCalls calls) implements AuditTrail {
   }
 
   private static String cut(String source) {
-    return source.length() > LONGEST_SOURCE ? source.substring(0, LONGEST_SOURCE) : source;
+    return source.length() > MAX_SOURCE_LENGTH ? source.substring(0, MAX_SOURCE_LENGTH) : source;
   }
 
   @Override

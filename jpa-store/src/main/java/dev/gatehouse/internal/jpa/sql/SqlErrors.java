@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /** What a failure of the database means, told from the SQL states along its causes. */
 public final class SqlErrors {
-  private static final int LONGEST_CHAIN = 20;
+  private static final int MAX_CHAIN_LENGTH = 20;
 
   /** Unique and foreign keys: 23505 everywhere, 23503 in PostgreSQL, 23506 in H2. */
   private static final Set<String> OVERTAKEN = Set.of("23505", "23503", "23506");
@@ -43,7 +43,7 @@ public final class SqlErrors {
 
   /** Whether a driver or pool had a part in it. */
   public static boolean ofDatabase(RuntimeException failure) {
-    int left = LONGEST_CHAIN;
+    int left = MAX_CHAIN_LENGTH;
     for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {
       if (t instanceof SQLException) {
         return true;
@@ -58,7 +58,7 @@ public final class SqlErrors {
    */
   public static StoreException told(RuntimeException failure) {
     StringJoiner kinds = new StringJoiner(" <- ");
-    int left = LONGEST_CHAIN;
+    int left = MAX_CHAIN_LENGTH;
     for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {
       kinds.add(t instanceof SQLException sql ? kind(sql) : t.getClass().getName());
     }
@@ -88,7 +88,7 @@ public final class SqlErrors {
   }
 
   private static boolean any(Throwable failure, Predicate<SQLException> wanted) {
-    int left = LONGEST_CHAIN;
+    int left = MAX_CHAIN_LENGTH;
     for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {
       if (t instanceof SQLException sql && anyNext(sql, wanted)) {
         return true;
@@ -99,7 +99,7 @@ public final class SqlErrors {
 
   /** A failed batch carries the reason in the next exception. */
   private static boolean anyNext(SQLException first, Predicate<SQLException> wanted) {
-    int left = LONGEST_CHAIN;
+    int left = MAX_CHAIN_LENGTH;
     for (SQLException sql = first; sql != null && left > 0; sql = sql.getNextException(), left--) {
       if (wanted.test(sql)) {
         return true;
