@@ -21,19 +21,20 @@ import java.util.stream.Stream;
 final class RoomRules {
   static final Set<String> CLOCKS = Set.of("dev.gatehouse.internal.runtime.MonotonicClock");
 
-  private static final String[] WORDS = {"", "settings", "internal.json"};
-  private static final String[] SPI = {"", "settings", "spi.plugin", "spi.store", "spi.limit"};
+  private static final String[] SPI = {
+    "", "settings", "spi.plugin", "spi.store", "spi.limit", "internal.json"
+  };
 
   static final List<Room> ROOMS =
       List.of(
           room("").knows("settings"),
           room("settings").knows("", "internal.json"),
-          room("internal.json").knows("", "settings"),
+          room("internal.json").uses("com.fasterxml.jackson", "org.yaml.snakeyaml"),
           room("spi.event").knows(""),
           room("spi.store").knows("", "settings", "spi.event"),
           room("spi.limit").knows("settings", "spi.plugin"),
           room("spi.plugin").knows("", "settings", "spi.store", "spi.limit"),
-          room("internal.http").knows(SPI).knows(WORDS).uses("jakarta.servlet"),
+          room("internal.http").knows(SPI).uses("jakarta.servlet"),
           room("internal.store").knows(SPI).uses("javax.crypto"),
           room("internal.store.cache")
               .knows(SPI)
@@ -67,7 +68,6 @@ final class RoomRules {
               .uses("javax.crypto", "com.github.benmanes.caffeine"),
           room("internal.auth.jwt")
               .knows(SPI)
-              .knows(WORDS)
               .knows("internal.http", "internal.store")
               .uses(
                   "javax.crypto",
@@ -92,14 +92,8 @@ final class RoomRules {
               .knows(SPI)
               .knows("internal.http", "internal.limit")
               .uses("com.fasterxml.jackson", "com.google.re2j", "com.networknt.schema"),
-          room("admin")
-              .knows(SPI)
-              .knows("spi.event", "internal.admin")
-              .uses("jakarta.servlet", "com.fasterxml.jackson"),
-          room("internal.admin")
-              .knows(SPI)
-              .knows("spi.event", "admin")
-              .uses("jakarta.servlet", "com.fasterxml.jackson"),
+          room("admin").knows(SPI).knows("spi.event", "internal.admin").uses("jakarta.servlet"),
+          room("internal.admin").knows(SPI).knows("spi.event", "admin").uses("jakarta.servlet"),
           room("internal.property")
               .knows(SPI)
               .knows(
@@ -119,11 +113,8 @@ final class RoomRules {
                   "internal.property",
                   "internal.restrict",
                   "internal.store")
-              .uses("jakarta.servlet", "com.fasterxml.jackson", "org.yaml.snakeyaml"),
-          room("internal.imports")
-              .knows(SPI)
-              .knows("internal.admin", "internal.config")
-              .uses("com.fasterxml.jackson"),
+              .uses("jakarta.servlet"),
+          room("internal.imports").knows(SPI).knows("internal.admin", "internal.config"),
           room("internal.request")
               .knows(SPI)
               .knows(
@@ -132,7 +123,7 @@ final class RoomRules {
                   "internal.http",
                   "internal.restrict",
                   "internal.runtime")
-              .uses("jakarta.servlet", "org.apache.tomcat.websocket", "com.fasterxml.jackson.core"),
+              .uses("jakarta.servlet", "org.apache.tomcat.websocket"),
           room("internal.runtime")
               .knows(SPI)
               .knows(
@@ -169,7 +160,10 @@ final class RoomRules {
       Map.of(
           "io.jsonwebtoken", Set.of("dev.gatehouse.internal.auth.jwt.JwtAuth"),
           "org.apache.commons.codec", Set.of("dev.gatehouse.internal.auth.password.CryptHash"),
-          "org.yaml.snakeyaml", Set.of("dev.gatehouse.internal.config.ConfigText"),
+          "org.yaml.snakeyaml",
+              Set.of(
+                  "dev.gatehouse.internal.json.TextFormat",
+                  "dev.gatehouse.internal.json.YamlProblem"),
           "javax.xml.stream", Set.of("dev.gatehouse.internal.runtime.DeclaredRoles"),
           "io.lettuce",
               Set.of(
@@ -189,7 +183,7 @@ final class RoomRules {
   /** Packages that may depend on each other; each set counts as one package in the cycle rule. */
   private static final List<Set<String>> GROUPS =
       List.of(
-          Set.of("", "settings", "internal.json"),
+          Set.of("", "settings"),
           Set.of("spi.plugin", "spi.limit"),
           Set.of("admin", "internal.admin"),
           Set.of("store", "internal.store.cache", "internal.limit.cluster"),

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit.cluster;
 
-import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.internal.store.cache.HazelcastGrid;
 import dev.gatehouse.internal.store.cache.Nodes;
 import dev.gatehouse.spi.limit.Cluster;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Counting in a real engine keeps what every engine promises. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class HazelcastLimitsContractTest extends RateLimitBackendContract {
+final class HazelcastLimitsContractTest extends RateLimiterContract {
   private final HazelcastGrid grid = new HazelcastGrid(2);
   private final ManagedCluster cluster = Nodes.join(new HazelcastSlots(grid.member(1)));
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.contract.MemorySlots;
-import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.store.cache.Nodes;
 import dev.gatehouse.spi.limit.Cluster;
@@ -9,7 +9,7 @@ import dev.gatehouse.spi.limit.RateLimiter;
 import org.junit.jupiter.api.AfterEach;
 
 /** One node by itself keeps what every engine promises. */
-final class LeasingLimiterContractTest extends RateLimitBackendContract {
+final class LeasingLimiterContractTest extends RateLimiterContract {
   private final ManagedCluster cluster = Nodes.join(new MemorySlots(new TestClock()));
 
   @AfterEach

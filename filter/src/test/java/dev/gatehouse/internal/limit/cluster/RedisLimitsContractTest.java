@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.limit.cluster;
 
-import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.internal.store.cache.Nodes;
 import dev.gatehouse.spi.limit.Cluster;
@@ -15,7 +15,7 @@ import redis.embedded.RedisServer;
 
 /** Counting in a real engine keeps what every engine promises. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class RedisLimitsContractTest extends RateLimitBackendContract {
+final class RedisLimitsContractTest extends RateLimiterContract {
   private RedisServer server;
   private ManagedCluster cluster;
 

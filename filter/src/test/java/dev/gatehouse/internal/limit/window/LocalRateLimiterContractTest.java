@@ -1,11 +1,11 @@
 package dev.gatehouse.internal.limit.window;
 
-import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
 
 /** The promises of every engine, kept by the counters of this process. */
-final class LocalRateLimiterContractTest extends RateLimitBackendContract {
+final class LocalRateLimiterContractTest extends RateLimiterContract {
   private final RateLimiter limits = Stores.localLimits(Stores.DEFAULT_KEYS);
 
   @Override

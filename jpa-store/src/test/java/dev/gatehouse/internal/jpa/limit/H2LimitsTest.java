@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.jpa.limit;
 
-import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Counting through a table keeps what every engine promises. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class H2LimitsTest extends RateLimitBackendContract {
+final class H2LimitsTest extends RateLimiterContract {
   private final JdbcDataSource database = Databases.h2();
   private final ManagedCluster cluster =
       Stores.join(

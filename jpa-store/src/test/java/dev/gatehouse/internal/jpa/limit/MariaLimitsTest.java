@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.jpa.limit;
 
-import dev.gatehouse.contract.RateLimitBackendContract;
+import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.MariaServer;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Counting through a table of MariaDB keeps what every engine promises. */
 @Tag("mariadb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaLimitsTest extends RateLimitBackendContract {
+final class MariaLimitsTest extends RateLimiterContract {
   private final AgroalDataSource pool;
   private final ManagedCluster cluster;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * itself out, and is done when it is green.
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-public abstract class RateLimitBackendContract {
+public abstract class RateLimiterContract {
   private static final CounterOwner ACME = new CounterOwner("consumer", "acme");
   private static final long MINUTE = 60_000;
 
