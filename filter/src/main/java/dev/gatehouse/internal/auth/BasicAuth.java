@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code basic-auth}: a user and a password in the {@code Authorization} header.
  *
- * <p>Source: RFC 7617 and reference section 2.2. What the reference lets through by its unanchored
- * scheme and its deleted white space is refused in every profile (security K1).
+ * <p>Source: RFC 7617. Stricter than APISIX in every profile: the scheme must be followed by exactly
+ * one space, and white space inside the value is refused.
  */
 final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
   private static final Reply MISSING = Reply.message(401, "Missing authorization in request");
@@ -43,7 +43,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
       Reply.message(503, "Service temporarily unavailable")
           .with(List.of(new Header("Retry-After", "1")));
 
-  /** How many may wait for each that hashes, and for how long. */
+  /** Waiting callers per hashing thread, and the longest wait. */
   private static final int WAITING_EACH = 16;
 
   private static final long WAIT_MILLIS = 1_000;
@@ -62,7 +62,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
             Passwords.Hashing.usual(random));
   }
 
-  /** Checks passwords in its own way. */
+  /** Creates the plugin with other password checks, for tests. */
   BasicAuth(Passwords passwords) {
     this.passwords = passwords;
   }
@@ -70,7 +70,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
   /**
    * The settings on a Route.
    *
-   * @param ticker never goes back
+   * @param ticker a monotonic clock
    */
   record Config(
       AuthSettings common,
@@ -113,7 +113,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
     return new Config(AuthSettings.read(settings, "basic"), parts.ticker());
   }
 
-  /** A hash is no secret that must be read back, so any store may keep it as a text. */
+  /** Returns the settings to store. A hash is never read back, so every store may hold it as text. */
   @Override
   public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     Secret username = settings.requiredSecret("username");

@@ -8,25 +8,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user and a password as one {@code Authorization} value presents them.
+ * The user and the password of one {@code Authorization} value.
  *
- * <p>Source: RFC 7617 section 2, with the rules of the reference (section 2.2) where the RFC leaves
- * room: one space after the scheme, padding optional. Every byte is kept.
+ * <p>Source: RFC 7617 section 2. Where the RFC leaves room, the rules of APISIX apply: one space
+ * after the scheme, and padding is optional. No byte is dropped.
  *
  * @param user 1 to 512 characters, none of them a colon
  * @param password 1 to 1024 bytes of UTF-8
  */
 record BasicHeader(String user, Secret password) {
-  /** The most characters of a user. */
+  /** Maximum length of a user, in characters. */
   static final int MAX_USER = 512;
 
-  /** The most bytes of a password. */
+  /** Maximum length of a password, in bytes of UTF-8. */
   static final int MAX_PASSWORD = 1024;
 
   private static final String SCHEME = "basic ";
   private static final int MAX_ENCODED = (3 * MAX_USER + 1 + MAX_PASSWORD + 2) / 3 * 4;
 
-  /** Reads a value; null when it is not exactly what the scheme wants. */
+  /** Returns the user and the password, or null if the value is malformed. */
   static @Nullable BasicHeader parse(String value) {
     if (!isBasic(value)) {
       return null;
@@ -39,7 +39,7 @@ record BasicHeader(String user, Secret password) {
         : of(pair.substring(0, colon), pair.substring(colon + 1));
   }
 
-  /** In ASCII: a comparison of texts without case takes a long s and a dotless i for theirs. */
+  /** Compares in ASCII: {@code equalsIgnoreCase} also matches a long s and a dotless i. */
   private static boolean isBasic(String value) {
     return value.length() > SCHEME.length()
         && value.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME);
@@ -56,8 +56,8 @@ record BasicHeader(String user, Secret password) {
   }
 
   /**
-   * RFC 4648 section 4, whole or without any padding. Only one text stands for some bytes, so bits
-   * that would be thrown away must be zero.
+   * Decodes base64 (RFC 4648 section 4), fully padded or without padding. Unused bits must be zero,
+   * so that each byte sequence has one text only.
    */
   private static byte @Nullable [] base64(String text) {
     int end = text.length();
@@ -86,7 +86,7 @@ record BasicHeader(String user, Secret password) {
         || c == '/';
   }
 
-  /** Bytes that are not UTF-8 come back as others. */
+  /** Returns whether the bytes are valid UTF-8. */
   private static @Nullable String utf8(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? text : null;

@@ -6,18 +6,18 @@ import dev.gatehouse.spi.plugin.CredentialPlugin;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The catalogue of the credential plugins that come with Gatehouse. */
+/** The credential plugins of Gatehouse. */
 public final class CredentialPlugins {
   private CredentialPlugins() {}
 
-  /** All of them, each safe for use by several threads. */
+  /** Returns all credential plugins. Each is safe for use by several threads. */
   public static List<CredentialPlugin<?>> builtIn() {
     List<CredentialPlugin<?>> plugins = new ArrayList<>(alone());
     plugins.add(new MultiAuth(plugins));
     return List.copyOf(plugins);
   }
 
-  /** Those that find out by themselves who calls. */
+  /** Returns the plugins that identify a caller without the help of another plugin. */
   private static List<CredentialPlugin<?>> alone() {
     return List.of(new HmacAuth(), new BasicAuth(), new JwtAuth(), new KeyAuth());
   }

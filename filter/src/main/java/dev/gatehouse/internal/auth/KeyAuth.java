@@ -19,10 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code key-auth}: an API key in a header, or in a query parameter when the header is absent.
+ * {@code key-auth}: an API key in a header, or in a query parameter if the header is absent.
  *
- * <p>Source: reference section 2.1. A header or parameter that is given more than once is wrong
- * (security K7), whatever its values are.
+ * <p>A header or parameter that occurs more than once is refused, even if its values are equal.
  */
 final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
   private static final Reply MISSING = Reply.message(401, "Missing API key in request");
@@ -31,8 +30,8 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
   /**
    * The settings on a Route.
    *
-   * @param header the header that is asked first
-   * @param query the query parameter that is asked when the header is absent
+   * @param header the header, which is read first
+   * @param query the query parameter, which is read if the header is absent
    */
   record Config(
       AuthSettings common,

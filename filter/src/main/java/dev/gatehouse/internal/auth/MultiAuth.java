@@ -25,11 +25,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code multi-auth}: several credential plugins of which one must be content.
+ * {@code multi-auth}: several credential plugins, one of which must succeed.
  *
- * <p>Source: reference section 2.5. They are asked in the order in which they are written, and the
- * first proof wins. An inner {@code anonymous_consumer} is taken only when none has a proof, under
- * the rule that holds for every plugin.
+ * <p>The plugins run in the order of the configuration, and the first one that succeeds decides. An
+ * inner {@code anonymous_consumer} is used only if no plugin succeeds.
  */
 final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   private static final System.Logger LOG = System.getLogger(MultiAuth.class.getName());
@@ -41,7 +40,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   /**
    * Creates it.
    *
-   * @param plugins those that may be asked
+   * @param plugins the plugins that a Route may list
    */
   MultiAuth(List<CredentialPlugin<?>> plugins) {
     plugins.forEach(plugin -> known.put(plugin.name(), plugin));
@@ -57,7 +56,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   /**
    * The settings on a Route.
    *
-   * @param steps the plugins in the order in which they are asked
+   * @param steps the plugins in the order in which they run
    */
   record Config(AuthSettings common, List<Step<?>> steps) implements AuthConfig {
     Config {
@@ -87,7 +86,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
       return steps.stream().flatMap(s -> s.config().places().stream()).distinct().toList();
     }
 
-    /** Each plugin says for itself whether it hides what it reads. */
+    /** Always false: each inner plugin hides its own credential. */
     @Override
     public List<CredentialLocation> hidden() {
       return steps.stream().flatMap(s -> s.config().hidden().stream()).distinct().toList();
@@ -140,7 +139,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
     return new Config(steps);
   }
 
-  /** Where one plugin stands in the settings. */
+  /** The position of one plugin in the settings. */
   private record Item(SettingsReader settings, String at, String name) {
     void mistake(String problem) {
       settings.mistake(at, problem);

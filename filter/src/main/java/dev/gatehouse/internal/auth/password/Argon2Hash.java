@@ -41,7 +41,7 @@ final class Argon2Hash implements PasswordHash {
   }
 
   /**
-   * What one hash costs.
+   * The cost of one hash.
    *
    * @param memory KiB, 8 per lane to 65536
    * @param passes 1 to 10
@@ -71,7 +71,7 @@ final class Argon2Hash implements PasswordHash {
     }
   }
 
-  /** Reads what follows the id. */
+  /** Parses the text after the id. */
   static PasswordHash parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
@@ -83,13 +83,13 @@ final class Argon2Hash implements PasswordHash {
     return new Argon2Hash(cost, decoder.decode(parts.group(4)), decoder.decode(parts.group(5)));
   }
 
-  /** The text form of a password's hash with a fresh salt. */
+  /** Returns the hash of a password with a fresh salt, as text. */
   static String of(byte[] password, SecureRandom random) {
     byte[] salt = fresh(random, SALT);
     return new Argon2Hash(DEFAULT, salt, DEFAULT.hash(password, salt, HASH)).text();
   }
 
-  /** A hash that costs the usual and that no password is known for. */
+  /** Returns a hash of the default cost that matches no known password. */
   static PasswordHash ofNobody(SecureRandom random) {
     return new Argon2Hash(DEFAULT, fresh(random, SALT), fresh(random, HASH));
   }
@@ -101,13 +101,13 @@ final class Argon2Hash implements PasswordHash {
     return MessageDigest.isEqual(hash, cost.hash(password, salt, hash.length));
   }
 
-  /** Less than the usual memory or fewer passes. */
+  /** Returns whether the hash uses less memory or fewer passes than the default. */
   @Override
   public boolean outdated() {
     return cost.memory() < DEFAULT.memory() || cost.passes() < DEFAULT.passes();
   }
 
-  /** Costs as much as the check of a hash made here, and finds nothing out. */
+  /** Takes as long as one check at the default cost. The result is not used. */
   static void spend(byte[] password) {
     byte[] ignored = DEFAULT.hash(password, new byte[SALT], HASH);
     if (ignored.length != HASH) {
@@ -116,9 +116,9 @@ final class Argon2Hash implements PasswordHash {
   }
 
   /**
-   * Costs what a cheap hash lacks of a hash made here, and finds nothing out.
+   * Adds the time that a cheaper hash saves, compared to the default cost.
    *
-   * @param spent the cost of the cheap hash, as a part of that of a hash made here
+   * @param spent the cost of the cheaper hash, as a fraction of the default cost
    */
   static void spendRest(byte[] password, double spent) {
     int memory = (int) (DEFAULT.memory() * (1 - spent));

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
- * A password under bcrypt, as other systems store it; never made here.
+ * A bcrypt hash of another system. Gatehouse verifies it but does not create such hashes.
  *
- * <p>bcrypt reads 72 bytes and stops at a NUL, so longer passwords and such with a NUL never match
- * (security K3). Immutable and safe for use by several threads.
+ * <p>bcrypt reads 72 bytes and stops at a NUL, so longer passwords and passwords with a NUL never
+ * match. Immutable and safe for use by several threads.
  */
 final class BcryptHash implements PasswordHash {
   static final String ID = "{bcrypt}";
@@ -22,7 +22,7 @@ final class BcryptHash implements PasswordHash {
     BouncyCastleStart.onItsOwnThread();
   }
 
-  /** The cost that takes about as long as a hash made here. */
+  /** The bcrypt cost that takes about as long as the default Argon2 hash. */
   private static final int DEFAULT_COST = 10;
 
   private final String text;
@@ -33,7 +33,7 @@ final class BcryptHash implements PasswordHash {
     this.cost = cost;
   }
 
-  /** Reads what follows the id; the cost is 4 to 14. */
+  /** Parses the text after the id. The cost is 4 to 14. */
   static PasswordHash parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
@@ -46,7 +46,7 @@ final class BcryptHash implements PasswordHash {
     return new BcryptHash(text, cost);
   }
 
-  /** A password that bcrypt cannot tell from others costs as much as one that it can. */
+  /** A password that bcrypt cannot represent takes as long as any other. */
   @Override
   public boolean matches(byte[] password) {
     Argon2Hash.spendRest(password, Math.scalb(1.0, cost - DEFAULT_COST));

@@ -3,15 +3,15 @@ package dev.gatehouse.internal.auth.password;
 import org.bouncycastle.crypto.CryptoServicesRegistrar;
 
 /**
- * Has the library of password hashes start on a thread that ends.
+ * Initialises Bouncy Castle on a short-lived thread.
  *
- * <p>Its start leaves values in a local of whichever thread comes first. On a thread of a server
- * they would keep the application's classes from being unloaded (security R9).
+ * <p>The initialisation leaves values in a thread-local of the first thread that uses the library.
+ * On a thread of the server they would pin the application's class loader after an undeployment.
  */
 final class BouncyCastleStart {
   private BouncyCastleStart() {}
 
-  /** Waits until it has started; without effect if it has before. */
+  /** Initialises the library and waits for it. Does nothing if it is initialised already. */
   static void onItsOwnThread() {
     Thread starter =
         new Thread(

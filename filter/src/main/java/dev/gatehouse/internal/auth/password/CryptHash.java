@@ -8,11 +8,11 @@ import org.apache.commons.codec.digest.Md5Crypt;
 import org.apache.commons.codec.digest.Sha2Crypt;
 
 /**
- * A password under the MD5, SHA-256 or SHA-512 form of {@code crypt(3)}, as Unix systems and {@code
- * htpasswd} store it; never made here, and replaced by a better hash at the first use.
+ * A hash of {@code crypt(3)} (MD5, SHA-256 or SHA-512), as Unix systems and {@code htpasswd} store
+ * it. Gatehouse creates none, and replaces it by an Argon2 hash at the first login.
  *
- * <p>It is checked together with a hash of the usual cost, see {@link ShaHash}. Immutable and safe
- * for use by several threads.
+ * <p>A check takes as long as one at the default cost, see {@link ShaHash}. Immutable and safe for
+ * use by several threads.
  */
 final class CryptHash implements PasswordHash {
   static final String ID = "{crypt}";
@@ -32,7 +32,7 @@ final class CryptHash implements PasswordHash {
     this.salt = salt;
   }
 
-  /** Reads what follows the id; there are 1,000 to 1,000,000 rounds. */
+  /** Parses the text after the id. The number of rounds is 1,000 to 1,000,000. */
   static PasswordHash parse(String text) {
     Matcher md5 = MD5_FORM.matcher(text);
     if (md5.matches()) {

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Recognises password hashes of other systems that {@link PasswordHash} cannot check. Taken as a
- * password, such a text would let in everyone who has seen the hash.
+ * Recognises password hashes of other systems that {@link PasswordHash} cannot check. If such a text
+ * were used as a password, everyone with access to the hash could log in.
  */
 public final class ForeignHash {
-  /** A form of hashes, and the texts that have it. */
+  /** A form of hashes and its pattern. */
   private record Form(String name, Pattern pattern) {}
 
   private static final List<Form> FORMS =
@@ -29,7 +29,7 @@ public final class ForeignHash {
 
   private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]+");
 
-  /** Digits of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
+  /** Lengths in hexadecimal digits of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
   private static final Set<Integer> DIGITS = Set.of(32, 40, 56, 64, 96, 128);
 
   private ForeignHash() {}
@@ -38,7 +38,7 @@ public final class ForeignHash {
     return new Form(name, Pattern.compile(pattern, Pattern.DOTALL));
   }
 
-  /** Returns the name of a text's form, or empty if the text looks like no hash. */
+  /** Returns the name of the text's form, or empty if the text does not look like a hash. */
   public static Optional<String> form(String text) {
     if (DIGITS.contains(text.length()) && HEX.matcher(text).matches()) {
       return Optional.of("a digest of " + text.length() + " hexadecimal digits");

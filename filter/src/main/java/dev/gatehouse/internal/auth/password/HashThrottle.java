@@ -6,12 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets so many threads hash at once, and a bounded number wait for a bounded time (security K5).
+ * Limits how many threads hash passwords at once, and how many wait and for how long. Beyond that,
+ * callers get an answer at once, so that a flood of logins cannot occupy all threads of the server.
  *
  * <p>Safe for use by several threads.
  */
 public final class HashThrottle {
-  /** How often work of {@link #runBehind} lets others go first. */
+  /** How often {@link #runBehind} yields to waiting callers. */
   private static final int MAX_YIELDS = 100;
 
   private final Semaphore running;
@@ -20,11 +21,11 @@ public final class HashThrottle {
   private final long waitMillis;
 
   /**
-   * Creates free slots.
+   * Creates a throttle.
    *
-   * @param running how many hash at once, at least 1
-   * @param waiting how many more may wait
-   * @param waitMillis how long one waits
+   * @param running the number of threads that may hash at once, at least 1
+   * @param waiting the number of callers that may wait
+   * @param waitMillis the longest wait, in milliseconds
    */
   public HashThrottle(int running, int waiting, long waitMillis) {
     this.running = new Semaphore(running, true);
@@ -32,7 +33,7 @@ public final class HashThrottle {
     this.waitMillis = waitMillis;
   }
 
-  /** The work's answer; empty when there is too much of it already. */
+  /** Runs the work and returns its result, or empty if too many callers wait. */
   <T> Optional<T> run(Supplier<T> work) {
     if (!inside.tryAcquire()) {
       return Optional.empty();
@@ -48,7 +49,8 @@ public final class HashThrottle {
   }
 
   /**
-   * Returns the answer of work that no caller waits for: one at a time, and behind all that wait.
+   * Runs work that no caller waits for, one at a time and after all waiting callers, and returns its
+   * result.
    *
    * @throws IllegalStateException if the thread is interrupted
    */
@@ -79,7 +81,7 @@ public final class HashThrottle {
     }
   }
 
-  /** How many wait for their turn, about. */
+  /** Returns the approximate number of waiting callers. */
   int waiting() {
     return running.getQueueLength();
   }

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A password as Kong's {@code basic-auth} stores it: SHA-1 of the password and the consumer's id.
- * Never made here, and replaced by a better hash at the first use.
+ * A hash of Kong's {@code basic-auth}: SHA-1 of the password and the consumer's id. Gatehouse
+ * creates none, and replaces it by an Argon2 hash at the first login.
  *
- * <p>It is checked together with a hash of the usual cost, see {@link ShaHash}. Immutable and safe
- * for use by several threads.
+ * <p>A check takes as long as one at the default cost, see {@link ShaHash}. Immutable and safe for
+ * use by several threads.
  */
 final class KongHash implements PasswordHash {
   static final String ID = "{kong}";
@@ -27,7 +27,7 @@ final class KongHash implements PasswordHash {
     this.hash = HexFormat.of().parseHex(hash);
   }
 
-  /** Reads what follows the id: the consumer's id in Kong, and the hash in hexadecimal digits. */
+  /** Parses the text after the id: the consumer's id in Kong and the hash in hexadecimal digits. */
   static PasswordHash parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A password that cannot be read back, in the text form {@code {id}parameters-salt-hash}.
+ * A password hash with the text form {@code {id}parameters-salt-hash}.
  *
  * <p>Immutable and safe for use by several threads.
  */
 public interface PasswordHash {
-  /** How the hashes of crypt(3) and PHC strings begin, and our id for them. */
+  /** The prefixes of crypt(3) hashes and PHC strings, and our id of each. */
   Map<String, String> MODULAR =
       Map.of(
           "$2a$", BcryptHash.ID,
@@ -26,7 +26,7 @@ public interface PasswordHash {
           "$argon2id$", Argon2Hash.ID,
           "$pbkdf2-sha256$", Pbkdf2Hash.ID);
 
-  /** The ids of LDAP servers, Spring Security and Dovecot before a hash that names its own kind. */
+  /** Ids of LDAP servers, Spring Security and Dovecot that precede a hash with a prefix of its own. */
   Set<String> WRAPPERS =
       Set.of(
           "{crypt}",
@@ -40,20 +40,20 @@ public interface PasswordHash {
           "{sha512-crypt}",
           "{pbkdf2}");
 
-  /** Whether the bytes are the password; costs what the parameters say, whatever the bytes are. */
+  /** Returns whether the bytes are the password. The time depends on the parameters only. */
   boolean matches(byte[] password);
 
-  /** Whether a right password is to be hashed anew, because what we make is better. */
+  /** Returns whether a new hash would be stronger, so that a right password is to be hashed again. */
   boolean outdated();
 
-  /** Whether a text begins like a hash that can be checked. */
+  /** Returns whether the text has the prefix of a hash that can be checked. */
   static boolean isHash(String text) {
     return reader(normalized(text)).isPresent();
   }
 
   /**
-   * Returns a hash in the form in which it is stored. Other systems write some forms without an id,
-   * or with an id of their own.
+   * Returns the stored form of a hash. Other systems write some forms without an id or with an id of
+   * their own.
    */
   static String normalized(String text) {
     String rest = text;
@@ -74,10 +74,10 @@ public interface PasswordHash {
   }
 
   /**
-   * Reads a hash.
+   * Parses a hash.
    *
-   * @throws IllegalArgumentException if the text is none, or would cost more than is bearable; the
-   *     message does not quote it
+   * @throws IllegalArgumentException if the text is not a hash, or its cost exceeds the limits; the
+   *     message does not contain the text
    */
   static PasswordHash parse(String text) {
     String normalized = normalized(text);

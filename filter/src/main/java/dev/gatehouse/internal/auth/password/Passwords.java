@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks passwords against stored hashes: never more at once than the slots allow, and for unknown
- * users with the same work as for known ones.
+ * Checks passwords against stored hashes with bounded concurrency. An unknown user costs as much as
+ * a known one.
  *
  * <p>Safe for use by several threads.
  */
@@ -25,10 +25,10 @@ public final class Passwords {
   /** The setting of a stored Credential that holds the hash. */
   public static final String STORED = "password";
 
-  /** The setting that holds the hash of the password before, while callers change theirs. */
+  /** The setting with the hash of the previous password, during a rotation. */
   public static final String PREVIOUS = "previous_password";
 
-  /** The password and the one before. */
+  /** The settings that hold a hash. */
   private static final int MAX_HASHES = 2;
 
   private final HashThrottle slots;
@@ -36,15 +36,15 @@ public final class Passwords {
   private final Hashing hashing;
 
   /**
-   * How hashes are read and made.
+   * The formats of hashes.
    *
-   * @param parser reads a stored hash
-   * @param maker makes the text of a new one
-   * @param nobody matches no password, and costs as much as a hash that is made here
+   * @param parser parses a stored hash
+   * @param maker returns the text of a new hash
+   * @param nobody a hash of the default cost that matches no password
    */
   public record Hashing(
       Function<String, PasswordHash> parser, Function<byte[], String> maker, PasswordHash nobody) {
-    /** The formats that are known, and Argon2id for what is made. */
+    /** Returns the supported formats, with Argon2id for new hashes. */
     public static Hashing usual(SecureRandom random) {
       return new Hashing(
           PasswordHash::parse,
@@ -53,32 +53,32 @@ public final class Passwords {
     }
   }
 
-  /** Creates it. */
+  /** Creates a checker. */
   public Passwords(HashThrottle slots, VerifiedPasswords verified, Hashing hashing) {
     this.slots = slots;
     this.verified = verified;
     this.hashing = hashing;
   }
 
-  /** Returns the stored form of a new password; logins go first. */
+  /** Returns the stored form of a new password. Waiting logins run first. */
   public String hashed(byte[] password) {
     return slots.runBehind(() -> hashing.maker().apply(password));
   }
 
-  /** What became of a password. */
+  /** The result of a check. */
   public enum Answer {
-    /** It is the Credential's. */
+    /** The password is right. */
     RIGHT,
-    /** It is not, or there is no such Credential. */
+    /** The password is wrong, or there is no such Credential. */
     WRONG,
-    /** There is too much to do; nothing was found out. */
+    /** Too many checks are waiting; the password was not checked. */
     BUSY
   }
 
   /**
-   * The answer, and what follows from it.
+   * A result and the hash to store.
    *
-   * @param renewed what is to be stored instead of settings with an outdated hash
+   * @param renewed the settings to store in place of those with an outdated hash
    */
   public record Checked(Answer answer, Optional<PluginSettings> renewed) {
     static final Checked RIGHT = new Checked(Answer.RIGHT, Optional.empty());
@@ -89,9 +89,9 @@ public final class Passwords {
   /**
    * Checks a password.
    *
-   * @param found the Credential of the user, or null when the user is unknown
-   * @param ticker never goes back
-   * @throws StoreException if what is stored is not a hash that can be checked
+   * @param found the Credential of the user, or null if the user is unknown
+   * @param ticker a monotonic clock
+   * @throws StoreException if the stored text is not a hash that can be checked
    */
   public Checked check(@Nullable StoredCredential found, Secret password, InstantSource ticker) {
     if (found == null) {
@@ -124,11 +124,11 @@ public final class Passwords {
   }
 
   /**
-   * A password as the proof of one stored hash.
+   * A password that matches one stored hash.
    *
-   * @param setting which setting holds the hash
+   * @param setting the setting that holds the hash
    * @param text the hash
-   * @param key under which it is remembered that it was right
+   * @param key the key of this match in the cache
    */
   private record Proof(String setting, String text, LookupKey key) {}
 
@@ -145,7 +145,7 @@ public final class Passwords {
     return proofs;
   }
 
-  /** While a thread waited, another may have found the same out. */
+  /** Another thread may have checked the same password in the meantime. */
   private boolean isKnown(List<Proof> proofs, InstantSource ticker) {
     for (Proof proof : proofs) {
       if (verified.holds(proof.key(), ticker.millis())) {
@@ -156,8 +156,8 @@ public final class Passwords {
   }
 
   /**
-   * Returns which hash a password has, or -1. A wrong password costs two hashes, also if there are
-   * fewer, so that the time tells neither whether there is a user nor how many hashes it has.
+   * Returns the index of the matching hash, or -1. A wrong password always costs two hashes, so that
+   * the time reveals neither whether the user exists nor how many hashes it has.
    */
   private int matching(List<PasswordHash> hashes, Secret password) {
     int right = -1;

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A password under PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2), as other systems store it;
- * never made here.
+ * A hash of another system under PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2). Gatehouse
+ * verifies it but does not create such hashes.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -23,7 +23,7 @@ final class Pbkdf2Hash implements PasswordHash {
   private static final int MAX_ROUNDS = 1_000_000;
   private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
 
-  /** The rounds that take about as long as a hash made here. */
+  /** The number of rounds that takes about as long as the default Argon2 hash. */
   private static final int DEFAULT_ROUNDS = 60_000;
 
   private final int rounds;
@@ -36,7 +36,7 @@ final class Pbkdf2Hash implements PasswordHash {
     this.hash = hash;
   }
 
-  /** Reads what follows the id; there are 1 to 1,000,000 rounds and the hash has 32 bytes. */
+  /** Parses the text after the id: 1 to 1,000,000 rounds and a hash of 32 bytes. */
   static PasswordHash parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
@@ -51,7 +51,7 @@ final class Pbkdf2Hash implements PasswordHash {
   }
 
   /**
-   * HMAC fills its key up with NULs and cannot tell them from the password's own, so a password
+   * HMAC pads its key with NULs and cannot distinguish them from NULs of the password, so a password
    * with a NUL does not match.
    */
   @Override
@@ -65,7 +65,7 @@ final class Pbkdf2Hash implements PasswordHash {
     return right && plain;
   }
 
-  /** By bytes, because the JDK's own takes characters; a hash of 32 bytes is one block. */
+  /** Takes bytes, unlike the JDK's PBKDF2, which takes characters. 32 bytes are one block. */
   private byte[] derived(byte[] password) {
     Mac mac = hmac(password.length == 0 ? new byte[1] : password);
     mac.update(salt);
@@ -80,7 +80,7 @@ final class Pbkdf2Hash implements PasswordHash {
     return sum;
   }
 
-  /** Some write a dot where others write a plus. */
+  /** Some systems write a dot in place of a plus. */
   private static byte[] base64(String text) {
     return Base64.getDecoder().decode(text.replace('.', '+'));
   }

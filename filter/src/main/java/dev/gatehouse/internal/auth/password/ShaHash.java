@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A password under one round of SHA or MD5, salted or not, as LDAP servers and Apache's {@code
- * htpasswd -s} store it (RFC 2307); never made here, and replaced by a better hash at the first
- * use.
+ * A hash of one round of SHA or MD5, salted or not, as LDAP servers and Apache's {@code htpasswd -s}
+ * store it (RFC 2307). Gatehouse creates none, and replaces it by an Argon2 hash at the first login.
  *
- * <p>It is checked together with a hash of the usual cost, so that the time of an answer does not
- * tell who still has the old one. Immutable and safe for use by several threads.
+ * <p>Each check also computes a hash of the default cost, so that the time of an answer does not
+ * reveal which users still have an old hash. Immutable and safe for use by several threads.
  */
 final class ShaHash implements PasswordHash {
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{22,200}={0,2}");
@@ -24,14 +23,14 @@ final class ShaHash implements PasswordHash {
   private final byte[] salt;
 
   /**
-   * One of the forms.
+   * A form of the hash.
    *
-   * @param id as in {@code {SSHA256}}
-   * @param algorithm the JDK's name
-   * @param length bytes of a digest
+   * @param id the id, as in {@code {SSHA256}}
+   * @param algorithm the algorithm's name in the JDK
+   * @param length the length of the digest, in bytes
    */
   record Kind(String id, String algorithm, int length, boolean salted) {
-    /** Reads what follows the id: base64 of the digest and behind it the salt, if there is one. */
+    /** Parses the text after the id: base64 of the digest, followed by the salt if there is one. */
     PasswordHash parse(String text) {
       byte[] bytes = BASE64.matcher(text).matches() ? StrictBase64.decode(text) : new byte[0];
       boolean right = salted ? bytes.length >= length + MIN_SALT : bytes.length == length;
@@ -49,7 +48,7 @@ final class ShaHash implements PasswordHash {
     }
   }
 
-  /** All forms. */
+  /** Returns all forms. */
   static final List<Kind> KINDS =
       List.of(
           new Kind("{MD5}", "MD5", 16, false),

@@ -10,48 +10,46 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for a short time which passwords were right, so that a caller pays for the slow hash
- * once a minute.
+ * A cache of passwords that were right, so that a caller pays for the slow hash once a minute.
  *
- * <p>It holds no password, only digests under a key that this process made and nobody else knows.
- * The stored hash is part of what is digested: after a change the old password is not found. Safe
- * for use by several threads.
+ * <p>It holds digests under a random key of this process, and no passwords. The stored hash is part
+ * of the digest, so an old password is not found after a change. Safe for use by several threads.
  */
 public final class VerifiedPasswords {
-  /** How long a password is remembered. */
+  /** The lifetime of an entry. */
   static final long MILLIS = 60_000;
 
   private final LookupDigest digest;
   private final Cache<LookupKey, Long> since;
 
   /**
-   * Remembers nothing yet.
+   * Creates an empty cache.
    *
-   * @param most how many are remembered
+   * @param most the maximum number of entries
    */
   public VerifiedPasswords(SecureRandom random, int most) {
     this.digest = ProcessKeyedDigest.fresh(random);
     this.since = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
   }
 
-  /** The name of a proof: this password for this Credential, stored as this text. */
+  /** Returns the key of an entry: this password for this Credential and this stored hash. */
   LookupKey proof(String credential, String stored, Secret password) {
     String parts = credential.length() + ":" + stored.length() + ":";
     return digest.of(parts + credential + stored + password.reveal());
   }
 
-  /** Whether the proof was right within the last minute. */
+  /** Returns whether the entry exists and is not older than a minute. */
   boolean holds(LookupKey proof, long nowMillis) {
     @Nullable Long then = since.getIfPresent(proof);
     return then != null && nowMillis - then < MILLIS;
   }
 
-  /** Remembers a proof that was right. */
+  /** Adds an entry. */
   void add(LookupKey proof, long nowMillis) {
     since.put(proof, nowMillis);
   }
 
-  /** How many are remembered, about. */
+  /** Returns the approximate number of entries. */
   long size() {
     return since.estimatedSize();
   }
