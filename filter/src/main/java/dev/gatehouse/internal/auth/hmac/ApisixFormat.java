@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The reference's own format (section 2.3). */
+/** The signature format of APISIX. */
 record ApisixFormat() implements SignatureFormat {
   @Override
   public HmacPresentation read(HmacConfig config, GateRequest request) {

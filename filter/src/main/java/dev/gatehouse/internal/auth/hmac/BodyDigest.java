@@ -11,18 +11,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digests that a client states for its body; all of them must be right.
+ * The digests that a client sends for its body. All of them must match.
  *
- * @param stated the JDK's name of an algorithm to the digest in base64; at least one
+ * @param stated digests in base64 by the JDK's name of the algorithm; at least one
  */
 record BodyDigest(Map<String, String> stated) {
   private static final String PREFIX = "SHA-256=";
 
-  /** The algorithms of RFC 9530 that are not broken. */
+  /** The secure algorithms of RFC 9530. */
   private static final Map<String, String> KNOWN =
       Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
 
-  /** Reads {@code Digest: SHA-256=...}; null when it is absent, repeated or something else. */
+  /** Parses {@code Digest: SHA-256=...}. Returns null if the header is absent, repeated or malformed. */
   static @Nullable BodyDigest ofDigest(GateRequest request, boolean anyCase) {
     List<String> values = request.headers("Digest");
     if (values.size() != 1
@@ -32,7 +32,7 @@ record BodyDigest(Map<String, String> stated) {
     return new BodyDigest(Map.of("SHA-256", values.get(0).substring(PREFIX.length())));
   }
 
-  /** Reads {@code Content-Digest} (RFC 9530 section 2); null when none in it is known. */
+  /** Parses {@code Content-Digest} (RFC 9530 section 2). Returns null if it has no known algorithm. */
   static @Nullable BodyDigest ofContentDigest(GateRequest request) {
     Map<String, StructuredField.Member> members =
         StructuredField.dictionary(String.join(", ", request.headers("Content-Digest")));
@@ -50,7 +50,7 @@ record BodyDigest(Map<String, String> stated) {
     return stated.isEmpty() ? null : new BodyDigest(stated);
   }
 
-  /** Whether every one is that of the bytes. */
+  /** Returns whether every digest matches the bytes. */
   boolean isOf(ByteBuffer bytes) {
     boolean equal = true;
     for (Map.Entry<String, String> one : stated.entrySet()) {

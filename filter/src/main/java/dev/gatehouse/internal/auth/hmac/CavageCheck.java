@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checks of a signature of draft-cavage-http-signatures-12.
  *
- * <p>A listed header must be there, and once: joining several values as the draft does would leave
- * open which of them the application reads (security M4).
+ * <p>A listed header must occur exactly once. The draft joins several values, which would leave open
+ * which of them the application reads.
  *
- * @param now the second in which the request is judged
+ * @param now the present time, in seconds since 1970
  */
 record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader header, long now)
     implements HmacPresentation.Signed {
 
-  /** Says that the key decides about the algorithm. */
+  /** The algorithm name that leaves the choice to the key. */
   private static final String BY_KEY = "hs2019";
 
   /** At most 15 digits, so that sums with the skew cannot overflow. */
@@ -80,7 +80,7 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
     return MessageDigest.isEqual(right, signature) ? null : "Invalid signature";
   }
 
-  /** What is signed, in lower case: the moment of creation when the client does not say. */
+  /** Returns the signed names in lower case; {@code (created)} if the client sends no list. */
   private List<String> names() {
     return header.listed()
         ? header.headers().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList()
@@ -96,7 +96,7 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
         dates.size() == 1 ? HttpDate.preferred(dates.get(0)) : OptionalLong.empty());
   }
 
-  /** Puts together what is signed, and answers why that cannot be done, or null. */
+  /** Appends the signing string. Returns the problem, or null. */
   private @Nullable String append(StringBuilder text, List<String> names, boolean byKey) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
@@ -121,7 +121,7 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
     };
   }
 
-  /** The draft signs methods in lower case, so others than upper case could be mistaken. */
+  /** The draft signs methods in lower case, so only methods in upper case are unambiguous. */
   private static boolean isUpperCase(String method) {
     return method.equals(method.toUpperCase(Locale.ROOT));
   }
@@ -136,7 +136,7 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
     return text.isEmpty() || form.matcher(text.get()).matches();
   }
 
-  /** The whole seconds of a time; parts of a second change nothing, because now has none. */
+  /** Returns the whole seconds of a time. */
   private static OptionalLong seconds(Optional<String> time) {
     if (time.isEmpty() || !isTime(time, DECIMAL)) {
       return OptionalLong.empty();

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * 3), with the HMAC algorithms.
  */
 record CavageFormat() implements SignatureFormat {
-  /** The name under which method and target are signed. */
+  /** The name of the signed method and target. */
   static final String TARGET = "(request-target)";
 
-  /** The name under which the moment of signing is signed. */
+  /** The name of the signed creation time. */
   static final String CREATED = "(created)";
 
-  /** The name under which the end of the signature's life is signed. */
+  /** The name of the signed expiry time. */
   static final String EXPIRES = "(expires)";
 
   @Override
@@ -47,7 +47,7 @@ record CavageFormat() implements SignatureFormat {
     return List.of(TARGET);
   }
 
-  /** That a moment is signed is asked of every signature, see {@link SignatureTimes}. */
+  /** A signed time is required of every signature, see {@link SignatureTimes}. */
   @Override
   public List<String> mustSign(Profile profile, boolean body, boolean once) {
     return body ? List.of("digest") : List.of();

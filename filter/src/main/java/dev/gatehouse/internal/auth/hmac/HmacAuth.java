@@ -21,11 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code hmac-auth}: a signature over chosen parts of the request, under a shared secret.
+ * {@code hmac-auth}: a signature over parts of the request, with a shared secret.
  *
- * <p>Source: reference section 2.3 and security M1 to M11. The signature is verified before the
- * body is read. Whether a signature was accepted before is known to one instance only, and holds
- * over all its Routes.
+ * <p>The signature is verified before the body is read. Replays are detected within one instance,
+ * across all of its Routes.
  */
 public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   private static final Reply NO_BODY = Reply.message(408, "request body did not arrive");
@@ -34,11 +33,11 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   private static final String BASE64 = "base64_secret";
   private static final int MAX_KEYS = 10_000;
 
-  /** Stands in for the secret of an unknown key, so that it costs as much as a known one. */
+  /** Used in place of the secret of an unknown key, so that it costs as much as a known one. */
   private static final SigningKey NOBODYS =
       new SigningKey("no key has this secret; it is never matched".getBytes(UTF_8));
 
-  /** By identity: what a store has in memory is the same object from request to request. */
+  /** Keyed by identity: a store returns the same object for each request. */
   private final LoadingCache<PluginSettings, Optional<SigningKey>> keys =
       Caffeine.newBuilder().weakKeys().maximumSize(MAX_KEYS).build(HmacAuth::key);
 
@@ -147,7 +146,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
     return equal ? proved : HmacPresentation.refusal("Invalid digest");
   }
 
-  /** Taken last, so that nobody can use up a signature with a body that it was not made for. */
+  /** Checked last, so that a request with another body cannot use up a signature. */
   private AuthResult once(
       HmacConfig.ReplayRule rule, HmacPresentation.Signed presented, AuthResult proved) {
     ReplayCache.Outcome outcome =

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of a signature up to the body, in the reference's order (section 2.3, rows 6 to 11).
+ * The checks of a signature up to the body, in the order of APISIX.
  *
- * @param now the second in which the request is judged
+ * @param now the present time, in seconds since 1970
  */
 record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header, long now)
     implements HmacPresentation.Signed {
@@ -39,7 +39,7 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
     return date().orElse(now) + config.clockSkew();
   }
 
-  /** The date's second; empty when it is absent, repeated or malformed. */
+  /** Returns the date in seconds since 1970, or empty if it is absent, repeated or malformed. */
   private OptionalLong date() {
     List<String> dates = request.headers("Date");
     if (dates.size() != 1) {

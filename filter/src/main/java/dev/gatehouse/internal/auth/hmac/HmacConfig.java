@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of hmac-auth on a Route.
  *
- * @param format how clients write a signature
- * @param algorithms the names of the algorithms that are accepted
- * @param clockSkew seconds that the date may be away from now, either way
- * @param signedHeaders names that must be in the client's list, compared with case
- * @param mustSign names that must be in the client's list, compared without case
+ * @param format the signature format
+ * @param algorithms the names of the accepted algorithms
+ * @param clockSkew the largest difference between the date and the present time, in seconds
+ * @param signedHeaders names that the client must sign; case-sensitive
+ * @param mustSign names that the client must sign; case-insensitive
  * @param body whether and how the body is validated
  * @param replay whether a signature is accepted only once
- * @param profile which defaults hold
- * @param clock tells what now is
+ * @param profile the profile, which selects defaults
+ * @param clock the clock
  */
 record HmacConfig(
     AuthSettings common,
@@ -40,26 +40,26 @@ record HmacConfig(
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.auth");
   private static final int MAX_NAME_LENGTH = 50;
 
-  /** Greater numbers mean another thing to a reader that has doubles only (RFC 7493). */
+  /** Larger numbers are not exact in a reader that uses doubles (RFC 7493). */
   private static final long MAX_CLOCK_SKEW = (1L << 53) - 1;
 
   /**
-   * What is asked of the body.
+   * The validation of the body.
    *
-   * @param validated whether it must have the digest that the client names
+   * @param validated whether the body must match the digest that the client sends
    * @param most the largest size in bytes
    */
   record BodyRule(boolean validated, long most) {}
 
   /**
-   * What is asked of repeated requests.
+   * The detection of replays.
    *
    * @param once whether a signature is accepted only once
-   * @param capacity how many signatures are remembered
+   * @param capacity the maximum number of remembered signatures
    */
   record ReplayRule(boolean once, int capacity) {}
 
-  /** Reads the settings and reports what is wrong with them. */
+  /** Reads the settings and reports their problems. */
   static HmacConfig read(SettingsReader settings, PluginServices parts) {
     Profile profile = parts.profile();
     SignatureFormat format =
@@ -113,7 +113,7 @@ record HmacConfig(
     }
   }
 
-  /** Which name that must be signed is not among those that are, or null. */
+  /** Returns the first required name that is not signed, or null. */
   @Nullable String unsigned(List<String> names) {
     for (String name : signedHeaders) {
       if (!names.contains(name)) {
@@ -128,7 +128,7 @@ record HmacConfig(
     return null;
   }
 
-  /** The present second. */
+  /** Returns the present time, in seconds since 1970. */
   long second() {
     return Math.floorDiv(clock.millis(), 1000);
   }
@@ -137,7 +137,7 @@ record HmacConfig(
     return "expected header \"" + name + "\" missing in signing";
   }
 
-  /** A date that is not signed can be replaced, and then the skew bounds nothing (security M1). */
+  /** An unsigned date can be replaced, so that a captured signature could be used forever. */
   private void warnOfUnsignedDate(SettingsReader settings) {
     boolean signed =
         mustSign.contains("date") || signedHeaders.stream().anyMatch("date"::equalsIgnoreCase);

@@ -7,50 +7,50 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a request presents to hmac-auth: a signature to be judged, or an answer without one. */
+/** The result of reading a request: a signature to verify, or an answer without one. */
 sealed interface HmacPresentation {
-  /** What every refusal of hmac-auth says to the client, and begins with. */
+  /** The message of every refusal of hmac-auth. */
   String GENERIC = "client request can't be validated";
 
-  /** The answer to a request that presents no signature, or none that can be read. */
+  /** The answer to a request without a readable signature. */
   record Answer(AuthResult result) implements HmacPresentation {}
 
-  /** A signature that was read and not yet judged. */
+  /** A parsed, unverified signature. */
   non-sealed interface Signed extends HmacPresentation {
-    /** Whose secret it claims to be made with. */
+    /** Returns the key id. */
     String keyId();
 
-    /** Its bytes; none when they cannot be read. */
+    /** Returns the bytes of the signature; empty if they are malformed. */
     byte[] signature();
 
-    /** Why it is refused under a secret, or null when it is right. */
+    /** Verifies the signature with a secret. Returns the problem, or null if the signature is valid. */
     @Nullable String problem(SigningKey secret);
 
-    /** The second in which it is judged. */
+    /** Returns the present time, in seconds since 1970. */
     long now();
 
-    /** The last second at which it could be accepted; asked only when it was found right. */
+    /** Returns the last second in which the signature is valid. Called for valid signatures only. */
     long last();
   }
 
-  /** Nothing of the kind stands in the request. */
+  /** Returns the answer to a request without a signature. */
   static HmacPresentation nothing(String header) {
     return new Answer(
         new AuthResult.NoCredential(
             Reply.message(401, GENERIC + ": missing " + header + " header")));
   }
 
-  /** Something stands there and is refused without a look at any secret. */
+  /** Returns the answer to a malformed signature. */
   static HmacPresentation invalid(String reason) {
     return new Answer(refusal(reason));
   }
 
-  /** The refusal that says to the client no more than that. */
+  /** Returns a refusal with the general message; the reason is for the log only. */
   static AuthResult refusal(String reason) {
     return new AuthResult.Rejected(Reply.message(401, GENERIC), reason);
   }
 
-  /** Reads the one {@code Authorization: Signature} header of a request. */
+  /** Reads the {@code Authorization: Signature} header of a request. */
   static HmacPresentation inAuthorization(
       GateRequest request, Function<SignatureHeader, HmacPresentation> signed) {
     List<String> values = request.headers("Authorization");

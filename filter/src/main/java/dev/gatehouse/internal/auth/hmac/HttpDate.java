@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads the dates of HTTP (RFC 9110 section 5.6.7): the preferred form, and where asked the two
- * obsolete ones with any zone's name, which is ignored as in the reference.
+ * A parser of HTTP dates (RFC 9110 section 5.6.7): the preferred form and, on request, the two
+ * obsolete forms. As in APISIX, the obsolete forms may have any zone name, which is ignored.
  *
- * <p>The weekday must be one, but need not be that of the date.
+ * <p>The weekday is not compared to the date.
  */
 final class HttpDate {
   private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
@@ -18,7 +18,7 @@ final class HttpDate {
       List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-  /** Two digits of a year from here on are of the last century, as in the reference's server. */
+  /** Two-digit years from here on are in the last century, as in nginx. */
   private static final int CENTURY_TURNS = 70;
 
   private final String text;
@@ -28,12 +28,12 @@ final class HttpDate {
     this.text = text;
   }
 
-  /** Seconds since 1970 of a date as {@code Fri, 06 Sep 2024 06:41:29 GMT}, or empty. */
+  /** Parses {@code Fri, 06 Sep 2024 06:41:29 GMT}. Returns seconds since 1970, or empty. */
   static OptionalLong preferred(String text) {
     return text.endsWith(" GMT") ? new HttpDate(text).rfc1123(29) : OptionalLong.empty();
   }
 
-  /** Seconds since 1970 of a date in any of the three forms, or empty. */
+  /** Parses any of the three forms. Returns seconds since 1970, or empty. */
   static OptionalLong any(String text) {
     int comma = text.indexOf(',');
     HttpDate date = new HttpDate(text);
@@ -102,7 +102,7 @@ final class HttpDate {
     }
   }
 
-  /** The length that the text has if a blank and a zone of letters begin at an index. */
+  /** Returns the length that the text must have if a blank and a zone name begin at the index. */
   private int lengthWithZone(int at) {
     int end = at + 1;
     while (end < text.length() && isLetter(text.charAt(end))) {

@@ -9,36 +9,36 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The signatures that were accepted, each remembered exactly as long as it could be accepted again.
+ * A cache of accepted signatures. An entry lives exactly as long as its signature is valid.
  *
- * <p>Nothing is forgotten early: when it is full, nothing more is taken. Safe for use by several
- * threads.
+ * <p>No entry is evicted early: if the cache is full, further signatures are refused. Safe for use
+ * by several threads.
  */
 final class ReplayCache {
-  /** What became of a signature. */
+  /** The result of adding a signature. */
   enum Outcome {
-    /** It was not there, and is now. */
+    /** The signature is new and was added. */
     TAKEN,
-    /** It was there. */
+    /** The signature was used before. */
     SEEN,
-    /** There is no room for it. */
+    /** The cache is full. */
     FULL
   }
 
   private final Set<ByteBuffer> seen = new HashSet<>();
   private final TreeMap<Long, List<ByteBuffer>> byLastSecond = new TreeMap<>();
 
-  /** Whether a signature was accepted before. */
+  /** Returns whether a signature was accepted before. */
   synchronized boolean has(byte[] signature) {
     return seen.contains(ByteBuffer.wrap(signature));
   }
 
   /**
-   * Accepts a signature if it was not accepted before.
+   * Adds a signature that was not accepted before.
    *
-   * @param last the last second at which it could be accepted
-   * @param now the present second
-   * @param capacity how many may be remembered
+   * @param last the last second in which the signature is valid
+   * @param now the present time, in seconds since 1970
+   * @param capacity the maximum number of entries
    */
   synchronized Outcome take(byte[] signature, long last, long now, int capacity) {
     Map<Long, List<ByteBuffer>> over = byLastSecond.headMap(now);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checks of a signature of RFC 9421 (section 3.2).
  *
- * @param now the second in which the request is judged
+ * @param now the present time, in seconds since 1970
  */
 record Rfc9421Check(
     HmacConfig config, GateRequest request, SignatureInput input, String base64, long now)
@@ -70,13 +70,14 @@ record Rfc9421Check(
         dates.size() == 1 ? HttpDate.preferred(dates.get(0)) : OptionalLong.empty());
   }
 
-  /** Whether a component is signed as a whole, without parameters. */
+  /** Returns whether a component is signed as a whole, without parameters. */
   private boolean signs(String name) {
     return input.components().stream()
         .anyMatch(item -> item.value().text().equals(name) && item.parameters().isEmpty());
   }
 
-  /** What is signed as a whole; the target counts in any form that leaves nothing of it out. */
+  /** Returns the names of components that are signed as a whole. The target counts in each form that
+   * covers all of it. */
   private List<String> covered() {
     List<String> names = new ArrayList<>();
     for (Item item : input.components()) {
@@ -91,7 +92,7 @@ record Rfc9421Check(
     return names;
   }
 
-  /** Puts together what is signed (section 2.5), and answers why that cannot be done, or null. */
+  /** Appends the signature base (section 2.5). Returns the problem, or null. */
   private @Nullable String append(StringBuilder base) {
     for (Item item : input.components()) {
       String value = Rfc9421Component.value(item, request);

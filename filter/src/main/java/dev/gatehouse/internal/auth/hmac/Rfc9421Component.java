@@ -15,11 +15,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a request that can be signed (RFC 9421 sections 2.1 and 2.2).
+ * The components of a request that can be signed (RFC 9421 sections 2.1 and 2.2).
  *
- * <p>A field must be there, and once: joining several values as the RFC does would leave open which
- * of them the application reads (security M4). The parameters of fields ({@code sf}, {@code key},
- * {@code bs}, {@code tr}, {@code req}) are not taken.
+ * <p>A field must occur exactly once. The RFC joins several values, which would leave open which of
+ * them the application reads. The parameters of fields ({@code sf}, {@code key}, {@code bs}, {@code
+ * tr}, {@code req}) are not supported.
  */
 final class Rfc9421Component {
   static final String METHOD = "@method";
@@ -28,18 +28,18 @@ final class Rfc9421Component {
   private static final Set<String> DERIVED =
       Set.of(METHOD, TARGET, "@target-uri", "@authority", "@scheme", "@path", "@query");
 
-  /** Stands for malformed UTF-8 after decoding, so several values could have one encoding. */
+  /** Replaces malformed UTF-8 during decoding, so several values could have the same encoding. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private Rfc9421Component() {}
 
-  /** Whether a name stands for a part that can be signed as a whole. */
+  /** Returns whether the component of a name can be signed as a whole. */
   static boolean isName(String name) {
     return DERIVED.contains(name)
         || (HeaderName.isToken(name) && name.equals(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** The value of a component, or null when there is none without doubt. */
+  /** Returns the value of a component, or null if it is absent or ambiguous. */
   static @Nullable String value(Item component, GateRequest request) {
     String name = component.value().text();
     if (name.equals(PARAMETER)) {
@@ -73,12 +73,12 @@ final class Rfc9421Component {
     };
   }
 
-  /** Two Host headers leave open which of them the application reads. */
+  /** With two Host headers it is open which of them the application reads. */
   private static @Nullable String authority(GateRequest request) {
     return request.headers("Host").size() == 1 ? request.authority() : null;
   }
 
-  /** One parameter of the query, which must be there and once (section 2.2.8). */
+  /** Returns a query parameter, which must occur exactly once (section 2.2.8). */
   private static @Nullable String parameter(Map<String, Bare> parameters, GateRequest request) {
     Bare name = parameters.get("name");
     if (name == null || name.kind() != Kind.STRING || parameters.size() != 1) {
@@ -94,7 +94,7 @@ final class Rfc9421Component {
     }
   }
 
-  /** As forms are encoded, with a blank as {@code %20}. */
+  /** Encodes as forms do, but a blank as {@code %20}. */
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The format of RFC 9421 (HTTP Message Signatures) with hmac-sha256.
  *
- * <p>A request has exactly one signature, so that there is no doubt which one was verified.
+ * <p>A request must have exactly one signature, so that it is clear which one was verified.
  */
 record Rfc9421Format() implements SignatureFormat {
   private static final String INPUT = "Signature-Input";
@@ -65,7 +65,7 @@ record Rfc9421Format() implements SignatureFormat {
     return List.of(Rfc9421Component.TARGET, Rfc9421Component.METHOD);
   }
 
-  /** That a moment is signed is asked of every signature, see {@link SignatureTimes}. */
+  /** A signed time is required of every signature, see {@link SignatureTimes}. */
   @Override
   public List<String> mustSign(Profile profile, boolean body, boolean once) {
     return body ? List.of("content-digest") : List.of();

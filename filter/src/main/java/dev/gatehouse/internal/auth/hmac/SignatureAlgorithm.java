@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The algorithms of hmac-auth, under the names by which clients call them. */
+/** The algorithms of hmac-auth. */
 enum SignatureAlgorithm {
   HMAC_SHA1("hmac-sha1", "HmacSHA1", 20),
   HMAC_SHA256("hmac-sha256", "HmacSHA256", 32),
@@ -20,12 +20,12 @@ enum SignatureAlgorithm {
     this.length = length;
   }
 
-  /** The names of all, in the reference's order. */
+  /** The names of all algorithms, in the order of APISIX. */
   static List<String> names() {
     return Arrays.stream(values()).map(a -> a.settingName).toList();
   }
 
-  /** The algorithm of a name, compared with case; null when there is none. */
+  /** Returns the algorithm of a name (case-sensitive), or null. */
   static @Nullable SignatureAlgorithm named(String name) {
     for (SignatureAlgorithm each : values()) {
       if (each.settingName.equals(name)) {
@@ -35,12 +35,12 @@ enum SignatureAlgorithm {
     return null;
   }
 
-  /** The algorithm of a name if that is among the allowed ones; null otherwise. */
+  /** Returns the algorithm of a name if it is allowed, otherwise null. */
   static @Nullable SignatureAlgorithm named(String name, List<String> allowed) {
     return allowed.contains(name) ? named(name) : null;
   }
 
-  /** The allowed algorithm whose codes have a length in bytes; null when there is none. */
+  /** Returns the allowed algorithm whose codes have the length in bytes, or null. */
   static @Nullable SignatureAlgorithm ofLength(int length, List<String> allowed) {
     for (SignatureAlgorithm each : values()) {
       if (each.length == length && allowed.contains(each.settingName)) {
@@ -50,7 +50,7 @@ enum SignatureAlgorithm {
     return null;
   }
 
-  /** What the JDK calls it. */
+  /** Returns the algorithm's name in the JDK. */
   String jdkName() {
     return jdkName;
   }

@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way in which clients write a signature into a request: the setting {@code signature_format}.
+ * A format of signatures in requests: the setting {@code signature_format}.
  *
  * <p>Immutable and safe for use by several threads.
  */
 interface SignatureFormat {
-  /** The names of all, the default first. */
+  /** The names of all formats, the default first. */
   List<String> NAMES = List.of("apisix", "cavage", "rfc9421");
 
-  /** The format of one of the {@link #NAMES}. */
+  /** Returns the format of one of the {@link #NAMES}. */
   static SignatureFormat named(String name) {
     return switch (name) {
       case "cavage" -> new CavageFormat();
@@ -24,32 +24,32 @@ interface SignatureFormat {
     };
   }
 
-  /** What a request presents. */
+  /** Reads the signature of a request. */
   HmacPresentation read(HmacConfig config, GateRequest request);
 
-  /** Where the signature stands. */
+  /** Returns the location of the signature in the request. */
   List<CredentialLocation> places();
 
-  /** The algorithms that can be allowed. */
+  /** Returns the supported algorithms. */
   List<String> algorithms();
 
-  /** The algorithms that are allowed when nothing is said. */
+  /** Returns the algorithms that are allowed by default. */
   List<String> algorithms(Profile profile);
 
-  /** What must be signed when nothing is said. */
+  /** Returns the names that must be signed by default. */
   List<String> signedHeaders(Profile profile);
 
   /**
-   * What must be signed whatever is said.
+   * Returns the names that must be signed in any case.
    *
    * @param body whether the body is validated
    * @param once whether a signature is accepted only once
    */
   List<String> mustSign(Profile profile, boolean body, boolean once);
 
-  /** Whether a name of at least one character can be signed. */
+  /** Returns whether a non-empty name can be signed. */
   boolean isName(String name);
 
-  /** What the request says about its body, or null when that is absent or cannot be read. */
+  /** Returns the digests of the body that the request states, or null if absent or malformed. */
   @Nullable BodyDigest digest(GateRequest request);
 }

@@ -7,19 +7,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of an {@code Authorization: Signature ...} header, read strictly and in one pass.
+ * The parameters of an {@code Authorization: Signature ...} header, parsed strictly in one pass.
  *
- * <p>The grammar is a list of {@code name="value"}, separated by commas with optional blanks; a
- * value may hold anything but a quote, and knows no escapes. Parameters that we do not know are
- * ignored and may be without quotes; none may stand twice (security M7).
+ * <p>The grammar is a list of {@code name="value"}, separated by commas with optional blanks. A
+ * value may contain any character except a quote; there are no escapes. Unknown parameters are
+ * ignored and need no quotes. No parameter may occur twice.
  *
- * @param keyId who signed
- * @param algorithm how
+ * @param keyId the id of the key
+ * @param algorithm the algorithm
  * @param signature the signature in base64
- * @param created when it was made, as written; only draft-cavage knows it
- * @param expires until when it holds, as written; only draft-cavage knows it
- * @param listed whether there is a list of what was signed, be it empty
- * @param headers the names of what was signed, split at single blanks; empty when there are none
+ * @param created the creation time as sent; draft-cavage only
+ * @param expires the expiry time as sent; draft-cavage only
+ * @param listed whether there is a list of signed names, possibly empty
+ * @param headers the signed names, split at single blanks; may be empty
  */
 record SignatureHeader(
     Optional<String> keyId,
@@ -30,16 +30,16 @@ record SignatureHeader(
     boolean listed,
     List<String> headers) {
 
-  /** The scheme's name; it is compared with case, as in the reference. */
+  /** The name of the scheme; case-sensitive, as in APISIX. */
   static final String SCHEME = "Signature";
 
-  /** Whether a header's value is of this scheme at all. */
+  /** Returns whether a header's value has this scheme. */
   static boolean hasScheme(String value) {
     return value.startsWith(SCHEME)
         && (value.length() == SCHEME.length() || isBlank(value.charAt(SCHEME.length())));
   }
 
-  /** Reads a value that has the scheme; null when it breaks the grammar. */
+  /** Parses a value of this scheme. Returns null if it is malformed. */
   static @Nullable SignatureHeader parse(String value) {
     Map<String, String> parameters = new HashMap<>();
     int at = SCHEME.length();
@@ -69,7 +69,7 @@ record SignatureHeader(
         headers.isEmpty() ? List.of() : split(headers));
   }
 
-  /** An empty value counts as not given. */
+  /** An empty value counts as absent. */
   private static Optional<String> given(Map<String, String> parameters, String name) {
     return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
   }
@@ -78,7 +78,7 @@ record SignatureHeader(
     return List.of(headers.split(" ", -1));
   }
 
-  /** Reads one parameter and answers the index behind it, or -1. */
+  /** Parses one parameter. Returns the index after it, or -1. */
   private static int parameter(String value, int start, Map<String, String> parameters) {
     int equals = start;
     while (equals < value.length() && isNameCharacter(value.charAt(equals))) {

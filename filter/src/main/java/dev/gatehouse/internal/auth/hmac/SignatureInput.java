@@ -12,14 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says about its signature (RFC 9421 sections 2.3 and 4.1).
+ * The parameters of a signature (RFC 9421 sections 2.3 and 4.1).
  *
- * @param components what is signed, in the client's order, none twice
- * @param keyId whose secret it is made with; empty when it is not said
- * @param algorithm the algorithm; hmac-sha256 when it is not said
- * @param created when it was made, in seconds since 1970
- * @param expires until when it holds, in seconds since 1970
- * @param written all of it as the last line of what is signed has it
+ * @param components the signed components in the client's order, without duplicates
+ * @param keyId the id of the key; empty if absent
+ * @param algorithm the algorithm; hmac-sha256 if absent
+ * @param created the creation time, in seconds since 1970
+ * @param expires the expiry time, in seconds since 1970
+ * @param written the text of the last line of the signature base
  */
 record SignatureInput(
     List<Item> components,
@@ -29,7 +29,7 @@ record SignatureInput(
     OptionalLong expires,
     String written) {
 
-  /** More would only make us work. */
+  /** An upper bound on the work per request. */
   private static final int MAX = 64;
 
   private static final Map<String, Kind> KINDS =
@@ -47,7 +47,7 @@ record SignatureInput(
           "tag",
           Kind.STRING);
 
-  /** Reads a member of {@code Signature-Input}; null when it is of another kind. */
+  /** Parses a member of {@code Signature-Input}. Returns null if it is of another kind. */
   static @Nullable SignatureInput of(Member member) {
     Set<String> seen = new HashSet<>();
     boolean sound = member.list() && member.items().size() <= MAX;

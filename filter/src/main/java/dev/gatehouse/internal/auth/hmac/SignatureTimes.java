@@ -4,20 +4,20 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a signature was made and until when it holds, in seconds since 1970.
+ * The creation and expiry times of a signature, in seconds since 1970.
  *
- * <p>At least one of creation and date must be signed, or a captured signature could be used for
- * ever (security M1). The edges are inclusive.
+ * <p>The creation time or the date must be signed, or a captured signature could be used forever.
+ * Bounds are inclusive.
  *
- * @param created when it says that it was made; signed or not
- * @param createdSigned whether that is signed
- * @param expires the last second of its life; signed or not
- * @param date the date of the request, if that is signed
+ * @param created the creation time, signed or not
+ * @param createdSigned whether the creation time is signed
+ * @param expires the last valid second, signed or not
+ * @param date the date of the request, if it is signed
  */
 record SignatureTimes(
     OptionalLong created, boolean createdSigned, OptionalLong expires, OptionalLong date) {
 
-  /** Why the signature does not hold at a second, or null when it does. */
+  /** Returns why the signature is not valid in a second, or null if it is. */
   @Nullable String problem(long now, long skew) {
     if (!(created.isPresent() && createdSigned) && date.isEmpty()) {
       return "neither creation nor date is signed";
@@ -33,7 +33,7 @@ record SignatureTimes(
         : null;
   }
 
-  /** The last second at which it holds. */
+  /** Returns the last second in which the signature is valid. */
   long last(long skew) {
     long last = expires.orElse(Long.MAX_VALUE);
     if (created.isPresent()) {

@@ -9,16 +9,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret that is ready to make codes: the work that depends on the secret alone is done once.
+ * A secret with prepared codes: work that depends on the secret alone is done once.
  *
- * <p>Immutable and safe for use by several threads; each code is made by a copy.
+ * <p>Safe for use by several threads.
  */
 final class SigningKey {
   private static final int MAX_BYTE = 0xff;
 
   private final Map<SignatureAlgorithm, Mac> ready = new EnumMap<>(SignatureAlgorithm.class);
 
-  /** Makes a key of at least one byte ready for every algorithm. */
+  /** Prepares a key of at least one byte for every algorithm. */
   SigningKey(byte[] secret) {
     for (SignatureAlgorithm each : SignatureAlgorithm.values()) {
       try {
@@ -31,7 +31,7 @@ final class SigningKey {
     }
   }
 
-  /** The code of a message whose characters are bytes, as servers give header fields. */
+  /** Returns the code of a message. Its characters are bytes, as servers deliver header fields. */
   byte[] sign(SignatureAlgorithm algorithm, String message) {
     try {
       Mac copy = (Mac) Objects.requireNonNull(ready.get(algorithm)).clone();
@@ -41,12 +41,12 @@ final class SigningKey {
     }
   }
 
-  /** Whether each character of a message is one byte, so that no two messages have one code. */
+  /** Returns whether each character of a message is one byte, so that the encoding is unambiguous. */
   static boolean isBytes(CharSequence message) {
     return message.chars().allMatch(character -> character <= MAX_BYTE);
   }
 
-  /** Shows nothing of the secret. */
+  /** Returns a text without the secret. */
   @Override
   public String toString() {
     return "SigningKey";

@@ -14,30 +14,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client signs (reference section 2.3): its key id, and one line for each name in its list.
+ * The signing string of APISIX: the key id, and one line for each name in the client's list.
  *
- * @param text what is signed; when there is a problem, what was put together until then
- * @param problem why the list cannot be signed, or null
+ * @param text the signing string; incomplete if there is a problem
+ * @param problem the problem of the list, or null
  */
 record SigningString(String text, @Nullable String problem) {
-  /** The name under which method, path and query are signed. */
+  /** The name of the signed method, path and query. */
   static final String TARGET = "@request-target";
 
   private static final int SHORT = 8;
 
   /**
-   * What must be known to put it together.
+   * The input of a signing string.
    *
-   * @param skipsAbsent whether a listed header that is absent is skipped instead of refused
+   * @param skipsAbsent whether an absent header is skipped instead of refused
    */
   record Source(GateRequest request, boolean skipsAbsent) {}
 
   /**
-   * Puts it together.
+   * Builds the signing string.
    *
-   * <p>A name may stand once, or a short list could be made to sign megabytes; a header with
-   * several values is refused, because we cannot know which one the application reads (security
-   * M4).
+   * <p>A name may occur only once, or a short list could produce megabytes. A header with several
+   * values is refused, because it is open which of them the application reads.
    */
   static SigningString of(String keyId, List<String> names, Source source) {
     StringBuilder text = new StringBuilder(128).append(keyId).append('\n');
@@ -55,7 +54,7 @@ record SigningString(String text, @Nullable String problem) {
     return new SigningString(text.toString(), problem);
   }
 
-  /** Short lists, as all honest ones are, are compared without making anything. */
+  /** Compares short lists without allocation. */
   private static boolean isTwice(List<String> names) {
     if (names.size() > SHORT) {
       Set<String> seen = new HashSet<>();
@@ -98,7 +97,7 @@ record SigningString(String text, @Nullable String problem) {
     return null;
   }
 
-  /** Returns the bytes of the decoded path as characters, or null if an escape is malformed. */
+  /** Returns the decoded path with one character per byte, or null if an escape is malformed. */
   private static @Nullable String decoded(String path) {
     if (path.indexOf('%') < 0) {
       return path.isEmpty() ? "/" : path;

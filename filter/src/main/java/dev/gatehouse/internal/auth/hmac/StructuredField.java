@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dictionary of RFC 8941 (structured field values), read strictly and in one pass, and written as
- * its section 4.1 has it.
+ * A parser of dictionaries of RFC 8941 (structured field values), strict and in one pass, and their
+ * serialisation by section 4.1.
  *
- * <p>Stricter than the RFC in two points: no name may stand twice, and byte sequences are base64 as
- * an encoder writes it. Not safe for use by several threads.
+ * <p>Stricter than the RFC in two points: no name may occur twice, and byte sequences must be
+ * canonical base64. Not safe for use by several threads.
  */
 final class StructuredField {
   private static final Item TRUE = new Item(new Bare(Kind.BOOLEAN, "1"), Map.of());
@@ -50,7 +50,7 @@ final class StructuredField {
     }
   }
 
-  /** A bare item with its parameters, in their order. */
+  /** A bare item with its parameters in order. */
   record Item(Bare value, Map<String, Bare> parameters) {
     String written() {
       return value.written() + all(parameters);
@@ -60,9 +60,9 @@ final class StructuredField {
   /**
    * A member of a dictionary.
    *
-   * @param list whether it is an inner list
+   * @param list whether the member is an inner list
    * @param items the items of the list, or the one item without its parameters
-   * @param parameters the parameters of the whole, in their order
+   * @param parameters the parameters of the member, in order
    */
   record Member(boolean list, List<Item> items, Map<String, Bare> parameters) {
     String written() {
@@ -71,7 +71,7 @@ final class StructuredField {
       return (list ? '(' + value + ')' : value) + all(parameters);
     }
 
-    /** The base64 of a byte sequence, or null when it is something else. */
+    /** Returns the base64 text of a byte sequence, or null for another kind. */
     @Nullable String bytes() {
       return list || items.get(0).value().kind() != Kind.BYTES ? null : items.get(0).value().text();
     }
@@ -81,7 +81,7 @@ final class StructuredField {
     this.text = text;
   }
 
-  /** Reads a dictionary in its order; null when the text is none. */
+  /** Parses a dictionary in order. Returns null if the text is malformed. */
   static @Nullable Map<String, Member> dictionary(String text) {
     return new StructuredField(text.strip()).members();
   }
@@ -197,7 +197,7 @@ final class StructuredField {
     return text.substring(from, at);
   }
 
-  /** At most 15 digits, or 12 with up to three behind a point. */
+  /** At most 15 digits, or 12 with up to three after a point. */
   private Bare number() {
     String sign = take('-') ? "-" : "";
     String whole = digits();
@@ -225,7 +225,7 @@ final class StructuredField {
     return text.substring(from, at);
   }
 
-  /** The next character, or NUL at the end, which nothing accepts. */
+  /** Returns the next character, or NUL at the end, which no rule accepts. */
   private char peek() {
     return at < text.length() ? text.charAt(at) : '\0';
   }
