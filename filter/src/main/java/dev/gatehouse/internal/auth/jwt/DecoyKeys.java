@@ -19,8 +19,8 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keys of our own, one for each algorithm. A token that is refused without a key is verified with
- * one of them, so that the time does not tell which keys exist. The result is never used.
+ * Keys of our own, one for each algorithm. A token of an unknown key is verified with one of them, so
+ * that the time does not reveal which keys exist. The result is not used.
  */
 final class DecoyKeys {
   private static final int RSA_BITS = 2048;
@@ -28,7 +28,7 @@ final class DecoyKeys {
   private static final int ED25519_BYTES = 32;
   private static final byte FILL = 1;
 
-  /** The start of an Ed25519 key in its SubjectPublicKeyInfo (RFC 8410), and its base point. */
+  /** The prefix of an Ed25519 key in its SubjectPublicKeyInfo (RFC 8410), and its base point. */
   private static final String ED25519 =
       "302a300506032b6570032100" + "58" + "66".repeat(ED25519_BYTES - 1);
 
@@ -41,7 +41,7 @@ final class DecoyKeys {
     return Objects.requireNonNull(KEYS.get(algorithm));
   }
 
-  /** Returns a signature of the shape that the key of an algorithm gives. */
+  /** Returns a well-formed signature of an algorithm. */
   static byte[] signature(JwtAlgorithm algorithm) {
     int bytes =
         switch (algorithm.family()) {

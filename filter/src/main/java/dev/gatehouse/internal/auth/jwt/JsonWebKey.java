@@ -21,13 +21,12 @@ import org.bouncycastle.math.ec.rfc8032.Ed448;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a public key from a JSON Web Key (RFC 7517, RFC 7518 section 6, RFC 8037). A private one is
- * refused, because it has no business here.
+ * A parser of public JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037). Private keys are refused.
  */
 final class JsonWebKey {
   private static final List<String> PRIVATE = List.of("d", "k");
 
-  /** What stands before the 32 or 57 bytes of a key in its SubjectPublicKeyInfo (RFC 8410). */
+  /** The prefix of a key of 32 or 57 bytes in its SubjectPublicKeyInfo (RFC 8410). */
   private static final Map<String, String> EDWARDS =
       Map.of("Ed25519", "302a300506032b6570032100", "Ed448", "3043300506032b6571033a00");
 
@@ -38,7 +37,7 @@ final class JsonWebKey {
   }
 
   /**
-   * The key.
+   * Parses a key.
    *
    * @param utf8 the JSON text
    * @throws GeneralSecurityException unless it is a public key for signatures of the algorithm
@@ -52,9 +51,9 @@ final class JsonWebKey {
   }
 
   /**
-   * The key.
+   * Returns the key.
    *
-   * @param members what the JSON object holds
+   * @param members the members of the JSON object
    * @throws GeneralSecurityException unless it is a public key for signatures of the algorithm
    */
   static PublicKey read(JwtAlgorithm algorithm, Map<?, ?> members) throws GeneralSecurityException {

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of a JWK Set (RFC 7517 section 5) that verify tokens of one algorithm.
  *
- * <p>A key that is for something else, or that cannot be read, is left out as the RFC says; two
- * keys of one id are both left out, because a token could mean either.
+ * <p>Keys for other purposes and malformed keys are ignored, as the RFC requires. If two keys have
+ * the same id, both are ignored, because a token could mean either.
  *
- * @param byId key id to key
- * @param only the key of a set that holds just one; null otherwise
+ * @param byId the keys by their ids
+ * @param only the key if the set has exactly one; otherwise null
  */
 record JwkSet(Map<String, JwtKey> byId, @Nullable JwtKey only) {
   private static final int MAX = 100;
@@ -26,7 +26,7 @@ record JwkSet(Map<String, JwtKey> byId, @Nullable JwtKey only) {
     byId = Map.copyOf(byId);
   }
 
-  /** Reads a set; null when the bytes are none, or hold no key of use. */
+  /** Parses a set. Returns null if the bytes are malformed or contain no usable key. */
   static @Nullable JwkSet read(JwtAlgorithm algorithm, byte[] utf8) {
     Map<String, @Nullable Object> set = JwtToken.JSON.objectOrNull(utf8);
     if (set == null || !(set.get("keys") instanceof List<?> members) || members.size() > MAX) {
@@ -49,7 +49,7 @@ record JwkSet(Map<String, JwtKey> byId, @Nullable JwtKey only) {
     return found.isEmpty() ? null : new JwkSet(byId, found.size() == 1 ? found.get(0) : null);
   }
 
-  /** The key of an id, or the only one when a token names none; null when there is none. */
+  /** Returns the key of an id, or the only key if the token names none, or null. */
   @Nullable JwtKey key(@Nullable String id) {
     return id == null ? only : byId.get(id);
   }

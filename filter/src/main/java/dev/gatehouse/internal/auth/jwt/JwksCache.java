@@ -13,19 +13,19 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key sets of Credentials, each read by a background thread when it is first needed, when it
- * gets old, and when a token names a key that is not in it.
+ * A cache of the key sets of Credentials. A background thread reads a set when it is first needed,
+ * when it is old, and when a token names a key that is not in it.
  *
- * <p>A key that is in a set is answered from memory, whatever the reader does. After an attempt the
- * next one waits {@value #PAUSE} milliseconds, and longer after several failures, so that tokens
- * with invented key ids cause neither many reads nor waiting requests. If reading fails, the old
- * keys stay in use. Safe for use by several threads.
+ * <p>A known key is always returned from memory. Between two attempts there is a pause of {@value
+ * #PAUSE} milliseconds, and a longer one after several failures, so that tokens with invented key ids
+ * cause neither many reads nor waiting requests. If a read fails, the old keys stay in use. Safe for
+ * use by several threads.
  */
 final class JwksCache {
-  /** Milliseconds between two attempts to read one set. */
+  /** Pause between two attempts to read a set, in milliseconds. */
   static final long PAUSE = 10_000;
 
-  /** Requests that wait for one set at the same time. */
+  /** Maximum number of requests that wait for one set. */
   static final int MAX_WAITING = 4;
 
   /** Each set belongs to a Credential, so only administrators can add one. */
@@ -35,7 +35,7 @@ final class JwksCache {
   private static final long MAX_PAUSE = 60_000;
   private static final int MAX_DOUBLINGS = 3;
 
-  /** Eight tenths of the age, in milliseconds of a second. */
+  /** A set is read again after eight tenths of its age; milliseconds per second. */
   private static final long REFRESH_MILLIS = 800;
 
   private static final long MILLIS = 1_000;
@@ -50,10 +50,10 @@ final class JwksCache {
           .build(source -> new State());
 
   /**
-   * Knows no keys yet.
+   * Creates an empty cache.
    *
-   * @param patience milliseconds that connecting and each read may take
-   * @param wait milliseconds that a request may wait for a running read
+   * @param patience the timeout of connecting and of each read, in milliseconds
+   * @param wait the longest wait of a request for a running read, in milliseconds
    */
   JwksCache(int patience, long wait) {
     this.patience = patience;
@@ -72,7 +72,7 @@ final class JwksCache {
   /**
    * The last attempt to read a set.
    *
-   * @param failures how many in a row have failed
+   * @param failures the number of failures in a row
    */
   private record Attempt(long at, int failures, @Nullable IOException failure) {
     boolean isOver(long now) {
@@ -81,19 +81,19 @@ final class JwksCache {
     }
   }
 
-  /** A read that is not over. */
+  /** A running read. */
   private static final class Running {
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
-    /** Set when a request has waited for it in vain; no other one waits then. */
+    /** Set after a request has waited without success; further requests do not wait. */
     private volatile boolean slow;
   }
 
   /**
-   * Returns the key of an id, or null if the set was read and has no such key.
+   * Returns the key of an id, or null if the set has no such key.
    *
-   * @param id the id that a token names, or null if it names none
-   * @throws StoreException if the set could not be read, or is being read for too long
+   * @param id the key id of the token, or null
+   * @throws StoreException if the set could not be read, or not in time
    */
   @Nullable JwtKey find(JwksLocation source, @Nullable String id, InstantSource ticker) {
     State state = states.get(source);
@@ -127,7 +127,7 @@ final class JwksCache {
     return failure == null ? new IOException("the set is being read") : failure;
   }
 
-  /** Returns why a set cannot be read just now, or null if it can. */
+  /** Returns why a set cannot be read now, or null if it can. */
   @Nullable IOException problem(JwksLocation source, InstantSource ticker) {
     try {
       JwkSet unused = read(source, ticker);
@@ -146,7 +146,7 @@ final class JwksCache {
     return set;
   }
 
-  /** Returns the running read, after starting one if it is due; null if none is running. */
+  /** Returns the running read, or null. Starts a read if one is due. */
   private @Nullable Running begin(JwksLocation source, State state, InstantSource ticker) {
     synchronized (state) {
       Attempt last = state.last;
@@ -160,7 +160,7 @@ final class JwksCache {
     }
   }
 
-  /** Returns whether a read ended while the request waited for it. */
+  /** Waits for a read. Returns whether it ended in time. */
   private boolean await(State state, Running running) {
     if (running.slow || !state.waiting.tryAcquire()) {
       return running.end.isDone();

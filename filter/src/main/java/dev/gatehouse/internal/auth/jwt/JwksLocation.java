@@ -15,18 +15,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a Credential of {@code jwt-auth} has its public keys: the settings {@code jwks_uri} and
- * {@code jwks_file}.
+ * The location of the public keys of a Credential of {@code jwt-auth}: the settings {@code jwks_uri}
+ * and {@code jwks_file}.
  *
- * <p>It is the Credential that names the place; nothing in a token ever does (security J4). Plain
- * HTTP is for this machine only, because whoever can change the answer can make tokens.
+ * <p>Only the Credential names the location; members of a token such as {@code jku} are ignored.
+ * Plain HTTP is allowed for this machine only, because an attacker on the network could replace the
+ * keys.
  *
- * @param algorithm what the keys are for
+ * @param algorithm the algorithm of the keys
  * @param place {@code file:}, {@code https:}, or {@code http:} on this machine
  * @param maxAge seconds after which the keys are read again
  */
 record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
-  /** The names of the settings that say where. */
+  /** The names of the settings. */
   static final String URI_SETTING = "jwks_uri";
 
   static final String FILE_SETTING = "jwks_file";
@@ -37,7 +38,7 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
   private static final long DAY = 86_400;
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  /** Reads the settings; empty when none of them is given or something is wrong with them. */
+  /** Reads the settings. Returns empty if there are none, or if they have problems. */
   static Optional<JwksLocation> read(SettingsReader settings, JwtAlgorithm algorithm) {
     long maxAge = settings.integer(AGE_SETTING, 1, DAY, 600);
     Optional<String> uri = settings.nonEmpty(URI_SETTING);
@@ -83,13 +84,13 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
     return Optional.empty();
   }
 
-  /** The mistake of a file that cannot be used. It does not say why, or what is in the file. */
+  /** The problem of an unusable file. It contains neither the reason nor the content of the file. */
   String unusable() {
     return "must be a readable regular file of at most 256 KiB: a JWK Set with a key for "
         + algorithm.id();
   }
 
-  /** The place for a log, without a query, which may hold a key to it. */
+  /** Returns the location for a log, without the query, which may contain a secret. */
   @Override
   public String toString() {
     return isLocal()
@@ -97,16 +98,16 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
         : place.getScheme() + "://" + place.getRawAuthority() + place.getRawPath();
   }
 
-  /** Whether the keys are in a file. */
+  /** Returns whether the keys are in a file. */
   boolean isLocal() {
     return "file".equals(place.getScheme());
   }
 
   /**
-   * Reads the bytes, and follows no redirect.
+   * Reads the bytes. Redirects are not followed.
    *
-   * @param patience how long it may take
-   * @throws IOException if they are not there, too many, or do not come in time
+   * @param patience the timeouts
+   * @throws IOException if the content is missing, too large or late
    */
   byte[] bytes(Patience patience) throws IOException {
     if (isLocal()) {
@@ -137,7 +138,7 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
     }
   }
 
-  /** A sender that is slow, byte by byte, is given up too. */
+  /** The deadline also ends a response that arrives byte by byte. */
   private static byte[] bounded(InputStream in, Patience patience) throws IOException {
     byte[] bytes = new byte[MAX_BYTES + 1];
     int length = 0;
@@ -153,11 +154,11 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
   }
 
   /**
-   * How long reading may take.
+   * The timeouts of a read.
    *
-   * @param ticker tells the time
-   * @param end milliseconds of the ticker at which it is over
-   * @param millis for one step, 1 or more
+   * @param ticker a monotonic clock
+   * @param end the deadline, in milliseconds of the ticker
+   * @param millis the timeout of one step, in milliseconds; at least 1
    */
   record Patience(InstantSource ticker, long end, int millis) {
     static Patience of(InstantSource ticker, int millis) {

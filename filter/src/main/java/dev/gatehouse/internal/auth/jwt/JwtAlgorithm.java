@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * The algorithms of {@code jwt-auth} (reference section 2.4), as RFC 7518 and RFC 8037 name them.
+ * The algorithms of {@code jwt-auth}, by the names of RFC 7518 and RFC 8037.
  */
 enum JwtAlgorithm {
   HS256(Family.HMAC, 256),
@@ -29,7 +29,7 @@ enum JwtAlgorithm {
   ES512(Family.EC, 512),
   EDDSA(Family.EDWARDS, 512);
 
-  /** What kind of key an algorithm has. */
+  /** The kind of an algorithm's key. */
   enum Family {
     HMAC,
     RSA,
@@ -46,17 +46,17 @@ enum JwtAlgorithm {
     this.hashBits = hashBits;
   }
 
-  /** The values of {@code alg}. */
+  /** Returns the values of {@code alg}. */
   static List<String> ids() {
     return Stream.of(values()).map(JwtAlgorithm::id).toList();
   }
 
-  /** The algorithm of an {@code alg}, which must be one of {@link #ids()}. */
+  /** Returns the algorithm of an {@code alg}, which must be one of {@link #ids()}. */
   static JwtAlgorithm of(String id) {
     return Stream.of(values()).filter(a -> a.id().equals(id)).findFirst().orElseThrow();
   }
 
-  /** The value of {@code alg}. */
+  /** Returns the value of {@code alg}. */
   String id() {
     return this == EDDSA ? "EdDSA" : name();
   }
@@ -69,17 +69,17 @@ enum JwtAlgorithm {
     return family == Family.HMAC;
   }
 
-  /** The JCA name of an HMAC, which is also the name of its keys. */
+  /** Returns the JCA name of an HMAC, which is also the name of its keys. */
   String macName() {
     return "HmacSHA" + hashBits;
   }
 
-  /** The least bytes of an HMAC's secret: those of its hash (RFC 7518 section 3.2). */
+  /** Returns the minimum length of an HMAC's secret in bytes: that of its hash (RFC 7518 section 3.2). */
   int leastSecretBytes() {
     return hashBits / 8;
   }
 
-  /** The JCA name of an ECDSA algorithm's only curve (RFC 7518 section 3.4). */
+  /** Returns the JCA name of an ECDSA algorithm's curve (RFC 7518 section 3.4). */
   String curve() {
     return this == ES512 ? "secp521r1" : "secp" + hashBits + "r1";
   }
@@ -90,7 +90,7 @@ enum JwtAlgorithm {
     return MessageDigest.isEqual(engine.doFinal(input), mac);
   }
 
-  /** Verifies an RSA signature, however small the key is. */
+  /** Verifies an RSA signature with a key of any size. */
   boolean verifies(PublicKey key, byte[] input, byte[] signature) throws GeneralSecurityException {
     String hash = "SHA-" + hashBits;
     Signature engine =

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code jwt-auth}: a signed token in a header, the query or a cookie.
  *
- * <p>Source: reference section 2.4, security section 1.4. The token is read and its claims are
- * judged here; jjwt verifies the signature and nothing else. The key is the Credential's, and so is
- * the algorithm: a token that names another one is refused before any cryptography.
+ * <p>This class parses the token and checks its claims; jjwt verifies the signature only. Key and
+ * algorithm are those of the Credential: a token with another algorithm is refused before any
+ * cryptography.
  */
 public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   static final String CLAIMS = "dev.gatehouse.jwt.claims";
@@ -45,15 +45,15 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   private static final Reply UNKNOWN = Reply.message(401, "Invalid user key in JWT token");
   private static final Reply REFUSED = Reply.message(401, "failed to verify jwt");
 
-  /** Milliseconds that connecting to a key set and each read of it may take. */
+  /** Timeout of connecting to a key set and of each read, in milliseconds. */
   private static final int PATIENCE = 2_000;
 
-  /** Milliseconds that a request may wait for a key set. */
+  /** Longest wait of a request for a key set, in milliseconds. */
   private static final long WAIT = 500;
 
   private static final int MAX_PARSED_KEYS = 10_000;
 
-  /** Bytes that are kept, a few tens of thousands of tokens. */
+  /** Memory for verified tokens in bytes: a few tens of thousands of tokens. */
   private static final long MAX_VERIFIED = 1L << 26;
 
   private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
@@ -61,12 +61,12 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   private final JwksCache sets;
   private final VerifiedTokens verified = new VerifiedTokens(new SecureRandom(), MAX_VERIFIED);
 
-  /** Knows no key sets yet. */
+  /** Creates the plugin. */
   public JwtAuth() {
     this(new JwksCache(PATIENCE, WAIT));
   }
 
-  /** Finds key sets in its own way. */
+  /** Creates the plugin with another cache of key sets, for tests. */
   JwtAuth(JwksCache sets) {
     this.sets = sets;
   }
@@ -124,7 +124,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
         key, parts.profile().jwtShowsUnusedLife() ? withLife(kept, life) : kept);
   }
 
-  /** The reference shows the setting, though nothing uses it. */
+  /** APISIX documents the setting but does not use it. */
   private static PluginSettings withLife(PluginSettings kept, long life) {
     Map<String, Object> all = new LinkedHashMap<>(kept.values());
     all.put("exp", life);
@@ -166,7 +166,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
     return verify(config, presented, found);
   }
 
-  /** Costs as much as a verification, so that the time does not tell which keys exist. */
+  /** Takes as long as a verification, so that the time does not reveal which keys exist. */
   private static void spend(JwtToken token) {
     if (token.header().get("alg") instanceof String id && JwtAlgorithm.ids().contains(id)) {
       JwtAlgorithm algorithm = JwtAlgorithm.of(id);
@@ -208,7 +208,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
         : new AuthResult.Authenticated(found);
   }
 
-  /** The Credential's own key, or the one of its set that the token names; null without one. */
+  /** Returns the Credential's key, or the key of its set that the token names, or null. */
   private @Nullable JwtKey key(
       JwtConfig config, JwtCredential credential, Map<String, @Nullable Object> header) {
     Optional<JwksLocation> set = credential.set();
@@ -221,7 +221,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
         : null;
   }
 
-  /** By what a token is judged. */
+  /** The input of a verification. */
   private record Judge(JwtCredential credential, JwtKey material) {}
 
   private static @Nullable String problem(
@@ -244,7 +244,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
     return JwtClaims.problem(presented.token().claims(), config, judge.credential, now);
   }
 
-  /** How many verified tokens are remembered. */
+  /** Returns the number of remembered tokens. */
   long remembered() {
     return verified.size();
   }
@@ -260,7 +260,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
         : new Question(key, token, signature).answer();
   }
 
-  /** What jjwt is asked, past its parser. */
+  /** A verification by jjwt without its parser. */
   private static final class Question implements VerifySecureDigestRequest<Key> {
     private final JwtKey material;
     private final JwtToken token;

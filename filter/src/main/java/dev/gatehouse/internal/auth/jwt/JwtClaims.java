@@ -7,26 +7,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of a token's claims: {@code exp} must lie after now less the grace period, {@code nbf}
- * not after now plus it, to the second. The reference refuses a token in the second of its {@code
- * nbf}.
+ * The check of a token's claims. {@code exp} must be after the present time minus the grace period,
+ * {@code nbf} at or before the present time plus the grace period. APISIX refuses a token in the
+ * second of its {@code nbf}.
  */
 final class JwtClaims {
   static final List<String> VERIFIABLE = List.of("exp", "nbf");
 
-  /** All claims that are dates. */
+  /** The claims that are dates. */
   static final Set<String> DATES = Set.of("exp", "nbf", "iat");
 
-  /** Beyond it, a number means another thing to a reader that has doubles only (RFC 7493). */
+  /** Larger numbers are not exact in a reader that uses doubles (RFC 7493). */
   private static final BigDecimal FARTHEST = BigDecimal.valueOf((1L << 53) - 1);
 
   private JwtClaims() {}
 
   /**
-   * What is wrong, for the log, or null.
+   * Returns the problem for the log, or null.
    *
-   * @param config says which dates must be there, and which must be right
-   * @param now seconds since 1970
+   * @param config the required and the checked dates
+   * @param now the present time, in seconds since 1970
    */
   static @Nullable String problem(
       Map<String, @Nullable Object> claims, JwtConfig config, JwtCredential credential, long now) {

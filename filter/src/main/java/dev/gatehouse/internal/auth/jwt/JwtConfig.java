@@ -15,14 +15,14 @@ import java.util.Set;
 /**
  * The settings on a Route.
  *
- * @param places header, query parameter and cookie, in this order
+ * @param places the header, query parameter and cookie, in this order
  * @param userClaim the claim that names the Credential
- * @param required the dates that a token must have
- * @param checked the dates that must be right if a token has them
- * @param storeClaims whether the application may see the claims
- * @param profile which defaults hold
- * @param clock says now
- * @param ticker says how much time has passed
+ * @param required the claims that a token must have
+ * @param checked the dates that are checked if a token has them
+ * @param storeClaims whether the application can read the claims
+ * @param profile the profile, which selects defaults
+ * @param clock the clock
+ * @param ticker a monotonic clock
  */
 record JwtConfig(
     AuthSettings common,
@@ -36,7 +36,7 @@ record JwtConfig(
     InstantSource ticker,
     List<String> challenges)
     implements AuthConfig {
-  /** Reads the settings, and reports what is wrong. */
+  /** Reads the settings and reports their problems. */
   static JwtConfig read(SettingsReader settings, PluginServices parts) {
     AuthSettings common = AuthSettings.read(settings, "jwt");
     String header = settings.text("header", "authorization");

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a Credential of {@code jwt-auth} asks of a token.
+ * The requirements of a Credential of {@code jwt-auth} on a token.
  *
- * @param algorithm what {@code alg} must be
- * @param material verifies the signature; empty when there is a set of keys for that
- * @param set where the set of keys is, of which the token names one
- * @param grace seconds by which the dates of a token may be missed
- * @param issuer what {@code iss} must be, if it matters
- * @param audience what {@code aud} must be or hold, if it matters
+ * @param algorithm the required {@code alg}
+ * @param material the key; empty if the Credential has a key set
+ * @param set the location of the key set; empty if the Credential has a key
+ * @param grace the tolerance for the dates of a token, in seconds
+ * @param issuer the required {@code iss}, if any
+ * @param audience the required value or element of {@code aud}, if any
  */
 record JwtCredential(
     JwtAlgorithm algorithm,
@@ -27,10 +27,10 @@ record JwtCredential(
     Optional<String> issuer,
     Optional<String> audience) {
 
-  /** A year; a longer grace would rather be a longer token. */
+  /** One year, in seconds. */
   private static final long MAX_GRACE = 31_536_000;
 
-  /** Reads the settings, and reports what is wrong; empty when there is no key to verify with. */
+  /** Reads the settings and reports their problems. Returns empty if there is no usable key. */
   static Optional<JwtCredential> read(SettingsReader settings) {
     JwtAlgorithm algorithm =
         JwtAlgorithm.of(settings.choice("algorithm", JwtAlgorithm.ids(), "HS256"));
@@ -64,14 +64,14 @@ record JwtCredential(
         .findFirst();
   }
 
-  /** What a store has kept; empty when it cannot be used, so that nothing is verified by it. */
+  /** Reads stored settings. Returns empty if they are unusable. */
   static Optional<JwtCredential> of(PluginSettings kept) {
     ConfigProblems mistakes = new ConfigProblems();
     Optional<JwtCredential> read = read(kept.read("", mistakes));
     return mistakes.found().isEmpty() ? read : Optional.empty();
   }
 
-  /** What a store must keep so that {@link #of} can read it. */
+  /** Returns the settings that a store must hold for {@link #of}. */
   PluginSettings kept(SettingsReader settings) {
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put("algorithm", algorithm.id());

@@ -13,14 +13,14 @@ import javax.crypto.SecretKey;
 /**
  * A key that verifies tokens of one algorithm. Immutable and safe for use by several threads.
  *
- * @param algorithm the only algorithm it is for
+ * @param algorithm the algorithm of the key
  * @param key the key
- * @param weakness what makes it guessable, as the text of a mistake; empty for a good key
+ * @param weakness the text of the problem if the key is weak; otherwise empty
  */
 record JwtKey(JwtAlgorithm algorithm, Key key, Optional<String> weakness) {
   /**
-   * Whether a signature has the shape that this key gives. The JDK takes an EdDSA signature with
-   * zeros behind it (measured on 17), and once took an ECDSA signature of zeros.
+   * Returns whether a signature is well-formed. JDK 17 accepts an EdDSA signature with trailing zeros,
+   * and older versions accepted an ECDSA signature of zeros.
    */
   boolean mayHaveMade(byte[] signature) {
     if (key instanceof ECPublicKey ec) {
@@ -34,7 +34,7 @@ record JwtKey(JwtAlgorithm algorithm, Key key, Optional<String> weakness) {
         : signature.length > 0;
   }
 
-  /** Of the right length, and r and s from 1 to less than the order (CVE-2022-21449). */
+  /** Checks the length, and that r and s are at least 1 and less than the order (CVE-2022-21449). */
   private static boolean inRange(ECPublicKey key, byte[] signature) {
     BigInteger order = key.getParams().getOrder();
     int half = (order.bitLength() + 7) / 8;
@@ -50,7 +50,7 @@ record JwtKey(JwtAlgorithm algorithm, Key key, Optional<String> weakness) {
     return weakness.isPresent();
   }
 
-  /** Verifies with a weak key, which only HMAC and RSA have. */
+  /** Verifies with a weak key of HMAC or RSA. */
   boolean verifiesThoughWeak(byte[] signed, byte[] signature) {
     try {
       return key instanceof SecretKey secret

@@ -5,7 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The thread that reads key sets. It ends when it has had nothing to do for a second. */
+/** The thread that reads key sets. It ends after one second without work. */
 final class JwtKeyFormat implements Executor {
   private static final String NAME = "gatehouse-key-sets";
 
@@ -13,7 +13,7 @@ final class JwtKeyFormat implements Executor {
       new ThreadPoolExecutor(
           1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), JwtKeyFormat::daemon);
 
-  /** Has no thread yet. */
+  /** Creates an executor without a running thread. */
   JwtKeyFormat() {
     thread.allowCoreThreadTimeOut(true);
   }

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Reads the key of a Credential from its settings (reference section 2.4, security J11). */
+/** Reads the key of a Credential from its settings. */
 final class JwtKeyReader {
   private static final int MIN_RSA_BITS = 2048;
 
-  /** Complete groups of four; the reference's decoder takes nothing else. */
+  /** Complete groups of four characters, as the decoder of APISIX requires. */
   private static final Pattern BASE64 =
       Pattern.compile("(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
 
-  /** The examples of a well-known web page: long enough, and in every word list. */
+  /** The example secrets of a well-known web page: long enough, but in every word list. */
   private static final Set<String> PUBLISHED =
       Set.of(
           "your-256-bit-secret",
@@ -30,7 +30,7 @@ final class JwtKeyReader {
 
   private JwtKeyReader() {}
 
-  /** The key, or empty when there is none; what is wrong is reported. */
+  /** Returns the key, or empty if there is none. Problems are reported. */
   static Optional<JwtKey> read(SettingsReader settings, JwtAlgorithm algorithm) {
     boolean base64 = settings.flag("base64_secret", false);
     boolean hasSecret = settings.has("secret");
@@ -84,7 +84,7 @@ final class JwtKeyReader {
     return key;
   }
 
-  /** A public key that is known to fit the algorithm. */
+  /** A public key of the right kind for the algorithm. */
   static JwtKey of(JwtAlgorithm algorithm, PublicKey key) {
     return new JwtKey(
         algorithm, key, key instanceof RSAPublicKey rsa ? weakness(rsa) : Optional.empty());

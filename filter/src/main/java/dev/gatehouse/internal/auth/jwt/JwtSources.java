@@ -7,15 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the tokens of a request (reference section 2.4, security J13). */
+/** Collects the tokens of a request. */
 final class JwtSources {
   private static final int PREFIX = "Bearer ".length();
 
   private JwtSources() {}
 
   /**
-   * Every token of a place that holds several, else the different ones of all places: whoever finds
-   * more than one cannot know which of them the application believes.
+   * Returns all tokens of a location with several, otherwise the distinct tokens of all locations.
+   * With more than one it is open which of them the application reads.
    */
   static List<String> presented(List<CredentialLocation> places, GateRequest request) {
     Set<String> different = new HashSet<>();
@@ -37,7 +37,7 @@ final class JwtSources {
     };
   }
 
-  /** Two spellings of the prefix are cut, as in the reference; any other makes a bad token. */
+  /** Removes the prefix in one of two spellings, as APISIX does. Any other spelling is a bad token. */
   private static List<String> unwrapped(List<String> headers) {
     List<String> tokens = new ArrayList<>(headers);
     tokens.replaceAll(

@@ -11,14 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that was read and not yet believed: three parts of strict base64url, the first two of
- * them strict JSON objects (security J4 to J8). Whatever key its header names or holds is not
- * looked at.
+ * A parsed, unverified token: three parts of strict base64url, the first two of them strict JSON
+ * objects. Keys in the header are ignored.
  *
  * @param header the members of the header
  * @param claims the members of the payload
- * @param signed the text that the signature is about
- * @param signature the third part, as sent
+ * @param signed the signed text
+ * @param signature the third part as sent
  */
 record JwtToken(
     Map<String, @Nullable Object> header,
@@ -26,7 +25,7 @@ record JwtToken(
     String signed,
     String signature) {
 
-  /** The most levels and digits of a JSON object of a token or key. */
+  /** Maximum depth and number length of a JSON object of a token or key. */
   static final StrictJson JSON =
       StrictJson.json(
           new Bounds(
@@ -36,13 +35,13 @@ record JwtToken(
               new NumberForm(40, 32, 3, 18),
               Set.of(Bounds.Rule.PAIRED_SURROGATES)));
 
-  /** Characters of the longest token that is looked at. */
+  /** Maximum length of a token, in characters. */
   static final int MAX_LENGTH = 8192;
 
-  /** Each would change what the signature or the payload means. */
+  /** Header members that would change the meaning of the signature or the payload. */
   private static final List<String> FORBIDDEN = List.of("crit", "b64", "zip");
 
-  /** The token, or null when the text is none. */
+  /** Parses a token. Returns null if the text is malformed. */
   static @Nullable JwtToken read(String text) {
     int first = text.indexOf('.');
     int second = text.indexOf('.', first + 1);
@@ -67,7 +66,7 @@ record JwtToken(
     return json == null ? null : JSON.objectOrNull(json);
   }
 
-  /** What the token says, for when nothing can be verified any more and nothing need be. */
+  /** Returns the token without its signature, for a cache of verified tokens. */
   JwtToken withoutSignature() {
     return new JwtToken(header, claims, "", "");
   }
@@ -76,7 +75,7 @@ record JwtToken(
     return signed.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Shows nothing of what was sent. */
+  /** Returns a text without the token. */
   @Override
   public String toString() {
     return "JwtToken";

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a public key from PEM (one SubjectPublicKeyInfo of RFC 7468 section 13) or from a JWK. */
+/** A parser of public keys in PEM (one SubjectPublicKeyInfo, RFC 7468 section 13) or as a JWK. */
 final class PublicKeys {
   private static final Pattern PEM =
       Pattern.compile(
@@ -29,7 +29,7 @@ final class PublicKeys {
 
   private PublicKeys() {}
 
-  /** The key, or empty when the text is none, or none that fits the algorithm. */
+  /** Parses a key. Returns empty if the text is malformed or not a key of the algorithm. */
   static Optional<PublicKey> read(JwtAlgorithm algorithm, String text) {
     try {
       PublicKey key =
@@ -68,7 +68,7 @@ final class PublicKeys {
         : key instanceof RSAPublicKey || key instanceof EdECPublicKey;
   }
 
-  /** Whether a point is on a curve over a prime field, and is not its point at infinity. */
+  /** Returns whether a point is on a curve over a prime field and is not the point at infinity. */
   static boolean isOn(ECPoint point, EllipticCurve curve) {
     if (point.equals(ECPoint.POINT_INFINITY) || !(curve.getField() instanceof ECFieldFp field)) {
       return false;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a token is for: only access tokens that their bearer may use open an API. */
+/** The purpose of a token. Only bearer access tokens are accepted. */
 final class TokenKind {
   /** The header {@code typ} of access tokens of identity providers, without its media type. */
   private static final Set<String> ACCESS = Set.of("jwt", "at+jwt");
@@ -14,7 +14,7 @@ final class TokenKind {
   private static final Set<String> OTHERS =
       Set.of("id+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt", "token-introspection+jwt");
 
-  /** Members of ID tokens and of logout tokens (OpenID Connect). */
+  /** Claims of ID tokens and of logout tokens (OpenID Connect). */
   private static final List<String> FOREIGN = List.of("at_hash", "c_hash", "events");
 
   private static final String MEDIA_TYPE = "application/";
@@ -22,7 +22,7 @@ final class TokenKind {
 
   private TokenKind() {}
 
-  /** Returns why a token opens nothing, for the log, or null. */
+  /** Returns why a token is not an access token, for the log, or null. */
   static @Nullable String problem(JwtToken token, JwtCredential credential) {
     boolean issued = credential.set().isPresent();
     Map<String, @Nullable Object> claims = token.claims();

@@ -14,13 +14,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers tokens whose signature was right, so that a caller who sends one again pays for a
- * digest and not for the cryptography of its key.
+ * A cache of tokens with valid signatures, so that a token that is sent again costs a digest instead
+ * of a verification.
  *
- * <p>It holds no token, only digests under a key that this process made. What is remembered is that
- * a signature fits the settings of a Credential: the Credential is looked up and the claims are
- * judged at each request as if the token were new, so that nothing outlives its {@code exp}, a
- * change, or a Credential that was switched off. Safe for use by several threads.
+ * <p>It holds digests under a random key of this process, and no tokens. An entry says that a
+ * signature is valid for the settings of a Credential. The Credential is still looked up and the
+ * claims are still checked for each request, so that no entry outlives the token's {@code exp} or a
+ * change of the Credential. Safe for use by several threads.
  */
 final class VerifiedTokens {
   private static final int BYTES_EACH = 256;
@@ -31,9 +31,9 @@ final class VerifiedTokens {
   private final Cache<LookupKey, Verified> verified;
 
   /**
-   * Remembers nothing yet.
+   * Creates an empty cache.
    *
-   * @param most how many bytes the remembered tokens may take together, about
+   * @param most the approximate memory of all entries, in bytes
    */
   VerifiedTokens(SecureRandom random, long most) {
     this.digest = ProcessKeyedDigest.fresh(random);
@@ -51,32 +51,32 @@ final class VerifiedTokens {
   /**
    * A token of a request.
    *
-   * @param token what it says; without its signature when that is remembered
+   * @param token the parsed token; without its signature if it is in the cache
    */
   record Presented(LookupKey proof, JwtToken token, String text, @Nullable Verified before) {
-    /** Whose settings the signature fitted before, if these are the ones. */
+    /** Returns the settings if the signature was valid for them before. */
     @Nullable JwtCredential verifiedBy(PluginSettings settings) {
       return before != null && before.settings.equals(settings) ? before.by : null;
     }
 
-    /** Whether the signature fitted this key before. */
+    /** Returns whether the signature was valid for this key before. */
     boolean fitted(JwtKey material) {
       return before != null && before.material.equals(material);
     }
 
-    /** The token with its signature, which what is remembered does not have. */
+    /** Returns the token with its signature, which an entry does not contain. */
     JwtToken whole() {
       return before == null ? token : Objects.requireNonNull(JwtToken.read(text));
     }
 
-    /** Shows nothing of what was sent. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
       return "Presented";
     }
   }
 
-  /** Reads a token, or takes what is remembered of it; null when the text is none. */
+  /** Parses a token, or returns its entry. Returns null if the text is malformed. */
   @Nullable Presented read(String text) {
     if (text.length() > JwtToken.MAX_LENGTH) {
       return null;
@@ -87,14 +87,14 @@ final class VerifiedTokens {
     return token == null ? null : new Presented(proof, token, text, before);
   }
 
-  /** Remembers that the signature of a token fits the settings of a Credential. */
+  /** Adds a token whose signature is valid for the settings of a Credential. */
   void add(Presented presented, JwtCredential by, JwtKey material, PluginSettings settings) {
     JwtToken token = presented.token.withoutSignature();
     int weight = BYTES_EACH + bytes(token.header()) + bytes(token.claims());
     verified.put(presented.proof, new Verified(token, by, material, settings, weight));
   }
 
-  /** Returns the bytes that a value takes in memory, rather too many than too few. */
+  /** Returns an upper estimate of a value's memory, in bytes. */
   private static int bytes(@Nullable Object value) {
     int sum = BYTES_VALUE;
     if (value instanceof String text) {
@@ -114,7 +114,7 @@ final class VerifiedTokens {
     return sum;
   }
 
-  /** How many are remembered, about. */
+  /** Returns the approximate number of entries. */
   long size() {
     return verified.estimatedSize();
   }
