@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code basic-auth}: a user and a password in the {@code Authorization} header.
  *
- * <p>Source: RFC 7617. Stricter than APISIX in every profile: the scheme must be followed by exactly
- * one space, and white space inside the value is refused.
+ * <p>Source: RFC 7617. Stricter than APISIX in every profile: the scheme must be followed by
+ * exactly one space, and white space inside the value is refused.
  */
 final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
   private static final Reply MISSING = Reply.message(401, "Missing authorization in request");
@@ -113,7 +113,9 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
     return new Config(AuthSettings.read(settings, "basic"), parts.ticker());
   }
 
-  /** Returns the settings to store. A hash is never read back, so every store may hold it as text. */
+  /**
+   * Returns the settings to store. A hash is never read back, so every store may hold it as text.
+   */
   @Override
   public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     Secret username = settings.requiredSecret("username");

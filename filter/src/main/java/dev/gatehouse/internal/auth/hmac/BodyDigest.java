@@ -22,7 +22,10 @@ record BodyDigest(Map<String, String> stated) {
   private static final Map<String, String> KNOWN =
       Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
 
-  /** Parses {@code Digest: SHA-256=...}. Returns null if the header is absent, repeated or malformed. */
+  /**
+   * Parses {@code Digest: SHA-256=...}. Returns null if the header is absent, repeated or
+   * malformed.
+   */
   static @Nullable BodyDigest ofDigest(GateRequest request, boolean anyCase) {
     List<String> values = request.headers("Digest");
     if (values.size() != 1
@@ -32,7 +35,9 @@ record BodyDigest(Map<String, String> stated) {
     return new BodyDigest(Map.of("SHA-256", values.get(0).substring(PREFIX.length())));
   }
 
-  /** Parses {@code Content-Digest} (RFC 9530 section 2). Returns null if it has no known algorithm. */
+  /**
+   * Parses {@code Content-Digest} (RFC 9530 section 2). Returns null if it has no known algorithm.
+   */
   static @Nullable BodyDigest ofContentDigest(GateRequest request) {
     Map<String, StructuredField.Member> members =
         StructuredField.dictionary(String.join(", ", request.headers("Content-Digest")));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checks of a signature of draft-cavage-http-signatures-12.
  *
- * <p>A listed header must occur exactly once. The draft joins several values, which would leave open
- * which of them the application reads.
+ * <p>A listed header must occur exactly once. The draft joins several values, which would leave
+ * open which of them the application reads.
  *
  * @param now the present time, in seconds since 1970
  */

@@ -23,13 +23,17 @@ sealed interface HmacPresentation {
     /** Returns the bytes of the signature; empty if they are malformed. */
     byte[] signature();
 
-    /** Verifies the signature with a secret. Returns the problem, or null if the signature is valid. */
+    /**
+     * Verifies the signature with a secret. Returns the problem, or null if the signature is valid.
+     */
     @Nullable String problem(SigningKey secret);
 
     /** Returns the present time, in seconds since 1970. */
     long now();
 
-    /** Returns the last second in which the signature is valid. Called for valid signatures only. */
+    /**
+     * Returns the last second in which the signature is valid. Called for valid signatures only.
+     */
     long last();
   }
 

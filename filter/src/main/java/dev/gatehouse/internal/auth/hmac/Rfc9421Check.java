@@ -76,8 +76,10 @@ record Rfc9421Check(
         .anyMatch(item -> item.value().text().equals(name) && item.parameters().isEmpty());
   }
 
-  /** Returns the names of components that are signed as a whole. The target counts in each form that
-   * covers all of it. */
+  /**
+   * Returns the names of components that are signed as a whole. The target counts in each form that
+   * covers all of it.
+   */
   private List<String> covered() {
     List<String> names = new ArrayList<>();
     for (Item item : input.components()) {

@@ -41,7 +41,9 @@ final class SigningKey {
     }
   }
 
-  /** Returns whether each character of a message is one byte, so that the encoding is unambiguous. */
+  /**
+   * Returns whether each character of a message is one byte, so that the encoding is unambiguous.
+   */
   static boolean isBytes(CharSequence message) {
     return message.chars().allMatch(character -> character <= MAX_BYTE);
   }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keys of our own, one for each algorithm. A token of an unknown key is verified with one of them, so
- * that the time does not reveal which keys exist. The result is not used.
+ * Keys of our own, one for each algorithm. A token of an unknown key is verified with one of them,
+ * so that the time does not reveal which keys exist. The result is not used.
  */
 final class DecoyKeys {
   private static final int RSA_BITS = 2048;

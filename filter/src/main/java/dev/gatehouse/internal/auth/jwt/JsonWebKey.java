@@ -21,7 +21,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed448;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parser of public JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037). Private keys are refused.
+ * A parser of public JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037). Private keys are
+ * refused.
  */
 final class JsonWebKey {
   private static final List<String> PRIVATE = List.of("d", "k");

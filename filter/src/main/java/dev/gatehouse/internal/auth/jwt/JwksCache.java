@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * when it is old, and when a token names a key that is not in it.
  *
  * <p>A known key is always returned from memory. Between two attempts there is a pause of {@value
- * #PAUSE} milliseconds, and a longer one after several failures, so that tokens with invented key ids
- * cause neither many reads nor waiting requests. If a read fails, the old keys stay in use. Safe for
- * use by several threads.
+ * #PAUSE} milliseconds, and a longer one after several failures, so that tokens with invented key
+ * ids cause neither many reads nor waiting requests. If a read fails, the old keys stay in use.
+ * Safe for use by several threads.
  */
 final class JwksCache {
   /** Pause between two attempts to read a set, in milliseconds. */
@@ -42,7 +42,7 @@ final class JwksCache {
 
   private final int patience;
   private final long wait;
-  private final JwtKeyFormat reader = new JwtKeyFormat();
+  private final JwksExecutor reader = new JwksExecutor();
   private final LoadingCache<JwksLocation, State> states =
       Caffeine.newBuilder()
           .maximumSize(MAX_SETS)

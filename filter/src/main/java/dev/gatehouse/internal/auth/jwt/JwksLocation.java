@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The location of the public keys of a Credential of {@code jwt-auth}: the settings {@code jwks_uri}
- * and {@code jwks_file}.
+ * The location of the public keys of a Credential of {@code jwt-auth}: the settings {@code
+ * jwks_uri} and {@code jwks_file}.
  *
  * <p>Only the Credential names the location; members of a token such as {@code jku} are ignored.
  * Plain HTTP is allowed for this machine only, because an attacker on the network could replace the
@@ -84,7 +84,9 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
     return Optional.empty();
   }
 
-  /** The problem of an unusable file. It contains neither the reason nor the content of the file. */
+  /**
+   * The problem of an unusable file. It contains neither the reason nor the content of the file.
+   */
   String unusable() {
     return "must be a readable regular file of at most 256 KiB: a JWK Set with a key for "
         + algorithm.id();

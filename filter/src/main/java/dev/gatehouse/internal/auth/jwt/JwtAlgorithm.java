@@ -11,9 +11,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/**
- * The algorithms of {@code jwt-auth}, by the names of RFC 7518 and RFC 8037.
- */
+/** The algorithms of {@code jwt-auth}, by the names of RFC 7518 and RFC 8037. */
 enum JwtAlgorithm {
   HS256(Family.HMAC, 256),
   HS384(Family.HMAC, 384),
@@ -74,7 +72,10 @@ enum JwtAlgorithm {
     return "HmacSHA" + hashBits;
   }
 
-  /** Returns the minimum length of an HMAC's secret in bytes: that of its hash (RFC 7518 section 3.2). */
+  /**
+   * Returns the minimum length of an HMAC's secret in bytes: that of its hash (RFC 7518 section
+   * 3.2).
+   */
   int leastSecretBytes() {
     return hashBits / 8;
   }

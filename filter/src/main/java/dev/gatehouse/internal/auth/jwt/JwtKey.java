@@ -19,8 +19,8 @@ import javax.crypto.SecretKey;
  */
 record JwtKey(JwtAlgorithm algorithm, Key key, Optional<String> weakness) {
   /**
-   * Returns whether a signature is well-formed. JDK 17 accepts an EdDSA signature with trailing zeros,
-   * and older versions accepted an ECDSA signature of zeros.
+   * Returns whether a signature is well-formed. JDK 17 accepts an EdDSA signature with trailing
+   * zeros, and older versions accepted an ECDSA signature of zeros.
    */
   boolean mayHaveMade(byte[] signature) {
     if (key instanceof ECPublicKey ec) {
@@ -34,7 +34,9 @@ record JwtKey(JwtAlgorithm algorithm, Key key, Optional<String> weakness) {
         : signature.length > 0;
   }
 
-  /** Checks the length, and that r and s are at least 1 and less than the order (CVE-2022-21449). */
+  /**
+   * Checks the length, and that r and s are at least 1 and less than the order (CVE-2022-21449).
+   */
   private static boolean inRange(ECPublicKey key, byte[] signature) {
     BigInteger order = key.getParams().getOrder();
     int half = (order.bitLength() + 7) / 8;

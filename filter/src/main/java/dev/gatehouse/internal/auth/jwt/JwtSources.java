@@ -37,7 +37,9 @@ final class JwtSources {
     };
   }
 
-  /** Removes the prefix in one of two spellings, as APISIX does. Any other spelling is a bad token. */
+  /**
+   * Removes the prefix in one of two spellings, as APISIX does. Any other spelling is a bad token.
+   */
   private static List<String> unwrapped(List<String> headers) {
     List<String> tokens = new ArrayList<>(headers);
     tokens.replaceAll(

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of tokens with valid signatures, so that a token that is sent again costs a digest instead
- * of a verification.
+ * A cache of tokens with valid signatures, so that a token that is sent again costs a digest
+ * instead of a verification.
  *
  * <p>It holds digests under a random key of this process, and no tokens. An entry says that a
  * signature is valid for the settings of a Credential. The Credential is still looked up and the

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Recognises password hashes of other systems that {@link PasswordHash} cannot check. If such a text
- * were used as a password, everyone with access to the hash could log in.
+ * Recognises password hashes of other systems that {@link PasswordHash} cannot check. If such a
+ * text were used as a password, everyone with access to the hash could log in.
  */
 public final class ForeignHash {
   /** A form of hashes and its pattern. */

@@ -49,8 +49,8 @@ public final class HashThrottle {
   }
 
   /**
-   * Runs work that no caller waits for, one at a time and after all waiting callers, and returns its
-   * result.
+   * Runs work that no caller waits for, one at a time and after all waiting callers, and returns
+   * its result.
    *
    * @throws IllegalStateException if the thread is interrupted
    */

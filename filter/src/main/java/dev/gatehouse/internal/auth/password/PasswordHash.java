@@ -26,7 +26,9 @@ public interface PasswordHash {
           "$argon2id$", Argon2Hash.ID,
           "$pbkdf2-sha256$", Pbkdf2Hash.ID);
 
-  /** Ids of LDAP servers, Spring Security and Dovecot that precede a hash with a prefix of its own. */
+  /**
+   * Ids of LDAP servers, Spring Security and Dovecot that precede a hash with a prefix of its own.
+   */
   Set<String> WRAPPERS =
       Set.of(
           "{crypt}",
@@ -43,7 +45,9 @@ public interface PasswordHash {
   /** Returns whether the bytes are the password. The time depends on the parameters only. */
   boolean matches(byte[] password);
 
-  /** Returns whether a new hash would be stronger, so that a right password is to be hashed again. */
+  /**
+   * Returns whether a new hash would be stronger, so that a right password is to be hashed again.
+   */
   boolean outdated();
 
   /** Returns whether the text has the prefix of a hash that can be checked. */
@@ -52,8 +56,8 @@ public interface PasswordHash {
   }
 
   /**
-   * Returns the stored form of a hash. Other systems write some forms without an id or with an id of
-   * their own.
+   * Returns the stored form of a hash. Other systems write some forms without an id or with an id
+   * of their own.
    */
   static String normalized(String text) {
     String rest = text;

@@ -156,8 +156,8 @@ public final class Passwords {
   }
 
   /**
-   * Returns the index of the matching hash, or -1. A wrong password always costs two hashes, so that
-   * the time reveals neither whether the user exists nor how many hashes it has.
+   * Returns the index of the matching hash, or -1. A wrong password always costs two hashes, so
+   * that the time reveals neither whether the user exists nor how many hashes it has.
    */
   private int matching(List<PasswordHash> hashes, Secret password) {
     int right = -1;

@@ -51,8 +51,8 @@ final class Pbkdf2Hash implements PasswordHash {
   }
 
   /**
-   * HMAC pads its key with NULs and cannot distinguish them from NULs of the password, so a password
-   * with a NUL does not match.
+   * HMAC pads its key with NULs and cannot distinguish them from NULs of the password, so a
+   * password with a NUL does not match.
    */
   @Override
   public boolean matches(byte[] password) {

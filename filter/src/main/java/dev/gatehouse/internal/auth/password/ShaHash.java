@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A hash of one round of SHA or MD5, salted or not, as LDAP servers and Apache's {@code htpasswd -s}
- * store it (RFC 2307). Gatehouse creates none, and replaces it by an Argon2 hash at the first login.
+ * A hash of one round of SHA or MD5, salted or not, as LDAP servers and Apache's {@code htpasswd
+ * -s} store it (RFC 2307). Gatehouse creates none, and replaces it by an Argon2 hash at the first
+ * login.
  *
  * <p>Each check also computes a hash of the default cost, so that the time of an answer does not
  * reveal which users still have an old hash. Immutable and safe for use by several threads.

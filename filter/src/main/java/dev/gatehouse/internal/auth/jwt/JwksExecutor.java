@@ -6,15 +6,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The thread that reads key sets. It ends after one second without work. */
-final class JwtKeyFormat implements Executor {
+final class JwksExecutor implements Executor {
   private static final String NAME = "gatehouse-key-sets";
 
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
-          1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), JwtKeyFormat::daemon);
+          1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), JwksExecutor::daemon);
 
   /** Creates an executor without a running thread. */
-  JwtKeyFormat() {
+  JwksExecutor() {
     thread.allowCoreThreadTimeOut(true);
   }
 
