@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves to the Consumers what a file of another product says about them elsewhere: Kong's flat
- * collections, whose records name their {@code consumer}, members of groups, and plugins that hold
- * for one Consumer. Used once, by one thread.
+ * Moves top-level records of an imported file to their Consumers: Kong's flat collections, whose
+ * records name a {@code consumer}, members of groups, and plugins of one Consumer. Single use; not
+ * safe for use by several threads.
  */
 final class FlatRecords {
   /** The member of a Consumer that collects the names of its groups. */
@@ -53,7 +53,7 @@ final class FlatRecords {
   /**
    * Moves the records of a member of the file.
    *
-   * @return whether nothing of the member is left
+   * @return whether all records of the member were moved
    */
   boolean move(String member, Object value) {
     if (member.equals("consumer_groups")) {
@@ -101,7 +101,7 @@ final class FlatRecords {
     }
   }
 
-  /** A name that two Consumers have names neither of them. */
+  /** A name of two Consumers is ambiguous and matches neither. */
   private Optional<Map<String, Object>> consumer(@Nullable Object reference) {
     return name(reference)
         .map(byName::get)
@@ -109,7 +109,7 @@ final class FlatRecords {
         .map(named -> named.get(0));
   }
 
-  /** A reference is a name, or an object that has one. */
+  /** Returns the name of a reference: a text, or an object with a name. */
   private static Optional<String> name(@Nullable Object reference) {
     if (reference instanceof Map<?, ?> map) {
       return NAMES.stream()
@@ -121,7 +121,7 @@ final class FlatRecords {
     return reference instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  /** Lists that this class made are added to: a file may hold very many records. */
+  /** Lists of this class are extended in place, because a file may have very many records. */
   private void add(Map<String, Object> consumer, String member, Object value) {
     Object there = consumer.get(member);
     List<Object> all = made.get(there);
@@ -148,7 +148,7 @@ final class FlatRecords {
     }
   }
 
-  /** ADC has whole Consumers in a group, Kong only their names. */
+  /** ADC files have whole Consumers in a group, Kong files only their names. */
   private void member(String group, Object member) {
     Optional<Map<String, Object>> known = consumer(member);
     if (known.isPresent()) {
@@ -164,7 +164,7 @@ final class FlatRecords {
     }
   }
 
-  /** Reports plugins that hold for one Consumer, however deep below a service or route. */
+  /** Reports plugins of one Consumer at any depth below a service or route. */
   private void plugins(String member, Object value) {
     if (value instanceof Map<?, ?> map) {
       map.forEach((name, one) -> plugins((String) name, one));
@@ -183,7 +183,7 @@ final class FlatRecords {
     }
   }
 
-  /** Names the groups of a Consumer, each once, by the names that the file has for them. */
+  /** Returns the distinct group names of a Consumer. */
   Set<String> groupsOf(@Nullable Object references) {
     Set<String> names = new LinkedHashSet<>();
     for (Object one : references instanceof List<?> list ? list : List.of()) {

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the Consumers of other products' files into the shape of {@code gatehouse.yaml}: those of
- * ADC (a Credential has {@code type} and {@code config}), and Kong's declarative ones (each kind of
- * Credential has a list of its own). Used once, by one thread.
+ * Converts Consumers of ADC files (a Credential has {@code type} and {@code config}) and of Kong's
+ * declarative files (each kind of Credential has its own list) into the form of {@code
+ * gatehouse.yaml}. Single use; not safe for use by several threads.
  *
- * @param mistakes receives what is wrong
- * @param losses receives what cannot be carried over
- * @param plugins the plugins that there are
- * @param groups whether there is a group of an id
+ * @param mistakes receives problems
+ * @param losses receives what cannot be imported
+ * @param plugins the known plugins
+ * @param groups returns whether a group id exists
  */
 record ImportShape(
     ConfigProblems mistakes, Losses losses, KnownPlugins plugins, Predicate<String> groups) {
@@ -30,14 +30,14 @@ record ImportShape(
   private static final String PLUGINS = "plugins";
   private static final String GROUP_ID = "group_id";
 
-  /** Of a label that begins or is cut like a list, acl would make other groups than these. */
+  /** acl would split a label with these characters into other groups. */
   private static final Pattern GROUP = Pattern.compile("[!-~&&[^,\\[\\]]]+");
 
-  /** Members of records that mean nothing here and restrict nothing. */
+  /** Members of records that have no meaning here and restrict nothing. */
   private static final Set<String> MEANINGLESS =
       Set.of("id", "created_at", "updated_at", "create_time", "update_time", "tags", "type");
 
-  /** Whether a member of a file is one of Kong's collections of what Consumers have. */
+  /** Returns whether a member of a file is one of Kong's collections of Consumer records. */
   static boolean isCollection(String member) {
     return KongCredentials.isList(member)
         || member.equals(ACLS)
@@ -45,15 +45,15 @@ record ImportShape(
         || member.endsWith("_credentials");
   }
 
-  /** Whether a member of a record may be left out. */
+  /** Returns whether a member of a record may be ignored. */
   static boolean isMeaningless(String member) {
     return MEANINGLESS.contains(member) || member.startsWith("_");
   }
 
   /**
-   * Returns a Consumer in our shape; what is in it already stays as it is.
+   * Returns a Consumer in our form. Members in our form are not changed.
    *
-   * @param itsGroups the names of its groups in the file
+   * @param itsGroups the names of its groups
    */
   Map<String, Object> ofConsumer(String path, Map<String, Object> consumer, Set<String> itsGroups) {
     Map<String, Object> ours = new LinkedHashMap<>(consumer);
@@ -101,7 +101,7 @@ record ImportShape(
     return ours;
   }
 
-  /** Groups of Kong become the label that acl looks at, in their order. */
+  /** Kong's groups become the label that acl reads, in order. */
   private void labels(String path, Map<String, Object> ours) {
     listedLabels(path, ours);
     Object customId = ours.remove("custom_id");
@@ -144,7 +144,7 @@ record ImportShape(
     ours.put(LABELS, labels);
   }
 
-  /** ADC has lists of values where a label has one text. */
+  /** ADC allows a list of values for a label, which is one text here. */
   private void listedLabels(String path, Map<String, Object> record) {
     if (!(record.get(LABELS) instanceof Map<?, ?> given)) {
       return;
@@ -171,7 +171,7 @@ record ImportShape(
     return String.join(",", texts);
   }
 
-  /** A Consumer has one group here, which must be there. */
+  /** A Consumer has at most one group here, which must exist. */
   private void group(String path, Map<String, Object> ours, Set<String> itsGroups) {
     @Nullable Object own = ours.get(GROUP_ID);
     Set<String> others = new LinkedHashSet<>(itsGroups);
@@ -183,7 +183,7 @@ record ImportShape(
     }
   }
 
-  /** Lists of Kong's for which there is no plugin here, and members that mean nothing. */
+  /** Kong's lists without a plugin here, and members without a meaning. */
   private void foreign(String path, Map<String, Object> ours) {
     for (String member : List.copyOf(ours.keySet())) {
       if (isMeaningless(member)) {

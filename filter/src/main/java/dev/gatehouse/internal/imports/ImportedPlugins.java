@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The plugins of a Consumer in a file of another product. Those that are not known here cannot be
- * carried over, and none of Kong's can. Used once, by one thread.
+ * The plugins of a Consumer in an imported file. Unknown plugins and all plugins of Kong are
+ * losses. Single use; not safe for use by several threads.
  *
- * @param known the plugins that there are
- * @param losses receives the others
+ * @param known the known plugins
+ * @param losses receives the other plugins
  */
 record ImportedPlugins(KnownPlugins known, Losses losses) {
   private static final String PLUGINS = "plugins";
 
-  /** Those that only write logs and measure, of Kong and of APISIX. */
+  /** Plugins of Kong and APISIX that only log or measure. */
   private static final Pattern HARMLESS =
       Pattern.compile(
           "[a-z0-9-]+-log|[a-z0-9-]+-logger|[a-z0-9-]+-logging|correlation-id|datadog|loggly"
               + "|opentelemetry|prometheus|request-id|skywalking|statsd|syslog|zipkin");
 
-  /** Takes out of a Consumer what cannot be carried over; Kong's plugins are a list. */
+  /** Removes the plugins that cannot be imported. Kong's plugins are a list. */
   void take(String path, Map<String, Object> consumer) {
     Object plugins = consumer.get(PLUGINS);
     if (plugins instanceof List<?> list) {
@@ -42,7 +42,7 @@ record ImportedPlugins(KnownPlugins known, Losses losses) {
     }
   }
 
-  /** Returns whether a Credential is of a kind that is known; reports it otherwise. */
+  /** Returns whether the kind of a Credential is known; otherwise reports it. */
   boolean isKnown(String path, Object credential) {
     Object plugins = credential instanceof Map<?, ?> members ? members.get(PLUGINS) : null;
     Object name =
@@ -60,7 +60,7 @@ record ImportedPlugins(KnownPlugins known, Losses losses) {
         && Boolean.TRUE.equals(meta.get("disable"));
   }
 
-  /** Reports a plugin of Kong that holds for one Consumer. */
+  /** Reports a plugin of Kong for one Consumer. */
   static void report(String consumer, Object plugin, Losses losses) {
     String name =
         plugin instanceof Map<?, ?> map ? String.valueOf(map.get("name")) : String.valueOf(plugin);

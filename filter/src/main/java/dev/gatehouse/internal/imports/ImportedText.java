@@ -17,16 +17,16 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Reads the Consumers of a file that somebody sends.
+ * Reads the Consumers of an imported file.
  *
- * @param reading what plugins there are
- * @param groups whether there is a group of an id
+ * @param reading the known plugins
+ * @param groups returns whether a group id exists
  */
 public record ImportedText(Reading reading, Predicate<String> groups) {
-  /** Each costs as much as a login, and holds back those of callers. */
+  /** Maximum number of passwords. Each costs as much as a login and delays logins of callers. */
   static final int MAX_PLAIN_PASSWORDS = 100;
 
-  /** Consumers and Credentials: what one transaction writes. */
+  /** Maximum number of Consumers and Credentials, which one transaction writes. */
   static final int MAX_RECORDS = 20_000;
 
   private static final String CONSUMERS = "consumers";
@@ -89,7 +89,7 @@ public record ImportedText(Reading reading, Predicate<String> groups) {
     return records;
   }
 
-  /** Counts the texts below a name that passwords have, wherever they are. */
+  /** Counts passwords by the names of members, at any depth. */
   private static long plainPasswords(Object value) {
     long count = 0;
     if (value instanceof Map<?, ?> map) {
@@ -122,7 +122,7 @@ public record ImportedText(Reading reading, Predicate<String> groups) {
     return shaped;
   }
 
-  /** What is wrong in a member that is not used matters only if it may hide something else. */
+  /** A problem of an unused member is reported only if it may hide another one. */
   private static boolean isIgnored(ConfigProblem mistake, Map<String, Object> rest) {
     String path = mistake.path();
     return mistake.code() != ConfigProblem.Code.DUPLICATE

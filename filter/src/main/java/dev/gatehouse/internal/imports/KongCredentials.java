@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the Credentials of Kong's declarative files, which have a list for each kind, into our
- * shape. Used once, by one thread.
+ * Converts the Credentials of Kong's declarative files, which have a list for each kind, into our
+ * form. Single use; not safe for use by several threads.
  *
- * @param mistakes receives what is wrong
- * @param losses receives what cannot be carried over
+ * @param mistakes receives problems
+ * @param losses receives what cannot be imported
  */
 record KongCredentials(ConfigProblems mistakes, Losses losses) {
-  /** A list of Kong's, our plugin, and our names for settings that Kong names otherwise. */
+  /** A list of Kong's, our plugin, and our names of its settings. */
   private record Kind(String list, String plugin, Map<String, String> settings) {
-    /** How our names of its Credentials begin. */
+    /** Returns the prefix of our Credential names. */
     private String prefix() {
       return plugin + (list.contains("_enc_") ? "-enc-" : "-");
     }
@@ -36,18 +36,18 @@ record KongCredentials(ConfigProblems mistakes, Losses losses) {
           new Kind("keyauth_credentials", "key-auth", Map.of()),
           new Kind("keyauth_enc_credentials", "key-auth", Map.of()));
 
-  /** What Kong stores of a password, and what its dumps have. */
+  /** Kong's stored form of a password, as in its dumps. */
   private static final Pattern SHA_1 = Pattern.compile("[0-9a-fA-F]{40}");
 
-  /** A Consumer's path, and its id in Kong or null. */
+  /** The path of a Consumer, and its id in Kong or null. */
   private record Owner(String path, @Nullable Object id) {}
 
-  /** Whether a member of a file is one of these lists. */
+  /** Returns whether a member of a file is one of these lists. */
   static boolean isList(String member) {
     return KINDS.stream().anyMatch(kind -> kind.list.equals(member));
   }
 
-  /** Takes the lists out of a Consumer and returns their Credentials. */
+  /** Removes the lists from a Consumer and returns their Credentials. */
   List<Object> take(String path, Map<String, Object> consumer) {
     Owner owner = new Owner(path, consumer.get("id"));
     List<Object> credentials = new ArrayList<>();
@@ -79,7 +79,7 @@ record KongCredentials(ConfigProblems mistakes, Losses losses) {
     return credentials;
   }
 
-  /** An unknown member keeps its name, so that the plugin refuses it. */
+  /** An unknown member is copied, so that the plugin refuses it. */
   private void setting(
       Owner owner,
       String member,
@@ -97,7 +97,7 @@ record KongCredentials(ConfigProblems mistakes, Losses losses) {
     }
   }
 
-  /** Without the Consumer's id a hash stays as it is, and basic-auth refuses it. */
+  /** Without the Consumer's id a hash is copied, and basic-auth refuses it. */
   private static Object password(Owner owner, Object value) {
     boolean hash = value instanceof String text && SHA_1.matcher(text).matches();
     return hash && owner.id instanceof String id

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an import cannot carry over. What restricts a Consumer is a mistake unless the request
- * accepts the loss by its name; what restricts nothing is only reported. Used once, by one thread.
+ * What an import cannot carry over. The loss of a restriction is a problem unless the request
+ * accepts it by name; other losses are reported. Single use; not safe for use by several threads.
  */
 final class Losses {
   private static final int MAX_NAMES = 1_000;
@@ -20,7 +20,7 @@ final class Losses {
   /**
    * Creates an empty list.
    *
-   * @param accepted names of losses that the request accepts
+   * @param accepted the names of accepted losses
    * @param mistakes receives the others
    */
   Losses(Set<String> accepted, ConfigProblems mistakes) {
@@ -29,10 +29,10 @@ final class Losses {
   }
 
   /**
-   * Adds what is lost although a Consumer needs it: a restriction, or a Credential.
+   * Adds the loss of a restriction or a Credential.
    *
    * @param consumer the path of the Consumer
-   * @param name what is lost, as {@code plugins.rate-limiting}
+   * @param name the name of the loss, such as {@code plugins.rate-limiting}
    */
   void add(String consumer, String name) {
     String shown = Shown.name(name);
@@ -45,29 +45,29 @@ final class Losses {
     }
   }
 
-  /** Adds what restricts nothing. */
+  /** Adds a loss that restricts nothing. */
   void ignore(String name) {
     put(ignored, Shown.name(name));
   }
 
-  /** An answer does not grow without bound. */
+  /** Bounds the size of an answer. */
   private static void put(Set<String> names, String name) {
     if (names.size() < MAX_NAMES) {
       names.add(name);
     }
   }
 
-  /** What was lost and accepted, with the Consumer. */
+  /** Returns the accepted losses with their Consumers. */
   List<String> lost() {
     return List.copyOf(lost);
   }
 
-  /** What restricts nothing, each name once. */
+  /** Returns the distinct losses that restrict nothing. */
   List<String> ignored() {
     return List.copyOf(ignored);
   }
 
-  /** Names of a file go into answers, so they are short and hold no control characters. */
+  /** Shortens a name of the file for an answer and removes control characters. */
   private static final class Shown {
     private static final int MAX_LENGTH = 100;
 

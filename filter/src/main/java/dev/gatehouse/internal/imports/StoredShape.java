@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads Credentials that stand in a file as a store keeps them: with the digest under which they
- * are found, and settings whose secrets are encrypted. Used once, by one thread.
+ * Reads Credentials of an export of a store: with a lookup digest and encrypted secrets. Single
+ * use; not safe for use by several threads.
  */
 final class StoredShape {
   private static final String STORED = "stored";
@@ -43,7 +43,7 @@ final class StoredShape {
     this.mistakes = mistakes;
   }
 
-  /** A Consumer without those of its Credentials, which are read. */
+  /** A Consumer without its stored Credentials, and these Credentials. */
   Map<String, Object> without(Map<String, Object> consumer) {
     Map<String, Object> rest = new LinkedHashMap<>(consumer);
     rest.computeIfPresent(PLUGINS, (name, plugins) -> values.taken(plugins));
@@ -72,7 +72,7 @@ final class StoredShape {
     return rest;
   }
 
-  /** A Consumer together with those of its Credentials. */
+  /** Returns a Consumer with its stored Credentials. */
   ConsumerEntry with(ConsumerEntry entry) {
     List<CredentialEntry> all = new ArrayList<>(entry.credentials());
     String username = entry.consumer().username();
@@ -109,9 +109,10 @@ final class StoredShape {
   }
 
   /**
-   * Refuses a text where the plugin keeps a secret, or where it keeps a hash and this is none.
+   * Refuses a text in place of an encrypted secret or of a hash.
    *
-   * <p>What else the plugin says is of no matter: a stored form has no lookup value, for one.
+   * <p>Other problems that the plugin reports are ignored, because a stored form has no lookup
+   * value.
    */
   private void refusePlain(String path, String plugin, PluginSettings settings) {
     CredentialPlugin<?> known = reading.plugins().credentialPlugin(plugin);

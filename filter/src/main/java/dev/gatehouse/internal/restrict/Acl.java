@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * {@code acl}: who may pass, by the labels of the Consumer, or without one by those of a user whom
- * the application has authenticated.
+ * {@code acl}: access by the labels of the Consumer or, without a Consumer, of a user that the
+ * application has authenticated.
  *
- * <p>A label that is listed with one of its values matches; a label that the Consumer does not have
- * matches nothing. {@code deny_labels} are asked first. Source: reference section 3.5.
+ * <p>A label matches if one of its values is listed. A label that the Consumer does not have never
+ * matches. {@code deny_labels} are checked first.
  */
 final class Acl implements ConsumerInterceptor<Acl.Config> {
   private static final Decision ANONYMOUS =
@@ -28,10 +28,10 @@ final class Acl implements ConsumerInterceptor<Acl.Config> {
   /**
    * The settings.
    *
-   * @param allow label to wanted values; empty when everybody passes who is not denied
-   * @param deny label to unwanted values
-   * @param external where the label of a user is that the application has authenticated
-   * @param refused what a caller is told that may not pass
+   * @param allow the allowed values by label; empty if every caller that is not denied passes
+   * @param deny the denied values by label
+   * @param external the labels of a user that the application has authenticated
+   * @param refused the reply to a caller that may not pass
    */
   record Config(
       Map<String, Set<String>> allow,

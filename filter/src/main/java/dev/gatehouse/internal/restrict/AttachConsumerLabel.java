@@ -18,14 +18,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * {@code attach-consumer-label}: shows labels of the Consumer to the application as request
+ * {@code attach-consumer-label}: passes labels of the Consumer to the application as request
  * headers.
  *
- * <p>The client's own copy of such a header is never seen, by the application or by a plugin,
- * whether there is a label or not.
+ * <p>A header of the same name from the client is always hidden from the application and from
+ * plugins, even if the Consumer has no such label.
  */
 final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLabel.Config> {
-  /** Headers that say what a request is, or who sent it. */
+  /** Headers that describe the request or its sender. */
   private static final Set<String> TAKEN =
       byName(
           "authorization",
@@ -54,7 +54,7 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
   /**
    * The settings.
    *
-   * @param labels header name to the name of a label
+   * @param labels the names of labels by header name
    */
   record Config(Map<String, String> labels) {
     @Override

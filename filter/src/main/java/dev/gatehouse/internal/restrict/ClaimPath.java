@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSONPath into what is known of an external user: {@code groups}, {@code $.orgs..team}, {@code
+ * A JSONPath into the attributes of an external user: {@code groups}, {@code $.orgs..team}, {@code
  * $['a'][0]}, {@code $.list[*]}.
  *
- * <p>Slices and filters are not part of it. Immutable and safe for use by several threads.
+ * <p>Slices and filters are not supported. Immutable and safe for use by several threads.
  *
  * @param steps the steps from the root, at least one
  */
@@ -20,8 +20,8 @@ record ClaimPath(List<Step> steps) {
   /**
    * One step.
    *
-   * @param deep whether it looks at every depth below
-   * @param name the member; null for all members and elements, unless there is an index
+   * @param deep whether the step searches all levels below
+   * @param name the member's name; null for all members and elements, or for an index
    * @param index the element, or -1
    */
   record Step(boolean deep, @Nullable String name, int index) {}
@@ -31,15 +31,15 @@ record ClaimPath(List<Step> steps) {
   }
 
   /**
-   * Reads a path.
+   * Parses a path.
    *
-   * @throws IllegalArgumentException if it is none, with the reason
+   * @throws IllegalArgumentException if the text is malformed; the message is the reason
    */
   static ClaimPath parse(String text) {
     return new ClaimPath(new Parser(text).parse());
   }
 
-  /** Returns all values at this path, in their order. */
+  /** Returns all values at this path, in order. */
   List<Object> values(Object root) {
     List<Object> found = List.of(root);
     for (Step step : steps) {
@@ -88,7 +88,7 @@ record ClaimPath(List<Step> steps) {
     return from instanceof Collection<?> all ? all : List.of();
   }
 
-  /** Reads the text from left to right. */
+  /** A parser that reads the text from left to right. */
   private static final class Parser {
     private final String text;
     private final List<Step> steps = new ArrayList<>();

@@ -10,10 +10,10 @@ import dev.gatehouse.spi.plugin.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code client-control}: how large a request's body may be.
+ * {@code client-control}: the maximum size of a request's body.
  *
- * <p>A body that says its length is judged by that. One that does not is read first, up to the
- * limit, and replayed to the application. Source: reference section 3.11.
+ * <p>A declared length is checked at once. A body without a declared length is read up to the limit
+ * and replayed to the application.
  */
 final class ClientControl implements ConsumerInterceptor<ClientControl.Config> {
   private static final Decision TOO_LARGE =
@@ -22,7 +22,7 @@ final class ClientControl implements ConsumerInterceptor<ClientControl.Config> {
   /**
    * The settings.
    *
-   * @param most bytes; 0 for any number
+   * @param most the maximum in bytes; 0 for no limit
    */
   record Config(long most) {
     @Override
@@ -63,7 +63,7 @@ final class ClientControl implements ConsumerInterceptor<ClientControl.Config> {
     return body instanceof RequestBody.TooLarge ? TOO_LARGE : Decision.ALLOW;
   }
 
-  /** A length that is no number is for the server to refuse; here it is too much. */
+  /** A malformed length counts as too large. */
   private static boolean isMore(@Nullable String length, long most) {
     return length == null
         || !length.strip().matches("[0-9]{1,18}")

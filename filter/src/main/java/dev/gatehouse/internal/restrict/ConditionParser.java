@@ -16,13 +16,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the expressions of the reference: {@code ["arg_page", ">", 3]}, with {@code "!"} before the
- * operator for its opposite; a list of such, of which all must hold; and {@code ["OR", ...]},
- * {@code "AND"}, {@code "!OR"} and {@code "!AND"} of any of these.
+ * A parser of APISIX expressions: {@code ["arg_page", ">", 3]}, with {@code "!"} before the
+ * operator for its negation; a list of these, of which all must hold; and {@code ["OR", ...]},
+ * {@code "AND"}, {@code "!OR"} and {@code "!AND"} of any of them.
  *
- * <p>A variable that a request lacks equals nothing, matches nothing and is in no order.
- * Expressions are RE2's, so a client cannot make them slow. Source: reference sections 1.8 and
- * 3.10.
+ * <p>A comparison with an absent variable is false. Regular expressions are those of RE2, which
+ * take linear time for any input.
  */
 final class ConditionParser {
   private static final Set<String> LOGIC = Set.of("AND", "OR", "!AND", "!OR");
@@ -35,7 +34,7 @@ final class ConditionParser {
     this.settings = settings;
   }
 
-  /** Reads the expression that a setting holds; the setting is there. */
+  /** Parses the expression of a setting, which must be present. */
   static Condition read(SettingsReader settings, String name) {
     List<?> given = settings.elements(name);
     if (given.isEmpty()) {
@@ -143,7 +142,7 @@ final class ConditionParser {
     };
   }
 
-  /** Few digits and no exponent, so that comparing is quick whatever a client sends. */
+  /** Few digits and no exponent bound the time of a comparison. */
   private static @Nullable BigDecimal number(@Nullable String text) {
     return text != null && text.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?")
         ? new BigDecimal(text)

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code consumer-restriction}: who may pass by name, and with which methods; or, on a Consumer,
- * which Routes or applications it may use.
+ * {@code consumer-restriction}: the Consumers that may pass, and their methods; or, on a Consumer,
+ * the Routes or applications that it may use.
  *
- * <p>The Route's name is the {@code route_id}, the application's context path the {@code
- * service_id}; that of the root application is {@code /}. Source: reference section 3.6.
+ * <p>The Route's name is the {@code route_id}, and the application's context path is the {@code
+ * service_id}; that of the root application is {@code /}.
  */
 final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestriction.Config> {
   private static final List<String> TYPES =
@@ -29,11 +29,11 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
   /**
    * The settings.
    *
-   * @param type what is compared
-   * @param denied values that are refused; empty when there is no blacklist
-   * @param allowed the only values that pass; empty when there is no whitelist
-   * @param methods value to the methods that it may use
-   * @param missing the answer to a request without a value
+   * @param type the compared value
+   * @param denied the refused values; empty without a blacklist
+   * @param allowed the allowed values; empty without a whitelist
+   * @param methods the allowed methods by value
+   * @param missing the reply to a request without a value
    */
   record Config(
       String type,
@@ -82,10 +82,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
         Reply.message(code, text));
   }
 
-  /**
-   * Of several entries for one user the first decides, as in the reference; an empty list bounds no
-   * caller.
-   */
+  /** The first of several entries for a user decides, as in APISIX. An empty list has no effect. */
   private static Map<String, Set<String>> methods(SettingsReader settings) {
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (SettingsReader entry : settings.objects("allowed_by_methods")) {

@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code cors}: which pages of other origins may call, and read what they get.
+ * {@code cors}: the origins whose pages may call and read answers.
  *
  * <p>It runs before authentication, because a browser sends a preflight without credentials. A
  * preflight is a request with the method {@code OPTIONS}, one {@code Origin} and one {@code
- * Access-Control-Request-Method} (Fetch standard, section 3.3.2); it is answered here, or left to
- * the application's own CORS filter by {@code preflight_continue}. No other request is answered or
- * let through. Refusals carry the headers too, so that scripts can read them.
+ * Access-Control-Request-Method} (Fetch standard, section 3.3.2). This plugin answers it, or with
+ * {@code preflight_continue} leaves it to the application's own CORS filter. No other request skips
+ * authentication. Refusals carry the headers too, so that scripts can read them.
  */
 final class Cors implements RequestGuard<Cors.Config> {
   private static final String ALL_METHODS = "GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS,CONNECT,TRACE";
@@ -28,11 +28,11 @@ final class Cors implements RequestGuard<Cors.Config> {
   /**
    * The settings.
    *
-   * @param origins which origins may read answers
-   * @param timing which origins may read timings, or null
+   * @param origins the origins that may read answers
+   * @param timing the origins that may read timings, or null
    * @param headers the headers that do not depend on the request
-   * @param anyHeaders whether the request headers that a preflight asks for are all allowed
-   * @param preflight what happens to {@code OPTIONS}
+   * @param anyHeaders whether all request headers are allowed
+   * @param preflight the handling of {@code OPTIONS}
    */
   record Config(
       Origins origins,
@@ -46,13 +46,13 @@ final class Cors implements RequestGuard<Cors.Config> {
     }
   }
 
-  /** What happens to a request with the method {@code OPTIONS}. */
+  /** The handling of requests with the method {@code OPTIONS}. */
   enum Preflight {
-    /** A preflight is answered; other requests are judged like any request. */
+    /** A preflight is answered; other requests are authenticated. */
     ANSWERED,
-    /** Every {@code OPTIONS} is answered, as in the reference. */
+    /** Every {@code OPTIONS} request is answered, as in APISIX. */
     ALL_OPTIONS_ANSWERED,
-    /** A preflight goes to the application. */
+    /** A preflight is passed to the application. */
     CONTINUES
   }
 
@@ -105,7 +105,7 @@ final class Cors implements RequestGuard<Cors.Config> {
     return profile.corsAnswersAllOptions() ? Preflight.ALL_OPTIONS_ANSWERED : Preflight.ANSWERED;
   }
 
-  /** A list of names with commas, or a star. */
+  /** A comma-separated list of names, or a star. */
   private static String list(
       SettingsReader settings, String name, String fallback, boolean credential) {
     String text = settings.text(name, fallback);
@@ -171,15 +171,15 @@ final class Cors implements RequestGuard<Cors.Config> {
    * Origins.
    *
    * @param texts the origins, a star, or two stars
-   * @param patterns expressions of which one must match a whole origin; not empty if there are no
-   *     texts
+   * @param patterns expressions, one of which must match the whole origin; not empty if there are
+   *     no texts
    */
   record Origins(List<String> texts, List<Pattern> patterns) {
     private static final String ORIGIN = "[A-Za-z][A-Za-z0-9+.-]*://[^,\\s/?#@\\\\]+";
     private static final Pattern SERIALIZED = Pattern.compile("null|" + ORIGIN);
 
     /**
-     * Reads the setting of a name, and that of the same name with {@code _by_regex}.
+     * Reads the setting of a name, and the one with the suffix {@code _by_regex}.
      *
      * @param credentialed the profile, if callers may send credentials
      */
@@ -215,12 +215,12 @@ final class Cors implements RequestGuard<Cors.Config> {
       }
     }
 
-    /** Whether the answer depends on the request's origin, or names a single one. */
+    /** Returns whether the answer depends on the request's origin, or names a single one. */
     boolean vary() {
       return !texts.equals(List.of("*"));
     }
 
-    /** Returns what the header says for this request, or null if its origin is not allowed. */
+    /** Returns the header's value for this request, or null if its origin is not allowed. */
     @Nullable String allowed(GateRequest request) {
       List<String> sent = request.headers("Origin");
       String origin = sent.size() == 1 && SERIALIZED.matches(sent.get(0)) ? sent.get(0) : null;

@@ -16,14 +16,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@code acl} finds the label of a user whom the application has authenticated itself.
+ * The label of a user that the application has authenticated itself, for {@code acl}.
  *
  * <p>Immutable and safe for use by several threads.
  *
- * @param path where the values are
- * @param label the name of the label that has them
- * @param parser how a value is read; empty when its type decides
- * @param separator what is between the parts of a segmented text
+ * @param path the path of the values
+ * @param label the name of the label
+ * @param parser the parser of a value; empty if its type decides
+ * @param separator the separator of a segmented text
  */
 record ExternalUser(
     ClaimPath path, String label, Optional<String> parser, Optional<Pattern> separator) {
@@ -34,7 +34,7 @@ record ExternalUser(
   private static final String SEPARATOR = "external_user_label_field_separator";
   private static final List<String> PARSERS = List.of("segmented_text", "json", "table");
 
-  /** Reads the settings, and reports what is wrong. */
+  /** Reads the settings and reports their problems. */
   static ExternalUser read(SettingsReader settings) {
     String field = settings.text(FIELD, "groups");
     String label = settings.text(KEY, field);
@@ -62,7 +62,7 @@ record ExternalUser(
     }
   }
 
-  /** A separator that is no expression could never match, and would make deny_labels a hole. */
+  /** A malformed separator would never match, so that deny_labels would have no effect. */
   private static Pattern pattern(SettingsReader settings, String text) {
     try {
       return Pattern.compile("\\s*" + text + "\\s*");
@@ -75,7 +75,7 @@ record ExternalUser(
   /**
    * Returns the label's values of this request's external user, or null if there is none.
    *
-   * @throws IllegalStateException if the application has set something else than an object
+   * @throws IllegalStateException if the attribute of the application is not an object
    */
   @Nullable Set<String> values(InterceptedRequest call, LabelValues labels) {
     Object user = call.request().attribute(GateRequest.EXTERNAL_USER);
@@ -115,7 +115,9 @@ record ExternalUser(
     return value instanceof String text ? labels.of(text) : none("any", "neither list nor text");
   }
 
-  /** An expression that matches nothing at all, as {@code |}, splits between all characters. */
+  /**
+   * An expression that matches the empty text, such as {@code |}, splits between all characters.
+   */
   private static Collection<String> segments(Pattern separator, String text) {
     Set<String> segments = new HashSet<>();
     Matcher matcher = separator.matcher(text);

@@ -9,32 +9,32 @@ import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import java.util.List;
 import java.util.Set;
 
-/** The catalogue of the consumer interceptors that come with Gatehouse. */
+/** The interceptors of Gatehouse. */
 public final class Interceptors {
   private static final LabelValues LABELS = new LabelValues();
 
   private Interceptors() {}
 
   /**
-   * Whether a label holds a value; a label may hold several (reference section 3.5).
+   * Returns whether a label has a value. A label may have several values.
    *
-   * @param label the label's text: a JSON array, a list with commas, or one value
+   * @param label the label's text: a JSON array, a comma-separated list, or one value
    */
   public static boolean holds(String label, String value) {
     return LABELS.anyOf(label, Set.of(value));
   }
 
-  /** All values that a label holds, by the same rules. */
+  /** Returns all values of a label, by the same rules. */
   public static Set<String> valuesOf(String label) {
     return LABELS.of(label);
   }
 
-  /** Reads the expressions of {@code _meta.filter}. */
+  /** Parses the expressions of {@code _meta.filter}. */
   public static Condition.Reader conditions() {
     return ConditionParser::read;
   }
 
-  /** All of them, each safe for use by several threads. */
+  /** Returns all interceptors. Each is safe for use by several threads. */
   public static List<ConsumerInterceptor<?>> builtIn() {
     LimitConn limitConn = new LimitConn();
     LimitCount limitCount = new LimitCount();

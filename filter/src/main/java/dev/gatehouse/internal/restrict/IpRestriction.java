@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ip-restriction}: from which addresses requests may come.
+ * {@code ip-restriction}: access by the client's address.
  *
- * <p>The address is the client's as {@code gatehouse.trusted-proxies} makes it out. One that cannot
- * be read is on no whitelist, and is refused by a blacklist too, since nobody knows whether it is
- * on it. Source: reference section 3.7, security L1 and L2.
+ * <p>The address is determined by {@code gatehouse.trusted-proxies}. A request with an unknown
+ * address is refused with a whitelist and with a blacklist.
  */
 final class IpRestriction implements ConsumerInterceptor<IpRestriction.Config> {
   private static final int MAX_MESSAGE_LENGTH = 1024;
@@ -25,7 +24,7 @@ final class IpRestriction implements ConsumerInterceptor<IpRestriction.Config> {
    * The settings.
    *
    * @param listed the addresses
-   * @param allowed whether the listed ones may pass, and not the others
+   * @param allowed true for a whitelist, false for a blacklist
    */
   record Config(List<IpRange> listed, boolean allowed, Reply refused) {
     @Override

@@ -35,17 +35,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Schema, draft 7 unless it says otherwise, that requests are checked against.
+ * A JSON Schema for requests; draft 7 unless {@code $schema} names another one.
  *
- * <p>Nothing is fetched: a reference leads into the schema itself. Its patterns are RE2's, so a
- * client cannot make them slow. The only class that knows the library. Safe for use by several
- * threads.
+ * <p>A schema may refer to itself only; nothing is fetched. Patterns are those of RE2, which take
+ * linear time for any input. Safe for use by several threads.
  */
 final class JsonSchemaCheck {
   private static final StrictJson JSON =
       StrictJson.json(Bounds.ofDepth(64).with(new NumberForm(64, 64, 3, 19)));
 
-  /** Makes the library's trees. It does not read a request, and has no thread-local buffers. */
+  /** Creates the library's trees; without thread-local buffers. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build())
@@ -61,10 +60,10 @@ final class JsonSchemaCheck {
   }
 
   /**
-   * Reads a schema.
+   * Parses a schema.
    *
-   * @throws IllegalArgumentException if it is none, and its message says why
-   * @throws NoClassDefFoundError if the library is not there
+   * @throws IllegalArgumentException if the schema is invalid; the message is the reason
+   * @throws NoClassDefFoundError if the library is not on the class path
    */
   static JsonSchemaCheck of(String json) {
     try {
@@ -112,12 +111,12 @@ final class JsonSchemaCheck {
     return value -> pattern.matcher(value).find();
   }
 
-  /** Returns what is wrong with a value, or null. */
+  /** Returns the problem of a value, or null. */
   @Nullable String problem(@Nullable Object value) {
     return first(schema.validate(MAPPER.valueToTree(value))).orElse(null);
   }
 
-  /** Returns what is wrong with a body of JSON, or null. */
+  /** Returns the problem of a JSON body, or null. */
   @Nullable String problemOfJson(ByteBuffer body) {
     try {
       String text = StrictJson.text(body);
@@ -131,7 +130,7 @@ final class JsonSchemaCheck {
     }
   }
 
-  /** What is wrong with a body that is a form, or null. */
+  /** Returns the problem of a form body, or null. */
   @Nullable String problemOfForm(ByteBuffer body) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(body).toString();
@@ -159,7 +158,7 @@ final class JsonSchemaCheck {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  /** The first in the order of their texts, so that the same request is told the same. */
+  /** Returns the first problem in the order of their texts, so that the answer is deterministic. */
   private static Optional<String> first(Set<ValidationMessage> found) {
     return found.stream().map(ValidationMessage::getMessage).sorted().findFirst();
   }

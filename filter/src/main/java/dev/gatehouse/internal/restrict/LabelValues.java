@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the several values that one label may hold.
+ * A parser of labels with several values.
  *
- * <p>A label that begins with {@code [} is a JSON array, of which the texts count and which holds
- * nothing when it is not valid; one with a comma is a list, trimmed around the commas; any other is
- * one value. Source: reference section 3.5. Safe for use by several threads.
+ * <p>A label that begins with {@code [} is a JSON array: its texts are the values, and an invalid
+ * array has none. A label with a comma is a list; blanks around commas are removed. Any other label
+ * is one value. Safe for use by several threads.
  */
 final class LabelValues {
   private final StrictJson json = StrictJson.json(Bounds.ofDepth(1_000));
 
-  /** Whether a label holds one of the wanted values, compared exactly. */
+  /** Returns whether a label has one of the values. The comparison is exact. */
   boolean anyOf(String label, Set<String> wanted) {
     if (label.startsWith("[")) {
       return array(label).stream().anyMatch(wanted::contains);
@@ -26,7 +26,7 @@ final class LabelValues {
     return label.indexOf(',') < 0 ? wanted.contains(label) : anyPart(label, wanted);
   }
 
-  /** All values that a label holds, in their order. */
+  /** Returns all values of a label, in order. */
   Set<String> of(String label) {
     if (label.startsWith("[")) {
       return new LinkedHashSet<>(array(label));

@@ -7,11 +7,11 @@ import dev.gatehouse.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What several restrictions have in common. */
+/** Settings that several restrictions share. */
 final class Patterns {
   private Patterns() {}
 
-  /** Whether the first of two lists is given; exactly one of them must be. */
+  /** Returns whether the first of two lists is present. Exactly one of them must be. */
   static boolean first(SettingsReader settings, String first, String second) {
     boolean given = settings.has(first);
     boolean other = settings.has(second);
@@ -26,7 +26,7 @@ final class Patterns {
     return given;
   }
 
-  /** The setting {@code message}: 1 to so many characters. */
+  /** Returns the setting {@code message}, with 1 to {@code most} characters. */
   static String message(SettingsReader settings, String fallback, int longest) {
     String message = settings.text("message", fallback);
     if (message.codePointCount(0, message.length()) > longest) {
@@ -36,7 +36,7 @@ final class Patterns {
   }
 
   /**
-   * The texts of a setting as expressions that take linear time, whatever they search.
+   * Returns the texts of a setting as expressions, which take linear time for any input.
    *
    * @param flags those of {@link Pattern}
    */
@@ -54,7 +54,7 @@ final class Patterns {
     return List.copyOf(patterns);
   }
 
-  /** Whether one of the expressions is found anywhere in a text. */
+  /** Returns whether one of the expressions is found anywhere in a text. */
   static boolean findsAny(List<Pattern> patterns, String text) {
     return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
   }

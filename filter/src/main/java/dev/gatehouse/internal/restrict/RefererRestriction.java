@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * {@code referer-restriction}: from which sites' pages requests may come.
+ * {@code referer-restriction}: access by the site of the referring page.
  *
- * <p>Any client can write this header: the plugin keeps browsers out, not attackers. The host is
- * read as browsers read it. A header without a readable host is refused: it is neither missing nor
- * a listed host.
+ * <p>Any client can forge this header: the plugin restricts browsers, not attackers. The host is
+ * parsed as browsers do. A header without a valid host is refused: it is neither missing nor
+ * listed.
  */
 final class RefererRestriction implements ConsumerInterceptor<RefererRestriction.Config> {
   private static final int MAX_MESSAGE_LENGTH = 1024;
@@ -25,8 +25,8 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
   /**
    * The settings.
    *
-   * @param listed hosts in lower case; one that begins with a star stands for all that end so
-   * @param allowed whether the listed ones may pass, and not the others
+   * @param listed hosts in lower case; a leading star matches any prefix
+   * @param allowed true for a whitelist, false for a blacklist
    * @param bypassMissing whether a request without the header passes
    */
   record Config(List<String> listed, boolean allowed, boolean bypassMissing, Reply refused) {

@@ -17,12 +17,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code request-validation}: headers and body must fit JSON Schemas.
+ * {@code request-validation}: headers and body must match JSON Schemas.
  *
- * <p>The body is JSON, or a form when the request says so; it is read whole and replayed to the
- * application. Where two readers could take a body for two things (members given twice, other
- * encodings than UTF-8, something after the end) it is refused, where the reference writes it anew.
- * Source: reference section 3.11.
+ * <p>The body is JSON, or a form by its content type. It is read completely and replayed to the
+ * application. A body that two parsers could read differently (duplicate members, another encoding
+ * than UTF-8, text after the end) is refused, where APISIX rewrites it.
  */
 final class RequestValidation implements ConsumerInterceptor<RequestValidation.Config> {
   private static final String LIBRARY =
@@ -34,11 +33,11 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
   /**
    * The settings.
    *
-   * @param headers what headers must fit, if anything
-   * @param body what the body must fit, if anything
-   * @param most bytes of a body
-   * @param code of a refusal
-   * @param message of a refusal, or empty for what the schema says
+   * @param headers the schema of the headers, if any
+   * @param body the schema of the body, if any
+   * @param most the maximum size of a body, in bytes
+   * @param code the status of a refusal
+   * @param message the message of a refusal, or empty for the schema's problem
    */
   record Config(
       Optional<JsonSchemaCheck> headers,
@@ -113,7 +112,9 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
     return config.body().isPresent() ? body(config, config.body().get(), request) : Decision.ALLOW;
   }
 
-  /** Names in lower case; a header that is sent twice is a list, which fits no text. */
+  /**
+   * Returns headers by lower-case name. A repeated header is a list, which matches no text schema.
+   */
   private static Map<String, Object> headers(GateRequest request) {
     Map<String, Object> headers = new TreeMap<>();
     for (String name : request.headerNames()) {

@@ -10,12 +10,11 @@ import dev.gatehouse.spi.plugin.Reply;
 import java.util.List;
 
 /**
- * {@code ua-restriction}: which programs may call, by what they call themselves.
+ * {@code ua-restriction}: access by the {@code User-Agent} header.
  *
- * <p>Expressions are searched for anywhere in {@code User-Agent} and are those of RE2, which takes
- * linear time whatever a client sends. Of several values an allowed one is enough, and a denied one
- * is too many; the reference's denylist has that the wrong way round. Source: reference section
- * 3.8.
+ * <p>Expressions are searched anywhere in the header. They are those of RE2, which take linear time
+ * for any input. If the header has several values, one allowed value is enough to pass and one
+ * denied value is enough to be refused. APISIX passes such a request unless all values are denied.
  */
 final class UaRestriction implements ConsumerInterceptor<UaRestriction.Config> {
   private static final int MAX_MESSAGE_LENGTH = 1024;
@@ -23,7 +22,7 @@ final class UaRestriction implements ConsumerInterceptor<UaRestriction.Config> {
   /**
    * The settings.
    *
-   * @param allowed whether the listed ones may pass, and not the others
+   * @param allowed true for a whitelist, false for a blacklist
    * @param bypassMissing whether a request without the header passes
    */
   record Config(List<Pattern> listed, boolean allowed, boolean bypassMissing, Reply refused) {

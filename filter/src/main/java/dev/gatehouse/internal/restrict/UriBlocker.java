@@ -17,11 +17,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code uri-blocker}: which request targets nobody may ask for.
+ * {@code uri-blocker}: refuses request targets.
  *
- * <p>The reference searches the target as it was sent, which one escaped letter gets past; here the
- * decoded one is searched as well, since that is what the application serves. Source: reference
- * section 3.11, security P1 and P5.
+ * <p>APISIX searches the target as sent, so that one escaped letter evades it. This plugin searches
+ * the decoded target as well, which is what the application serves.
  */
 final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
   private static final String RULES = "block_rules";
@@ -32,7 +31,7 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
   /**
    * The settings.
    *
-   * @param blocked what no target may contain
+   * @param blocked expressions of refused targets
    */
   record Config(List<Pattern> blocked, Reply refused) {
     @Override
@@ -59,7 +58,7 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
           ConfigProblem.Code.REQUIRED,
           "is required: a list of at least one expression of RE2");
     }
-    // A line feed in a target must not hide what stands behind it from a dot.
+    // With DOTALL a line feed in a target does not end the search.
     int flags =
         settings.flag("case_insensitive", false)
             ? Pattern.DOTALL | Pattern.CASE_INSENSITIVE
@@ -102,7 +101,9 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
     return query == null ? path : path + "?" + query;
   }
 
-  /** The query as its most lenient reader sees it: what is no escape stands for itself. */
+  /**
+   * Returns the query as its most lenient reader decodes it: malformed escapes stay as they are.
+   */
   static @Nullable String decoded(@Nullable String query) {
     if (query == null || (query.indexOf('%') < 0 && query.indexOf('+') < 0)) {
       return query;

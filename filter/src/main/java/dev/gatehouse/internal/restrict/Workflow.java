@@ -16,23 +16,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code workflow}: what is done with a request depends on the request.
+ * {@code workflow}: rules with conditions on the request.
  *
- * <p>The first rule whose {@code case} holds has its first action run: {@code return} refuses,
- * {@code limit-count} and {@code limit-conn} limit, and the plugin of the same name in the normal
- * order is not asked then. Counters of a rule are its own. Source: reference section 3.10.
+ * <p>The first action of the first rule whose {@code case} holds is run: {@code return} refuses,
+ * {@code limit-count} and {@code limit-conn} limit. The plugin of the same name does not run again
+ * in its normal order. Each rule has its own counters.
  */
 final class Workflow implements ConsumerInterceptor<Workflow.Config> {
   private final LimitCount limitCount;
   private final LimitConn limitConn;
 
-  /** Shares the limits' plugins, so that what they hold is held once. */
+  /** Creates the plugin with the limit plugins, whose state it shares. */
   Workflow(LimitCount limitCount, LimitConn limitConn) {
     this.limitCount = limitCount;
     this.limitConn = limitConn;
   }
 
-  /** The rules in their order. */
+  /** The rules in order. */
   record Config(List<Rule> rules) {
     @Override
     public String toString() {
@@ -43,12 +43,12 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
   /**
    * One rule.
    *
-   * @param name of its action
-   * @param action decides
+   * @param name the name of the action
+   * @param action the action
    */
   record Rule(Condition condition, String name, Action action) {}
 
-  /** What a rule does. */
+  /** The action of a rule. */
   private interface Action {
     Decision run(InterceptedRequest call);
   }
@@ -99,7 +99,7 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
     }
   }
 
-  /** Where a rule stands. */
+  /** The position of a rule. */
   private record Place(SettingsReader settings, PluginServices parts, int index) {}
 
   private Rule action(Place place, String where, Object given, Condition condition) {
@@ -142,7 +142,7 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
     return call -> refused;
   }
 
-  /** Counters of a rule are no other rule's, and not those of the plugin of the same name. */
+  /** Separates a rule's counters from those of other rules and of the plugin itself. */
   private static InterceptedRequest owned(InterceptedRequest call, int index) {
     CounterOwner owner = call.owner();
     return new InterceptedRequest(
