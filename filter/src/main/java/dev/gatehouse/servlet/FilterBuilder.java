@@ -67,7 +67,7 @@ public final class FilterBuilder {
     if (listed && value instanceof List<?> items) {
       list.addAll(items);
     } else if (file.put(name, value) != null) {
-      mistakes.add(name, "stands in two configuration files");
+      mistakes.add(name, "is in two configuration files");
     }
   }
 

@@ -49,7 +49,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
       if (!StartUp.isDone(context)
           && StartUp.wantsFilter(context)
           && !OurFilters.of(context).coverAllPaths()) {
-        throw StartUp.refuse("web.xml", "keeps the initializer of Gatehouse out" + REMEDY);
+        throw StartUp.refuse("web.xml", "excludes the initializer of Gatehouse" + REMEDY);
       }
     } catch (ServletException e) {
       throw new IllegalStateException(e.getMessage(), e);
@@ -78,13 +78,13 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
           "web.xml filter '" + NAME + "'",
           "has the class "
               + declared.getClassName()
-              + "; this name is kept for the filter that serves the Routes of the file: rename"
+              + "; this name is reserved for the filter that serves the Routes of the file: rename"
               + " yours");
     }
     if (!declared.getInitParameters().isEmpty() || !OurFilters.coversAllPaths(declared)) {
       throw StartUp.refuse(
           "web.xml filter '" + NAME + "'",
-          "has parameters or no mapping to /*; this name is kept for the filter that serves the"
+          "has parameters or no mapping to /*; this name is reserved for the filter that serves the"
               + " Routes of the file: rename yours");
     }
   }

@@ -94,7 +94,7 @@ class OpenStartIT {
         assertFalse(client.get(path).body().contains(PROTECTED), server::log);
         assertFalse(client.get(path, "apikey", "acme-key").body().contains(PROTECTED));
       }
-      assertTrue(server.log().contains("keeps the initializer of Gatehouse out"), server::log);
+      assertTrue(server.log().contains("excludes the initializer of Gatehouse"), server::log);
     }
   }
 

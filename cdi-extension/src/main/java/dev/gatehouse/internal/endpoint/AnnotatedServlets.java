@@ -65,7 +65,7 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
         if (type != null && AnnotationPlacement.of(type) == AnnotationPlacement.Place.SERVLET) {
           mistakes.add(
               type.getName(),
-              "has annotations of Gatehouse, and web.xml keeps our initializer out; add"
+              "has annotations of Gatehouse, and web.xml excludes our initializer; add"
                   + " <name>gatehouse</name> and <name>gatehouse-cdi</name> to its"
                   + " <absolute-ordering>");
         }

@@ -85,7 +85,7 @@ public final class CdiEventPublisher implements GateListener {
   private static @Nullable BeanManager found() {
     Optional<BeanManager> beans = ApplicationBeans.find();
     if (beans.isEmpty()) {
-      LOG.log(System.Logger.Level.WARNING, "CDI does not run here, so nobody observes");
+      LOG.log(System.Logger.Level.WARNING, "CDI is not active: gate events are not published");
     }
     return beans.orElse(null);
   }

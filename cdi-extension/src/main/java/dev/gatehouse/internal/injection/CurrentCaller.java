@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the request of the calling thread; keeps nothing between two questions. */
 public final class CurrentCaller implements Caller {
   private static final String NO_REQUEST =
-      "CDI knows no HTTP request on this thread, so nobody can be the caller. The request scope"
+      "No HTTP request is active on this thread, so there is no caller. The request scope"
           + " is not active on an ASYNC dispatch, on threads of your own and outside of HTTP"
           + " requests: there, pass the request on and ask"
           + " dev.gatehouse.servlet.Consumers.of(request), or use a managed executor.";

@@ -103,7 +103,7 @@ public record JsonBody(@Nullable Object value) {
       throw wrong(path, "must be the value itself: references are for the configuration file");
     }
     if (text.equals(HIDDEN)) {
-      throw wrong(path, "must not be " + HIDDEN + ", which stands for a secret that is not shown");
+      throw wrong(path, "must not be " + HIDDEN + ", the placeholder of a hidden secret");
     }
   }
 

@@ -109,7 +109,8 @@ public final class KnownPlugins {
     plugins.forEach(
         (name, reader) -> {
           if (credentialPlugins.containsKey(name)) {
-            mistakes.add(reader.path(), "proves who calls: it stands on Routes and Consumers only");
+            mistakes.add(
+                reader.path(), "is a credential plugin, allowed on Routes and Consumers only");
           }
         });
     return onConsumer(plugins, mistakes);
@@ -120,7 +121,8 @@ public final class KnownPlugins {
     plugins.forEach(
         (name, reader) -> {
           if (isForRoutesOnly(interceptors.get(name))) {
-            mistakes.add(reader.path(), "stands on Routes only: no Consumer is known yet");
+            mistakes.add(
+                reader.path(), "is allowed on Routes only: it runs before the Consumer is known");
           }
         });
     return onRoute(plugins, mistakes);

@@ -92,7 +92,7 @@ final class StoredShape {
             ? String.valueOf(map.keySet().iterator().next())
             : "";
     if (reading.plugins().credentialPlugin(plugin) == null) {
-      mistakes.add(path + ".plugins", "must name exactly one plugin that proves who calls");
+      mistakes.add(path + ".plugins", "must name exactly one credential plugin");
       return Optional.empty();
     }
     Optional<Credential> credential = credential(path, plugin, members);

@@ -102,7 +102,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
     List<Rule> rules = new ArrayList<>();
     for (String name : List.of("conn", "burst", "key")) {
       if (settings.has(name)) {
-        settings.mistake("rules", "must not stand beside " + name);
+        settings.mistake("rules", "must not be combined with " + name);
       }
     }
     for (SettingsReader one : settings.objects("rules")) {

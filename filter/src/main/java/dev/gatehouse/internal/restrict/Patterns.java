@@ -16,7 +16,7 @@ final class Patterns {
     boolean given = settings.has(first);
     boolean other = settings.has(second);
     if (given && other) {
-      settings.mistake(first, "must not stand beside " + second);
+      settings.mistake(first, "must not be combined with " + second);
     } else if (!given && !other) {
       settings.mistake(
           first,

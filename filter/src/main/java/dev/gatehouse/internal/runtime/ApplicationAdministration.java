@@ -106,7 +106,7 @@ record ApplicationAdministration(
         audit().ifPresent(trail -> trail.add(change));
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "this was not told everywhere: " + e);
+      LOG.log(Level.WARNING, "audit event was not delivered to every listener: " + e);
     }
   }
 

@@ -52,7 +52,7 @@ public final class ContainerLogin {
   /**
    * Returns whether a filter of ours sees every request of an application, so that its Routes hold.
    *
-   * <p>It is false where the application wants Routes and its web.xml keeps our initializer out,
+   * <p>It is false where the application wants Routes and its web.xml excludes our initializer,
    * which some servers tell to nothing that runs at the start. Every request must be refused then.
    */
   public static boolean isCovered(ServletContext context) {
@@ -166,7 +166,7 @@ public final class ContainerLogin {
       }
       return new Finding.Nobody();
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "who sends a request could not be found out", e);
+      LOG.log(System.Logger.Level.DEBUG, "could not identify the caller", e);
       return new Finding.Refused(false);
     }
   }

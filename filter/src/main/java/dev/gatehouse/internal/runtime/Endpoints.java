@@ -78,7 +78,7 @@ public final class Endpoints {
       throw new IllegalStateException(
           place
               + " has annotations of Gatehouse and is called on a thread that serves no request of a"
-              + " ConsumerFilter, so nobody can be asked who calls.");
+              + " ConsumerFilter, so the caller cannot be identified.");
     }
     Site site = application.endpoint(place, plugins).site(request);
     @Nullable BufferedBody before = BufferedBody.of(request);

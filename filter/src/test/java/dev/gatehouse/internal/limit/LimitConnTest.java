@@ -115,7 +115,7 @@ class LimitConnTest {
             "burst: is required: a whole number from 0 to 1000000000"),
         read(Profile.STRICT, Map.of()).problems());
     assertEquals(
-        List.of("rules: must not stand beside conn"),
+        List.of("rules: must not be combined with conn"),
         read(Profile.STRICT, Map.of("default_conn_delay", 1, "conn", 1, "rules", List.of()))
             .problems());
   }

@@ -322,7 +322,7 @@ class RestrictionTest {
         List.of("whitelist: is required: a list, unless blacklist is given"),
         mistakes(new IpRestriction(), Map.of()));
     assertEquals(
-        List.of("allowlist: must not stand beside denylist"),
+        List.of("allowlist: must not be combined with denylist"),
         mistakes(new UaRestriction(), Map.of("allowlist", List.of("a"), "denylist", List.of("b"))));
     assertEquals(
         List.of("whitelist[0]: must be a host, one behind a star as in *.example, or a star"),

@@ -178,8 +178,8 @@ class FailedLoginTest {
                 one ->
                     one.toString()
                         .equals(
-                            "consumers[acme].plugins.limit-failed-auth: stands on Routes only: no"
-                                + " Consumer is known yet")),
+                            "consumers[acme].plugins.limit-failed-auth: is allowed on Routes only:"
+                                + " it runs before the Consumer is known")),
         refused.getMessage());
   }
 

@@ -134,7 +134,7 @@ final class AdminGroupTest {
         "PUT | /consumer_groups/a | '' | 400 | missing configurations",
         "PUT | /consumer_groups/a | {`id`:`a`} | 400 | property `plugins` is required",
         "PUT | /consumer_groups/a | {`plugins`:{`nope`:{}}} | 400 | unknown plugin [nope]",
-        "PUT | /consumer_groups/a | {`plugins`:{`key-auth`:{}}} | 400 | proves who calls",
+        "PUT | /consumer_groups/a | {`plugins`:{`key-auth`:{}}} | 400 | is a credential plugin",
         "PUT | /consumer_groups/a | {`plugins`:{`limit-count`:{`count`:-1}}} | 400 | count",
         "PUT | /consumer_groups/a*b | {`plugins`:{}} | 400 | must match",
         "PUT | /consumer_groups/a | {`plugins`:{},`x`:1} | 400 | x",

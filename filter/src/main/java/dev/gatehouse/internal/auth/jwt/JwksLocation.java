@@ -44,7 +44,7 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
     Optional<String> uri = settings.nonEmpty(URI_SETTING);
     Optional<String> file = settings.nonEmpty(FILE_SETTING);
     if (uri.isPresent() && file.isPresent()) {
-      settings.mistake(FILE_SETTING, "must not stand beside " + URI_SETTING);
+      settings.mistake(FILE_SETTING, "must not be combined with " + URI_SETTING);
       return Optional.empty();
     }
     Optional<URI> place = uri.flatMap(text -> remote(settings, text));

@@ -52,7 +52,7 @@ record JwtCredential(
           setName(settings).orElseThrow(),
           algorithm.isHmac()
               ? "is for algorithms with a public key; algorithm is " + algorithm.id()
-              : "must not stand beside public_key");
+              : "must not be combined with public_key");
       return Optional.empty();
     }
     return JwksLocation.read(settings, algorithm);

@@ -98,7 +98,7 @@ public final class SharedCluster implements ManagedCluster {
       LOG.log(
           Level.WARNING,
           "another application, or another version of this one, shares the counters of the"
-              + " namespace {0}; set gatehouse.limits.namespace to keep them apart",
+              + " namespace {0}; set gatehouse.limits.namespace to separate them",
           namespace);
     }
   }

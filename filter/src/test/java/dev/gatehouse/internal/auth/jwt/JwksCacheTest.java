@@ -455,7 +455,7 @@ class JwksCacheTest {
             .enrolled()
             .problems());
     assertEquals(
-        List.of("jwks_uri: must not stand beside public_key"),
+        List.of("jwks_uri: must not be combined with public_key"),
         new JwtDesk(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
@@ -464,7 +464,7 @@ class JwksCacheTest {
             .enrolled()
             .problems());
     assertEquals(
-        List.of("jwks_file: must not stand beside jwks_uri"),
+        List.of("jwks_file: must not be combined with jwks_uri"),
         new JwtDesk(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
