@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.engine;
 
+import dev.gatehouse.internal.http.PathPattern;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,15 +26,16 @@ final class RouteTable {
     }
     entries =
         byPattern.entrySet().stream()
-            .map(e -> new Entry(Kind.of(e.getKey()), fixed(e.getKey()), List.copyOf(e.getValue())))
-            .sorted(Comparator.comparing(Entry::kind).thenComparing(e -> -e.fixed().length()))
+            .map(e -> new Entry(PathPattern.of(e.getKey()), List.copyOf(e.getValue())))
+            .sorted(
+                Comparator.comparing(Entry::kind).thenComparing(e -> -e.pattern.fixed().length()))
             .toList();
   }
 
   /** All Routes under the best pattern of a decoded path; empty when no pattern holds. */
   List<BoundRoute> find(String path) {
     for (Entry entry : entries) {
-      if (entry.holds(path)) {
+      if (entry.pattern.matchesLoosely(path)) {
         return entry.routes();
       }
     }
@@ -54,48 +56,13 @@ final class RouteTable {
     return any;
   }
 
-  private static String fixed(String pattern) {
-    if (pattern.startsWith("*.")) {
-      return pattern.substring(1);
-    }
-    return pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 2) : pattern;
-  }
-
-  /** The kinds of patterns, in the order in which they win. */
-  private enum Kind {
-    EXACT,
-    PREFIX,
-    EXTENSION;
-
-    static Kind of(String pattern) {
-      if (pattern.startsWith("*.")) {
-        return EXTENSION;
-      }
-      return pattern.endsWith("/*") ? PREFIX : EXACT;
-    }
-  }
-
-  private record Entry(Kind kind, String fixed, List<BoundRoute> routes) {
-    boolean holds(String path) {
-      return switch (kind) {
-        case EXACT -> isExact(path);
-        case PREFIX ->
-            path.startsWith(fixed)
-                && (path.length() == fixed.length() || path.charAt(fixed.length()) == '/');
-        case EXTENSION -> hasExtension(path);
-      };
-    }
-
-    /** A router that ignores a trailing slash must not find a hole here. */
-    private boolean isExact(String path) {
-      return path.startsWith(fixed)
-          && (path.length() == fixed.length()
-              || (path.length() == fixed.length() + 1 && path.endsWith("/")));
-    }
-
-    private boolean hasExtension(String path) {
-      int end = path.endsWith("/") ? path.length() - 1 : path.length();
-      return end > fixed.length() && path.startsWith(fixed, end - fixed.length());
+  /**
+   * The Routes of a pattern. It matches loosely, because a router that ignores a trailing slash
+   * must not find a hole here.
+   */
+  private record Entry(PathPattern pattern, List<BoundRoute> routes) {
+    PathPattern.Kind kind() {
+      return pattern.kind();
     }
   }
 }

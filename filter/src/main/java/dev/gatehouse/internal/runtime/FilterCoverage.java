@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.runtime;
 
+import dev.gatehouse.internal.http.PathPattern;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
@@ -31,18 +32,9 @@ record FilterCoverage(List<String> patterns, Set<String> servlets) {
 
   /** Whether the filter sees requests to a servlet under a path. */
   boolean holds(String path, String servlet) {
-    return patterns.stream().anyMatch(pattern -> matches(pattern, path))
+    return patterns.stream().anyMatch(pattern -> PathPattern.of(pattern).matches(path))
         || servlets.contains(servlet)
         || servlets.contains("*");
-  }
-
-  private static boolean matches(String pattern, String path) {
-    if (pattern.endsWith("/*")) {
-      String fixed = pattern.substring(0, pattern.length() - 2);
-      return path.startsWith(fixed)
-          && (path.length() == fixed.length() || path.charAt(fixed.length()) == '/');
-    }
-    return pattern.startsWith("*.") ? path.endsWith(pattern.substring(1)) : path.equals(pattern);
   }
 
   private static Collection<String> some(@Nullable Collection<String> it) {
