@@ -29,12 +29,16 @@ final class RoomRules {
       List.of(
           room("").knows("settings"),
           room("settings").knows("", "internal.json"),
-          room("internal.json").uses("com.fasterxml.jackson", "org.yaml.snakeyaml"),
+          room("internal.json")
+              .uses(
+                  "com.fasterxml.jackson.core",
+                  "com.fasterxml.jackson.dataformat.yaml",
+                  "org.yaml.snakeyaml"),
           room("spi.event").knows(""),
           room("spi.store").knows("", "settings", "spi.event"),
           room("spi.limit").knows("settings", "spi.plugin"),
-          room("spi.plugin").knows("", "settings", "spi.store", "spi.limit"),
-          room("internal.http").knows(SPI).uses("jakarta.servlet"),
+          room("spi.plugin").knows("", "settings", "spi.store", "spi.limit", "internal.http"),
+          room("internal.http").uses("jakarta.servlet"),
           room("internal.store").knows(SPI).uses("javax.crypto"),
           room("internal.store.cache")
               .knows(SPI)
@@ -93,7 +97,10 @@ final class RoomRules {
               .knows("internal.http", "internal.limit")
               .uses("com.fasterxml.jackson", "com.google.re2j", "com.networknt.schema"),
           room("admin").knows(SPI).knows("spi.event", "internal.admin").uses("jakarta.servlet"),
-          room("internal.admin").knows(SPI).knows("spi.event", "admin").uses("jakarta.servlet"),
+          room("internal.admin")
+              .knows(SPI)
+              .knows("spi.event", "admin", "internal.http")
+              .uses("jakarta.servlet"),
           room("internal.property")
               .knows(SPI)
               .knows(
@@ -122,7 +129,8 @@ final class RoomRules {
                   "internal.engine",
                   "internal.http",
                   "internal.restrict",
-                  "internal.runtime")
+                  "internal.runtime",
+                  "internal.store")
               .uses("jakarta.servlet", "org.apache.tomcat.websocket"),
           room("internal.runtime")
               .knows(SPI)
@@ -171,6 +179,12 @@ final class RoomRules {
                   "dev.gatehouse.internal.limit.cluster.RedisHints",
                   "dev.gatehouse.internal.limit.cluster.RedisProvider"),
           "org.apache.tomcat.websocket", Set.of("dev.gatehouse.internal.request.TomcatWebSocket"),
+          "com.fasterxml.jackson",
+              Set.of(
+                  "dev.gatehouse.internal.json.StrictJson",
+                  "dev.gatehouse.internal.json.TextFormat",
+                  "dev.gatehouse.internal.json.TreeReader",
+                  "dev.gatehouse.internal.restrict.JsonSchemaCheck"),
           "com.networknt.schema", Set.of("dev.gatehouse.internal.restrict.JsonSchemaCheck"),
           "com.hazelcast",
               Set.of(

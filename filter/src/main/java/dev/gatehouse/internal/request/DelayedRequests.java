@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.request;
 
+import dev.gatehouse.internal.store.DaemonThreads;
 import dev.gatehouse.spi.plugin.Reply;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -159,12 +160,7 @@ public final class DelayedRequests implements AutoCloseable {
     if (clock == null) {
       clock =
           new ScheduledThreadPoolExecutor(
-              1,
-              task -> {
-                Thread thread = new Thread(task, "gatehouse-waiting");
-                thread.setDaemon(true);
-                return thread;
-              });
+              1, task -> DaemonThreads.create("gatehouse-waiting", task));
       clock.setRemoveOnCancelPolicy(true);
     }
     return clock;

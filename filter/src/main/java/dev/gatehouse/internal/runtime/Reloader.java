@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.runtime;
 
+import dev.gatehouse.internal.store.DaemonThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
@@ -31,14 +32,13 @@ final class Reloader implements AutoCloseable {
     // Twice as often as due, so that a file that had to rest is taken soon after.
     long pause = Math.max(1, every.toMillis() / 2);
     Thread thread =
-        new Thread(
+        DaemonThreads.create(
+            "gatehouse-reload",
             () -> {
               while (pause(never, pause)) {
                 look(() -> file.poll(clock.instant()));
               }
-            },
-            "gatehouse-reload");
-    thread.setDaemon(true);
+            });
     thread.start();
     return new Reloader(thread);
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.auth.jwt;
 
+import dev.gatehouse.internal.store.DaemonThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,17 +12,16 @@ final class JwksExecutor implements Executor {
 
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
-          1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), JwksExecutor::daemon);
+          1,
+          1,
+          1,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          work -> DaemonThreads.create(NAME, work));
 
   /** Creates an executor without a running thread. */
   JwksExecutor() {
     thread.allowCoreThreadTimeOut(true);
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, NAME);
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

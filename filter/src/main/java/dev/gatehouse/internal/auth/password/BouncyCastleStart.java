@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.auth.password;
 
+import dev.gatehouse.internal.store.DaemonThreads;
 import org.bouncycastle.crypto.CryptoServicesRegistrar;
 
 /**
@@ -14,12 +15,11 @@ final class BouncyCastleStart {
   /** Initialises the library and waits for it. Does nothing if it is initialised already. */
   static void onItsOwnThread() {
     Thread starter =
-        new Thread(
+        DaemonThreads.create(
+            "gatehouse-crypto-start",
             () -> {
               Object unused = CryptoServicesRegistrar.getServicesConstraints();
-            },
-            "gatehouse-crypto-start");
-    starter.setDaemon(true);
+            });
     starter.start();
     boolean interrupted = false;
     while (starter.isAlive()) {

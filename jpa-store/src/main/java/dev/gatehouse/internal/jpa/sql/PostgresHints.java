@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.jpa.sql;
 
+import dev.gatehouse.internal.store.DaemonThreads;
 import dev.gatehouse.spi.store.ChangeHints;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
@@ -64,8 +65,7 @@ final class PostgresHints implements ChangeHints {
 
   @Override
   public synchronized void listen(Runnable changed) {
-    Thread listener = new Thread(() -> listenOn(changed), "gatehouse-hints");
-    listener.setDaemon(true);
+    Thread listener = DaemonThreads.create("gatehouse-hints", () -> listenOn(changed));
     thread = listener;
     listener.start();
   }
