@@ -1,9 +1,9 @@
 package dev.gatehouse.internal.admin;
 
 import dev.gatehouse.admin.AdminServlet;
+import dev.gatehouse.internal.http.PercentDecoder;
 import dev.gatehouse.spi.store.ConsumerEditor.Expected;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,15 +90,15 @@ public record AdminRequest(
   }
 
   private static String decoded(String text) {
-    try {
-      String plain = URLDecoder.decode(text, StandardCharsets.UTF_8);
-      if (plain.chars().noneMatch(c -> c < ' ' || c == 127 || c == 0xfffd)) {
-        return plain;
-      }
-    } catch (IllegalArgumentException malformed) {
+    byte[] bytes = PercentDecoder.bytes(text, PercentDecoder.Plus.BLANK);
+    if (bytes == null) {
       throw AdminException.badRequest("the query must be percent-encoded UTF-8");
     }
-    throw AdminException.badRequest("the query must be UTF-8 without control characters");
+    String plain = new String(bytes, StandardCharsets.UTF_8);
+    if (plain.chars().anyMatch(c -> c < ' ' || c == 127 || c == 0xfffd)) {
+      throw AdminException.badRequest("the query must be UTF-8 without control characters");
+    }
+    return plain;
   }
 
   /** The parameters of a name, in their order. */

@@ -1,9 +1,9 @@
 package dev.gatehouse.internal.auth;
 
 import dev.gatehouse.Secret;
+import dev.gatehouse.internal.http.StrictBase64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,8 @@ record BasicHeader(String user, Secret password) {
     if (!isBasic(value)) {
       return null;
     }
-    byte[] decoded = base64(value.substring(SCHEME.length()));
+    String encoded = value.substring(SCHEME.length());
+    byte[] decoded = encoded.length() > MAX_ENCODED ? null : StrictBase64.decodeAnyPadding(encoded);
     String pair = decoded == null ? null : utf8(decoded);
     int colon = pair == null ? -1 : pair.indexOf(':');
     return pair == null || colon < 0
@@ -55,38 +56,7 @@ record BasicHeader(String user, Secret password) {
     return fits ? new BasicHeader(user, password) : null;
   }
 
-  /**
-   * Decodes base64 (RFC 4648 section 4), fully padded or without padding. Unused bits must be zero,
-   * so that each byte sequence has one text only.
-   */
-  private static byte @Nullable [] base64(String text) {
-    int end = text.length();
-    while (end > 0 && text.length() - end < 2 && text.charAt(end - 1) == '=') {
-      end--;
-    }
-    boolean padded = end < text.length();
-    if (text.length() > MAX_ENCODED || end % 4 == 1 || (padded && text.length() % 4 != 0)) {
-      return null;
-    }
-    String digits = text.substring(0, end);
-    if (!digits.chars().allMatch(BasicHeader::isDigit)) {
-      return null;
-    }
-    byte[] decoded = Base64.getDecoder().decode(digits);
-    return Base64.getEncoder().withoutPadding().encodeToString(decoded).equals(digits)
-        ? decoded
-        : null;
-  }
-
-  private static boolean isDigit(int c) {
-    return (c >= 'A' && c <= 'Z')
-        || (c >= 'a' && c <= 'z')
-        || (c >= '0' && c <= '9')
-        || c == '+'
-        || c == '/';
-  }
-
-  /** Returns whether the bytes are valid UTF-8. */
+  /** Bytes that are not UTF-8 come back as others. */
   private static @Nullable String utf8(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? text : null;

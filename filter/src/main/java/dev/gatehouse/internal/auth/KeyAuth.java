@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.auth;
 
 import dev.gatehouse.Secret;
-import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.internal.http.HttpToken;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
@@ -74,7 +74,7 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
   @Override
   public Config configure(SettingsReader settings, PluginServices parts) {
     String header = settings.text("header", "apikey");
-    if (!HeaderName.isToken(header)) {
+    if (!HttpToken.isToken(header)) {
       settings.mistake("header", "must be a header name (RFC 9110 token)");
     }
     return new Config(AuthSettings.read(settings, "key"), header, settings.text("query", "apikey"));

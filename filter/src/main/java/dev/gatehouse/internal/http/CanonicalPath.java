@@ -1,8 +1,5 @@
 package dev.gatehouse.internal.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,44 +82,13 @@ public record CanonicalPath(@Nullable String decoded, @Nullable String problem) 
   }
 
   private static @Nullable String decode(String path) {
-    byte[] bytes = new byte[path.length()];
-    int length = 0;
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (c != '%') {
-        bytes[length++] = (byte) c;
-        continue;
-      }
-      int value = escape(path, i);
+    for (int i = path.indexOf('%'); i >= 0; i = path.indexOf('%', i + 1)) {
+      int value = PercentDecoder.escape(path, i);
       if (value < ' ' || value == 127 || "/\\%;".indexOf(value) >= 0) {
         return null;
       }
-      bytes[length++] = (byte) value;
-      i += 2;
     }
-    return text(ByteBuffer.wrap(bytes, 0, length));
-  }
-
-  /** The byte of the escape at an index, or -1. */
-  private static int escape(String path, int at) {
-    if (at + 2 >= path.length()) {
-      return -1;
-    }
-    int high = hex(path.charAt(at + 1));
-    int low = hex(path.charAt(at + 2));
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
-  }
-
-  private static int hex(char c) {
-    return c < 128 ? Character.digit(c, 16) : -1;
-  }
-
-  private static @Nullable String text(ByteBuffer bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      return text.chars().anyMatch(Character::isISOControl) ? null : text;
-    } catch (CharacterCodingException e) {
-      return null;
-    }
+    String text = PercentDecoder.utf8(path, PercentDecoder.Plus.ITSELF);
+    return text == null || text.chars().anyMatch(Character::isISOControl) ? null : text;
   }
 }

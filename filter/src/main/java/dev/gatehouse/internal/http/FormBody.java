@@ -1,6 +1,5 @@
 package dev.gatehouse.internal.http;
 
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of a form ({@code application/x-www-form-urlencoded}). */
 public final class FormBody {
@@ -47,14 +47,18 @@ public final class FormBody {
 
   private static void add(Map<String, List<String>> values, String pair, Charset charset) {
     int equals = pair.indexOf('=');
-    try {
-      String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), charset);
-      String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), charset);
-      if (!name.isEmpty()) {
-        values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-      }
-    } catch (IllegalArgumentException malformed) {
+    byte[] name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+    byte[] value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+    if (name == null || value == null) {
       LOG.log(System.Logger.Level.DEBUG, "a form parameter with a malformed escape is left out");
+    } else if (name.length > 0) {
+      values
+          .computeIfAbsent(new String(name, charset), key -> new ArrayList<>())
+          .add(new String(value, charset));
     }
+  }
+
+  private static byte @Nullable [] decoded(String text) {
+    return PercentDecoder.bytes(text, PercentDecoder.Plus.BLANK);
   }
 }

@@ -1,8 +1,5 @@
 package dev.gatehouse.internal.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,38 +73,9 @@ public final class RawQuery {
     for (int i = from; i < to; i++) {
       char c = query.charAt(i);
       if (c == '%' || c == '+' || c >= 128) {
-        return decodeEscapes(query, from, to);
+        return PercentDecoder.utf8(query.substring(from, to), PercentDecoder.Plus.BLANK);
       }
     }
     return query.substring(from, to);
-  }
-
-  private static @Nullable String decodeEscapes(String query, int from, int to) {
-    ByteBuffer bytes = ByteBuffer.allocate((to - from) * 3);
-    for (int i = from; i < to; i++) {
-      char c = query.charAt(i);
-      if (c == '%') {
-        int high = i + 2 < to ? hex(query.charAt(i + 1)) : -1;
-        int low = i + 2 < to ? hex(query.charAt(i + 2)) : -1;
-        if (high < 0 || low < 0) {
-          return null;
-        }
-        bytes.put((byte) (high << 4 | low));
-        i += 2;
-      } else if (c < 128) {
-        bytes.put((byte) (c == '+' ? ' ' : c));
-      } else {
-        bytes.put(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
-  }
-
-  private static int hex(char c) {
-    return c < 128 ? Character.digit(c, 16) : -1;
   }
 }

@@ -1,9 +1,5 @@
 package dev.gatehouse.internal.http;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,8 +55,10 @@ public final class UrlHost {
               : null;
       return address == null ? null : "[" + address + "]";
     }
-    String decoded = decode(host);
-    if (decoded == null || decoded.isEmpty() || !decoded.chars().allMatch(UrlHost::isDomain)) {
+    // A malformed escape leaves a percent sign and a byte that is not UTF-8 a replacement
+    // character.
+    String decoded = PercentDecoder.lenient(host, PercentDecoder.Plus.ITSELF);
+    if (decoded.isEmpty() || !decoded.chars().allMatch(UrlHost::isDomain)) {
       return null;
     }
     String name = decoded.toLowerCase(Locale.ROOT);
@@ -69,34 +67,6 @@ public final class UrlHost {
 
   private static boolean isDomain(int c) {
     return c > ' ' && c < 127 && FORBIDDEN.indexOf(c) < 0;
-  }
-
-  /** A percent sign that begins no escape stays, and is refused later. */
-  private static @Nullable String decode(String host) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
-      if (c >= 128) {
-        return null;
-      }
-      boolean escape = c == '%' && isHex(host, i + 1);
-      bytes.write(escape ? Integer.parseInt(host.substring(i + 1, i + 3), 16) : c);
-      i += escape ? 2 : 0;
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
-  }
-
-  private static boolean isHex(String text, int from) {
-    return from + 2 <= text.length()
-        && Character.digit(text.charAt(from), 16) >= 0
-        && Character.digit(text.charAt(from + 1), 16) >= 0;
   }
 
   private static boolean endsInNumber(String name) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.limit;
 
+import dev.gatehouse.internal.http.HttpToken;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.Header;
@@ -57,7 +58,7 @@ record RateLimitHeaders(String limit, String remaining, String reset, String pol
 
     private static String name(SettingsReader settings, String setting, String fallback) {
       String name = settings.text(setting, fallback);
-      boolean token = name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+      boolean token = HttpToken.isToken(name) && name.length() <= 100;
       if (!token || TAKEN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
         settings.mistake(setting, "must be a header name (RFC 9110 token) that is free");
         return fallback;

@@ -1,6 +1,7 @@
 package dev.gatehouse.internal.request;
 
 import dev.gatehouse.internal.http.HostName;
+import dev.gatehouse.internal.http.PercentDecoder;
 import dev.gatehouse.internal.http.RawCookies;
 import dev.gatehouse.internal.http.RawQuery;
 import dev.gatehouse.spi.plugin.Connection;
@@ -9,7 +10,6 @@ import dev.gatehouse.spi.plugin.RequestBody;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -94,11 +94,8 @@ final class ServletGateRequest implements GateRequest {
     if (raw.indexOf('%') < 0) {
       return raw;
     }
-    try {
-      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return raw;
-    }
+    byte[] decoded = PercentDecoder.bytes(raw, PercentDecoder.Plus.ITSELF);
+    return decoded == null ? raw : new String(decoded, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.internal.restrict;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.internal.http.HttpToken;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
@@ -89,7 +90,7 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
     }
     given.forEach(
         (header, label) -> {
-          boolean token = header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+          boolean token = HttpToken.isToken(header) && header.length() <= 100;
           if (!token || TAKEN.contains(header)) {
             settings.mistake(
                 "headers." + header, "must be a header name (RFC 9110 token) that is free");

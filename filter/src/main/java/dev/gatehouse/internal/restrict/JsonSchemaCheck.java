@@ -17,11 +17,11 @@ import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import com.networknt.schema.serialization.JsonNodeReader;
+import dev.gatehouse.internal.http.PercentDecoder;
 import dev.gatehouse.internal.json.Bounds;
 import dev.gatehouse.internal.json.JsonException;
 import dev.gatehouse.internal.json.NumberForm;
 import dev.gatehouse.internal.json.StrictJson;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +155,11 @@ final class JsonSchemaCheck {
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    byte[] bytes = PercentDecoder.bytes(text, PercentDecoder.Plus.BLANK);
+    if (bytes == null) {
+      throw new IllegalArgumentException("malformed escape");
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Returns the first problem in the order of their texts, so that the answer is deterministic. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.internal.restrict;
 
 import com.google.re2j.Pattern;
+import dev.gatehouse.internal.http.PercentDecoder;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
@@ -9,8 +10,6 @@ import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
   private static final String RULES = "block_rules";
   private static final int MAX_RULE_LENGTH = 4096;
-  private static final java.util.regex.Pattern STRAY_PERCENT =
-      java.util.regex.Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   /**
    * The settings.
@@ -105,10 +102,8 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
    * Returns the query as its most lenient reader decodes it: malformed escapes stay as they are.
    */
   static @Nullable String decoded(@Nullable String query) {
-    if (query == null || (query.indexOf('%') < 0 && query.indexOf('+') < 0)) {
-      return query;
-    }
-    String escapes = STRAY_PERCENT.matcher(query).replaceAll("%25");
-    return URLDecoder.decode(escapes, StandardCharsets.UTF_8);
+    return query == null || (query.indexOf('%') < 0 && query.indexOf('+') < 0)
+        ? query
+        : PercentDecoder.lenient(query, PercentDecoder.Plus.BLANK);
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.auth.hmac;
 
 import dev.gatehouse.Profile;
-import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.internal.http.HttpToken;
 import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.GateRequest;
 import java.util.List;
@@ -51,7 +51,7 @@ record ApisixFormat() implements SignatureFormat {
 
   @Override
   public boolean isName(String name) {
-    return name.equals(SigningString.TARGET) || HeaderName.isToken(name);
+    return name.equals(SigningString.TARGET) || HttpToken.isToken(name);
   }
 
   @Override

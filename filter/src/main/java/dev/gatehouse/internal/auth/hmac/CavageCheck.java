@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.auth.hmac;
 
-import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.internal.http.HttpToken;
 import dev.gatehouse.internal.http.StrictBase64;
 import dev.gatehouse.spi.plugin.GateRequest;
 import java.security.MessageDigest;
@@ -115,7 +115,7 @@ record CavageCheck(HmacConfig config, GateRequest request, SignatureHeader heade
       case CavageFormat.CREATED -> byKey ? header.created().orElse(null) : null;
       case CavageFormat.EXPIRES -> byKey ? header.expires().orElse(null) : null;
       default -> {
-        List<String> values = HeaderName.isToken(name) ? request.headers(name) : List.<String>of();
+        List<String> values = HttpToken.isToken(name) ? request.headers(name) : List.<String>of();
         yield values.size() == 1 ? values.get(0) : null;
       }
     };

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.auth.hmac;
 
 import dev.gatehouse.Profile;
-import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.internal.http.HttpToken;
 import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.GateRequest;
 import java.util.List;
@@ -58,7 +58,7 @@ record CavageFormat() implements SignatureFormat {
     return name.equals(TARGET)
         || name.equals(CREATED)
         || name.equals(EXPIRES)
-        || HeaderName.isToken(name);
+        || HttpToken.isToken(name);
   }
 
   @Override

@@ -3,9 +3,9 @@ package dev.gatehouse.internal.auth.hmac;
 import dev.gatehouse.internal.auth.hmac.StructuredField.Bare;
 import dev.gatehouse.internal.auth.hmac.StructuredField.Item;
 import dev.gatehouse.internal.auth.hmac.StructuredField.Kind;
-import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.internal.http.HttpToken;
+import dev.gatehouse.internal.http.PercentDecoder;
 import dev.gatehouse.spi.plugin.GateRequest;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Rfc9421Component {
   /** Returns whether the component of a name can be signed as a whole. */
   static boolean isName(String name) {
     return DERIVED.contains(name)
-        || (HeaderName.isToken(name) && name.equals(name.toLowerCase(Locale.ROOT)));
+        || (HttpToken.isToken(name) && name.equals(name.toLowerCase(Locale.ROOT)));
   }
 
   /** Returns the value of a component, or null if it is absent or ambiguous. */
@@ -84,14 +84,13 @@ final class Rfc9421Component {
     if (name == null || name.kind() != Kind.STRING || parameters.size() != 1) {
       return null;
     }
-    try {
-      String decoded = URLDecoder.decode(name.text(), StandardCharsets.UTF_8);
-      List<String> values = request.queryValues(decoded);
-      boolean sound = values.size() == 1 && values.get(0).indexOf(REPLACEMENT) < 0;
-      return sound && encoded(decoded).equals(name.text()) ? encoded(values.get(0)) : null;
-    } catch (IllegalArgumentException malformed) {
+    String decoded = PercentDecoder.utf8(name.text(), PercentDecoder.Plus.BLANK);
+    if (decoded == null) {
       return null;
     }
+    List<String> values = request.queryValues(decoded);
+    boolean sound = values.size() == 1 && values.get(0).indexOf(REPLACEMENT) < 0;
+    return sound && encoded(decoded).equals(name.text()) ? encoded(values.get(0)) : null;
   }
 
   /** Encodes as forms do, but a blank as {@code %20}. */

@@ -1,11 +1,8 @@
 package dev.gatehouse.internal.auth.hmac;
 
-import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.internal.http.HttpToken;
+import dev.gatehouse.internal.http.PercentDecoder;
 import dev.gatehouse.spi.plugin.GateRequest;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +69,7 @@ record SigningString(String text, @Nullable String problem) {
 
   private static @Nullable String appendHeader(StringBuilder text, String name, Source source) {
     List<String> values =
-        HeaderName.isToken(name) ? source.request().headers(name) : List.<String>of();
+        HttpToken.isToken(name) ? source.request().headers(name) : List.<String>of();
     if (values.isEmpty()) {
       return source.skipsAbsent() ? null : "a listed header is absent";
     }
@@ -102,27 +99,10 @@ record SigningString(String text, @Nullable String problem) {
     if (path.indexOf('%') < 0) {
       return path.isEmpty() ? "/" : path;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      int value = c;
-      if (c == '%') {
-        int high = i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
-        int low = i + 2 < path.length() ? Character.digit(path.charAt(i + 2), 16) : -1;
-        value = high < 0 || low < 0 ? -1 : high << 4 | low;
-        i += 2;
-      }
-      if (value < 0 || (value > 127 && c != '%')) {
-        return null;
-      }
-      bytes.write(value);
-    }
-    try {
-      CharBuffer unused =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
-      return bytes.toString(StandardCharsets.ISO_8859_1);
-    } catch (CharacterCodingException e) {
-      return null;
-    }
+    boolean ascii = path.chars().allMatch(c -> c < 128);
+    String text = ascii ? PercentDecoder.utf8(path, PercentDecoder.Plus.ITSELF) : null;
+    return text == null
+        ? null
+        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.auth.hmac;
 
-import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.internal.http.HttpToken;
 import dev.gatehouse.internal.http.StrictBase64;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -191,7 +191,7 @@ final class StructuredField {
   private String token() {
     int from = at;
     sound &= isLower(peek()) || (peek() >= 'A' && peek() <= 'Z') || peek() == '*';
-    while (isOneOf(peek(), ":/") || HeaderName.isToken(String.valueOf(peek()))) {
+    while (isOneOf(peek(), ":/") || HttpToken.isToken(String.valueOf(peek()))) {
       at++;
     }
     return text.substring(from, at);

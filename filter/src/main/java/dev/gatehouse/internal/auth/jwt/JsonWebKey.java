@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.auth.jwt;
 
-import dev.gatehouse.internal.http.Base64Url;
+import dev.gatehouse.internal.http.StrictBase64;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -131,7 +131,7 @@ final class JsonWebKey {
   }
 
   private byte[] bytes(String name) throws InvalidKeySpecException {
-    byte[] bytes = members.get(name) instanceof String text ? Base64Url.decode(text) : null;
+    byte[] bytes = members.get(name) instanceof String text ? StrictBase64.decodeUrl(text) : null;
     if (bytes == null || bytes.length == 0) {
       throw new InvalidKeySpecException(name + " must be base64url");
     }

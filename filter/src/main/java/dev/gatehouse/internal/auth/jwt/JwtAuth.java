@@ -3,7 +3,7 @@ package dev.gatehouse.internal.auth.jwt;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.gatehouse.Secret;
-import dev.gatehouse.internal.http.Base64Url;
+import dev.gatehouse.internal.http.StrictBase64;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthResult;
@@ -171,7 +171,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
     if (token.header().get("alg") instanceof String id && JwtAlgorithm.ids().contains(id)) {
       JwtAlgorithm algorithm = JwtAlgorithm.of(id);
       JwtKey decoy = DecoyKeys.of(algorithm);
-      byte[] sent = Base64Url.decode(token.signature());
+      byte[] sent = StrictBase64.decodeUrl(token.signature());
       byte[] used = sent != null && decoy.mayHaveMade(sent) ? sent : DecoyKeys.signature(algorithm);
       boolean unused = new Question(decoy, token, used).answer();
     }
@@ -250,7 +250,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   }
 
   private static boolean verifies(JwtKey key, JwtToken token) {
-    byte[] signature = Base64Url.decode(token.signature());
+    byte[] signature = StrictBase64.decodeUrl(token.signature());
     if (signature == null || !key.mayHaveMade(signature)) {
       spend(token);
       return false;

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.auth.jwt;
 
 import dev.gatehouse.Profile;
-import dev.gatehouse.internal.http.HeaderName;
+import dev.gatehouse.internal.http.HttpToken;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthSettings;
@@ -40,12 +40,12 @@ record JwtConfig(
   static JwtConfig read(SettingsReader settings, PluginServices parts) {
     AuthSettings common = AuthSettings.read(settings, "jwt");
     String header = settings.text("header", "authorization");
-    if (!HeaderName.isToken(header)) {
+    if (!HttpToken.isToken(header)) {
       settings.mistake("header", "must be a header name (RFC 9110 token)");
     }
     String query = settings.text("query", "jwt");
     String cookie = settings.text("cookie", "jwt");
-    if (!HeaderName.isToken(cookie)) {
+    if (!HttpToken.isToken(cookie)) {
       settings.mistake("cookie", "must be a cookie name (RFC 9110 token)");
     }
     String userClaim = settings.text("key_claim_name", "key");

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.auth.jwt;
 
-import dev.gatehouse.internal.http.Base64Url;
+import dev.gatehouse.internal.http.StrictBase64;
 import dev.gatehouse.internal.json.Bounds;
 import dev.gatehouse.internal.json.NumberForm;
 import dev.gatehouse.internal.json.StrictJson;
@@ -62,7 +62,7 @@ record JwtToken(
   }
 
   private static @Nullable Map<String, @Nullable Object> object(String part) {
-    byte[] json = Base64Url.decode(part);
+    byte[] json = StrictBase64.decodeUrl(part);
     return json == null ? null : JSON.objectOrNull(json);
   }
 
