@@ -5,32 +5,33 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A configuration that cannot be used; it names every problem by its full path.
+ * Thrown if a configuration is invalid. It lists every problem with its full path.
  *
- * <p>The application does not start, or on a reload the old configuration stays.
+ * <p>At the start, the application does not start; on a reload, the previous configuration stays.
  */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Transient because an exception that travels is only read as text. */
+  /** Transient: a serialized exception carries its message only. */
   private final transient List<ConfigProblem> problems;
 
   /**
-   * Creates an exception from the problems found.
+   * Creates an exception.
    *
-   * @throws IllegalArgumentException if there is none
+   * @param problems at least one problem
+   * @throws IllegalArgumentException if the list is empty
    */
   public ConfigException(List<ConfigProblem> problems) {
     super(text(problems));
     this.problems = List.copyOf(problems);
   }
 
-  /** Creates an exception for one problem of the kind {@link ConfigProblem.Code#INVALID}. */
+  /** Creates an exception with one problem of the kind {@link ConfigProblem.Code#INVALID}. */
   public ConfigException(String path, String message) {
     this(List.of(new ConfigProblem(path, message)));
   }
 
-  /** Returns all problems, in the order in which they were found. */
+  /** Returns all problems in the order of their detection. */
   public List<ConfigProblem> problems() {
     return problems;
   }

@@ -7,40 +7,42 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who calls: a partner or service that is known by a username and proves itself with Credentials.
+ * A stored machine caller, such as a partner or a service. A Consumer has a username and proves its
+ * identity with {@link Credential}s.
  *
- * <p>It is an interface because CDI cannot proxy a record; instances are immutable and safe for use
- * by several threads. Source: reference section 1.1, with API7's 512 characters for the username.
+ * <p>Instances are immutable and safe for use by several threads. This is an interface because CDI
+ * cannot proxy a record.
  */
 public interface Consumer extends Principal {
-  /** The unique name, {@code ^[a-zA-Z0-9_-]+$}, 1 to 512 characters. */
+  /** Returns the unique username: {@code ^[a-zA-Z0-9_-]+$}, 1 to 512 characters. */
   String username();
 
-  /** A free text for people, at most 256 code points. */
+  /** Returns the description, at most 256 code points. */
   Optional<String> description();
 
-  /** Labels by name, for grouping, filtering and access rules; unmodifiable. */
+  /** Returns the labels by name, for grouping, filtering and access rules; unmodifiable. */
   Map<String, String> labels();
 
   /**
-   * The id of the group whose interceptors it has where it has none of its own, {@code
-   * ^[a-zA-Z0-9_.-]+$}, 1 to 64 characters. Source: reference section 1.3.
+   * Returns the id of the Consumer's group: {@code ^[a-zA-Z0-9_.-]+$}, 1 to 64 characters. The
+   * group's interceptors apply unless the Consumer has its own of the same name.
    */
   Optional<String> group();
 
   /**
-   * The Consumer's own interceptors, which replace its group's and the Route's of the same name.
+   * Returns the Consumer's own interceptors. They replace those of the group and the Route with the
+   * same name.
    */
   PluginSet plugins();
 
-  /** The username. */
+  /** Returns the username. */
   @Override
   default String getName() {
     return username();
   }
 
   /**
-   * Starts a Consumer.
+   * Returns a builder of a Consumer.
    *
    * @param username {@code ^[a-zA-Z0-9_-]+$}, 1 to 512 characters
    */
@@ -48,7 +50,7 @@ public interface Consumer extends Principal {
     return new Builder(username);
   }
 
-  /** Collects the parts of a Consumer; not safe for use by several threads. */
+  /** A builder of Consumers. Not safe for use by several threads. */
   final class Builder {
     private final String username;
     private String description = "";
@@ -60,13 +62,13 @@ public interface Consumer extends Principal {
       this.username = username;
     }
 
-    /** Sets the free text for people, at most 256 code points. */
+    /** Sets the description, at most 256 code points. */
     public Builder description(String text) {
       this.description = text;
       return this;
     }
 
-    /** Adds a label; the value is 1 to 256 characters without blanks and control characters. */
+    /** Adds a label. The value has 1 to 256 characters, without blanks and control characters. */
     public Builder label(String name, String value) {
       labels.put(name, value);
       return this;
@@ -78,7 +80,7 @@ public interface Consumer extends Principal {
       return this;
     }
 
-    /** Sets the id of its group; "" for none. */
+    /** Sets the id of the group; an empty text means no group. */
     public Builder group(String id) {
       this.group = id;
       return this;
@@ -91,9 +93,9 @@ public interface Consumer extends Principal {
     }
 
     /**
-     * Builds the Consumer.
+     * Returns the Consumer.
      *
-     * @throws ConfigException naming the field that is out of its range
+     * @throws ConfigException if a field is out of its range; the exception names the field
      */
     public Consumer build() {
       return new PlainConsumer(

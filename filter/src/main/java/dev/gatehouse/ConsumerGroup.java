@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A group of Consumers, whose interceptors its members have where they have none of their own.
+ * A group of Consumers. Its interceptors apply to each member that has none of the same name.
  *
- * <p>Immutable and safe for use by several threads. Source: reference section 1.3.
+ * <p>Immutable and safe for use by several threads.
  *
  * @param id {@code ^[a-zA-Z0-9_.-]+$}, 1 to 64 characters
- * @param name for people, at most 256 code points
- * @param description for people, at most 256 code points
- * @param labels names and values as those of a Consumer
- * @param plugins interceptors, none of which proves who calls
+ * @param name a display name, at most 256 code points
+ * @param description a description, at most 256 code points
+ * @param labels labels by name, with the rules of a Consumer's labels
+ * @param plugins interceptors; credential plugins are not allowed
  */
 public record ConsumerGroup(
     String id,
@@ -28,9 +28,9 @@ public record ConsumerGroup(
   private static final int MAX_TEXT_LENGTH = 256;
 
   /**
-   * Checks all parts.
+   * Creates a group.
    *
-   * @throws ConfigException naming the fields that are out of their range
+   * @throws ConfigException if fields are out of their range; the exception names them
    */
   public ConsumerGroup {
     ConfigProblems mistakes = new ConfigProblems();

@@ -6,48 +6,52 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One way in which a Consumer proves who it is: exactly one plugin, and never the secret itself.
+ * A means of a Consumer to prove its identity, by exactly one credential plugin. It does not
+ * contain the secret.
  *
- * <p>It is an interface because CDI cannot proxy a record; instances are immutable and safe for use
- * by several threads. Source: reference section 1.2, with API7's required name.
+ * <p>Instances are immutable and safe for use by several threads. This is an interface because CDI
+ * cannot proxy a record.
  */
 public interface Credential {
   /**
-   * Unique within its Consumer, {@code ^[a-zA-Z0-9-_.]+$}, 1 to 64 characters; of an {@link
-   * #inline} one a tilde and the plugin's name.
+   * Returns the id, unique within its Consumer: {@code ^[a-zA-Z0-9-_.]+$}, 1 to 64 characters. The
+   * id of an {@link #inline} Credential is a tilde and the plugin's name.
    */
   String id();
 
-  /** Unique within its Consumer, 1 to 256 code points; of an {@link #inline} one its id. */
+  /**
+   * Returns the name, unique within its Consumer, 1 to 256 code points. The name of an {@link
+   * #inline} Credential is its id.
+   */
   String name();
 
-  /** The name of the credential plugin, as in {@code key-auth}. */
+  /** Returns the name of the credential plugin, such as {@code key-auth}. */
   String plugin();
 
-  /** A free text for people, at most 256 code points. */
+  /** Returns the description, at most 256 code points. */
   Optional<String> description();
 
-  /** Labels by name; they are never used to decide about a request; unmodifiable. */
+  /** Returns the labels by name; unmodifiable. No decision about a request depends on them. */
   Map<String, String> labels();
 
-  /** Before this instant the Credential proves nothing. */
+  /** Returns the instant from which the Credential is valid, if any. */
   Optional<Instant> notBefore();
 
-  /** From this instant on the Credential proves nothing. */
+  /** Returns the instant from which the Credential is no longer valid, if any. */
   Optional<Instant> expiresAt();
 
-  /** Whether the Credential was switched off. */
+  /** Returns whether the Credential is disabled. */
   boolean disabled();
 
   /**
-   * Whether it is the unnamed Credential that a Consumer has when a credential plugin stands among
-   * its own plugins; the application gets no identifier of it. Source: reference sections 1.1, 1.7.
+   * Returns whether this is the implicit Credential of a credential plugin among the Consumer's own
+   * plugins. The application gets no header with the identifier of such a Credential.
    */
   default boolean inline() {
     return id().equals(inlineId(plugin()));
   }
 
-  /** Whether the Credential proves anything at an instant. */
+  /** Returns whether the Credential is enabled and valid at an instant. */
   default boolean usableAt(Instant now) {
     return !disabled()
         && !(notBefore().isPresent() && now.isBefore(notBefore().get()))
@@ -55,7 +59,7 @@ public interface Credential {
   }
 
   /**
-   * Starts a Credential whose name is its id until another name is given.
+   * Returns a builder of a Credential. Its name is the id unless another name is set.
    *
    * @param id {@code ^[a-zA-Z0-9-_.]+$}, 1 to 64 characters
    * @param plugin the name of the credential plugin
@@ -65,7 +69,7 @@ public interface Credential {
   }
 
   /**
-   * The id of a Consumer's {@link #inline} Credential of a plugin; no other id can be equal.
+   * Returns the id of a Consumer's {@link #inline} Credential. No other id can be equal to it.
    *
    * @param plugin the name of the credential plugin
    */
@@ -73,7 +77,7 @@ public interface Credential {
     return "~" + plugin;
   }
 
-  /** Collects the parts of a Credential; not safe for use by several threads. */
+  /** A builder of Credentials. Not safe for use by several threads. */
   final class Builder {
     final String id;
     final String plugin;
@@ -96,7 +100,7 @@ public interface Credential {
       return this;
     }
 
-    /** Sets the free text for people, at most 256 code points; an empty one counts as none. */
+    /** Sets the description, at most 256 code points; an empty text means none. */
     public Builder description(String text) {
       this.description = text.isEmpty() ? Optional.empty() : Optional.of(text);
       return this;
@@ -108,28 +112,28 @@ public interface Credential {
       return this;
     }
 
-    /** Sets the first instant at which the Credential proves anything. */
+    /** Sets the instant from which the Credential is valid. */
     public Builder notBefore(Instant first) {
       this.notBefore = Optional.of(first);
       return this;
     }
 
-    /** Sets the first instant at which the Credential proves nothing any more. */
+    /** Sets the instant from which the Credential is no longer valid. */
     public Builder expiresAt(Instant end) {
       this.expiresAt = Optional.of(end);
       return this;
     }
 
-    /** Switches the Credential off or on. */
+    /** Disables or enables the Credential. */
     public Builder disabled(boolean off) {
       this.disabled = off;
       return this;
     }
 
     /**
-     * Builds the Credential.
+     * Returns the Credential.
      *
-     * @throws ConfigException naming the field that is out of its range
+     * @throws ConfigException if a field is out of its range; the exception names the field
      */
     public Credential build() {
       return new PlainCredential(

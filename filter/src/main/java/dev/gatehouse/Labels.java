@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The rule for labels of Consumers, groups and Credentials.
+ * The rules for labels of Consumers, groups and Credentials.
  *
- * <p>It is the reference's schema, except that control characters are refused: a label may become a
- * header's value, and not every database keeps them.
+ * <p>They are those of APISIX, except that control characters are refused: a label may become the
+ * value of a header, and some databases cannot store them.
  */
 final class Labels {
   private static final int MAX_LENGTH = 256;

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Recognises placeholders that other systems replace before a file is used: shells, Compose,
- * Kubernetes, Kong, decK, ADC, Helm, Ansible and the like.
+ * Recognises placeholders that other systems substitute: shells, Compose, Kubernetes, Kong, decK,
+ * ADC, Helm, Ansible and others.
  *
- * <p>Gatehouse replaces none of them. Taken as it stands, such a text would be a secret that every
- * reader of the file knows.
+ * <p>Gatehouse substitutes none of them. Without this check such a text would become a secret that
+ * every reader of the file knows.
  */
 final class Placeholder {
-  /** A form of placeholders, and the texts that have it as a whole. */
+  /** A form of placeholders and its pattern. */
   private record Form(String name, Pattern pattern) {}
 
-  /** What begins and ends a placeholder that may be anywhere in a text. */
+  /** The prefixes and suffixes of placeholders that may occur anywhere in a text. */
   private static final Map<String, String> ENCLOSED =
       Map.of("${", "}", "{{", "}}", "$(", ")", "#{", "}", "{%", "%}", "<%", "%>", "((", "))");
 
@@ -55,7 +55,7 @@ final class Placeholder {
     return new Form(name, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.DOTALL));
   }
 
-  /** Returns the form of a text, or empty if the text has no such form. */
+  /** Returns the form of a text, or empty if it is not a placeholder. */
   static Optional<String> form(String text) {
     for (Map.Entry<String, String> pair : ENCLOSED.entrySet()) {
       int begin = text.indexOf(pair.getKey());

@@ -8,22 +8,26 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which requests, and which plugins they meet.
+ * A set of paths and methods with plugins.
  *
  * <p>Patterns are those of the Servlet specification, relative to the context path: {@code /exact},
- * {@code /prefix/*}, {@code *.extension} and {@code /*} for everything. An exact pattern also holds
- * for the same path with a trailing slash. Immutable and safe for use by several threads.
+ * {@code /prefix/*}, {@code *.extension} and {@code /*} for everything. An exact pattern also
+ * matches the path with a trailing slash. Immutable and safe for use by several threads.
  *
- * @param name how the Route is called in logs and rules
+ * @param name the name in logs and rules
  * @param uris at least one pattern
- * @param methods the methods that are served, upper case; empty means all. A request to the Route's
- *     path with another method is refused, not let through
+ * @param methods the allowed methods in upper case; empty allows all. A request to the Route's path
+ *     with another method is refused
  * @param plugins the Route's plugins
  */
 public record Route(String name, List<String> uris, Set<String> methods, PluginSet plugins) {
   private static final Pattern DOTS_ONLY = Pattern.compile("/\\.+(/|$)");
 
-  /** Checks every pattern and method, and names the one that is wrong. */
+  /**
+   * Creates a Route.
+   *
+   * @throws ConfigException if a pattern or method is invalid; the exception names it
+   */
   public Route {
     ConfigProblems mistakes = new ConfigProblems();
     if (name.isBlank()) {

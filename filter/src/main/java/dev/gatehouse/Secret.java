@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that must not be seen: it prints as stars, and two of them are compared in constant time.
+ * A secret text. {@code toString} returns stars, and {@code equals} takes constant time.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -21,27 +21,27 @@ public final class Secret {
     this.verbatim = verbatim;
   }
 
-  /** Wraps a text; the text may be empty. */
+  /** Returns a secret of a text, which may be empty. */
   public static Secret of(String value) {
     return new Secret(value, false);
   }
 
   /**
-   * Wraps a text that is the secret itself, although it may look like a placeholder or a hash. It
-   * is equal to a secret of the same text.
+   * Returns a secret of a text that is not checked for placeholders and hashes. It is equal to a
+   * secret of the same text.
    */
   public static Secret verbatim(String value) {
     return new Secret(value, true);
   }
 
-  /** Returns whether the text is the secret itself, whatever it looks like. */
+  /** Returns whether the text is not checked for placeholders and hashes. */
   public boolean isVerbatim() {
     return verbatim;
   }
 
   /**
-   * Returns what is wrong if the text is a placeholder of another system, without quoting it; empty
-   * if it is none, or if the secret is {@linkplain #verbatim verbatim}.
+   * Returns a problem if the text is a placeholder of another system, or empty. The problem does
+   * not contain the text. Always empty for a {@linkplain #verbatim verbatim} secret.
    */
   public Optional<String> placeholder() {
     return verbatim ? Optional.empty() : Placeholder.form(value).map(Secret::replacedByNone);
@@ -54,17 +54,17 @@ public final class Secret {
         + " configuration file, or $text:// before a secret that really is this text";
   }
 
-  /** The text itself, for the one place that needs it. */
+  /** Returns the text. Call it only where the text is needed, and do not log the result. */
   public String reveal() {
     return value;
   }
 
-  /** A fresh copy of the text's UTF-8 bytes. */
+  /** Returns a new array with the text's UTF-8 bytes. */
   public byte[] utf8() {
     return value.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Equal when the bytes are equal; takes the same time wherever the first difference stands. */
+  /** Returns whether the bytes are equal. The time does not depend on the first difference. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Secret that && MessageDigest.isEqual(utf8(), that.utf8());

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the settings of a plugin hold secrets, by the full paths under which the plugin has read
- * them. Not safe for use by several threads.
+ * The paths of secrets in the settings of a plugin, recorded while the plugin reads them. Not safe
+ * for use by several threads.
  */
 public final class SecretPlaces {
   private final Set<String> secret = new HashSet<>();
@@ -23,7 +23,10 @@ public final class SecretPlaces {
     unused.add(path);
   }
 
-  /** Returns a copy of settings whose secrets are {@link Secret}s and that has no unused ones. */
+  /**
+   * Returns a copy of the settings with {@link Secret}s at the recorded paths, without dropped
+   * ones.
+   */
   public Map<String, Object> applied(String path, Map<?, ?> settings) {
     Map<String, Object> copy = new LinkedHashMap<>();
     settings.forEach(

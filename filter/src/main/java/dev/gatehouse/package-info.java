@@ -1,8 +1,7 @@
 /**
- * The words of Gatehouse: Consumer, Credential, Route, and the settings of their plugins.
+ * The domain of Gatehouse: Consumer, Credential, Route and related types.
  *
- * <p>Everything here is immutable or says otherwise, and knows nothing but the JDK and the rooms
- * below.
+ * <p>All types are immutable unless stated otherwise.
  */
 @NullMarked
 package dev.gatehouse;

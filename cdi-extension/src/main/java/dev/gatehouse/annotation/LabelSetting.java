@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a member's texts, each {@code name:value}, a setting that is an object of lists: {@code
- * {"tier:gold", "tier:silver"}} is {@code {"tier": ["gold", "silver"]}}.
+ * Converts texts of the form {@code name:value} to a setting that is an object of lists: {@code
+ * {"tier:gold", "tier:silver"}} becomes {@code {"tier": ["gold", "silver"]}}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,24 +7,27 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The plugin {@code limit-count}: so many requests in a window. Its other settings are given with
- * {@link Plugin}.
+ * The plugin {@code limit-count}: a number of requests per window. Use {@link Plugin} for other
+ * settings.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @PluginAnnotation("limit-count")
 public @interface LimitCount {
-  /** How many requests, at least 1. */
+  /** The number of requests per window, at least 1. */
   long count();
 
-  /** The window in seconds, at least 1. */
+  /** The length of the window in seconds, at least 1. */
   long timeWindow();
 
-  /** By what it counts; {@code remote_addr} unless set, {@code consumer_name} for callers. */
+  /**
+   * The key of the counter; the default is {@code remote_addr}. Use {@code consumer_name} to count
+   * by Consumer.
+   */
   String key() default "";
 
-  /** The status of a refusal, from 200 to 599; the profile says so unless set. */
+  /** The status of a refusal, 200 to 599; the default depends on the profile. */
   int rejectedCode() default -1;
 
   /** The message of a refusal. */

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Any plugin by its name, with its settings as a JSON object; several may stand side by side. */
+/** A plugin by its name, with its settings as a JSON object. This annotation is repeatable. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
@@ -19,12 +19,12 @@ public @interface Plugin {
   /** The plugin's settings, a JSON object. */
   String settings() default "{}";
 
-  /** Several plugins. */
+  /** The container of repeated {@link Plugin} annotations. */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)
   @Target({ElementType.TYPE, ElementType.METHOD})
   @interface List {
-    /** The plugins, each with another name. */
+    /** The plugins, with distinct names. */
     Plugin[] value();
   }
 }

@@ -7,11 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes an annotation stand for a plugin, one of ours or of your own.
+ * Declares that an annotation configures a plugin, ours or your own.
  *
- * <p>Each member is a setting, by its name in snake case: {@code timeWindow} is {@code
- * time_window}. A member that has its default value is not set, so that the plugin's own default
- * holds.
+ * <p>Each member is a setting with its name in snake case: {@code timeWindow} is {@code
+ * time_window}. A member with its default value is not set, so that the plugin's default applies.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,14 +1,14 @@
 /**
- * Annotations named after the plugins, for servlets, REST resources and CDI beans.
+ * Annotations of plugins for servlets, REST resources and CDI beans.
  *
- * <p>Each is one plugin with its settings. On a servlet class they make a Route of exactly that
- * servlet, whatever its mappings are; on a REST resource or a bean they are asked before a method
- * is called.
+ * <p>Each annotation is one plugin with its settings. On a servlet class they define a Route of
+ * exactly that servlet, with all of its mappings. On a REST resource or a bean the plugins run
+ * before a method is called.
  *
- * <p>For each plugin the nearest place decides: the method, one that it overrides or implements,
- * the class, its superclass, its interfaces; different plugins add up. What is inherited from two
- * interfaces must be equal. An annotation may also stand on a stereotype or on any other annotation
- * of yours.
+ * <p>For each plugin the nearest annotation applies: on the method, on a method that it overrides
+ * or implements, on the class, its superclass, its interfaces. Different plugins add up.
+ * Annotations that are inherited from two interfaces must be equal. Stereotypes and your own
+ * annotations may carry them too.
  */
 @NullMarked
 package dev.gatehouse.annotation;

@@ -5,7 +5,7 @@ import dev.gatehouse.Credential;
 import java.util.Optional;
 
 /**
- * The optional view of who calls, for code that also serves requests without a Consumer.
+ * The caller of the current request, for code that also serves requests without a Consumer.
  *
  * <pre>{@code
  * @Inject Caller caller;
@@ -13,27 +13,27 @@ import java.util.Optional;
  * String greeting = caller.consumer().map(Consumer::username).orElse("stranger");
  * }</pre>
  *
- * <p>An {@code Instance<Consumer>} is always resolvable, because CDI decides that once for the
- * whole application and not for each request; its {@code get()} gives the same live view as
- * {@code @Inject Consumer}, whose first call throws when nobody was identified. So ask here first.
+ * <p>Use this type to check for a Consumer. An {@code Instance<Consumer>} does not help: it is
+ * always resolvable, and the injected Consumer throws at its first call if the request has none.
  *
- * <p>The injected object is one for all requests and answers for the request of the calling thread;
- * safe for use by several threads. It may be kept in a bean of any scope.
+ * <p>The injected object is shared by all requests and returns the data of the calling thread's
+ * request. It is safe for use by several threads and may be injected into beans of any scope.
  */
 public interface Caller {
   /**
-   * The Consumer of the current request, or empty when none was identified.
+   * Returns the Consumer of the current request, or empty if there is none.
    *
-   * @throws IllegalStateException if CDI knows no request on this thread, as on an ASYNC dispatch;
-   *     there {@link dev.gatehouse.servlet.Consumers#of} answers
+   * @throws IllegalStateException if CDI has no request on this thread, as on an ASYNC dispatch;
+   *     use {@link dev.gatehouse.servlet.Consumers#of} there
    */
   Optional<Consumer> consumer();
 
   /**
-   * The Credential that was proved, or empty for an anonymous or unidentified Consumer.
+   * Returns the Credential of the current request, or empty if there is none or the Consumer is
+   * anonymous.
    *
-   * @throws IllegalStateException if CDI knows no request on this thread, as on an ASYNC dispatch;
-   *     there {@link dev.gatehouse.servlet.Consumers#credentialOf} answers
+   * @throws IllegalStateException if CDI has no request on this thread, as on an ASYNC dispatch;
+   *     use {@link dev.gatehouse.servlet.Consumers#credentialOf} there
    */
   Optional<Credential> credential();
 }

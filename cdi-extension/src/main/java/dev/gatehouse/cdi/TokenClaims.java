@@ -4,25 +4,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The claims of the token by which the caller of the current request was identified; for injection.
+ * The claims of the token of the current request; for injection.
  *
- * <p>They are there when the Route's {@code jwt-auth} has {@code store_in_ctx: true}. The injected
- * object is one for all requests and answers for the request of the calling thread; safe for use by
- * several threads. Source: reference section 2.4.
+ * <p>They are available if the Route's {@code jwt-auth} has {@code store_in_ctx: true}. The
+ * injected object is shared by all requests and returns the data of the calling thread's request.
+ * It is safe for use by several threads.
  */
 public interface TokenClaims {
   /**
-   * All claims by name, with the values that JSON has: texts, booleans, {@code Long}, {@code
-   * BigDecimal}, lists, maps and null; unmodifiable.
+   * Returns all claims by name; unmodifiable. Values are texts, booleans, {@code Long}, {@code
+   * BigDecimal}, lists, maps and null.
    *
-   * @throws IllegalStateException if the request has no such claims, or if CDI knows no request on
-   *     this thread, as on an ASYNC dispatch; there the request attribute {@code
-   *     dev.gatehouse.jwt.claims} answers
+   * @throws IllegalStateException if the request has no claims, or if CDI has no request on this
+   *     thread, as on an ASYNC dispatch; use the request attribute {@code dev.gatehouse.jwt.claims}
+   *     there
    */
   Map<String, Object> asMap();
 
   /**
-   * A claim that is a text; empty when it is absent or something else.
+   * Returns a claim that is a text, or empty if it is absent or of another type.
    *
    * @throws IllegalStateException as {@link #asMap} does
    */

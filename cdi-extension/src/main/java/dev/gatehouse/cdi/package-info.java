@@ -1,6 +1,6 @@
 /**
- * Who calls, for injection: {@code @Inject Consumer}, {@code @Inject Credential}, and {@link
- * dev.gatehouse.cdi.Caller} where a Consumer is optional.
+ * Types for injection. Inject {@code Consumer} and {@code Credential}, or {@link
+ * dev.gatehouse.cdi.Caller} if a Consumer is optional.
  */
 @NullMarked
 package dev.gatehouse.cdi;

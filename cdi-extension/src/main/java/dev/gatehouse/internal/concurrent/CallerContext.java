@@ -6,11 +6,11 @@ import jakarta.enterprise.concurrent.spi.ThreadContextSnapshot;
 import java.util.Map;
 
 /**
- * Carries the caller of a request to tasks that it submits to managed executors, for {@code @Inject
- * Consumer}, {@code Credential} and {@code Caller} there.
+ * Propagates the caller of a request to tasks of managed executors, for injected {@code Consumer},
+ * {@code Credential} and {@code Caller}.
  *
- * <p>A server that takes providers of applications finds it as a service (Jakarta Concurrency 3.0,
- * section 3.3.4). Safe for use by several threads.
+ * <p>Registered as a service, on servers that load providers of applications (Jakarta Concurrency
+ * 3.0, section 3.3.4). Safe for use by several threads.
  */
 public final class CallerContext implements ThreadContextProvider {
   /** For {@link java.util.ServiceLoader}. */

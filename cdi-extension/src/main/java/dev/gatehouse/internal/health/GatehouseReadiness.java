@@ -8,11 +8,11 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Whether callers can be told apart now: up while known callers are served, be it from memory.
+ * The readiness check: UP while known callers can be authenticated, from the cache if need be.
  *
- * <p>It is down when the store has been silent for longer than {@code gatehouse.max-staleness}. The
- * engine of limits is shown and changes nothing, since each limit says itself what happens without
- * it. Safe for use by several threads.
+ * <p>It is DOWN if the store has not answered for longer than {@code gatehouse.max-staleness}. The
+ * state of the limits' cluster is reported but has no influence, because each limit has its own
+ * setting for that case. Safe for use by several threads.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped

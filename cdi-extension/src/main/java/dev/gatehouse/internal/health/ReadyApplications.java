@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The applications of an archive that share a check, several of them in an EAR.
+ * The applications that share a check, such as those of an EAR.
  *
  * <p>Safe for use by several threads.
  */
@@ -17,7 +17,7 @@ final class ReadyApplications {
   private final List<ServletContext> started = new CopyOnWriteArrayList<>();
 
   /**
-   * What the check says.
+   * The result of the check.
    *
    * @param ready whether all applications are ready
    * @param data texts and {@code Long}s by name
@@ -32,7 +32,7 @@ final class ReadyApplications {
     started.add(application);
   }
 
-  /** Returns what is so now; the names of several applications begin with their context paths. */
+  /** Returns the present state. With several applications, names begin with their context paths. */
   Answer answer() {
     Map<String, Readiness> now = new TreeMap<>();
     for (ServletContext each : started) {

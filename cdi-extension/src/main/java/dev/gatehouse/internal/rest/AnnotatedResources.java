@@ -9,10 +9,9 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Gives every annotated resource method a filter that is bound to this method, so that it holds
- * whatever path the router found it by.
+ * Binds a filter to every annotated resource method, so that it applies to each path of the method.
  *
- * <p>A REST implementation finds it as a service (Jakarta REST 3.1, section 4.1.2).
+ * <p>Registered as a service (Jakarta REST 3.1, section 4.1.2).
  */
 @Provider
 public final class AnnotatedResources implements DynamicFeature {

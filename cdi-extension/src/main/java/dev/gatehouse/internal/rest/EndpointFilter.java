@@ -12,9 +12,9 @@ import jakarta.ws.rs.core.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the plugins of the resource method that the router has chosen.
+ * Runs the plugins of the matched resource method.
  *
- * <p>Safe for use by several threads: what is injected are proxies that find the thread's own.
+ * <p>Safe for use by several threads: the injected fields are proxies of the thread's request.
  */
 public final class EndpointFilter implements ContainerRequestFilter {
   private final GuardedMethods methods = new GuardedMethods();

@@ -8,8 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.util.List;
 
 /**
- * Refuses calls of a sub-resource that was reached through an annotated locator which nothing
- * enforces.
+ * Refuses calls of a sub-resource behind an annotated locator whose annotations are not enforced.
  *
  * <p>Safe for use by several threads.
  */
@@ -30,7 +29,7 @@ public final class LocatorFilter implements ContainerRequestFilter {
     }
   }
 
-  /** The class of a bean without what the container puts around it. */
+  /** Returns the class of a bean without the container's proxy. */
   private static Class<?> withoutProxy(Class<?> type) {
     Class<?> superclass = type.getSuperclass();
     return superclass != null && type.getName().contains("$$") ? withoutProxy(superclass) : type;

@@ -11,7 +11,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a refusal that a bean behind a resource has thrown, as the filter would. */
+/** Maps a refusal that a bean has thrown to the answer that the filter would send. */
 @Provider
 public final class Refusals implements ExceptionMapper<RefusedException> {
   @Context private @Nullable HttpServletRequest request;
@@ -33,7 +33,7 @@ public final class Refusals implements ExceptionMapper<RefusedException> {
     Response.ResponseBuilder response = Response.status(written.status());
     written.headers().forEach(header -> response.header(header.name(), header.value()));
     if (written.body().isEmpty()) {
-      // Without an entity, Jersey has the server write a page of its own.
+      // Without an entity, Jersey lets the server write its own page.
       return response.type(MediaType.TEXT_PLAIN_TYPE).entity(new byte[0]).build();
     }
     return response.type(written.type()).entity(written.body()).build();

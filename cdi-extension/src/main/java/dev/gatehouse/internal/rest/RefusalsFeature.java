@@ -3,7 +3,7 @@ package dev.gatehouse.internal.rest;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 
-/** Brings {@link Refusals} into every REST application (Jakarta REST 3.1, section 4.1.2). */
+/** Registers {@link Refusals} in every REST application (Jakarta REST 3.1, section 4.1.2). */
 public final class RefusalsFeature implements Feature {
   /** For the REST implementation. */
   public RefusalsFeature() {}

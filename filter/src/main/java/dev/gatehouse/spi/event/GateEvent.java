@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that an audit tells: a decision of the gate, or a change of what is stored.
+ * An event for audits: a decision of the gate, or a change over the Admin API.
  *
- * <p>It never holds a secret. With CDI an application observes it or one of its kinds, as in {@code
- * void heard(@Observes GateEvent.Refused event)}; the observer is called on the request's thread
- * and must be quick, and what it throws changes nothing.
+ * <p>Events contain no secrets. With CDI an application observes all events or one kind, for
+ * example {@code void onRefusal(@Observes GateEvent.Refused event)}. An observer runs on the
+ * request's thread and must be fast. Its exceptions are logged and have no other effect.
  */
 public sealed interface GateEvent {
 
@@ -18,7 +18,7 @@ public sealed interface GateEvent {
    * A request was admitted.
    *
    * @param route the Route's name
-   * @param consumer who calls; empty if the Route asks nobody
+   * @param consumer the caller; empty if the Route has no credential plugin
    * @param credential empty for an anonymous Consumer
    */
   record Admitted(String route, Optional<Consumer> consumer, Optional<Credential> credential)
@@ -27,41 +27,41 @@ public sealed interface GateEvent {
   /**
    * A request was refused.
    *
-   * @param route the Route's name, or "" when the target itself was refused
-   * @param plugin the plugin that refused, or {@code gate}
-   * @param status of the answer
-   * @param reason for people; not in the answer
+   * @param route the Route's name, or "" if the request target was refused
+   * @param plugin the name of the plugin that refused, or {@code gate}
+   * @param status the status of the answer
+   * @param reason the reason for logs; it is not part of the answer
    */
   record Refused(String route, String plugin, int status, String reason) implements GateEvent {}
 
   /**
-   * A plugin that does not enforce its rule would have refused a request, which went on.
+   * A plugin in shadow mode would have refused the request. The request went on.
    *
-   * @param plugin the plugin that noticed
+   * @param plugin the name of the plugin
    */
   record Noticed(String route, String plugin, String reason) implements GateEvent {}
 
   /**
-   * The gate could not decide; the request ended in 5xx.
+   * The gate could not decide, and the request was answered with 5xx.
    *
-   * @param cause what broke
+   * @param cause the failure
    */
   record Failed(Throwable cause) implements GateEvent {}
 
   /**
-   * Somebody changed something over the Admin API, or tried to.
+   * An attempt to change a record over the Admin API.
    *
-   * @param who the name of the key, or {@link #NOBODY} if it was a wrong one
-   * @param action the method of HTTP
-   * @param resource the path behind that of the Admin API, other characters than letters, digits
-   *     and {@code _./-} as question marks
-   * @param status of the answer
-   * @param source the address of the peer
-   * @param at when it had been done
+   * @param who the name of the admin key, or {@link #NOBODY} for a wrong key
+   * @param action the HTTP method
+   * @param resource the path below the Admin API. Characters other than letters, digits and {@code
+   *     _./-} are replaced by question marks
+   * @param status the status of the answer
+   * @param source the client's address
+   * @param at the end of the attempt
    */
   record Changed(String who, String action, String resource, int status, String source, Instant at)
       implements GateEvent {
-    /** Who showed a wrong key. */
+    /** The name of a caller with a wrong key. */
     public static final String NOBODY = "nobody";
   }
 }

@@ -6,21 +6,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what the gate decides, and what is changed over the Admin API.
+ * A listener of decisions of the gate and of changes over the Admin API.
  *
- * <p>An application names its own in {@code
- * META-INF/services/dev.gatehouse.spi.event.GateListener}, or gives them to the filter that it
- * builds.
+ * <p>An application registers a listener in {@code
+ * META-INF/services/dev.gatehouse.spi.event.GateListener}, or passes it to {@code FilterBuilder}.
  *
- * <p>It is called on the request's thread, must be quick, and never receives a secret. What it
- * throws is logged and changes no decision. Implementations are safe for use by several threads.
+ * <p>Methods are called on the request's thread and must be fast. Arguments contain no secrets.
+ * Exceptions are logged and do not change a decision. Implementations must be safe for use by
+ * several threads.
  */
 public interface GateListener {
-  /** Hears nothing. */
+  /** A listener that does nothing. */
   GateListener NONE = new GateListener() {};
 
   /**
-   * A request was admitted.
+   * Called after a request was admitted.
    *
    * @param credential null for an anonymous Consumer
    */
@@ -28,37 +28,38 @@ public interface GateListener {
       String route, @Nullable Consumer consumer, @Nullable Credential credential) {}
 
   /**
-   * A request was refused.
+   * Called after a request was refused.
    *
-   * @param route the Route, or "" when the target itself was refused
-   * @param plugin the plugin that refused, or {@code gate}
+   * @param route the Route's name, or "" if the request target was refused
+   * @param plugin the name of the plugin that refused, or {@code gate}
    */
   default void refused(String route, String plugin, int status, String reason) {}
 
   /**
-   * A plugin that does not enforce its rule would have refused a request, which went on.
+   * Called if a plugin in shadow mode would have refused the request. The request went on.
    *
-   * @param plugin the plugin that noticed
+   * @param plugin the name of the plugin
    */
   default void noticed(String route, String plugin, String reason) {}
 
-  /** Somebody changed something over the Admin API, or tried to. */
+  /** Called after an attempt to change a record over the Admin API. */
   default void changed(GateEvent.Changed change) {}
 
-  /** The gate could not decide; the request ended in 5xx. */
+  /** Called if the gate could not decide, and the request was answered with 5xx. */
   default void failed(Throwable cause) {}
 
   /**
-   * The gate has decided about a dispatch, however it did.
+   * Called after each decision about a dispatch.
    *
-   * @param decision {@code admitted}, {@code refused}, {@code passed} where no Route holds, or
+   * @param decision {@code admitted}, {@code refused}, {@code passed} if no Route matches, or
    *     {@code failed}
-   * @param took how long it took to decide
+   * @param took the duration of the decision
    */
   default void decided(String decision, Duration took) {}
 
   /**
-   * How many Consumers may be told apart by name in measurements; told once, before all else.
+   * Sets how many Consumers may have a tag of their own in metrics. Called once, before all other
+   * methods.
    *
    * @param most 0 or more
    */
