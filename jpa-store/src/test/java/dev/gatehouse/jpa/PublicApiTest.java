@@ -1,0 +1,14 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.checks.PublicApiContract;
+
+class PublicApiTest extends PublicApiContract {
+  PublicApiTest() {
+    super("jpa-store", "gatehouse-jpa-store");
+  }
+
+  @Override
+  protected int internalNames() {
+    return 2;
+  }
+}
