@@ -6,7 +6,8 @@ import java.time.InstantSource;
  * The nodes of an application that count together.
  *
  * <p>Every count either is one of the engine that all nodes share, or ends in a {@link
- * StoreException} within the configured time. Safe for use by several threads.
+ * dev.gatehouse.spi.store.StoreException} within the configured time. Safe for use by several
+ * threads.
  */
 public interface Cluster {
   /** How closely nodes keep in touch. */
