@@ -1,0 +1,42 @@
+package dev.gatehouse.cdi;
+
+import dev.gatehouse.checks.SourceContract;
+import java.util.Map;
+
+/** The exceptions of this module; they may only shrink. */
+class SourceTest extends SourceContract {
+  @Override
+  protected Map<String, Integer> longMethods() {
+    return Map.of("AnnotatedServlets.onStartup", 32);
+  }
+
+  @Override
+  protected Map<String, Integer> repeatedNames() {
+    return Map.of("Place", 2);
+  }
+
+  @Override
+  protected int idiomInComments() {
+    return 27;
+  }
+
+  @Override
+  protected int idiomInMessages() {
+    return 3;
+  }
+
+  @Override
+  protected int idiomInTestNames() {
+    return 5;
+  }
+
+  @Override
+  protected int citations() {
+    return 1;
+  }
+
+  @Override
+  protected double returns() {
+    return 1.8;
+  }
+}

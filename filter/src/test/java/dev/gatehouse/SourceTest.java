@@ -1,0 +1,128 @@
+package dev.gatehouse;
+
+import static java.util.Map.entry;
+
+import dev.gatehouse.checks.SourceContract;
+import java.util.Map;
+
+/** The exceptions of this module; they may only shrink. */
+class SourceTest extends SourceContract {
+  @Override
+  protected Map<String, Integer> largeFiles() {
+    return Map.of(
+        "AdminServlet.java",
+        201,
+        "Application.java",
+        253,
+        "ChangeTrackingStore.java",
+        203,
+        "CredentialReader.java",
+        211,
+        "CredentialResource.java",
+        229,
+        "FilterBuilder.java",
+        262,
+        "JwtAuth.java",
+        230,
+        "SettingsReader.java",
+        258);
+  }
+
+  @Override
+  protected Map<String, Integer> longMethods() {
+    return Map.of(
+        "AdminServlet.answer",
+        35,
+        "Application.<init>",
+        40,
+        "CavageCheck.problem",
+        31,
+        "CodeSite.open",
+        44,
+        "Gate.onRoute",
+        33,
+        "HmacConfig.read",
+        31,
+        "Identifier.identify",
+        34,
+        "ImportResource.answer",
+        31,
+        "JwtAuth.readCredential",
+        31,
+        "StoreChoice.open",
+        42);
+  }
+
+  @Override
+  protected Map<String, Integer> manyParameters() {
+    return Map.of(
+        "CountRule.of",
+        6,
+        "Heartbeat.<init>",
+        5,
+        "KongCredentials.setting",
+        5,
+        "ReloadableFile.<init>",
+        5,
+        "Stores.Watching.<init>",
+        5);
+  }
+
+  @Override
+  protected Map<String, Integer> largePackages() {
+    return Map.of("dev.gatehouse.internal.engine", 28, "dev.gatehouse.internal.runtime", 26);
+  }
+
+  @Override
+  protected Map<String, Integer> repeatedNames() {
+    return Map.ofEntries(
+        entry("Answer", 3),
+        entry("Asked", 2),
+        entry("Attempt", 2),
+        entry("Changed", 2),
+        entry("Count", 2),
+        entry("Form", 2),
+        entry("Header", 2),
+        entry("Item", 2),
+        entry("Known", 2),
+        entry("Member", 2),
+        entry("Origin", 2),
+        entry("Outcome", 3),
+        entry("Owner", 2),
+        entry("Page", 2),
+        entry("Place", 4),
+        entry("Proof", 2),
+        entry("Question", 3),
+        entry("Reader", 2),
+        entry("Refused", 2),
+        entry("Rule", 3),
+        entry("Source", 4),
+        entry("Step", 2),
+        entry("Written", 3));
+  }
+
+  @Override
+  protected int idiomInComments() {
+    return 373;
+  }
+
+  @Override
+  protected int idiomInMessages() {
+    return 22;
+  }
+
+  @Override
+  protected int idiomInTestNames() {
+    return 75;
+  }
+
+  @Override
+  protected int citations() {
+    return 54;
+  }
+
+  @Override
+  protected double returns() {
+    return 7.1;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.jpa;
+
+import dev.gatehouse.checks.SourceContract;
+import java.util.Map;
+
+/** The exceptions of this module; they may only shrink. */
+class SourceTest extends SourceContract {
+  @Override
+  protected Map<String, Integer> largeFiles() {
+    return Map.of("JpaConsumerStore.java", 233);
+  }
+
+  @Override
+  protected Map<String, Integer> longMethods() {
+    return Map.of("BulkRows.putAll", 32, "ConsumerRows.put", 31);
+  }
+
+  @Override
+  protected Map<String, Integer> repeatedNames() {
+    return Map.of("Found", 2, "Rows", 2, "Step", 2, "Work", 3);
+  }
+
+  @Override
+  protected int idiomInComments() {
+    return 49;
+  }
+
+  @Override
+  protected int idiomInMessages() {
+    return 2;
+  }
+
+  @Override
+  protected int idiomInTestNames() {
+    return 27;
+  }
+
+  @Override
+  protected int citations() {
+    return 4;
+  }
+
+  @Override
+  protected double returns() {
+    return 1.1;
+  }
+}
