@@ -52,11 +52,11 @@ public interface Consumer extends Principal {
 
   /** A builder of Consumers. Not safe for use by several threads. */
   final class Builder {
-    private final String username;
-    private String description = "";
-    private String group = "";
-    private final Map<String, String> labels = new LinkedHashMap<>();
-    private PluginSet plugins = PluginSet.EMPTY;
+    final String username;
+    String description = "";
+    String group = "";
+    final Map<String, String> labels = new LinkedHashMap<>();
+    PluginSet plugins = PluginSet.EMPTY;
 
     private Builder(String username) {
       this.username = username;
@@ -98,12 +98,7 @@ public interface Consumer extends Principal {
      * @throws ConfigException if a field is out of its range; the exception names the field
      */
     public Consumer build() {
-      return new PlainConsumer(
-          username,
-          description.isEmpty() ? Optional.empty() : Optional.of(description),
-          labels,
-          group.isEmpty() ? Optional.empty() : Optional.of(group),
-          plugins);
+      return new PlainConsumer(this);
     }
   }
 }

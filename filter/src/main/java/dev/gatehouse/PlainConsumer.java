@@ -1,39 +1,101 @@
 package dev.gatehouse;
 
+import dev.gatehouse.internal.derived.DerivedValues;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A Consumer as plain values. */
-record PlainConsumer(
-    String username,
-    Optional<String> description,
-    Map<String, String> labels,
-    Optional<String> group,
-    PluginSet plugins)
-    implements Consumer {
-
+/** A Consumer as plain values, with what is derived from them. */
+final class PlainConsumer implements Consumer, DerivedValues {
   private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
   private static final Pattern GROUP = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
   private static final int MAX_DESCRIPTION_LENGTH = 256;
 
-  PlainConsumer {
-    ConfigProblems mistakes = new ConfigProblems();
+  private final String username;
+  private final Optional<String> description;
+  private final Map<String, String> labels;
+  private final Optional<String> group;
+  private final PluginSet plugins;
+  private volatile @Nullable Entry derived;
+
+  /**
+   * Checks all parts.
+   *
+   * @throws ConfigException naming the field that is out of its range
+   */
+  PlainConsumer(Consumer.Builder parts) {
+    ConfigProblems problems = new ConfigProblems();
+    username = parts.username;
     if (!USERNAME.matcher(username).matches()) {
-      mistakes.add("username", "must match ^[a-zA-Z0-9_-]+$ and have 1 to 512 characters");
+      problems.add("username", "must match ^[a-zA-Z0-9_-]+$ and have 1 to 512 characters");
     }
-    if (description.isPresent()
-        && description.get().codePointCount(0, description.get().length())
-            > MAX_DESCRIPTION_LENGTH) {
-      mistakes.add("desc", "must have at most 256 characters");
+    String text = parts.description;
+    description = text.isEmpty() ? Optional.empty() : Optional.of(text);
+    if (text.codePointCount(0, text.length()) > MAX_DESCRIPTION_LENGTH) {
+      problems.add("desc", "must have at most 256 characters");
     }
-    if (group.isPresent() && !GROUP.matcher(group.get()).matches()) {
-      mistakes.add("group_id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
+    group = parts.group.isEmpty() ? Optional.empty() : Optional.of(parts.group);
+    if (group.isPresent() && !GROUP.matcher(parts.group).matches()) {
+      problems.add("group_id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
     }
-    labels = Labels.checked(labels, mistakes);
-    mistakes.throwIfAny();
+    labels = Labels.checked(parts.labels, problems);
+    plugins = parts.plugins;
+    problems.throwIfAny();
+  }
+
+  @Override
+  public String username() {
+    return username;
+  }
+
+  @Override
+  public Optional<String> description() {
+    return description;
+  }
+
+  @Override
+  public Map<String, String> labels() {
+    return labels;
+  }
+
+  @Override
+  public Optional<String> group() {
+    return group;
+  }
+
+  @Override
+  public PluginSet plugins() {
+    return plugins;
+  }
+
+  @Override
+  public @Nullable Entry derived() {
+    return derived;
+  }
+
+  @Override
+  public void setDerived(Entry entry) {
+    derived = entry;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof PlainConsumer that
+            && username.equals(that.username)
+            && description.equals(that.description)
+            && labels.equals(that.labels)
+            && group.equals(that.group)
+            && plugins.equals(that.plugins));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(username, description, labels, group, plugins);
   }
 
   @Override

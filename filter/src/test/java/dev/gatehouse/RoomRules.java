@@ -27,7 +27,8 @@ final class RoomRules {
 
   static final List<Room> ROOMS =
       List.of(
-          room("").knows("settings"),
+          room("internal.derived"),
+          room("").knows("settings", "internal.derived"),
           room("settings").knows("", "internal.json"),
           room("internal.json")
               .uses(
@@ -79,7 +80,7 @@ final class RoomRules {
                   "org.bouncycastle.math.ec.rfc8032"),
           room("internal.engine")
               .knows(SPI)
-              .knows("spi.event", "internal.http", "internal.store")
+              .knows("spi.event", "internal.derived", "internal.http", "internal.store")
               .uses("com.github.benmanes.caffeine"),
           room("internal.limit.window").knows("spi.limit").uses("com.github.benmanes.caffeine"),
           room("internal.limit.cluster")
@@ -91,7 +92,9 @@ final class RoomRules {
                   "io.netty.util.concurrent",
                   "com.hazelcast",
                   "javax.naming"),
-          room("internal.limit").knows(SPI).knows("internal.engine", "internal.http"),
+          room("internal.limit")
+              .knows(SPI)
+              .knows("internal.derived", "internal.engine", "internal.http"),
           room("internal.restrict")
               .knows(SPI)
               .knows("internal.http", "internal.limit")

@@ -56,6 +56,7 @@ public class GateBenchmark {
 
   private @Nullable Gate keyGate;
   private @Nullable Gate limitGate;
+  private @Nullable Gate ownLimitGate;
 
   /** Enrols the callers and opens both gates over one store. */
   @Setup(Level.Trial)
@@ -63,14 +64,15 @@ public class GateBenchmark {
     LookupDigest lookup =
         digest.equals("keyed") ? LookupDigest.keyed(MASTER) : LookupDigest.plain();
     ManagedStore store = Stores.memory();
-    store.putAll(entries(all, lookup));
+    store.putAll(entries(all, lookup, PluginSet.EMPTY));
     keyGate = gate(store, lookup, all.callers, Map.of());
-    limitGate =
-        gate(
-            store,
-            lookup,
-            all.callers,
+    PluginSettings limit =
+        PluginSettings.of(
             Map.of("count", 1_000_000_000, "time_window", 60, "key", "consumer_name"));
+    limitGate = gate(store, lookup, all.callers, Map.of("limit-count", limit));
+    ManagedStore limited = Stores.memory();
+    limited.putAll(entries(all, lookup, PluginSet.of(Map.of("limit-count", limit))));
+    ownLimitGate = gate(limited, lookup, all.callers, Map.of());
   }
 
   /** {@code key-auth} alone. */
@@ -85,6 +87,12 @@ public class GateBenchmark {
     return admit(limitGate, random.request(all));
   }
 
+  /** {@code key-auth}, then each Consumer's own {@code limit-count}; all have an equal one. */
+  @Benchmark
+  public Verdict keyAndOwnLimit(Callers all, Randomness random) {
+    return admit(ownLimitGate, random.request(all));
+  }
+
   private static Verdict admit(@Nullable Gate gate, BenchRequest request) {
     if (gate == null) {
       throw new IllegalStateException("not opened");
@@ -92,7 +100,7 @@ public class GateBenchmark {
     return gate.admit(request, Passage.NONE);
   }
 
-  private static List<ConsumerEntry> entries(Callers all, LookupDigest lookup) {
+  private static List<ConsumerEntry> entries(Callers all, LookupDigest lookup, PluginSet own) {
     List<ConsumerEntry> entries = new ArrayList<>(all.callers);
     for (int i = 0; i < all.callers; i++) {
       CredentialEntry credential =
@@ -100,18 +108,20 @@ public class GateBenchmark {
               Credential.of("primary", "key-auth").build(),
               lookup.of(all.enrolled(i)),
               PluginSettings.EMPTY);
-      entries.add(new ConsumerEntry(Consumer.named("consumer-" + i).build(), List.of(credential)));
+      Consumer consumer = Consumer.named("consumer-" + i).plugins(own).build();
+      entries.add(new ConsumerEntry(consumer, List.of(credential)));
     }
     return entries;
   }
 
   private static Gate gate(
-      ManagedStore store, LookupDigest lookup, int callers, Map<String, ?> limit) {
+      ManagedStore store,
+      LookupDigest lookup,
+      int callers,
+      Map<String, PluginSettings> interceptors) {
     Map<String, PluginSettings> plugins = new LinkedHashMap<>();
     plugins.put("key-auth", PluginSettings.EMPTY);
-    if (!limit.isEmpty()) {
-      plugins.put("limit-count", PluginSettings.of(limit));
-    }
+    plugins.putAll(interceptors);
     Route route = new Route("orders", List.of("/orders/*"), Set.of(), PluginSet.of(plugins));
     return Gate.open(
         new Gate.Setup(

@@ -1,7 +1,5 @@
 package dev.gatehouse.internal.engine;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Route;
 import dev.gatehouse.settings.ConfigProblems;
@@ -23,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Route whose plugins were configured once, at start.
  *
- * <p>The merge with a Consumer's own plugins is remembered per distinct set of plugins, not per
- * Consumer: a million Consumers with ten plans cost ten merges. Safe for use by several threads.
+ * <p>The merge with a Consumer's own plugins is made once per distinct set of plugins: a million
+ * Consumers with ten sets cost ten merges. Safe for use by several threads.
  */
 final class BoundRoute {
-  private static final int MAX_PLANS = 10_000;
   private static final CounterOwner SERVICE = new CounterOwner("service", "");
 
   private final Route route;
@@ -40,7 +37,7 @@ final class BoundRoute {
   private final List<Passage.Settled> settledAlone;
   private final List<PolicyStep<?>> ownPlan;
   private final Map<String, Optional<String>> concealed;
-  private final LoadingCache<CallerPlugins, List<PolicyStep<?>>> plans;
+  private final ConsumerPlans<List<PolicyStep<?>>> plans;
   private final CounterOwner owner;
 
   private BoundRoute(
@@ -68,7 +65,8 @@ final class BoundRoute {
     this.settledAlone = List.of(settled);
     this.ownPlan = all.merged(own, CallerPlugins.NONE);
     this.concealed = concealed(ownPlan);
-    this.plans = Caffeine.newBuilder().maximumSize(MAX_PLANS).build(set -> all.merged(own, set));
+    this.plans =
+        new ConsumerPlans<>((group, set) -> all.merged(own, new CallerPlugins(group, set)));
     this.owner = new CounterOwner("route", route.name());
   }
 
@@ -142,7 +140,7 @@ final class BoundRoute {
     if (consumer == null || (consumer.plugins().isEmpty() && ofGroup.isEmpty())) {
       return ownPlan;
     }
-    return plans.get(new CallerPlugins(ofGroup, consumer.plugins()));
+    return plans.of(consumer, ofGroup);
   }
 
   /** The headers that this Route's plugins attach, none of which has a value yet. */

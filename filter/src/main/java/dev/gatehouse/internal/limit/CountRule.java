@@ -1,5 +1,7 @@
 package dev.gatehouse.internal.limit;
 
+import dev.gatehouse.internal.derived.DerivedKey;
+import dev.gatehouse.internal.derived.DerivedValues;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
@@ -9,6 +11,7 @@ import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param group whose counters are shared by all who name it
  * @param skips whether a request without the key is none of its business
  * @param quota tells the client how much is left
+ * @param ofConsumer the counter that a Consumer holds if it is the only one that uses it
  */
 record CountRule(
     LimitValue count,
@@ -31,7 +35,8 @@ record CountRule(
     LimitKey key,
     Optional<CounterOwner> group,
     boolean skips,
-    RateLimitHeaders quota) {
+    RateLimitHeaders quota,
+    DerivedKey<LimitCounters.KeyCounter> ofConsumer) {
 
   private static final long MILLIS = 1_000;
 
@@ -81,7 +86,8 @@ record CountRule(
             ? new RateWindow(numbers[0].fixed(), numbers[1].fixed() * MILLIS, kind)
             : null;
     Header limit = window == null ? null : quota.limitOf(window);
-    return new CountRule(numbers[0], numbers[1], kind, window, limit, key, group, skips, quota);
+    return new CountRule(
+        numbers[0], numbers[1], kind, window, limit, key, group, skips, quota, new DerivedKey<>());
   }
 
   private static LimitValue[] numbers(SettingsReader settings) {
@@ -113,6 +119,33 @@ record CountRule(
   /** Limit, remaining and reset. */
   List<Header> headers(RateWindow asked, RateWindow.Result state) {
     return quota.of(limit == null ? quota.limitOf(asked) : limit, asked, state);
+  }
+
+  /**
+   * Counts a request.
+   *
+   * @param asked the limit for the request
+   * @return null if this rule does not apply
+   * @throws dev.gatehouse.spi.store.StoreException if it cannot be counted
+   */
+  RateWindow.@Nullable Result count(
+      InterceptedRequest call, RateWindow asked, LimitCounters counters) {
+    if (key.namesConsumer()
+        && seconds.variable() == null
+        && call.consumer() instanceof DerivedValues holder) {
+      LimitCounters.KeyCounter known = ofConsumer.get(holder);
+      return (known == null ? derive(holder, call, counters) : known).acquire(asked);
+    }
+    CounterKey counted = counter(call, asked);
+    return counted == null ? null : counters.acquire(counted, asked);
+  }
+
+  private LimitCounters.KeyCounter derive(
+      DerivedValues holder, InterceptedRequest call, LimitCounters counters) {
+    CounterKey counted = Objects.requireNonNull(counter(call, null), "a Consumer has a name");
+    LimitCounters.KeyCounter counter = counters.counter(counted, kind);
+    ofConsumer.put(holder, counter);
+    return counter;
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.gatehouse.internal.limit;
 
 import dev.gatehouse.settings.SettingsReader;
-import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
@@ -118,11 +117,10 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
   /** The usual case of one rule, by the shortest way. */
   private static Decision plain(Config config, CountRule rule, InterceptedRequest call) {
     RateWindow window = rule.window(call);
-    CounterKey key = rule.counter(call, window);
-    if (key == null || window == null) {
+    RateWindow.Result state = window == null ? null : rule.count(call, window, config.counters());
+    if (state == null || window == null) {
       return config.failOpen() ? Decision.ALLOW : UNKNOWN;
     }
-    RateWindow.Result state = config.counters().acquire(key, window);
     List<Header> told = config.names().x() ? rule.headers(window, state) : List.<Header>of();
     return state.admitted() ? allowed(told, false) : over(config, told, state);
   }
@@ -161,15 +159,15 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
     Decision decide() {
       for (CountRule rule : config.rules()) {
         RateWindow window = rule.window(call);
-        CounterKey key = rule.counter(call, window);
-        if (key == null) {
-          continue;
-        }
-        if (window == null) {
+        if (window == null && rule.counter(call, null) != null) {
           return unknown();
         }
+        RateWindow.Result state =
+            window == null ? null : rule.count(call, window, config.counters());
+        if (state == null || window == null) {
+          continue;
+        }
         applied = true;
-        RateWindow.Result state = config.counters().acquire(key, window);
         tell(rule, window, state);
         over |= !state.admitted();
         if (!state.admitted() && config.enforced()) {

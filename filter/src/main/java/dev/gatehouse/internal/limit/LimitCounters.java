@@ -198,6 +198,30 @@ final class LimitCounters {
   }
 
   /**
+   * Returns the counter of one key, for a limit that uses the key again and again.
+   *
+   * @param kind the kind of all windows with which it is counted
+   */
+  KeyCounter counter(CounterKey key, RateWindow.Kind kind) {
+    if (cluster.isPresent()) {
+      return window -> acquire(key, window);
+    }
+    RateLimiter.KeyCounter counter = limits.counter(key, kind);
+    InstantSource clock = kind == RateWindow.Kind.ALIGNED ? wall : ticker;
+    return window -> counter.acquire(window, clock.millis());
+  }
+
+  /** The counter of one key; safe for use by several threads. */
+  interface KeyCounter {
+    /**
+     * Counts one request.
+     *
+     * @throws StoreException if it cannot be counted
+     */
+    RateWindow.Result acquire(RateWindow window);
+  }
+
+  /**
    * Lets a request into a leaky bucket.
    *
    * @throws StoreException if it cannot be counted

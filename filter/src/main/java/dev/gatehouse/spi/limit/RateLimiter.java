@@ -46,6 +46,29 @@ public interface RateLimiter {
   LeakyBucketLimit.Result acquire(CounterKey key, LeakyBucketLimit bucket, long nowMillis);
 
   /**
+   * Returns the counter of one key, for a caller that uses the key again and again, as a limit of
+   * one Consumer does. A limiter of this process keeps the counter as long as the caller holds the
+   * result.
+   *
+   * @param key what is counted
+   * @param kind the kind of all windows with which it is counted
+   */
+  default KeyCounter counter(CounterKey key, RateWindow.Kind kind) {
+    return (window, nowMillis) -> acquire(key, window, nowMillis);
+  }
+
+  /** The counter of one key; safe for use by several threads. */
+  @FunctionalInterface
+  interface KeyCounter {
+    /**
+     * Counts one request, as {@link RateLimiter#acquire(CounterKey, RateWindow, long)} does.
+     *
+     * @throws StoreException if it cannot be counted; it may have been counted all the same
+     */
+    RateWindow.Result acquire(RateWindow window, long nowMillis);
+  }
+
+  /**
    * Reads a counter and counts nothing.
    *
    * @return {@code admitted} is true if one more request would be admitted

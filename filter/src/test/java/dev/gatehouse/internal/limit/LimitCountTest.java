@@ -14,6 +14,7 @@ import dev.gatehouse.internal.restrict.Calls;
 import dev.gatehouse.internal.restrict.NaiveLimits;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.store.Stores;
@@ -139,6 +140,23 @@ class LimitCountTest {
     assertInstanceOf(Decision.Allow.class, plugin.check(config, Calls.of(Calls.consumer("acme"))));
     assertInstanceOf(Decision.Allow.class, plugin.check(config, Calls.of(Calls.consumer("bob"))));
     assertInstanceOf(Decision.Deny.class, plugin.check(config, Calls.of(Calls.consumer("acme"))));
+  }
+
+  /** As after an eviction or a reload, and with several filters. */
+  @Test
+  void check_ofAConsumerThatIsLoadedAgain_keepsWhatWasUsed() {
+    LimitCount.Config config = configured(with("key", "consumer_name"));
+    LimitCount.Config reloaded = configured(with("key", "consumer_name"));
+    LimitCount.Config raised = configured(with("key", "consumer_name", "count", 3));
+    InterceptedRequest first = Calls.of(Calls.consumer("acme"));
+    InterceptedRequest again = Calls.of(Calls.consumer("acme"));
+
+    assertInstanceOf(Decision.Allow.class, plugin.check(config, first));
+    assertInstanceOf(Decision.Allow.class, plugin.check(reloaded, again));
+    assertInstanceOf(Decision.Deny.class, plugin.check(config, first));
+    assertInstanceOf(Decision.Deny.class, plugin.check(config, again));
+    assertInstanceOf(Decision.Allow.class, plugin.check(raised, first));
+    assertInstanceOf(Decision.Deny.class, plugin.check(raised, again));
   }
 
   @Test

@@ -7,50 +7,135 @@ import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.LeakyBucketLimit;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.limit.RateWindow;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counters of this process, of bounded number.
  *
- * <p>When there are too many, the least used is forgotten, and its next request begins a new
- * window. A counter is closed under its own lock before it is forgotten, so a thread that still
- * holds it counts nowhere but in its successor.
+ * <p>If there are too many, the least used is forgotten, and its next request begins a new window.
+ * A counter that a caller holds is not forgotten and not counted against the bound; when it is no
+ * longer held, it is one of the others again. A counter is closed under its own lock before it is
+ * forgotten, so a thread that still holds it counts nowhere but in its successor.
  */
 public final class LocalRateLimiter implements RateLimiter {
-  private final Cache<CounterKey, WindowCounter> counters;
+  private final Cache<CounterKey, Slot> counters;
   private final Cache<CounterKey, LeakyBucket> buckets;
+  private final ReferenceQueue<Held> released = new ReferenceQueue<>();
 
+  /**
+   * Creates a limiter that has counted nothing.
+   *
+   * @param maxKeys how many counters are in the table at most that nothing holds; at least 1
+   */
   public LocalRateLimiter(long maxKeys) {
-    this.counters = bounded(maxKeys, LocalRateLimiter::close);
-    this.buckets = bounded(maxKeys, LocalRateLimiter::close);
+    this.counters =
+        Caffeine.newBuilder()
+            .maximumWeight(maxKeys)
+            .weigher((CounterKey key, Slot slot) -> slot.hold() == null ? 1 : 0)
+            .executor(Runnable::run)
+            .evictionListener(LocalRateLimiter::close)
+            .build();
+    this.buckets =
+        Caffeine.newBuilder()
+            .maximumSize(maxKeys)
+            .executor(Runnable::run)
+            .evictionListener(LocalRateLimiter::closeBucket)
+            .build();
   }
 
-  private static <T> Cache<CounterKey, T> bounded(long maxKeys, Consumer<T> close) {
-    return Caffeine.newBuilder()
-        .maximumSize(maxKeys)
-        .executor(Runnable::run)
-        .evictionListener(
-            (@Nullable CounterKey key, @Nullable T counter, RemovalCause cause) -> {
-              if (counter != null) {
-                close.accept(counter);
-              }
-            })
-        .build();
+  /**
+   * A counter in the table.
+   *
+   * @param hold refers to the holder, or null if the counter is not held
+   */
+  private record Slot(WindowCounter counter, @Nullable Hold hold) {
+    static Slot of(RateWindow.Kind kind) {
+      return new Slot(WindowCounter.of(kind), null);
+    }
+  }
+
+  /** Notices that a counter is no longer held. */
+  private static final class Hold extends WeakReference<Held> {
+    private final CounterKey key;
+
+    Hold(Held held, ReferenceQueue<Held> released) {
+      super(held, released);
+      this.key = held.key;
+    }
+  }
+
+  /** A counter in the hands of callers. */
+  private final class Held implements KeyCounter {
+    private final CounterKey key;
+    private final WindowCounter counter;
+
+    Held(CounterKey key, WindowCounter counter) {
+      this.key = key;
+      this.counter = counter;
+    }
+
+    @Override
+    public RateWindow.Result acquire(RateWindow window, long nowMillis) {
+      synchronized (counter) {
+        RateWindow.Result result = counter.acquire(window, nowMillis);
+        if (result != null) {
+          return result;
+        }
+      }
+      return LocalRateLimiter.this.acquire(key, window, nowMillis);
+    }
+  }
+
+  @Override
+  public KeyCounter counter(CounterKey key, RateWindow.Kind kind) {
+    releaseSlots();
+    AtomicReference<Held> result = new AtomicReference<>();
+    counters
+        .asMap()
+        .compute(
+            key,
+            (same, known) -> {
+              Slot slot = known == null ? Slot.of(kind) : known;
+              Held held = slot.hold() == null ? null : slot.hold().get();
+              Held holder = held == null ? new Held(same, slot.counter()) : held;
+              result.set(holder);
+              return held == null ? new Slot(slot.counter(), new Hold(holder, released)) : slot;
+            });
+    return Objects.requireNonNull(result.get(), "computed");
+  }
+
+  /** Counts the counters that are no longer held against the bound again. */
+  private void releaseSlots() {
+    for (Reference<?> hold = released.poll(); hold != null; hold = released.poll()) {
+      if (hold instanceof Hold gone) {
+        Slot unused =
+            counters
+                .asMap()
+                .computeIfPresent(
+                    gone.key,
+                    (key, slot) ->
+                        gone.equals(slot.hold()) ? new Slot(slot.counter(), null) : slot);
+      }
+    }
   }
 
   @Override
   public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
     while (true) {
-      WindowCounter counter = counter(key, window);
+      WindowCounter counter = present(key, window);
       synchronized (counter) {
-        RateWindow.Result state = counter.acquire(window, nowMillis);
-        if (state != null) {
-          return state;
+        RateWindow.Result result = counter.acquire(window, nowMillis);
+        if (result != null) {
+          return result;
         }
       }
       Thread.onSpinWait();
@@ -60,11 +145,11 @@ public final class LocalRateLimiter implements RateLimiter {
   @Override
   public LeakyBucketLimit.Result acquire(CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
     while (true) {
-      LeakyBucket found = buckets.get(key, absent -> new LeakyBucket());
-      synchronized (found) {
-        LeakyBucketLimit.Result state = found.acquire(bucket, nowMillis);
-        if (state != null) {
-          return state;
+      LeakyBucket present = buckets.get(key, absent -> new LeakyBucket());
+      synchronized (present) {
+        LeakyBucketLimit.Result result = present.acquire(bucket, nowMillis);
+        if (result != null) {
+          return result;
         }
       }
       Thread.onSpinWait();
@@ -73,22 +158,22 @@ public final class LocalRateLimiter implements RateLimiter {
 
   @Override
   public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
-    WindowCounter counter = counters.getIfPresent(key);
-    if (counter == null) {
+    Slot slot = counters.getIfPresent(key);
+    if (slot == null) {
       return WindowCounter.of(window.kind()).peek(window, nowMillis);
     }
-    synchronized (counter) {
-      return counter.peek(window, nowMillis);
+    synchronized (slot.counter()) {
+      return slot.counter().peek(window, nowMillis);
     }
   }
 
   @Override
   public List<Snapshot> snapshot(Predicate<CounterKey> wanted, int most, long nowMillis) {
     return counters.asMap().entrySet().stream()
-        .filter(one -> wanted.test(one.getKey()))
+        .filter(entry -> wanted.test(entry.getKey()))
         .sorted(Map.Entry.comparingByKey())
         .limit(most)
-        .flatMap(one -> snapshot(one.getKey(), one.getValue(), nowMillis).stream())
+        .flatMap(entry -> snapshot(entry.getKey(), entry.getValue().counter(), nowMillis).stream())
         .toList();
   }
 
@@ -100,21 +185,26 @@ public final class LocalRateLimiter implements RateLimiter {
     }
   }
 
-  /** The counter of a key; it may be forgotten, and is closed then, at any time. */
-  WindowCounter counter(CounterKey key, RateWindow window) {
-    WindowCounter known = counters.getIfPresent(key);
-    return known == null ? counters.get(key, absent -> WindowCounter.of(window.kind())) : known;
+  /** Returns the counter of a key; it may be forgotten, and is closed then, at any time. */
+  WindowCounter present(CounterKey key, RateWindow window) {
+    Slot known = counters.getIfPresent(key);
+    return (known == null ? counters.get(key, absent -> Slot.of(window.kind())) : known).counter();
   }
 
-  private static void close(WindowCounter counter) {
-    synchronized (counter) {
-      counter.close();
+  private static void close(@Nullable CounterKey key, @Nullable Slot slot, RemovalCause cause) {
+    if (slot != null) {
+      synchronized (slot.counter()) {
+        slot.counter().close();
+      }
     }
   }
 
-  private static void close(LeakyBucket bucket) {
-    synchronized (bucket) {
-      bucket.close();
+  private static void closeBucket(
+      @Nullable CounterKey key, @Nullable LeakyBucket bucket, RemovalCause cause) {
+    if (bucket != null) {
+      synchronized (bucket) {
+        bucket.close();
+      }
     }
   }
 

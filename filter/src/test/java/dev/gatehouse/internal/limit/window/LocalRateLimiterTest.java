@@ -1,6 +1,7 @@
 package dev.gatehouse.internal.limit.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +11,14 @@ import dev.gatehouse.contract.Heap;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
 import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.limit.RateLimiter.KeyCounter;
 import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.store.Stores;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,7 +70,7 @@ class LocalRateLimiterTest {
   void acquire_whenTheCounterIsForgottenMeanwhile_countsInItsSuccessor() throws Exception {
     LocalRateLimiter limits = new LocalRateLimiter(1);
     RateWindow one = new RateWindow(1, 60_000);
-    WindowCounter held = limits.counter(key("a"), one);
+    WindowCounter held = limits.present(key("a"), one);
     AtomicReference<RateWindow.Result> late = new AtomicReference<>();
     Thread thread = new Thread(() -> late.set(limits.acquire(key("a"), one, NOW)));
 
@@ -146,6 +150,79 @@ class LocalRateLimiterTest {
             assertTrue(limits.acquire(key(collider(bits)), one, NOW).admitted());
           }
         });
+  }
+
+  @Test
+  void counter_thatIsHeld_isNotForgottenForOthers() {
+    LocalRateLimiter limits = new LocalRateLimiter(16);
+    RateWindow two = new RateWindow(2, 60_000);
+    KeyCounter held = limits.counter(key("held"), RateWindow.Kind.FIXED);
+    assertTrue(held.acquire(two, NOW).admitted());
+
+    flood(limits, 10_000);
+
+    assertTrue(limits.acquire(key("held"), two, NOW).admitted());
+    assertEquals(new RateWindow.Result(false, 0, 60_000), held.acquire(two, NOW));
+  }
+
+  @Test
+  void counter_ofAKeyThatWasCounted_keepsWhatWasUsed() {
+    LocalRateLimiter limits = new LocalRateLimiter(16);
+    RateWindow two = new RateWindow(2, 60_000);
+
+    assertTrue(limits.acquire(key("a"), two, NOW).admitted());
+    assertTrue(limits.counter(key("a"), RateWindow.Kind.FIXED).acquire(two, NOW).admitted());
+    assertFalse(limits.counter(key("a"), RateWindow.Kind.FIXED).acquire(two, NOW).admitted());
+    RateWindow three = new RateWindow(3, 60_000);
+    assertEquals(
+        new RateWindow.Result(true, 0, 60_000),
+        limits.counter(key("a"), RateWindow.Kind.FIXED).acquire(three, NOW));
+    assertEquals(1, limits.snapshot(key -> true, 10, NOW).size());
+  }
+
+  /** As a Consumer that the store forgets and loads again. */
+  @Test
+  void counter_thatIsHeldAgain_hasNoFreshWindow() {
+    LocalRateLimiter limits = new LocalRateLimiter(16);
+    RateWindow one = new RateWindow(1, 60_000);
+    WeakReference<KeyCounter> first = used(limits, "a", one);
+
+    collect(first);
+
+    assertFalse(limits.counter(key("a"), RateWindow.Kind.FIXED).acquire(one, NOW).admitted());
+  }
+
+  @Test
+  void counters_thatAreNoLongerHeld_areBounded() {
+    LocalRateLimiter limits = new LocalRateLimiter(16);
+    RateWindow one = new RateWindow(1, 60_000);
+    List<WeakReference<KeyCounter>> all =
+        IntStream.range(0, 1_000).mapToObj(i -> used(limits, "c" + i, one)).toList();
+    all.forEach(LocalRateLimiterTest::collect);
+
+    while (limits.snapshot(key -> true, 2_000, NOW).size() > 17) {
+      KeyCounter unused = limits.counter(key("next"), RateWindow.Kind.FIXED);
+      flood(limits, 1);
+    }
+  }
+
+  private static WeakReference<KeyCounter> used(
+      LocalRateLimiter limits, String name, RateWindow window) {
+    KeyCounter counter = limits.counter(key(name), window.kind());
+    assertTrue(counter.acquire(window, NOW).admitted());
+    return new WeakReference<>(counter);
+  }
+
+  private static void collect(WeakReference<?> reference) {
+    while (reference.get() != null) {
+      System.gc();
+    }
+  }
+
+  private static void flood(LocalRateLimiter limits, int keys) {
+    for (int i = 0; i < keys; i++) {
+      limits.acquire(key("flood " + i), new RateWindow(1, 60_000), NOW);
+    }
   }
 
   @Test

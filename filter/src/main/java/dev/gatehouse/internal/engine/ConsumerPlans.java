@@ -1,0 +1,64 @@
+package dev.gatehouse.internal.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.Consumer;
+import dev.gatehouse.internal.derived.DerivedKey;
+import dev.gatehouse.internal.derived.DerivedValues;
+import dev.gatehouse.settings.PluginSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one Route makes of the plugins of Consumers and their groups.
+ *
+ * <p>A Consumer holds its own plan, which is shared by all Consumers with equal sets. Safe for use
+ * by several threads.
+ *
+ * @param <P> the plan
+ */
+final class ConsumerPlans<P> {
+  /** Only a Consumer that holds no plan yet is looked up here, so no request rate depends on it. */
+  private static final int MAX_SHARED = 10_000;
+
+  private final BiFunction<PluginSet, PluginSet, P> merge;
+  private final Cache<Sets, P> shared = Caffeine.newBuilder().maximumSize(MAX_SHARED).build();
+  private final DerivedKey<Plan<P>> ofConsumer = new DerivedKey<>();
+
+  /**
+   * Creates an empty table.
+   *
+   * @param merge makes a plan of the sets of a group and of a Consumer
+   */
+  ConsumerPlans(BiFunction<PluginSet, PluginSet, P> merge) {
+    this.merge = merge;
+  }
+
+  private record Sets(PluginSet ofGroup, PluginSet own) {}
+
+  /** A plan of a Consumer, which holds as long as its group has this set. */
+  private record Plan<P>(PluginSet ofGroup, P steps) {}
+
+  /**
+   * Returns the plan of a Consumer.
+   *
+   * @param ofGroup the plugins of its group
+   * @throws dev.gatehouse.ConfigException if settings of one of the sets cannot be used
+   */
+  P of(Consumer consumer, PluginSet ofGroup) {
+    if (!(consumer instanceof DerivedValues holder)) {
+      return shared(ofGroup, consumer.plugins());
+    }
+    @Nullable Plan<P> known = ofConsumer.get(holder);
+    if (known != null && known.ofGroup().equals(ofGroup)) {
+      return known.steps();
+    }
+    P steps = shared(ofGroup, consumer.plugins());
+    ofConsumer.put(holder, new Plan<>(ofGroup, steps));
+    return steps;
+  }
+
+  private P shared(PluginSet ofGroup, PluginSet own) {
+    return shared.get(new Sets(ofGroup, own), sets -> merge.apply(sets.ofGroup(), sets.own()));
+  }
+}
