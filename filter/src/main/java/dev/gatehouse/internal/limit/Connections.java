@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How many requests of each key are running; a key that has none takes no room.
+ * The numbers of running requests by key. A key without running requests uses no memory.
  *
  * <p>Safe for use by several threads.
  */
@@ -35,7 +35,7 @@ final class Connections implements ConnectionCounter {
     running.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
   }
 
-  /** How many keys have requests running. */
+  /** Returns the number of keys with running requests. */
   int keys() {
     return running.size();
   }

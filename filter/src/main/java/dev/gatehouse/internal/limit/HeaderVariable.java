@@ -6,11 +6,11 @@ import dev.gatehouse.spi.plugin.InterceptedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code $http_name}: the first value of the header of that name, where each underscore is a hyphen
- * or an underscore.
+ * {@code $http_name}: the first value of a header. Each underscore of the name matches a hyphen or
+ * an underscore.
  *
- * <p>The name with hyphens comes first, whatever the order of the headers, because that is the name
- * that applications read.
+ * <p>The name with hyphens takes precedence in any order of headers, because applications read that
+ * name.
  *
  * @param header the name with hyphens
  */

@@ -6,18 +6,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with variables in it, as in {@code $remote_addr ${http_x_team ?? none}}.
+ * A text with variables, such as {@code $remote_addr ${http_x_team ?? none}}.
  *
- * <p>Immutable and safe for use by several threads. Source: reference section 3.1.
+ * <p>Immutable and safe for use by several threads.
  *
- * @param parts the parts in their order
+ * @param parts the parts in order
  */
 record KeyTemplate(List<Part> parts) implements Variable {
   /**
    * A fixed text, or a variable.
    *
-   * @param variable what is asked, or null for a fixed text
-   * @param text the fixed text, or the value of a missing variable; null when it has none
+   * @param variable the variable, or null for a fixed text
+   * @param text the fixed text or the variable's default; null if there is no default
    */
   record Part(@Nullable Variable variable, @Nullable String text) {}
 
@@ -25,7 +25,7 @@ record KeyTemplate(List<Part> parts) implements Variable {
     parts = List.copyOf(parts);
   }
 
-  /** Returns the same template with other variables. */
+  /** Returns this template with replaced variables. */
   KeyTemplate map(UnaryOperator<Variable> change) {
     return new KeyTemplate(
         parts.stream()
@@ -37,7 +37,7 @@ record KeyTemplate(List<Part> parts) implements Variable {
             .toList());
   }
 
-  /** The text for a request; missing when not one of the variables has a value or a default. */
+  /** Returns the text for a request, or null if no variable has a value or a default. */
   @Override
   public @Nullable String of(InterceptedRequest call) {
     StringBuilder text = new StringBuilder();

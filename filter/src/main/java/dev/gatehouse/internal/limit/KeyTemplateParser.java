@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the grammar of a template: {@code $name}, <code>${name}</code>, <code>${name ?? default}
- * </code> and {@code \$} for a dollar sign. A name of the short form is made of letters, digits,
+ * A parser of templates: {@code $name}, <code>${name}</code>, <code>${name ?? default}
+ * </code> and {@code \$} for a dollar sign. A name of the short form consists of letters, digits,
  * underscores and dots.
  *
- * <p>It never throws; what is wrong becomes a problem. Used once by one thread.
+ * <p>It reports problems and never throws. Single use; not safe for use by several threads.
  */
 final class KeyTemplateParser {
   private final String source;
@@ -23,7 +23,7 @@ final class KeyTemplateParser {
     this.source = source;
   }
 
-  /** The template; useless when there are {@link #problems()}. */
+  /** Returns the template; unusable if there are {@link #problems()}. */
   KeyTemplate parse() {
     while (at < source.length()) {
       if (source.startsWith("\\$", at)) {
@@ -44,7 +44,7 @@ final class KeyTemplateParser {
     return new KeyTemplate(parts);
   }
 
-  /** What was wrong, in the order of finding. */
+  /** Returns the problems in order. */
   List<String> problems() {
     return problems;
   }

@@ -15,12 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code limit-conn}: so many requests at the same time; some more wait before they run, the others
- * are refused.
+ * {@code limit-conn}: a number of concurrent requests. Some more are delayed, the others are
+ * refused.
  *
- * <p>A request counts until it is really over, asynchronous part included. Of several {@code rules}
- * all must have room, and what the ones before had given is given back. Source: reference section
- * 3.4; the delay that adjusts itself has no effect there and does not exist here.
+ * <p>A request counts until it is complete, including its asynchronous part. With several {@code
+ * rules} all must admit the request; otherwise the permits of the earlier rules are released.
  */
 public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
   private static final long MAX_DELAY = 3_600_000;
@@ -32,9 +31,9 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
    * The settings.
    *
    * @param rules at least one
-   * @param severalRules whether a rule whose numbers or key are missing is skipped
-   * @param delay milliseconds for each full {@code conn} that is ahead
-   * @param failOpen whether a request passes when no limit can be made out
+   * @param severalRules whether a rule without a number or key is skipped
+   * @param delay the delay in milliseconds for each full {@code conn} ahead
+   * @param failOpen whether a request passes if no limit applies
    */
   public record Config(
       List<Rule> rules,
@@ -52,8 +51,8 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
   /**
    * One limit.
    *
-   * @param conn how many run at once without waiting
-   * @param burst how many more may run after a delay
+   * @param conn the number of concurrent requests without a delay
+   * @param burst the number of further requests that may run after a delay
    */
   record Rule(LimitValue conn, LimitValue burst, LimitKey key) {
     @Override
@@ -170,7 +169,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
     return allow.permit(() -> held.forEach(Permit::release)).build();
   }
 
-  /** How many keys have requests running. */
+  /** Returns the number of keys with running requests. */
   int keys() {
     return connections.keys();
   }

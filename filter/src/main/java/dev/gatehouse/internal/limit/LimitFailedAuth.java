@@ -34,10 +34,10 @@ import java.util.List;
  * {@link #MAX_WAIT_MILLIS}, and is then refused.
  *
  * <p>Routes with an equal {@code time_window} count together. An IPv6 client is counted by its
- * network, see {@code ipv6_prefix}. The reference has no such plugin.
+ * network, see {@code ipv6_prefix}. APISIX has no such plugin.
  */
 public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Config> {
-  /** How long an attempt waits for the attempts before it to end, in milliseconds. */
+  /** Longest wait of an attempt for earlier attempts, in milliseconds. */
   static final long MAX_WAIT_MILLIS = 2_000;
 
   private static final long MILLIS = 1_000;
@@ -48,10 +48,10 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
   /**
    * The settings.
    *
-   * @param ipv6Prefix the bits of an IPv6 address that are counted as one client
-   * @param perAddress failures of one address, whatever it presents
-   * @param perKey failures with one presented key id, from all addresses
-   * @param refused what a client is told
+   * @param ipv6Prefix the prefix length by which IPv6 clients are counted
+   * @param perAddress the limit of failures per address
+   * @param perKey the limit of failures per presented key id, from all addresses
+   * @param refused the reply of a refusal
    */
   record Config(
       int ipv6Prefix,
@@ -72,7 +72,7 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
     return "limit-failed-auth";
   }
 
-  /** Above every credential plugin of the reference, because it is asked before them. */
+  /** Higher than the priority of every credential plugin, because it runs before them. */
   @Override
   public int priority() {
     return 2700;
@@ -117,7 +117,7 @@ public final class LimitFailedAuth implements AttemptGuard<LimitFailedAuth.Confi
     return Decision.Allow.holding(() -> permits.forEach(Permit::release));
   }
 
-  /** Allows an attempt that finds room for a failure in one of several windows. */
+  /** Admits an attempt if one of the windows has room for a failure. */
   private Decision reserve(Config config, List<Reservations.Claim> claims) {
     Permit permit = reservations.reserve(claims, claim -> peek(config, claim).remaining());
     return permit == null

@@ -12,29 +12,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a limit counts by: the settings {@code key} and {@code key_type} (reference section 3.1).
+ * The key of a limit's counters: the settings {@code key} and {@code key_type}.
  *
- * <p>A request without that part is counted by its remote address, in counters of their own, so
- * that nobody can send another client's address as a value. Immutable and safe for use by several
- * threads.
+ * <p>A request without a value is counted by its remote address in a separate space, so that a
+ * client cannot send the address of another client as a value. Immutable and safe for use by
+ * several threads.
  *
- * @param variable what is asked of a request
- * @param space the counters of this key; differs for different keys of one plugin
- * @param fallback the counters of requests without that part
- * @param namesConsumer whether the variable is the name of the calling Consumer
- * @param ipv6Prefix the bits of an IPv6 client's address that are counted as one client
+ * @param variable the variable
+ * @param space the space of the counters; different for different keys of a plugin
+ * @param fallback the space of requests without a value
+ * @param namesConsumer whether the variable is the Consumer's username
+ * @param ipv6Prefix the prefix length by which IPv6 clients are counted
  */
 record LimitKey(
     Variable variable, String space, String fallback, boolean namesConsumer, int ipv6Prefix) {
   private static final int DEFAULT_IPV6_PREFIX = 64;
   private static final int MAX_IPV6_PREFIX = 128;
 
-  /** The types of the limits that have no constant key. */
+  /** The key types of limits without constant keys. */
   static final List<String> VARIABLE_TYPES = List.of("var", "var_combination");
 
   private static final List<String> TYPES = List.of("var", "var_combination", "constant");
 
-  /** Longer values are counted by their digest, so that a counter has a bounded size. */
+  /** Longer values are replaced by their digest, so that the size of a counter is bounded. */
   private static final int MAX_VALUE_LENGTH = 128;
 
   /** Reads the settings of a plugin. */
@@ -42,7 +42,7 @@ record LimitKey(
     return read(settings, plugin, TYPES);
   }
 
-  /** Reads the settings of a plugin that knows some types only. */
+  /** Reads the settings of a plugin with the given key types. */
   static LimitKey read(SettingsReader settings, String plugin, List<String> types) {
     String type = settings.choice("key_type", types, "var");
     String key = settings.text("key", "remote_addr");
@@ -56,7 +56,7 @@ record LimitKey(
     return of(variable, plugin + " " + type + " " + key, plugin + " without " + key, prefix);
   }
 
-  /** A key that is a template and nothing else. */
+  /** Returns a key that is a template. */
   static LimitKey template(SettingsReader settings, String text, String space) {
     return of(template(settings, text), space, space, readIpv6Prefix(settings));
   }
@@ -66,7 +66,7 @@ record LimitKey(
     return (int) settings.integer("ipv6_prefix", 1, MAX_IPV6_PREFIX, DEFAULT_IPV6_PREFIX);
   }
 
-  /** Counters of different prefixes are different counters. */
+  /** The prefix is part of the space: counters of different prefixes are distinct. */
   private static LimitKey of(Variable variable, String space, String fallback, int ipv6Prefix) {
     String suffix = ipv6Prefix == DEFAULT_IPV6_PREFIX ? "" : " /" + ipv6Prefix;
     boolean concerned = variable instanceof KeyTemplate || variable == Variable.REMOTE_ADDR;
@@ -85,13 +85,13 @@ record LimitKey(
         : variable;
   }
 
-  /** The counter of a request, or null when it lacks that part. */
+  /** Returns the counter of a request, or null if the request has no value. */
   @Nullable CounterKey present(InterceptedRequest call) {
     String value = variable.of(call);
     return value == null ? null : key(call, value);
   }
 
-  /** The counter of a request. */
+  /** Returns the counter of a request. */
   CounterKey counter(InterceptedRequest call) {
     String value = variable.of(call);
     return value == null ? new CounterKey(call.owner(), fallback, network(call)) : key(call, value);

@@ -12,11 +12,9 @@ import dev.gatehouse.spi.store.StoreException;
 import java.util.List;
 
 /**
- * {@code limit-req}: requests at a steady rate; some may be ahead of it and wait, the others are
- * refused.
+ * {@code limit-req}: a steady rate of requests. A burst is delayed, further requests are refused.
  *
- * <p>A leaky bucket per key. Refused requests carry {@code Retry-After}. Source: reference section
- * 3.3.
+ * <p>Each key has a leaky bucket. Refusals carry {@code Retry-After}.
  */
 public final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
   private static final long THOUSANDTHS = 1_000;
@@ -26,8 +24,8 @@ public final class LimitReq implements ConsumerInterceptor<LimitReq.Config> {
   /**
    * The settings.
    *
-   * @param waits whether a request that is ahead of the rate waits
-   * @param counters where requests are counted
+   * @param waits whether a request ahead of the rate is delayed
+   * @param counters the counters
    */
   record Config(
       LeakyBucketLimit bucket, LimitKey key, boolean waits, Reply refused, LimitCounters counters) {

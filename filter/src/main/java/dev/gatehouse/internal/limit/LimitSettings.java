@@ -5,11 +5,11 @@ import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.RateWindow;
 import java.util.List;
 
-/** Settings that the limits have in common. */
+/** Settings that several limits share. */
 final class LimitSettings {
   private LimitSettings() {}
 
-  /** What a window is: the settings {@code window_type} and {@code align}. */
+  /** Returns the kind of a window: the settings {@code window_type} and {@code align}. */
   static RateWindow.Kind kind(SettingsReader settings) {
     String type = settings.choice("window_type", List.of("fixed", "sliding", "strict"), "fixed");
     String align = settings.choice("align", List.of("first-request", "clock"), "first-request");
@@ -24,7 +24,7 @@ final class LimitSettings {
     };
   }
 
-  /** The setting {@code key}, which has no default here. */
+  /** Requires the setting {@code key}, which has no default here. */
   static void requireKey(SettingsReader settings) {
     if (!settings.has("key")) {
       settings.mistake("key", ConfigProblem.Code.REQUIRED, "is required");

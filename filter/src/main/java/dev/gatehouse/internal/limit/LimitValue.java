@@ -5,24 +5,23 @@ import dev.gatehouse.spi.plugin.InterceptedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of a limit: written down, or taken from the request by a variable (reference section
- * 3.2).
+ * A number of a limit: a constant, or the value of a variable.
  *
- * @param fixed the number; 0 when there is a variable
- * @param variable a template whose text is the number, or null
- * @param least the least number, 0 or more
- * @param most the greatest number
+ * @param fixed the constant; 0 if there is a variable
+ * @param variable the template of the number, or null
+ * @param least the minimum, at least 0
+ * @param most the maximum
  */
 record LimitValue(long fixed, @Nullable Variable variable, long least, long most) {
-  /** No number: what a variable gave is none within the bounds. */
+  /** The result for a variable without a number in the range. */
   static final long NONE = -1;
 
-  /** Reads a required setting: a whole number from 1, or a text with a variable. */
+  /** Reads a required setting: a whole number of at least 1, or a text with a variable. */
   static LimitValue read(SettingsReader settings, String name, long most) {
     return read(settings, name, 1, most);
   }
 
-  /** Reads a required setting: a whole number within bounds, or a text with a variable. */
+  /** Reads a required setting: a whole number in the range, or a text with a variable. */
   static LimitValue read(SettingsReader settings, String name, long least, long most) {
     String text = settings.isText(name) ? settings.text(name).orElse("") : "";
     if (text.indexOf('$') < 0) {
@@ -34,7 +33,7 @@ record LimitValue(long fixed, @Nullable Variable variable, long least, long most
     return new LimitValue(0, template, least, most);
   }
 
-  /** The number for a request, or {@link #NONE}. */
+  /** Returns the number for a request, or {@link #NONE}. */
   long of(InterceptedRequest call) {
     if (variable == null) {
       return fixed;

@@ -5,7 +5,7 @@ import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.InterceptedRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The variables that have a fixed name, as in the reference. */
+/** The variables with fixed names, as in APISIX. */
 final class NamedVariable {
   private NamedVariable() {}
 
@@ -48,7 +48,7 @@ final class NamedVariable {
     return present(port ? host.substring(0, colon) : host);
   }
 
-  /** Returns the path and the query as they were sent. */
+  /** Returns the path and the query as sent. */
   private static String requestUri(InterceptedRequest call) {
     GateRequest request = call.request();
     String query = request.rawQuery();

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The response headers that tell a client how much of one limit is left (reference section 3.2),
- * and the members of the standard's fields about it (draft-ietf-httpapi-ratelimit-headers-10).
+ * The response headers about the state of a limit: those of APISIX, and the fields of
+ * draft-ietf-httpapi-ratelimit-headers-10.
  *
- * @param limit the name of the header that tells the limit
- * @param remaining the name of the header that tells what is left
- * @param reset the name of the header that tells the seconds until the window ends
- * @param policy what the limit is called in the standard's fields
+ * @param limit the name of the header with the limit
+ * @param remaining the name of the header with the remaining number
+ * @param reset the name of the header with the seconds until the window ends
+ * @param policy the name of the limit in the standard's fields
  */
 record RateLimitHeaders(String limit, String remaining, String reset, String policy) {
   private static final long MILLIS = 1_000;
 
   /**
-   * How headers are called, and which of them there are.
+   * The names of the headers and the choice of headers.
    *
    * @param shown {@code x}, {@code ietf}, {@code both} or {@code none}
-   * @param single the names for one limit
+   * @param single the names for a single limit
    */
   record Names(String shown, RateLimitHeaders single) {
     private static final RateLimitHeaders DEFAULT =
         new RateLimitHeaders(
             "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "default");
 
-    /** Headers that would mean something else to a client or a proxy. */
+    /** Headers with another meaning for clients or proxies. */
     private static final Set<String> TAKEN =
         Set.of(
             "content-length",
@@ -74,19 +74,19 @@ record RateLimitHeaders(String limit, String remaining, String reset, String pol
       return shown.equals("ietf") || shown.equals("both");
     }
 
-    /** The names for one of several limits. */
+    /** Returns the names for one of several limits. */
     RateLimitHeaders ofRule(String prefix) {
       String all = "X-" + prefix + "-RateLimit-";
       return new RateLimitHeaders(all + "Limit", all + "Remaining", all + "Reset", prefix);
     }
   }
 
-  /** The header that tells a limit. */
+  /** Returns the header with the limit. */
   Header limitOf(RateWindow window) {
     return new Header(limit, Long.toString(window.limit()));
   }
 
-  /** Limit, remaining and reset. */
+  /** Returns the headers for limit, remaining and reset. */
   List<Header> of(Header limitOf, RateWindow window, RateWindow.Result state) {
     return List.of(
         limitOf,
@@ -94,17 +94,17 @@ record RateLimitHeaders(String limit, String remaining, String reset, String pol
         new Header(reset, reset(window, state)));
   }
 
-  /** A member of {@code RateLimit-Policy}. */
+  /** Returns a member of {@code RateLimit-Policy}. */
   String policyOf(RateWindow window) {
     return '"' + policy + "\";q=" + window.limit() + ";w=" + whole(window.millis());
   }
 
-  /** A member of {@code RateLimit}. */
+  /** Returns a member of {@code RateLimit}. */
   String leftOf(RateWindow.Result state) {
     return '"' + policy + "\";r=" + state.remaining() + ";t=" + whole(state.resetMillis());
   }
 
-  /** {@code Retry-After}: whole seconds, rounded up, at least 1. */
+  /** Returns {@code Retry-After}: whole seconds, rounded up, at least 1. */
   static Header retryAfter(long millis) {
     return new Header("Retry-After", Long.toString(Math.max(1, whole(millis))));
   }
@@ -113,7 +113,10 @@ record RateLimitHeaders(String limit, String remaining, String reset, String pol
     return millis / MILLIS + (millis % MILLIS == 0 ? 0 : 1);
   }
 
-  /** The reference truncates the end of a fixed window and rounds that of a sliding one up. */
+  /**
+   * As in APISIX, the end of a fixed window is truncated and that of a sliding window is rounded
+   * up.
+   */
   private static String reset(RateWindow window, RateWindow.Result state) {
     boolean up =
         window.kind() == RateWindow.Kind.SLIDING || window.kind() == RateWindow.Kind.STRICT;
@@ -121,7 +124,7 @@ record RateLimitHeaders(String limit, String remaining, String reset, String pol
     return seconds(up && partial > 0 ? state.resetMillis() - partial + 10 : state.resetMillis());
   }
 
-  /** Seconds, truncated to two decimals, without zeros at the end. */
+  /** Returns seconds, truncated to two decimals, without trailing zeros. */
   static String seconds(long millis) {
     long whole = millis / MILLIS;
     long hundredths = millis % MILLIS / 10;

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failures that the attempts under way may still cause, by the counters that they would use.
+ * The possible failures of running attempts, by counter.
  *
- * <p>A window has room for an attempt when its counted failures and its reservations together are
- * fewer than its limit. Safe for use by several threads; a thread waits only while reservations,
- * and not failures, take up the room.
+ * <p>A window has room for an attempt if its failures and reservations together are below its
+ * limit. Safe for use by several threads. A thread waits only if reservations, not failures, use up
+ * the window.
  */
 final class Reservations {
   private static final int STRIPES = 64;
@@ -26,20 +26,20 @@ final class Reservations {
   private final List<Stripe> stripes = Stream.generate(Stripe::new).limit(STRIPES).toList();
 
   /**
-   * A place in a window.
+   * A claim for one place in a window.
    *
    * @param key the counter of the failures
-   * @param window how many failures the counter may hold
+   * @param window the window, with the limit of failures
    */
   record Claim(CounterKey key, RateWindow window) {}
 
   /**
-   * Reserves a place in several windows, of which one must have room.
+   * Reserves a place in each of several windows, one of which must have room.
    *
-   * @param claims the windows; the first one is the same whenever one of the others is
-   * @param remaining returns how many more failures a window takes
-   * @return the reservation, to be released when the attempt has ended; null if no window has room,
-   *     also after waiting for attempts under way
+   * @param claims the windows; claims that share any window also share the first one
+   * @param remaining returns the remaining failures of a window
+   * @return the reservation, to be released at the end of the attempt; null if no window has room,
+   *     after waiting for running attempts
    */
   @Nullable Permit reserve(List<Claim> claims, ToLongFunction<Claim> remaining) {
     int hash = claims.get(0).key().hashCode();

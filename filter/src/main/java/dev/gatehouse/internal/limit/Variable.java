@@ -6,28 +6,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named part of a request that a limit may count by (reference section 3.1).
+ * A named part of a request, for keys of limits and expressions.
  *
- * <p>An empty part counts as missing. Implementations are safe for use by several threads.
+ * <p>An empty value counts as missing. Implementations must be safe for use by several threads.
  */
 @FunctionalInterface
 public interface Variable {
-  /** What can be named, for the text of a mistake. */
+  /** The known names, for the text of a problem. */
   String KNOWN =
       "remote_addr, remote_port, server_addr, server_port, consumer_name, consumer_group_id,"
           + " route_id, route_name, service_id, service_name, scheme, host, request_method, uri,"
           + " request_uri, args, http_<header>, arg_<parameter>, cookie_<name>";
 
-  /** The address of the peer; the only part that no request lacks. */
+  /** The client's address; the only variable that always has a value. */
   Variable REMOTE_ADDR = call -> call.request().remoteAddress();
 
-  /** The username of the calling Consumer. */
+  /** The Consumer's username. */
   Variable CONSUMER_NAME = NamedVariable::consumerName;
 
-  /** The part of this request, or null when it is missing. */
+  /** Returns the value for a request, or null if it is missing. */
   @Nullable String of(InterceptedRequest call);
 
-  /** The variable of a name without its dollar sign; empty when there is none. */
+  /** Returns the variable of a name without its dollar sign, or empty. */
   static Optional<Variable> named(String name) {
     Variable found = NamedVariable.of(name);
     return found == null ? prefixed(name) : Optional.of(found);
@@ -47,7 +47,7 @@ public interface Variable {
     };
   }
 
-  /** An underscore stands for a hyphen of the header's name, or for itself. */
+  /** An underscore of the name matches a hyphen or an underscore of the header. */
   private static Optional<Variable> header(String rest) {
     String header = rest.replace('_', '-');
     boolean named =

@@ -11,20 +11,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs on all nodes at the same time.
+ * The numbers of concurrent requests on all nodes.
  *
- * <p>Each node writes its own number into the slot of a key, as it knows it, and numbers of nodes
- * that are gone do not count. So a write that was made and then failed is repaired by the next one.
- * A request does not wait until its end is written; what could not be written is written with the
- * next exchange, or at the next heartbeat. Safe for use by several threads.
+ * <p>Each node writes its own absolute number into the slot of a key; numbers of nodes that are
+ * gone do not count. So the next write repairs one whose reply was lost. A request does not wait
+ * for the write of its end: a failed write is repeated with the next exchange or heartbeat. Safe
+ * for use by several threads.
  */
 final class ClusterConnections implements ConnectionCounter {
   private static final Duration KEEP = Duration.ofDays(1);
 
-  /** After that a number is compared again, in case that the engine has lost it. */
+  /** The interval after which a number is compared again, because the engine may have lost it. */
   private static final Duration CONFIRMED = Duration.ofSeconds(30);
 
-  /** What a slot holds for this node when a write may have been lost. */
+  /** The written number if a write may have been lost. */
   private static final long UNKNOWN = -1;
 
   private final ClusterTransport transport;
@@ -38,24 +38,27 @@ final class ClusterConnections implements ConnectionCounter {
   }
 
   /**
-   * What an exchange came to.
+   * The result of an exchange.
    *
-   * @param running how many run on all nodes with the one that entered, or 0
-   * @param own the number of this node after it
+   * @param running the number on all nodes including the new request, or 0 if it was refused
+   * @param own the number of this node
    */
   private record Outcome(long running, long own, boolean changed) {}
 
-  /** What this node knows of one key. */
+  /** The state of a key on this node. */
   private final class Place {
     private final SharedCounter<NodeCounts> counter;
 
-    /** Those that run, and those that are asking whether they may; changed with the map's entry. */
+    /**
+     * Running requests and requests that wait for an admission; changed together with the map's
+     * entry.
+     */
     private int users;
 
-    /** Those that were admitted and are not over. */
+    /** Admitted requests that have not ended. */
     private final AtomicLong running = new AtomicLong();
 
-    /** What the slot holds for this node, as far as it knows. */
+    /** The last known number of this node in the slot. */
     private volatile long written;
 
     private volatile long confirmedMillis;
@@ -92,7 +95,7 @@ final class ClusterConnections implements ConnectionCounter {
       }
     }
 
-    /** Others may have left, so a refusal holds only for what the slot holds now. */
+    /** Other requests may have ended, so a refusal requires a fresh read of the slot. */
     private CompletableFuture<Outcome> exchange(long most) {
       CompletableFuture<Outcome> coming =
           transport.ask(
@@ -138,7 +141,7 @@ final class ClusterConnections implements ConnectionCounter {
       }
       return running;
     } catch (StoreException e) {
-      // It may be admitted later, and its request is gone by then.
+      // The engine may still admit it, after the request has ended.
       CompletableFuture<Void> unused =
           coming.handle(
               (outcome, failure) -> {
@@ -165,7 +168,7 @@ final class ClusterConnections implements ConnectionCounter {
     used(key, -1);
   }
 
-  /** Writes what could not be written, and forgets keys of which nothing runs. */
+  /** Repeats failed writes and removes keys without running requests. */
   void settle() {
     int now = heartbeat.lives();
     boolean forgotten = now != lives;
@@ -188,12 +191,12 @@ final class ClusterConnections implements ConnectionCounter {
     return found[0];
   }
 
-  /** How many keys are known. */
+  /** Returns the number of keys. */
   int keys() {
     return places.size();
   }
 
-  /** How many keys have a number that is not known to be in its slot. */
+  /** Returns the number of keys whose write is not confirmed. */
   long unconfirmed() {
     return places.values().stream().filter(place -> !place.isConfirmed()).count();
   }

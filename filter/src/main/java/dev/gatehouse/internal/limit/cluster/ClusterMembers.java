@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The nodes of a cluster, as one of them sees them.
+ * The nodes of a cluster, as seen by one of them.
  *
- * <p>A node is gone if this one has looked often enough and long enough without seeing it advance.
- * So a node remembers the others while the engine is away, and after the engine has lost its
- * values. Not safe for use by several threads.
+ * <p>A node is gone if this node has looked often and long enough without seeing it advance. So the
+ * membership survives an outage of the engine and a loss of its values. Not safe for use by several
+ * threads.
  */
 final class ClusterMembers {
   private static final int LOOKS = 10;
@@ -24,11 +24,11 @@ final class ClusterMembers {
   private long[] advanced = {};
 
   /**
-   * One other node.
+   * Another node.
    *
-   * @param when what it wrote last
-   * @param seenMillis when this node saw that first
-   * @param looks how often this node has looked since
+   * @param when the last time that it wrote
+   * @param seenMillis the time at which this node first saw that value
+   * @param looks the number of looks since then
    */
   private record Sight(long when, long seenMillis, int looks) {
     Sight lookedAgain() {
@@ -46,10 +46,10 @@ final class ClusterMembers {
   }
 
   /**
-   * Looks at what the nodes wrote.
+   * Updates the members with the entries of the nodes.
    *
-   * @param entries what each node wrote last; those of nodes that are gone are removed
-   * @param nowMillis the time, by a clock that never goes back
+   * @param entries the last time of each node; entries of nodes that are gone are removed
+   * @param nowMillis the time of a monotonic clock
    */
   void look(Map<Long, Long> entries, long nowMillis) {
     advanced =
@@ -81,14 +81,14 @@ final class ClusterMembers {
     return sight != null && sight.isGone(nowMillis, gone);
   }
 
-  /** What the other nodes that wrote since the last look wrote, in the middle. */
+  /** Returns the median time of the other nodes that have written since the last look. */
   OptionalLong time() {
     return advanced.length == 0
         ? OptionalLong.empty()
         : Arrays.stream(advanced).skip(advanced.length / 2).findFirst();
   }
 
-  /** The nodes that are there, this one among them. */
+  /** Returns the live nodes, including this one. */
   Set<Long> alive(long nowMillis) {
     Set<Long> alive =
         others.entrySet().stream()

@@ -21,14 +21,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Asks the engine that all nodes share about counters.
+ * The calls to the engine that the nodes share.
  *
- * <p>Questions are answered on threads of the engine; a request's thread waits for the configured
- * time and no longer. What was asked and not answered in time may have been counted, so that less
- * is admitted, never more. Safe for use by several threads.
+ * <p>Calls run on threads of the engine. A request's thread waits for the configured time at most.
+ * A call without an answer in time may have been counted, so that fewer requests are admitted,
+ * never more. Safe for use by several threads.
  */
 final class ClusterTransport {
-  /** A slot outlives its counter, so that no clock can end a window early. */
+  /** A slot outlives its counter, so that no clock difference ends a window early. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private static final long MAX_LIFE_MILLIS = 1L << 55;
@@ -43,10 +43,9 @@ final class ClusterTransport {
   private final Cache<CounterKey, SharedCounter<LeakyBucket>> buckets;
 
   /**
-   * Creates a transport that knows no counter.
+   * Creates a transport.
    *
-   * @param sharing how long a request's thread waits, and how many counters are known at a time;
-   *     others are read again
+   * @param sharing the longest wait of a request's thread, and the maximum number of known counters
    * @param engine runs the calls of the slots
    */
   ClusterTransport(
@@ -73,18 +72,18 @@ final class ClusterTransport {
     health.check();
   }
 
-  /** Returns the counter of a key, with nothing known about it. */
+  /** Returns a new counter for a key. */
   <C> SharedCounter<C> counter(CounterKey key, CounterCodec<C> form) {
     return new SharedCounter<>(names.of(key), form);
   }
 
-  /** Asks about a counter, without waiting. */
+  /** Sends a question about a counter. Does not wait. */
   <C, R> CompletableFuture<R> ask(SharedCounter<C> counter, SharedCounter.Question<C, R> question) {
     return counter.ask(question, slots, engine);
   }
 
   /**
-   * Asks about the counter of a window, without waiting.
+   * Sends a question about the counter of a window. Does not wait.
    *
    * @throws StoreException if the engine is down
    */
@@ -96,7 +95,7 @@ final class ClusterTransport {
   }
 
   /**
-   * Asks about a leaky bucket, without waiting.
+   * Sends a question about a leaky bucket. Does not wait.
    *
    * @throws StoreException if the engine is down
    */
@@ -107,7 +106,7 @@ final class ClusterTransport {
   }
 
   /**
-   * Takes several permits of a fixed window, or adds what was admitted already, without waiting.
+   * Takes several permits of a fixed window, or adds admitted requests. Does not wait.
    *
    * @param exchange changes the window
    * @throws StoreException if the engine is down
@@ -132,9 +131,9 @@ final class ClusterTransport {
   }
 
   /**
-   * Waits for an answer.
+   * Waits for an answer and returns it.
    *
-   * @throws StoreException if it is a failure, or does not come in time
+   * @throws StoreException if the call fails or there is no answer in time
    */
   <R> R await(CompletableFuture<R> answer) {
     try {
@@ -158,12 +157,12 @@ final class ClusterTransport {
     return new StoreException(problem, cause);
   }
 
-  /** Returns how long the slot of a window matters. */
+  /** Returns the lifetime of the slot of a window. */
   static Duration life(RateWindow window) {
     return MARGIN.plusMillis(2 * window.millis());
   }
 
-  /** Returns how long the slot of a bucket matters: until the bucket is empty. */
+  /** Returns the lifetime of the slot of a bucket: until the bucket is empty. */
   static Duration life(LeakyBucketLimit bucket) {
     long drained = (bucket.burst() / bucket.rate() + 1) * MICROS_PER_MILLI;
     return MARGIN.plusMillis(Math.min(MAX_LIFE_MILLIS, drained));

@@ -9,36 +9,36 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a counter is written into a slot: its numbers, eight bytes each, behind one byte that says
- * which form this is.
+ * The encoding of a counter in a slot: one byte for the form, followed by its numbers with eight
+ * bytes each.
  *
- * @param fresh makes the counter of an empty slot
- * @param read makes a counter that goes on from a state
- * @param write tells the state of a counter
+ * @param fresh creates the counter of an empty slot
+ * @param read creates a counter with a saved state
+ * @param write returns the state of a counter
  */
 record CounterCodec<C>(Fresh<C> fresh, Function<long[], C> read, Function<C, long[]> write) {
   private static final byte FIRST = 1;
 
-  /** Makes a counter that has counted nothing. */
+  /** Creates new counters. */
   interface Fresh<C> {
     C make();
   }
 
-  /** The form of a leaky bucket. */
+  /** Returns the codec of a leaky bucket. */
   static CounterCodec<LeakyBucket> bucket() {
     return new CounterCodec<>(LeakyBucket::new, LeakyBucket::of, LeakyBucket::state);
   }
 
-  /** The form of a window. */
+  /** Returns the codec of a window. */
   static CounterCodec<WindowCounter> window(RateWindow.Kind kind) {
     return new CounterCodec<>(
         () -> WindowCounter.of(kind), state -> WindowCounter.of(kind, state), WindowCounter::state);
   }
 
   /**
-   * The counter that a slot holds.
+   * Returns the counter of a slot.
    *
-   * @throws StoreException if it holds something else
+   * @throws StoreException if the slot contains another value
    */
   C read(byte @Nullable [] slot) {
     if (slot == null) {
@@ -57,7 +57,7 @@ record CounterCodec<C>(Fresh<C> fresh, Function<long[], C> read, Function<C, lon
     }
   }
 
-  /** What a slot is to hold for a counter. */
+  /** Returns the value of a counter's slot. */
   byte[] write(C counter) {
     long[] state = write.apply(counter);
     ByteBuffer bytes = ByteBuffer.allocate(1 + state.length * Long.BYTES).put(FIRST);

@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counters of all nodes, which this node tells what it has admitted a little later.
+ * A limiter that admits requests locally and reports them to the shared counters later.
  *
- * <p>A node keeps at most a hundredth of the limit to itself, so with M nodes at most {@code (M -
- * 1) * max(1, limit / 100)} too many are admitted in a window. Windows that are not fixed, and
- * buckets, are counted one by one. Safe for use by several threads. Source: limits section 6.
+ * <p>A node has at most a hundredth of the limit unreported, so with M nodes at most {@code (M - 1)
+ * * max(1, limit / 100)} requests too many are admitted per window. Other windows than fixed ones,
+ * and buckets, are counted exactly. Safe for use by several threads.
  */
 final class DelayedLimiter implements RateLimiter {
   private static final int SHARE = 100;
@@ -25,10 +25,10 @@ final class DelayedLimiter implements RateLimiter {
   private final Cache<Asked, Ledger> ledgers;
 
   /**
-   * Creates a limiter that knows no counter.
+   * Creates a limiter.
    *
-   * @param exact counts what cannot be counted later
-   * @param maxKeys how many counters are known at a time
+   * @param exact the limiter for other windows and for buckets
+   * @param maxKeys the maximum number of known counters
    */
   DelayedLimiter(RateLimiter exact, ClusterTransport transport, long maxKeys) {
     this.exact = exact;
@@ -38,13 +38,15 @@ final class DelayedLimiter implements RateLimiter {
 
   private record Asked(CounterKey key, RateWindow window) {}
 
-  /** What this node knows of one counter and has not told yet; safe for use by several threads. */
+  /**
+   * The state of a counter on this node, with unreported requests. Safe for use by several threads.
+   */
   private final class Ledger {
     private final Asked asked;
     private long left;
     private long endMillis = Long.MIN_VALUE;
 
-    /** Less than 0 when permits were taken that are not used yet. */
+    /** Unreported requests; negative if permits were taken that are not used yet. */
     private long untold;
 
     private @Nullable CompletableFuture<WindowShare> telling;
@@ -53,7 +55,7 @@ final class DelayedLimiter implements RateLimiter {
       this.asked = asked;
     }
 
-    /** Null when the engine must be told first. */
+    /** Admits a request. Returns null if the engine must be asked first. */
     synchronized RateWindow.@Nullable Result admit(long nowMillis) {
       if (!isOpen(nowMillis)) {
         return null;
@@ -68,7 +70,7 @@ final class DelayedLimiter implements RateLimiter {
       return new RateWindow.Result(true, left - untold, endMillis - nowMillis);
     }
 
-    /** Tells once for all who wait for it; a window that has not begun begins with one permit. */
+    /** Reports once for all waiting callers. A window that has not begun begins with one permit. */
     synchronized CompletableFuture<WindowShare> tell(long nowMillis) {
       boolean begun = isOpen(nowMillis);
       if (begun && untold <= 0) {
@@ -133,7 +135,7 @@ final class DelayedLimiter implements RateLimiter {
     return state;
   }
 
-  /** Tells the engine what it does not know yet, without waiting. */
+  /** Reports all unreported requests. Does not wait. */
   void tellAll(long nowMillis) {
     ledgers.asMap().values().stream()
         .filter(ledger -> ledger.hasUntold(nowMillis))

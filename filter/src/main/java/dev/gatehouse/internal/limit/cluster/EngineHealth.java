@@ -5,10 +5,10 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether the engine that all nodes share answers.
+ * The health of the engine that the nodes share.
  *
- * <p>It counts as down from the start until it has answered once, and after three failures in a
- * row; then nobody waits for it until the node's heartbeat has reached it again. Safe for use by
+ * <p>The engine is down until its first answer, and after three failures in a row. While it is
+ * down, no caller waits for it until the node's heartbeat has reached it again. Safe for use by
  * several threads.
  */
 final class EngineHealth {
@@ -20,16 +20,16 @@ final class EngineHealth {
   private final Runnable wentDown;
 
   /**
-   * An engine that is down.
+   * Creates the health of an engine that is down.
    *
-   * @param wentDown has the engine looked at once when it goes down, since it may be that only this
-   *     process was slow
+   * @param wentDown called when the engine goes down; checks it at once, because this process may
+   *     have been slow
    */
   EngineHealth(Runnable wentDown) {
     this.wentDown = wentDown;
   }
 
-  /** Throws at once when the engine is down. */
+  /** Throws at once if the engine is down. */
   void check() {
     if (isDown()) {
       throw new StoreException("the engine of the limits is down");
@@ -40,14 +40,16 @@ final class EngineHealth {
     return failures.get() >= FAILURES;
   }
 
-  /** The heartbeat reached it. */
+  /** Records a successful heartbeat. */
   void works() {
     if (failures.getAndSet(0) >= FAILURES) {
       LOG.log(Level.INFO, "the engine of the limits answers");
     }
   }
 
-  /** A count was taken in time; once it is down that may be an answer to an old question. */
+  /**
+   * Records an answer in time. It does not end an outage, because it may answer an old question.
+   */
   void answered() {
     int seen = failures.get();
     if (seen > 0 && seen < FAILURES) {
@@ -55,7 +57,7 @@ final class EngineHealth {
     }
   }
 
-  /** A question failed or was not answered in time. */
+  /** Records a failure or a missing answer. */
   void failed(Throwable cause) {
     if (failures.getAndIncrement() == FAILURES - 1) {
       LOG.log(
@@ -69,7 +71,7 @@ final class EngineHealth {
     }
   }
 
-  /** The kinds of the causes too, but not their words, which may hold a password. */
+  /** Returns the classes of the causes. Their messages may contain a password. */
   private static String reason(Throwable failure) {
     StringBuilder reason = new StringBuilder(String.valueOf(failure));
     Throwable cause = failure.getCause();

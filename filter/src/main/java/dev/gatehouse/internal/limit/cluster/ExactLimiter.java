@@ -8,7 +8,7 @@ import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.limit.RateWindow;
 
 /**
- * Counts each request of all nodes by the engine that they share.
+ * A limiter that counts each request of all nodes in the shared engine.
  *
  * <p>Safe for use by several threads.
  */
@@ -19,7 +19,7 @@ final class ExactLimiter implements RateLimiter {
     this.transport = transport;
   }
 
-  /** What a question came to, and whether the counter has changed. */
+  /** A result, and whether the counter has changed. */
   private record Counted<S>(S result, boolean changed) {}
 
   @Override

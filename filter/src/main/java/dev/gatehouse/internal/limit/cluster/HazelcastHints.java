@@ -7,10 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hints through a topic of the data grid, which Payara's clustered events use too. Safe for use by
- * several threads.
- */
+/** Hints over a topic of Hazelcast, such as Payara's data grid. Safe for use by several threads. */
 final class HazelcastHints implements ChangeHints {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
 
@@ -19,9 +16,9 @@ final class HazelcastHints implements ChangeHints {
   private volatile @Nullable UUID listener;
 
   /**
-   * Hints through a grid.
+   * Creates hints.
    *
-   * @param namespace applications of one namespace hear each other
+   * @param namespace the namespace; applications of the same namespace exchange hints
    */
   HazelcastHints(HazelcastInstance grid, String namespace) {
     this.grid = grid;

@@ -13,8 +13,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * Opens what {@code gatehouse.limits.backend=hazelcast} means: the data grid that the server has
- * bound under {@code gatehouse.limits.hazelcast.instance}, {@code payara/Hazelcast} by default.
+ * The provider of {@code gatehouse.limits.backend=hazelcast}: the data grid with the JNDI name
+ * {@code gatehouse.limits.hazelcast.instance}, by default {@code payara/Hazelcast}.
  */
 public final class HazelcastProvider implements SharedSlotsProvider {
   private static final String INSTANCE = "gatehouse.limits.hazelcast.instance";
@@ -35,13 +35,13 @@ public final class HazelcastProvider implements SharedSlotsProvider {
     return found(lookup, mistakes, HazelcastSlots::new);
   }
 
-  /** Hints through the same grid. */
+  /** Returns hints over the same grid. */
   public Optional<ChangeHints> hints(
       String namespace, PropertyLookup lookup, ConfigProblems mistakes) {
     return found(lookup, mistakes, grid -> new HazelcastHints(grid, namespace));
   }
 
-  // Only names of this server: one with another scheme could bring in foreign code.
+  // Only names of this server: a name with another scheme could load foreign code.
   @SuppressWarnings("BanJNDI")
   private static <T> Optional<T> found(
       PropertyLookup lookup, ConfigProblems mistakes, Function<HazelcastInstance, T> use) {
@@ -56,7 +56,7 @@ public final class HazelcastProvider implements SharedSlotsProvider {
         return Optional.of(use.apply(grid));
       }
     } catch (NamingException absent) {
-      // Told below, as what is there and is something else.
+      // Reported below, like an object of another type.
     } catch (NoClassDefFoundError absent) {
       mistakes.add("gatehouse.limits.backend", "hazelcast needs a server with Hazelcast");
       return Optional.empty();

@@ -13,23 +13,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots in a Hazelcast map, as the data grid of Payara has them.
+ * Slots in a Hazelcast map, such as Payara's data grid.
  *
- * <p>Only texts and bytes travel, so a member of the grid that lacks the application does no harm.
- * The grid is the server's, and closing these slots leaves it as it is. Safe for use by several
- * threads.
+ * <p>Keys and values are texts and bytes, so members without the application's classes can hold
+ * them. Closing the slots does not close the grid, which belongs to the server. Safe for use by
+ * several threads.
  */
 final class HazelcastSlots implements SharedSlots {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
   private static final String MAP = "gatehouse.limits";
   private static final int MAX_AT_ONCE = 1_000;
 
-  /** How many values stay for ever at a time. */
+  /** Maximum number of values without an expiry. */
   private static final int MAX_STAYING = 10_000;
 
   /**
-   * Replacing a value makes it stay for ever; its time is limited a little later, or at once when
-   * too many are waiting for that.
+   * Replacing a value removes its expiry. The expiry is set again a little later, or at once if too
+   * many values wait for it.
    */
   private final Map<String, Long> staying = new ConcurrentHashMap<>();
 
@@ -78,12 +78,12 @@ final class HazelcastSlots implements SharedSlots {
     }
   }
 
-  /** A node that crashes before leaves at most what it replaced in half a second. */
+  /** A crash leaves at most the values that were replaced in half a second. */
   private void limitStay(int most) {
     staying.keySet().stream().limit(most).forEach(this::limitStay);
   }
 
-  /** A failure leaves the name for the next try. */
+  /** After a failure the name stays for the next attempt. */
   private void limitStay(String name) {
     Long millis = staying.get(name);
     if (millis != null) {
@@ -92,7 +92,7 @@ final class HazelcastSlots implements SharedSlots {
     }
   }
 
-  /** How many values stay for ever at the moment. */
+  /** Returns the number of values without an expiry. */
   int staying() {
     return staying.size();
   }

@@ -11,19 +11,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node and the engine tell each other twice a second: that the node is there, what time it
- * is, and how many nodes there are.
+ * The heartbeat of a node: twice a second it writes its presence and reads the time and the other
+ * nodes.
  *
- * <p>Safe for use by several threads; beats come from one at a time.
+ * <p>Safe for use by several threads; beats must not overlap.
  */
 final class Heartbeat {
-  /** How often a node beats. */
+  /** The interval of beats. */
   static final Duration PACE = Duration.ofMillis(500);
 
-  /** How long a node counts that beats no more. */
+  /** The time after which a silent node is gone. */
   static final Duration GONE = Duration.ofSeconds(5);
 
-  /** Before the others are known, chunks are as small as if there were many. */
+  /** The assumed number of nodes before the others are known. */
   private static final int UNKNOWN = 16;
 
   private static final int ENTRY = 2 * Long.BYTES;
@@ -47,11 +47,11 @@ final class Heartbeat {
   private volatile Set<Long> alive = Set.of();
 
   /**
-   * A heart that has not beaten.
+   * Creates a heartbeat.
    *
-   * @param name of the slot in which nodes tell that they are there
-   * @param self a number that no other node has
-   * @param ticker a clock of this node whose milliseconds never go back
+   * @param name the name of the slot with the nodes
+   * @param self the unique number of this node
+   * @param ticker a monotonic clock of this node
    */
   Heartbeat(SharedSlots slots, String name, long self, InstantSource ticker, EngineHealth health) {
     this.slots = slots;
@@ -67,37 +67,40 @@ final class Heartbeat {
     return nodes;
   }
 
-  /** The number that no other node has. */
+  /** Returns the unique number of this node. */
   long self() {
     return self;
   }
 
-  /** The time that all nodes share. */
+  /** Returns the clock that the nodes share. */
   SharedClock clock() {
     return clock;
   }
 
-  /** Whether a node has beaten lately, as far as is known. */
+  /** Returns whether a node is known to be alive. */
   boolean isAlive(long node) {
     return node == self || alive.contains(node);
   }
 
-  /** The nodes that have beaten lately, as far as is known. */
+  /** Returns the nodes that are known to be alive. */
   Set<Long> alive() {
     return alive;
   }
 
-  /** Whether this node still finds out what time the other nodes have. */
+  /** Returns whether this node still determines the time of the other nodes. */
   boolean isJoining() {
     return waited > 0;
   }
 
-  /** Changes if the other nodes may have forgotten this one; for the thread that beats. */
+  /**
+   * Returns a number that changes if the other nodes may have removed this one. For the thread that
+   * beats.
+   */
   int lives() {
     return lives;
   }
 
-  /** Beats once; any failure is the engine's, since a heart that stops never finds it again. */
+  /** Beats once. Any failure counts as one of the engine, so that the heartbeat continues. */
   void beat() {
     try {
       long asked = ticker.millis();
@@ -131,8 +134,8 @@ final class Heartbeat {
   }
 
   /**
-   * Takes the time of nodes that were there before. If what they wrote differs from the engine's
-   * time, another look tells whether they are still there.
+   * Takes over the time of the existing nodes. If it differs from the engine's time, another look
+   * shows whether they are alive.
    */
   private boolean join(Map<Long, Long> entries) {
     OptionalLong theirs = members.time();
@@ -144,7 +147,7 @@ final class Heartbeat {
     return joined;
   }
 
-  /** When other nodes write at the same moment too often, this one tells at its next beat. */
+  /** If other nodes write at the same time too often, this node writes at its next beat. */
   private void tell(byte @Nullable [] before, Map<Long, Long> entries) {
     byte @Nullable [] known = before;
     Map<Long, Long> present = entries;
@@ -169,7 +172,7 @@ final class Heartbeat {
     return bytes.array();
   }
 
-  /** What nodes wrote; of too many the first. */
+  /** Returns the entries of the nodes; the first ones if there are too many. */
   private static Map<Long, Long> entries(byte @Nullable [] slot) {
     Map<Long, Long> entries = new LinkedHashMap<>();
     ByteBuffer bytes = ByteBuffer.wrap(slot == null ? new byte[0] : slot);

@@ -12,18 +12,18 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counters of all nodes, of which this node takes a chunk at a time.
+ * A limiter that takes permits of the shared counters in batches.
  *
- * <p>Every permit is given out once by the shared window and spent once in it, so the limit holds
- * over all nodes. Chunks become smaller as the window fills. What a node has taken and does not
- * need is lost until the window ends. Windows that are not fixed, small limits and buckets are
- * counted one by one. Safe for use by several threads. Source: limits section 6.
+ * <p>The shared window issues each permit once, and it is used once, so the limit holds for all
+ * nodes. Batches become smaller as the window fills. Unused permits of a node are lost until the
+ * window ends. Other windows than fixed ones, small limits and buckets are counted exactly. Safe
+ * for use by several threads.
  */
 final class LeasingLimiter implements RateLimiter {
-  /** A limit must be more than so many times the number of nodes. */
+  /** Leases require a limit of more than this number times the number of nodes. */
   private static final int WORTH = 100;
 
-  /** The largest chunk is the limit by so many times the number of nodes, as is the smallest. */
+  /** A batch is the limit divided by this number times the number of nodes. */
   private static final int SHARE = 10;
 
   private static final int MIN_SHARE = 200;
@@ -34,11 +34,11 @@ final class LeasingLimiter implements RateLimiter {
   private final Cache<Asked, Tenant> tenants;
 
   /**
-   * Creates a limiter that holds no permit.
+   * Creates a limiter.
    *
-   * @param exact counts what is not worth a lease
-   * @param nodes how many nodes there are
-   * @param maxKeys how many counters are known at a time
+   * @param exact the limiter for counters without leases
+   * @param nodes returns the number of nodes
+   * @param maxKeys the maximum number of known counters
    */
   LeasingLimiter(RateLimiter exact, ClusterTransport transport, IntSupplier nodes, long maxKeys) {
     this.exact = exact;
@@ -47,21 +47,21 @@ final class LeasingLimiter implements RateLimiter {
     this.tenants = Caffeine.newBuilder().maximumSize(maxKeys).executor(Runnable::run).build();
   }
 
-  /** Settings of one group may look at one counter with limits of their own. */
+  /** Plugins of one group may use the same counter with different limits. */
   private record Asked(CounterKey key, RateWindow window) {}
 
   /**
    * Permits of one window.
    *
-   * @param permits those this node spends
-   * @param left what the shared window had left when they were taken
+   * @param permits the permits of this node
+   * @param left the remaining permits of the shared window after they were taken
    */
   private record Lease(RateWindow window, PermitBatch permits, long left, long endMillis) {
     boolean covers(RateWindow asked, long nowMillis) {
       return WindowShare.isOpen(endMillis, asked, nowMillis) && window.equals(asked);
     }
 
-    /** Null when there may be more to take. */
+    /** Spends a permit. Returns null if there may be more to take. */
     RateWindow.@Nullable Result spend(long nowMillis) {
       long mine = permits.spend();
       if (mine == PermitBatch.NONE && left > 0) {
@@ -72,7 +72,7 @@ final class LeasingLimiter implements RateLimiter {
     }
   }
 
-  /** What this node holds of one counter; safe for use by several threads. */
+  /** The state of a counter on this node. Safe for use by several threads. */
   private static final class Tenant {
     private volatile @Nullable Lease lease;
     private @Nullable CompletableFuture<Lease> coming;
@@ -81,7 +81,7 @@ final class LeasingLimiter implements RateLimiter {
       return lease;
     }
 
-    /** Takes a chunk, once for all who ask at the same time. */
+    /** Takes a batch, once for all concurrent callers. */
     synchronized CompletableFuture<Lease> renew(@Nullable Lease spent, Taking taking) {
       Lease present = lease;
       if (present != null && !present.equals(spent)) {
@@ -93,14 +93,14 @@ final class LeasingLimiter implements RateLimiter {
       return coming.copy();
     }
 
-    /** Synchronized, so that a chunk that has come is never overlooked and another one taken. */
+    /** Synchronized, so that no second batch is taken while one arrives. */
     private synchronized Lease hold(Lease taken) {
       lease = taken;
       return taken;
     }
   }
 
-  /** Takes a chunk after one that is spent. */
+  /** Takes a batch after the previous one is spent. */
   private interface Taking {
     CompletableFuture<Lease> take(@Nullable Lease spent);
   }
@@ -150,7 +150,9 @@ final class LeasingLimiter implements RateLimiter {
     return fixed && window.limit() / WORTH > nodes.getAsInt();
   }
 
-  /** What all nodes have left, and this node has taken and not spent. */
+  /**
+   * Returns the remaining permits: those of the shared window and the unspent ones of this node.
+   */
   @Override
   public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
     RateWindow.Result shared = exact.peek(key, window, nowMillis);

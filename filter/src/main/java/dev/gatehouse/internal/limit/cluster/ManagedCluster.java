@@ -2,9 +2,9 @@ package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.spi.limit.Cluster;
 
-/** A cluster that this node has joined, in the hands of whoever makes it leave. */
+/** A joined cluster that its owner can close. */
 public interface ManagedCluster extends Cluster, AutoCloseable {
-  /** Leaves and closes the engine; counts fail from now on. No thread is left behind. */
+  /** Leaves the cluster, closes the engine and ends all threads. Later calls fail. */
   @Override
   void close();
 }

@@ -7,24 +7,24 @@ import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /**
- * How many requests of one key run on each node.
+ * The numbers of running requests of a key by node.
  *
  * <p>Not safe for use by several threads.
  */
 final class NodeCounts {
   private static final int NUMBERS = 3;
 
-  /** What fits into a slot. */
+  /** Maximum number of nodes in a slot. */
   private static final int MAX_NODES = SharedSlots.MAX_BYTES / (NUMBERS * Long.BYTES) - 1;
 
   private final List<Count> counts = new ArrayList<>();
   private boolean corrected;
 
   /**
-   * One node's.
+   * The number of a node.
    *
-   * @param running how many, at least 1
-   * @param sinceMillis when the node wrote that
+   * @param running the number of requests, at least 1
+   * @param sinceMillis the time of the write
    */
   private record Count(long node, long running, long sinceMillis) {}
 
@@ -45,15 +45,15 @@ final class NodeCounts {
         .toArray();
   }
 
-  /** Forgets nodes that are neither alive nor have written something lately. */
+  /** Removes nodes that are not alive and have not written recently. */
   void forgetDead(LongPredicate alive, long sinceMillis) {
     counts.removeIf(one -> !alive.test(one.node()) && one.sinceMillis() < sinceMillis);
   }
 
   /**
-   * Sets a node's number to what the node itself knows, unless this call was made before.
+   * Sets a node's number, unless this call was made before.
    *
-   * @return whether another number was there
+   * @return whether the number has changed
    */
   boolean correct(long node, long running, long nowMillis) {
     if (corrected) {
@@ -67,7 +67,7 @@ final class NodeCounts {
     return true;
   }
 
-  /** One more on a node, unless that were too many; how many run then on all, or 0. */
+  /** Adds a request of a node unless there are too many. Returns the number on all nodes, or 0. */
   long enter(long node, long most, long nowMillis) {
     long all = counts.stream().mapToLong(Count::running).sum();
     boolean known = counts.stream().anyMatch(one -> one.node() == node);
@@ -78,7 +78,7 @@ final class NodeCounts {
     return all + 1;
   }
 
-  /** How many run on a node. */
+  /** Returns the number of a node. */
   long running(long node) {
     return counts.stream().filter(one -> one.node() == node).mapToLong(Count::running).sum();
   }

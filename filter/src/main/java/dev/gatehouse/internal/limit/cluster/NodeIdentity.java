@@ -7,10 +7,10 @@ import java.security.MessageDigest;
 import java.util.UUID;
 
 /**
- * The number of a node, whose first 16 bits are a digest of its application.
+ * The number of a node. Its first 16 bits are a digest of the application.
  *
- * @param application tells applications apart; empty if any is welcome
- * @param random makes the number one that no other node has
+ * @param application the name of the application; empty to accept any
+ * @param random makes the number unique
  */
 record NodeIdentity(String application, UUID random) {
   private static final int MARK_BITS = 16;
@@ -20,7 +20,7 @@ record NodeIdentity(String application, UUID random) {
     return application.isEmpty() ? own : (mark() << (Long.SIZE - MARK_BITS)) | (own >>> MARK_BITS);
   }
 
-  /** Whether a node is of another application than this one. */
+  /** Returns whether a node belongs to another application. */
   boolean isStranger(long node) {
     return !application.isEmpty() && node >>> (Long.SIZE - MARK_BITS) != mark();
   }

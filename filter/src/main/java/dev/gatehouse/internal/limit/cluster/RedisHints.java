@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hints through a channel of Redis, which one node of a cluster hands to all.
+ * Hints over a channel of Redis.
  *
- * <p>A connection that breaks is made again by the library; one that cannot be made at first is
- * tried again and again. Safe for use by several threads.
+ * <p>The library restores a broken connection. A first connection that fails is retried. Safe for
+ * use by several threads.
  */
 final class RedisHints implements ChangeHints {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
@@ -36,9 +36,9 @@ final class RedisHints implements ChangeHints {
   }
 
   /**
-   * Hints through a server, or one that sentinels name.
+   * Creates hints over a server, possibly named by sentinels.
    *
-   * @param namespace applications of one namespace hear each other
+   * @param namespace the namespace; applications of the same namespace exchange hints
    */
   static RedisHints at(RedisURI server, String namespace) {
     return new RedisHints(RedisClient.create(server), new SlotNaming(namespace).ofChanges());
@@ -61,7 +61,7 @@ final class RedisHints implements ChangeHints {
 
             @Override
             public void subscribed(String to, long count) {
-              // What changed before was not told.
+              // Changes before the subscription may have been missed.
               changed.run();
             }
           });
@@ -72,7 +72,7 @@ final class RedisHints implements ChangeHints {
     }
   }
 
-  /** A connection that is only half made is not left behind. */
+  /** Closes a connection whose subscription fails. */
   private void subscribe(StatefulRedisPubSubConnection<String, String> hearing) {
     boolean done = false;
     try {

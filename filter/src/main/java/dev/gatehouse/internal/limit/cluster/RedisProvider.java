@@ -16,10 +16,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Opens what {@code gatehouse.limits.backend=redis} means.
+ * The provider of {@code gatehouse.limits.backend=redis}.
  *
  * <p>{@code gatehouse.limits.redis.uri} is a Redis URI: {@code redis://}, {@code rediss://} for
- * TLS, or {@code redis-sentinel://host,host#master}. Several, with blanks between them, are nodes
+ * TLS, or {@code redis-sentinel://host,host#master}. Several URIs, separated by blanks, are nodes
  * of a Redis cluster.
  */
 public final class RedisProvider implements SharedSlotsProvider {
@@ -27,7 +27,7 @@ public final class RedisProvider implements SharedSlotsProvider {
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-  /** A command that takes longer is a failure; nobody waits so long for it. */
+  /** Timeout of a command. Requests wait less. */
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   @Override
@@ -45,7 +45,7 @@ public final class RedisProvider implements SharedSlotsProvider {
     return opened(lookup, mistakes, RedisProvider::opened);
   }
 
-  /** Hints through the same server, or the first of a cluster's nodes. */
+  /** Returns hints over the same server, or over the first node of a cluster. */
   public Optional<ChangeHints> hints(
       String namespace, PropertyLookup lookup, ConfigProblems mistakes) {
     return opened(
@@ -69,7 +69,7 @@ public final class RedisProvider implements SharedSlotsProvider {
       mistakes.add(
           "gatehouse.limits.backend", "redis needs io.lettuce:lettuce-core in the application");
     } catch (IllegalArgumentException e) {
-      // The text may hold a password, and the message may hold the text.
+      // The URI may contain a password, and the message may contain the URI.
       mistakes.add(
           URI, "must be a redis, rediss or redis-sentinel URI, or several of a cluster's nodes");
     }

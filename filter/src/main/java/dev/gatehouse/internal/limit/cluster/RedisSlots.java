@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Slots in Redis: one server, one behind sentinels, or a cluster.
  *
- * <p>A value is compared and set by one script, so in one step. The connection is made by the first
- * call, and made again twice a second while it is broken. Safe for use by several threads.
+ * <p>A script compares and sets a value atomically. The first call connects; a broken connection is
+ * restored twice a second. Safe for use by several threads.
  */
 final class RedisSlots implements SharedSlots {
   private static final RedisCodec<String, byte[]> CODEC =
@@ -66,9 +66,9 @@ final class RedisSlots implements SharedSlots {
   }
 
   /**
-   * A server, or one that sentinels name.
+   * Creates slots on a server, possibly named by sentinels.
    *
-   * @param timeout how long each command may take
+   * @param timeout the timeout of a command
    */
   static RedisSlots at(RedisURI server, Duration timeout) {
     ClientResources resources = resources();
@@ -78,9 +78,9 @@ final class RedisSlots implements SharedSlots {
   }
 
   /**
-   * A cluster.
+   * Creates slots on a cluster.
    *
-   * @param servers some of its nodes, by which the others are found
+   * @param servers some nodes, from which the others are discovered
    */
   static RedisSlots cluster(List<RedisURI> servers, Duration timeout) {
     ClientResources resources = resources();

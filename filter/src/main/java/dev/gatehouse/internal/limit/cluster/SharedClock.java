@@ -6,16 +6,16 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time that all nodes share: a node's own monotonic clock, moved by what the engine's clock was
- * ahead of it.
+ * The clock that the nodes share: a node's monotonic clock plus the difference to the engine's
+ * clock.
  *
- * <p>A small difference is made up at once. A large one is a jump of the engine's clock, which must
- * not end windows early or hold them back; it is made up by a hundredth of the time that passes.
- * Half of an exchange's duration is its error, so a measurement counts only if it differs by more
- * than that. Only one thread at a time changes the clock; any thread may read it.
+ * <p>A small difference is corrected at once. A large one is a jump of the engine's clock, which
+ * must not end windows early or extend them; it is corrected by a hundredth of the elapsed time.
+ * The error of a measurement is half the duration of the exchange, so smaller differences are
+ * ignored. One thread at a time may change the clock; any thread may read it.
  */
 final class SharedClock implements InstantSource {
-  /** What nodes' clocks may differ by, in milliseconds. */
+  /** Largest difference of the nodes' clocks, in milliseconds. */
   static final long MAX_DISAGREEMENT = 2_000;
 
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
@@ -30,9 +30,9 @@ final class SharedClock implements InstantSource {
   private boolean jumped;
 
   /**
-   * A clock that shows this node's time until it has followed the engine's.
+   * Creates a clock with this node's time.
    *
-   * @param ticker a clock of this node whose milliseconds never go back
+   * @param ticker a monotonic clock of this node
    */
   SharedClock(InstantSource ticker) {
     this.ticker = ticker;
@@ -49,11 +49,11 @@ final class SharedClock implements InstantSource {
   }
 
   /**
-   * Compares the clock with the engine's.
+   * Adjusts the clock to the engine's.
    *
-   * @param asked when the engine was asked, by the ticker
-   * @param told what the engine answered
-   * @param answered when it answered, by the ticker
+   * @param asked the time of the call, by the ticker
+   * @param told the time of the engine
+   * @param answered the time of the answer, by the ticker
    */
   void follow(long asked, long told, long answered) {
     long error = (answered - asked) / 2 + 1;
@@ -86,14 +86,14 @@ final class SharedClock implements InstantSource {
     }
   }
 
-  /** Takes the time of the nodes that were there before this one. */
+  /** Takes over the time of the existing nodes. */
   void join(long peersMillis) {
     if (isOff(peersMillis - millis(), MAX_DISAGREEMENT)) {
       step(peersMillis);
     }
   }
 
-  /** Takes the time of the other nodes if it differs, and is nearer to the engine's. */
+  /** Takes over the time of the other nodes if it differs and is nearer to the engine's. */
   void agree(long peersMillis) {
     long engine = ticker.millis() + engineAhead;
     long mine = Math.abs(millis() - engine);

@@ -16,10 +16,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This node among those that count together through one engine.
+ * The membership of this node in a cluster with one engine.
  *
- * <p>A few threads of its own talk to the engine, one of them twice a second even when nobody asks.
- * Safe for use by several threads.
+ * <p>It has a few threads for calls to the engine, one of which beats twice a second. Safe for use
+ * by several threads.
  */
 public final class SharedCluster implements ManagedCluster {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
@@ -60,7 +60,7 @@ public final class SharedCluster implements ManagedCluster {
     await(first);
   }
 
-  /** So that the first request finds the engine known, if it answers at all. */
+  /** Waits for the first beat, so that the first request finds the engine's state known. */
   private static void await(CountDownLatch first) {
     try {
       first.await(FIRST_BEAT.toMillis(), TimeUnit.MILLISECONDS);

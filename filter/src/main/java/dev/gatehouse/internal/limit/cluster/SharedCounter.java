@@ -17,16 +17,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One counter of all nodes, as this node sees it.
+ * A shared counter, as seen by this node.
  *
- * <p>Questions queue up while the engine is asked; all that wait are answered by one exchange with
- * it, so that a busy counter costs a bounded number of exchanges however many threads ask. The
- * value that was put last is tried first, without reading. Safe for use by several threads.
+ * <p>Questions queue up during an exchange with the engine; the next exchange answers all of them.
+ * So the number of exchanges does not depend on the number of threads. The last written value is
+ * tried first, without a read. Safe for use by several threads.
  */
 final class SharedCounter<C> {
   private static final int MAX_AT_ONCE = 1_000;
 
-  /** Of the nodes that try at the same time, one succeeds each time. */
+  /**
+   * Maximum number of attempts. Of several nodes that try at the same time, one succeeds each time.
+   */
   private static final int TRIES = 1_000;
 
   private final String name;
@@ -34,37 +36,37 @@ final class SharedCounter<C> {
   private final Queue<Ask<C, ?>> asks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean served = new AtomicBoolean();
 
-  /** What the slot held last, as far as this node knows; only one thread serves at a time. */
+  /** The last known value of the slot. One thread serves at a time. */
   private byte @Nullable [] known;
 
   /**
    * A question about a counter.
    *
-   * @param work asks the counter, and may change it
-   * @param changes whether an answer means that the counter has changed; an answer that does not
-   *     holds for every later state of the counter too
-   * @param fresh whether the slot must be read for it
-   * @param keep how long the counter matters from now on
-   * @param done hears the answer once the counter is in its slot, before the next question is asked
+   * @param work reads the counter and may change it
+   * @param changes returns whether the counter has changed. A result without a change must also be
+   *     valid for every later state of the counter
+   * @param fresh whether the slot must be read
+   * @param keep the lifetime of the slot from now on
+   * @param done called with the result after the write and before the next question
    */
   record Question<C, R>(
       Function<C, R> work, Predicate<R> changes, boolean fresh, Duration keep, Consumer<R> done) {
-    /** A question whose answer only its asker hears. */
+    /** Creates a question without {@code done}. */
     Question(Function<C, R> work, Predicate<R> changes, boolean fresh, Duration keep) {
       this(work, changes, fresh, keep, answer -> {});
     }
   }
 
-  /** A question on its way. */
+  /** A pending question. */
   private record Ask<C, R>(Question<C, R> question, CompletableFuture<R> answer) {
-    /** Asks, and tells how to answer, and whether the counter changed. */
+    /** Applies the question to the counter. */
     Answered<R> ask(C counter) {
       R result = question.work().apply(counter);
       return new Answered<>(this, result, question.changes().test(result));
     }
   }
 
-  /** An answer that is given when the counter is in its slot. */
+  /** A result that is delivered after the write. */
   private record Answered<R>(Ask<?, R> ask, R result, boolean changed) {
     void give() {
       ask.question().done().accept(result);
@@ -78,9 +80,9 @@ final class SharedCounter<C> {
   }
 
   /**
-   * Asks, without waiting.
+   * Sends a question. Does not wait.
    *
-   * @param engine runs what talks to the engine
+   * @param engine runs the calls to the engine
    */
   <R> CompletableFuture<R> ask(Question<C, R> question, SharedSlots slots, Executor engine) {
     Ask<C, R> ask = new Ask<>(question, new CompletableFuture<>());
@@ -100,7 +102,7 @@ final class SharedCounter<C> {
     }
   }
 
-  /** Others' counters have their turn before the rest of this one's questions. */
+  /** Yields to other counters before it serves the remaining questions. */
   private void serveSome(SharedSlots slots, Executor engine) {
     List<Ask<C, ?>> some = all();
     try {
@@ -117,7 +119,7 @@ final class SharedCounter<C> {
     }
   }
 
-  /** Those whose asker has given up are not counted. */
+  /** Returns the pending questions without the cancelled ones. */
   private List<Ask<C, ?>> all() {
     List<Ask<C, ?>> all = new ArrayList<>();
     Ask<C, ?> next = asks.poll();

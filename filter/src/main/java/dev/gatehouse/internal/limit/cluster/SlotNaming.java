@@ -8,15 +8,15 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The names of an application's slots: a digest of all parts of a key, so that an engine holds no
- * address and no value that a client chose, and every name has the same length.
+ * The names of slots: digests of all parts of a key, so that the engine holds no addresses and no
+ * values of clients, and all names have the same length.
  *
  * <p>Safe for use by several threads.
  *
- * @param namespace applications of one namespace count together
+ * @param namespace the namespace; applications of the same namespace share counters
  */
 record SlotNaming(String namespace) {
-  /** The name of a counter. */
+  /** Returns the name of a counter. */
   String of(CounterKey key) {
     return "gatehouse:1:"
         + digest(
@@ -29,17 +29,17 @@ record SlotNaming(String namespace) {
                 key.value()));
   }
 
-  /** The name under which the nodes tell that they are there. */
+  /** Returns the name of the slot with the nodes. */
   String ofNodes() {
     return "gatehouse:1:" + digest(List.of("nodes", namespace));
   }
 
-  /** The name of the channel on which nodes hint at changes of their store. */
+  /** Returns the name of the channel for hints about changes of the store. */
   String ofChanges() {
     return "gatehouse:1:" + digest(List.of("changes", namespace));
   }
 
-  /** Each part is preceded by its length, so that no two lists have the same text. */
+  /** Each part is prefixed with its length, so that no two lists have the same text. */
   private static String digest(List<String> parts) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");

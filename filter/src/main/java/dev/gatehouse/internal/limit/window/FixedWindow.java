@@ -4,13 +4,12 @@ import dev.gatehouse.spi.limit.RateWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window that counts up to a limit, and begins with its first request or at a multiple of its
- * length.
+ * A fixed window. It begins with its first request or at a multiple of its length.
  *
- * <p>A changed limit keeps what was used, a changed length moves the end. A window that begins more
- * than one length ahead, because the clock has gone back, begins again. One that begins less far
- * ahead becomes the present window, with what was used, so that a clock neither renews a limit nor
- * holds it back for longer than its length. Source: reference section 3.2.
+ * <p>A changed limit preserves the used permits; a changed length moves the end. If the clock has
+ * gone back so that the window begins more than one length ahead, a new window begins. If it begins
+ * less far ahead, it becomes the present window with its used permits. So a clock change neither
+ * renews a limit nor extends it beyond its length.
  */
 public final class FixedWindow implements WindowCounter {
   private final boolean aligned;
@@ -38,7 +37,7 @@ public final class FixedWindow implements WindowCounter {
     return new long[] {start, used};
   }
 
-  /** Counts as many requests as fit, at most so many, for a node that admits them itself. */
+  /** Takes up to {@code most} permits for a node that admits requests itself. */
   public WindowShare take(RateWindow window, long nowMillis, long most) {
     turn(window, nowMillis);
     long taken = Math.max(0, Math.min(most, window.limit() - used));
@@ -46,7 +45,7 @@ public final class FixedWindow implements WindowCounter {
     return new WindowShare(taken, Math.max(0, window.limit() - used), start + window.millis());
   }
 
-  /** Counts requests that a node has admitted itself, whether they fit or not. */
+  /** Adds requests that a node has admitted, even beyond the limit. */
   public WindowShare add(RateWindow window, long nowMillis, long admitted) {
     turn(window, nowMillis);
     used += admitted;
@@ -67,7 +66,7 @@ public final class FixedWindow implements WindowCounter {
     return state(admitted, window, elapsed(window, nowMillis));
   }
 
-  /** A window that has not begun is whole. */
+  /** A window that has not begun has all permits. */
   @Override
   public RateWindow.Result peek(RateWindow window, long nowMillis) {
     return over(window, nowMillis)

@@ -4,13 +4,13 @@ import dev.gatehouse.spi.limit.LeakyBucketLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of one leaky bucket, in whole numbers: the excess is counted in millionths of a
- * request, of which {@code rate} drain in a millisecond.
+ * A leaky bucket with whole numbers: the excess is counted in millionths of a request, of which
+ * {@code rate} drain per millisecond.
  *
- * <p>The first request finds it empty. One that would overflow changes nothing. A moment shortly
- * before the last one counts as the last one; if the clock has gone back further, the bucket drains
- * from the present moment on. Not safe for use by several threads: the caller holds a lock. Source:
- * reference section 3.3.
+ * <p>The bucket is initially empty. A request that would overflow it does not change it. A time
+ * shortly before the last one counts as the last one; if the clock has gone back further, the
+ * bucket drains from the present time on. Not safe for use by several threads; callers must hold a
+ * lock.
  */
 public final class LeakyBucket {
   private static final long REQUEST = 1_000_000;
@@ -22,9 +22,9 @@ public final class LeakyBucket {
   private boolean closed;
 
   /**
-   * A bucket that goes on where another one stood; an empty state is a bucket that is unused.
+   * Returns a bucket with a saved state. An empty state is an unused bucket.
    *
-   * @throws IllegalArgumentException if that is no state of a bucket
+   * @throws IllegalArgumentException if the state is invalid
    */
   public static LeakyBucket of(long[] state) {
     LeakyBucket bucket = new LeakyBucket();
@@ -38,12 +38,12 @@ public final class LeakyBucket {
     return bucket;
   }
 
-  /** All that {@link #of} needs to go on from here. */
+  /** Returns the state for {@link #of}. */
   public long[] state() {
     return used ? new long[] {excess, last} : new long[0];
   }
 
-  /** Lets a request in unless it would overflow; null once closed. */
+  /** Adds a request unless the bucket would overflow. Returns null if the bucket is closed. */
   public LeakyBucketLimit.@Nullable Result acquire(LeakyBucketLimit bucket, long nowMillis) {
     if (closed) {
       return null;
@@ -61,7 +61,7 @@ public final class LeakyBucket {
     return new LeakyBucketLimit.Result(true, after / bucket.rate());
   }
 
-  /** Whether the clock has gone back, so that asking changes the bucket. */
+  /** Returns whether the clock has gone back, so that the next call changes the bucket. */
   public boolean isAhead(long nowMillis) {
     return used && last > nowMillis && last - nowMillis > WindowCounter.MAX_SKEW;
   }
@@ -70,7 +70,10 @@ public final class LeakyBucket {
     closed = true;
   }
 
-  /** May be below zero, down to minus one request: then the next one is not ahead at all. */
+  /**
+   * Returns the excess after draining. It may be as low as minus one request: then the next request
+   * is not ahead of the rate.
+   */
   private long drained(LeakyBucketLimit bucket, long now) {
     long elapsed = now - last;
     long enough = (excess + REQUEST) / bucket.rate() + 1;

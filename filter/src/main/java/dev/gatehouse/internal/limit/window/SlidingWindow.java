@@ -5,13 +5,13 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two windows that begin at multiples of their length; the one before counts for as much of it as a
- * trailing window still covers.
+ * A sliding window: the present and the previous window, each beginning at a multiple of the
+ * length. The previous one counts by the part that a trailing window still covers.
  *
- * <p>All comparisons are of whole numbers, so nothing is lost to rounding: with {@code W} the
- * length and {@code t} what is left of the present window, a request is refused if {@code before *
- * t + now * W >= limit * W}. A changed limit keeps what was used; when the length changes, what was
- * used counts as used in the present window. Source: reference section 3.2.
+ * <p>All comparisons use whole numbers, without rounding: with the length {@code W} and the rest
+ * {@code t} of the present window, a request is refused if {@code before * t + now * W >= limit *
+ * W}. A changed limit preserves the used permits; if the length changes, they count as used in the
+ * present window.
  */
 final class SlidingWindow implements WindowCounter {
   private static final int SAFE_BITS = 62;
@@ -96,7 +96,7 @@ final class SlidingWindow implements WindowCounter {
     id = now;
   }
 
-  /** What is left of the present window. */
+  /** Returns the rest of the present window, in milliseconds. */
   private long left() {
     return millis - Math.floorMod(last, millis);
   }
@@ -109,7 +109,7 @@ final class SlidingWindow implements WindowCounter {
     return Math.min(before, window.limit());
   }
 
-  /** How much fits, times the length: {@code (limit - present) * W - before * t}. */
+  /** Returns the free permits times the length: {@code (limit - present) * W - before * t}. */
   private BigInteger weight(RateWindow window) {
     long free = window.limit() - present;
     long prior = capped(window);
@@ -127,7 +127,7 @@ final class SlidingWindow implements WindowCounter {
     return new RateWindow.Result(admitted, remaining, byWeight ? untilFit(window) : left());
   }
 
-  /** {@code t - (limit - present) * W / before}, rounded up. */
+  /** Returns {@code t - (limit - present) * W / before}, rounded up. */
   private long untilFit(RateWindow window) {
     BigInteger prior = BigInteger.valueOf(capped(window));
     BigInteger exact =

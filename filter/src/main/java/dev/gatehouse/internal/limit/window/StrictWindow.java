@@ -5,12 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring of short windows that together cover more than the length, so that no trailing window has
- * more than the limit.
+ * A ring of short windows that together cover more than the length, so that no trailing window
+ * exceeds the limit.
  *
- * <p>With {@code K} parts in a length, at steady load it admits about {@code K / (K + 1)} of the
- * limit. A changed limit keeps what was used; when the length changes, all that was used counts as
- * used now.
+ * <p>With {@code K} parts per length it admits about {@code K / (K + 1)} of the limit at steady
+ * load. A changed limit preserves the used permits; if the length changes, they count as used now.
  */
 final class StrictWindow implements WindowCounter {
   private static final int MAX_PARTS = 60;
@@ -18,7 +17,7 @@ final class StrictWindow implements WindowCounter {
   private static final long MILLIS = 1_000;
   private static final int PARTS_A_SECOND = 4;
 
-  /** The numbers of a state that are no parts. */
+  /** The number of leading state values that are not parts. */
   private static final int HEAD = 3;
 
   private long[] parts = new long[0];
@@ -91,13 +90,13 @@ final class StrictWindow implements WindowCounter {
     closed = true;
   }
 
-  /** How many parts a length has: more for longer ones, which last longer when they are full. */
+  /** Returns the number of parts of a length. Longer windows have more parts. */
   static int parts(long millis) {
     long wanted = millis / MILLIS * PARTS_A_SECOND;
     return (int) Math.max(MIN_PARTS, Math.min(MAX_PARTS, wanted));
   }
 
-  /** The length of a part, rounded up so that all of them cover the whole length. */
+  /** Returns the length of a part, rounded up so that the parts cover the whole length. */
   private long part() {
     int count = parts.length - 1;
     return millis / count + (millis % count == 0 ? 0 : 1);
@@ -135,7 +134,7 @@ final class StrictWindow implements WindowCounter {
     return new RateWindow.Result(admitted, Math.max(0, window.limit() - used), untilLess());
   }
 
-  /** Until the oldest part that counted something is left behind. */
+  /** Returns the time until the oldest used part expires. */
   private long untilLess() {
     for (long i = parts.length - 1L; i >= 0; i--) {
       if (parts[index(id - i)] > 0) {

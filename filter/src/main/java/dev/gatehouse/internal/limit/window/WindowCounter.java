@@ -4,49 +4,50 @@ import dev.gatehouse.spi.limit.RateWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of one counter: a function of what was counted and of the time, which is a
- * parameter.
+ * A counter of a window. The time is a parameter.
  *
- * <p>Only admitted requests are counted, so a refused client does not wait longer. A moment before
- * the last one counts as the last one, because threads read the clock before they get here. Not
- * safe for use by several threads: the caller holds a lock.
+ * <p>Only admitted requests are counted, so refusals do not extend the wait of a client. A time
+ * before the last one counts as the last one, because threads read the clock before they acquire
+ * the lock. Not safe for use by several threads; callers must hold a lock.
  */
 public interface WindowCounter {
-  /** What threads, and nodes, may differ by in what they take for the present moment. */
+  /** The largest clock difference of threads and nodes, in milliseconds. */
   long MAX_SKEW = 5_000;
 
-  /** A shorter window is not begun again for a moment that lies so little behind. */
+  /** The smallest step back of the clock that begins a window again, in milliseconds. */
   long MIN_JUMP = 1_000;
 
-  /** Counts one request unless the window is used up; null once closed. */
+  /** Counts a request unless the window is used up. Returns null if the counter is closed. */
   RateWindow.@Nullable Result acquire(RateWindow window, long nowMillis);
 
-  /** Where the counter stands, without counting; {@code admitted} tells whether one more fits. */
+  /**
+   * Returns the state without counting; {@code admitted} says whether a request would be admitted.
+   */
   RateWindow.Result peek(RateWindow window, long nowMillis);
 
   /**
-   * Whether asking at a moment changes the counter although nothing is admitted, because the clock
-   * has gone back; false unless overridden.
+   * Returns whether a call changes the counter even without an admission, because the clock has
+   * gone back. The default is false.
    */
   default boolean isAhead(long nowMillis) {
     return false;
   }
 
-  /** Whether a moment lies more than one length ahead, so that the clock has gone back. */
+  /** Returns whether a time is more than one length ahead, so that the clock has gone back. */
   static boolean isBeyond(long moment, RateWindow window, long nowMillis) {
     return moment > nowMillis && moment - nowMillis > Math.max(window.millis(), MIN_JUMP);
   }
 
-  /** For which window it was asked to count last; null if for none. */
+  /** Returns the window of the last call, or null. */
   @Nullable RateWindow asked();
 
-  /** Ends counting here for ever, because the counter is about to be forgotten. */
+  /** Closes the counter before its eviction. Further calls do not count. */
   void close();
 
-  /** All that {@link #of(RateWindow.Kind, long[])} needs to go on from here. */
+  /** Returns the state for {@link #of(RateWindow.Kind, long[])}. */
   long[] state();
 
-  /** A counter that has counted nothing. */
+  /** Returns a new counter. */
   static WindowCounter of(RateWindow.Kind kind) {
     return switch (kind) {
       case FIXED -> new FixedWindow(false);
@@ -57,9 +58,9 @@ public interface WindowCounter {
   }
 
   /**
-   * A counter that goes on where another one of its kind stood.
+   * Returns a counter with a saved state.
    *
-   * @throws IllegalArgumentException if that is no state of this kind
+   * @throws IllegalArgumentException if the state is invalid for this kind
    */
   static WindowCounter of(RateWindow.Kind kind, long[] state) {
     return switch (kind) {
