@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What happens to the tables when the store is opened: {@code gatehouse.schema}. */
+/** What happens to the tables when the store opens: {@code gatehouse.schema}. */
 public enum SchemaMode {
-  /** Missing tables and columns are made; the default. */
+  /** Creates missing tables and columns; the default. */
   MIGRATE,
-  /** Nothing is made; the start fails unless the tables are those that this version needs. */
+  /** Changes nothing. The start fails unless the tables are those that this version requires. */
   VALIDATE,
-  /** The tables are not looked at. */
+  /** Does not access the schema. */
   NONE;
 
-  /** The word in the settings, as in {@code migrate}. */
+  /** Returns the name in the configuration, such as {@code migrate}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

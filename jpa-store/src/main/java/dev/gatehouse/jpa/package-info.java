@@ -1,9 +1,8 @@
 /**
  * Consumers and Credentials in a relational database.
  *
- * <p>{@link dev.gatehouse.jpa.JpaConsumerStores} opens the store in code, {@link
- * dev.gatehouse.internal.jpa.JpaStoreProvider} from the product's settings. The rest is not
- * promised.
+ * <p>With {@code gatehouse.store=jpa} an application opens the store by configuration. {@link
+ * dev.gatehouse.jpa.JpaConsumerStores} opens it in code.
  */
 @NullMarked
 package dev.gatehouse.jpa;

@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Makes persistence units, on EclipseLink where it is there. */
+/** A factory of persistence units, on EclipseLink if it is available. */
 public final class EntityManagers {
   private static final String ECLIPSELINK = "org.eclipse.persistence.jpa.PersistenceProvider";
 
@@ -32,9 +32,9 @@ public final class EntityManagers {
   private EntityManagers() {}
 
   /**
-   * Makes a unit and connects it, so that a database that is not there fails here.
+   * Creates a unit and connects it, so that a missing database fails here.
    *
-   * @param more further properties for the provider
+   * @param more further properties of the provider
    */
   public static EntityManagerFactory open(
       DataSource dataSource, boolean jta, Map<String, String> more) {

@@ -8,19 +8,19 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** What the server has bound in JNDI. */
+/** Objects that the server has bound in JNDI. */
 public final class Jndi {
   static final String USER_TRANSACTION = "java:comp/UserTransaction";
   static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
 
   private Jndi() {}
 
-  /** The source of connections under a full name, or under one below {@code java:comp/env/}. */
+  /** Returns the data source with a full name, or with a name below {@code java:comp/env/}. */
   public static Optional<DataSource> dataSource(String name) {
     return find(name, DataSource.class).or(() -> find("java:comp/env/" + name, DataSource.class));
   }
 
-  /** The server's transactions, when all that they take is there. */
+  /** Returns the server's transactions, or empty if the server does not offer them. */
   static Optional<JtaTransactions.Server> transactions() {
     return find(USER_TRANSACTION, UserTransaction.class)
         .flatMap(
@@ -30,7 +30,7 @@ public final class Jndi {
   }
 
   /**
-   * Only names of this server: one with another scheme, as in ldap:, could bring in foreign code.
+   * Only names of this server: a name with another scheme, such as ldap:, could load foreign code.
    */
   @SuppressWarnings("BanJNDI")
   private static <T> Optional<T> find(String name, Class<T> type) {

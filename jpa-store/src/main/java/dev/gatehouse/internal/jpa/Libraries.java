@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a server with Jakarta EE brings, and an application on Tomcat or Jetty must bring itself.
+ * Libraries that a Jakarta EE server contains, and that an application must contain on Tomcat and
+ * Jetty.
  */
 final class Libraries {
   private Libraries() {}
 
-  /** The artifacts whose classes are not there. */
+  /** Returns the missing artifacts. */
   static List<String> absent() {
     Map<String, String> needed = new LinkedHashMap<>();
     needed.put("jakarta.persistence.EntityManager", "jakarta.persistence:jakarta.persistence-api");

@@ -17,13 +17,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The persistence unit, described in code: a {@code META-INF/persistence.xml} in the jar would make
+ * The description of the persistence unit. A {@code META-INF/persistence.xml} in the jar would make
  * every unqualified {@code @PersistenceContext} of the application ambiguous.
  *
- * @param name unique in the process, because providers keep units by name
- * @param dataSource where connections come from
- * @param jta whether the server's transactions are used
- * @param properties for the provider
+ * @param name the name, unique in the process, because providers register units by name
+ * @param dataSource the data source
+ * @param jta whether the unit takes part in transactions of the server
+ * @param properties properties of the provider
  */
 record PrivateUnit(String name, DataSource dataSource, boolean jta, Properties properties)
     implements PersistenceUnitInfo {
@@ -33,7 +33,7 @@ record PrivateUnit(String name, DataSource dataSource, boolean jta, Properties p
     return name;
   }
 
-  /** None: the caller chooses the provider. */
+  /** Null: the caller chooses the provider. */
   @Override
   public @Nullable String getPersistenceProviderClassName() {
     return null;
@@ -64,7 +64,7 @@ record PrivateUnit(String name, DataSource dataSource, boolean jta, Properties p
     return List.of();
   }
 
-  /** The jar or folder that holds the entities. */
+  /** Returns the jar or folder with the entities. */
   @Override
   public URL getPersistenceUnitRootUrl() {
     String file = ConsumerRow.class.getName().replace('.', '/') + ".class";
@@ -93,7 +93,7 @@ record PrivateUnit(String name, DataSource dataSource, boolean jta, Properties p
     return true;
   }
 
-  /** None: a shared cache would serve rights that were revoked by another node. */
+  /** None: a shared cache would return rights that another node has revoked. */
   @Override
   public SharedCacheMode getSharedCacheMode() {
     return SharedCacheMode.NONE;
@@ -119,7 +119,7 @@ record PrivateUnit(String name, DataSource dataSource, boolean jta, Properties p
     return ConsumerRow.class.getClassLoader();
   }
 
-  /** Nothing is woven into the entities. */
+  /** Does nothing: entities are not woven. */
   @Override
   public void addTransformer(ClassTransformer transformer) {}
 

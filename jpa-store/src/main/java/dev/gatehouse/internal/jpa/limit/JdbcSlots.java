@@ -18,16 +18,16 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots in a table, each call one statement that commits by itself.
+ * Slots in a table. Each call is one statement with its own commit.
  *
- * <p>They are called on threads that no transaction of the application is bound to. What has
- * expired is still read, since a counter judges by its own times, and is deleted now and then. Safe
- * for use by several threads.
+ * <p>Methods must be called on threads without a transaction of the application. Expired slots are
+ * still read, because counters check their own times, and are deleted from time to time. Safe for
+ * use by several threads.
  */
 final class JdbcSlots implements SharedSlots {
   private static final String READ = "SELECT slot FROM gatehouse_slots WHERE name = ?";
 
-  /** Of about two calls a second. */
+  /** Interval of deletions in calls, at about two calls a second. */
   private static final int SWEEP_EVERY = 120;
 
   private final DataSource dataSource;
@@ -45,7 +45,7 @@ final class JdbcSlots implements SharedSlots {
     T run(Connection connection, Statements statements) throws SQLException;
   }
 
-  /** The statements, in the words of one kind of database. */
+  /** The statements for one kind of database. */
   private record Statements(String replace, String put, String time, String sweep) {
     static Statements of(Database database) {
       String now = database.now();
@@ -59,9 +59,9 @@ final class JdbcSlots implements SharedSlots {
   }
 
   /**
-   * Makes the table unless that was done.
+   * Creates the table if necessary.
    *
-   * @throws ConfigException if the database is of an unknown kind, or the table does not fit
+   * @throws ConfigException if the kind of database is unknown, or the table has another form
    * @throws StoreException if the database does not answer
    */
   void prepare() {
@@ -114,7 +114,7 @@ final class JdbcSlots implements SharedSlots {
         });
   }
 
-  /** A new value; a class of its own because records may not hold arrays. */
+  /** A new value; a class, because records must not contain arrays. */
   private static final class Change {
     private final String name;
     private final byte[] value;
@@ -138,7 +138,7 @@ final class JdbcSlots implements SharedSlots {
     }
   }
 
-  /** Of two that put at the same moment, one finds the other's row in its way. */
+  /** Of two concurrent inserts one fails with a duplicate key. */
   private static boolean put(Connection connection, String sql, Change change) throws SQLException {
     try (PreparedStatement put = connection.prepareStatement(sql)) {
       put.setString(1, change.name);
@@ -173,7 +173,7 @@ final class JdbcSlots implements SharedSlots {
     }
   }
 
-  /** The source of connections is the server's. */
+  /** Does nothing: the data source belongs to the server. */
   @Override
   public void close() {}
 

@@ -14,11 +14,10 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Opens what {@code gatehouse.limits.backend=jdbc} means: a table in H2, PostgreSQL or MariaDB.
+ * The provider of {@code gatehouse.limits.backend=jdbc}: a table in H2, PostgreSQL or MariaDB.
  *
- * <p>Settings: {@code gatehouse.limits.data-source}, the JNDI name of the source of connections,
- * that of {@code gatehouse.data-source} unless it is given; {@code gatehouse.schema} as for the
- * store.
+ * <p>Properties: {@code gatehouse.limits.data-source}, the JNDI name of the data source, by default
+ * that of {@code gatehouse.data-source}; and {@code gatehouse.schema}, as for the store.
  */
 public final class JdbcSlotsProvider implements SharedSlotsProvider {
   private static final System.Logger LOG = System.getLogger(JdbcSlotsProvider.class.getName());
@@ -59,7 +58,7 @@ public final class JdbcSlotsProvider implements SharedSlotsProvider {
     return found.flatMap(source -> mode.flatMap(known -> open(source, known, mistakes)));
   }
 
-  /** A JDBC URL is not repeated, because it may hold a password. */
+  /** The message does not contain the text, because a JDBC URL may contain a password. */
   private static String unusable(String name) {
     return name.startsWith("jdbc:")
         ? "a JDBC URL is none: define a data source for it in the server"

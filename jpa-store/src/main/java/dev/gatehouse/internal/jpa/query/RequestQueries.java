@@ -16,12 +16,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The questions that a request asks, each one statement, so that an answer is never made of two
- * moments.
+ * The queries of a request. Each is one statement, so that a result is never a mix of two states.
  *
- * <p>They are plain SQL: the persistence provider takes as long for such a row as the database. How
- * long a call waits for a database that hangs is set where connections come from; a query timeout
- * would stay behind on H2's pooled connections.
+ * <p>They are plain SQL, because the persistence provider takes as long for such a row as the
+ * database. The timeout for a database that hangs is configured at the data source; a query timeout
+ * would stay set on H2's pooled connections.
  */
 public record RequestQueries(ParseCache parsed) {
   private static final String OWNER =
@@ -67,7 +66,7 @@ public record RequestQueries(ParseCache parsed) {
     }
   }
 
-  /** One row per label, or one row without a label; the first one is the present one. */
+  /** Reads one row per label, or one row without a label, from the present row on. */
   private Consumer owner(ResultSet rows, int at) throws SQLException {
     ConsumerRow.Columns columns = ConsumerRow.Columns.of(rows, at);
     Map<String, String> labels = new TreeMap<>();

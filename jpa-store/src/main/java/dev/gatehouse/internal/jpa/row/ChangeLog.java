@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What one transaction changes, as rows for other nodes that the transaction writes itself.
+ * The changes of a transaction, as rows for other nodes that the transaction writes.
  *
- * <p>The revision's row is changed last and stays locked until the transaction ends: that makes the
- * order of revisions the order in which they become visible. Every revision gets a random mark, by
- * which a reader notices that a restored database uses the same number again. Used by one thread.
+ * <p>The revision's row is updated last and is locked until the transaction ends, so that revisions
+ * become visible in their order. Each revision has a random mark, by which a reader detects that a
+ * restored database uses the same number again. Not safe for use by several threads.
  */
 public final class ChangeLog {
-  /** More of them are told as everything. */
+  /** A transaction with more changes reports that everything has changed. */
   private static final int MAX = 200;
 
-  /** Every so many revisions the old rows go. */
+  /** Interval of deletions of old rows, in revisions. */
   private static final int SWEEP_EVERY = 100;
 
   private static final Duration KEPT = Duration.ofHours(1);
@@ -42,7 +42,7 @@ public final class ChangeLog {
     credentials.add(new Place(plugin, LookupKey.of(lookup)));
   }
 
-  /** Writes the rows, unless nothing was changed. */
+  /** Writes the rows if there are changes. */
   public void tell(EntityManager em, long now) {
     if (consumers.isEmpty() && credentials.isEmpty() && groups.isEmpty()) {
       return;
@@ -81,7 +81,7 @@ public final class ChangeLog {
     return ((Number) found).longValue();
   }
 
-  /** The rows of one revision, one after the other. */
+  /** Inserts the rows of a revision. */
   private static final class Rows {
     private final EntityManager em;
     private final Position position;
@@ -94,7 +94,7 @@ public final class ChangeLog {
       this.now = now;
     }
 
-    /** Columns that are null are left out, because a null of no type is not taken everywhere. */
+    /** Omits null columns, because some databases refuse an untyped null. */
     Query add(String columns, String values) {
       return em.createNativeQuery(
               "INSERT INTO gatehouse_changes (revision, place, changed_at, mark%s)"
@@ -106,7 +106,7 @@ public final class ChangeLog {
           .setParameter(4, position.mark());
     }
 
-    /** The last revisions stay however old they are: readers look for the mark of theirs. */
+    /** The last revisions are not deleted at any age: readers look for the mark of theirs. */
     void sweep() {
       if (position.revision() % SWEEP_EVERY == 0) {
         em.createNativeQuery(

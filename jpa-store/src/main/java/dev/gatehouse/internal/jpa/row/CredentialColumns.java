@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a row about a Credential, without its owner and what proves it.
+ * The columns of a Credential, without its owner and its secret.
  *
  * @param labels as JSON
- * @param notBefore in microseconds, as {@link StoredTime} has it
- * @param expiresAt likewise
+ * @param notBefore the start in microseconds, see {@link StoredTime}
+ * @param expiresAt the end in microseconds
  */
 public record CredentialColumns(
     String id,
@@ -22,7 +22,7 @@ public record CredentialColumns(
     @Nullable Long expiresAt,
     boolean disabled) {
 
-  /** The eight columns behind a place, in this order. */
+  /** Reads the eight columns from an index on, in this order. */
   public static CredentialColumns of(ResultSet row, int at) throws SQLException {
     return new CredentialColumns(
         row.getString(at + 1),
@@ -40,7 +40,7 @@ public record CredentialColumns(
     return row.wasNull() ? null : (Long) time;
   }
 
-  /** The Credential; one object for all rows that say the same and have no dates. */
+  /** Returns the Credential; the same object for equal rows without dates. */
   public Credential toCredential(ParseCache parsed) {
     return notBefore == null && expiresAt == null ? parsed.credential(this) : made(parsed);
   }

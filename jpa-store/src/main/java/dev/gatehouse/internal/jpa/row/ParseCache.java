@@ -8,10 +8,9 @@ import dev.gatehouse.settings.PluginSettings;
 import java.util.function.Function;
 
 /**
- * Settings and short texts as they stand in columns, parsed once and shared by all rows that have
- * the same.
+ * A cache of parsed settings and short texts of columns, shared by all rows with the same text.
  *
- * <p>Bounded, and safe for use by several threads. Source: limits section 8.
+ * <p>Bounded, and safe for use by several threads.
  */
 public final class ParseCache {
   private static final int MAX_TEXTS = 10_000;
@@ -44,7 +43,7 @@ public final class ParseCache {
     return known;
   }
 
-  /** The same text, and the same object for rows that have the same short text. */
+  /** Returns an equal text; the same object for equal short texts. */
   public String word(String text) {
     return text.length() > MAX_WORD_LENGTH ? text : words.get(text, Function.identity());
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is read of Credentials before they are deleted together. */
+/** The data of Credentials that are deleted together. */
 public final class Places {
   private Places() {}
 
   /**
    * One Credential.
    *
-   * @param owner the id of the Consumer's row
+   * @param owner the row id of the Consumer
    */
   // Arrays are never compared here.
   @SuppressWarnings("ArrayRecordComponent")
@@ -25,17 +25,17 @@ public final class Places {
       String plugin,
       byte[] lookup,
       CredentialRow.History history) {
-    /** Reports where it was found. */
+    /** Adds the lookup keys of the Credential to the changes. */
     public void report(ChangeLog changed) {
       changed.credential(plugin, lookup);
     }
   }
 
   /**
-   * The Credentials of Consumers whose rows are locked, locked too.
+   * Locks and returns the Credentials of locked Consumers.
    *
-   * <p>A plain read inside a transaction that began earlier may see an old snapshot, while the
-   * delete that follows does not: what it deletes would not be reported to other nodes.
+   * <p>A read without a lock may see an old snapshot of an earlier transaction, while the following
+   * delete does not: its rows would not be reported to other nodes.
    */
   public static List<Found> locked(EntityManager em, Collection<ConsumerRow> owners) {
     if (owners.isEmpty()) {

@@ -19,11 +19,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts secrets that must be read back: AES-256-GCM under a key that is derived from the master
- * key for this purpose alone.
+ * Encryption of secrets that must be read back: AES-256-GCM with a key that is derived from the
+ * master key for this purpose.
  *
- * <p>A sealed text names its key, so that the wrong one is told from a broken row, and is bound to
- * the place where it stands, so that it cannot be moved to another record. Safe for use by several
+ * <p>A sealed text names its key, so that a wrong key can be distinguished from a damaged row. It
+ * is bound to its place, so that it cannot be moved to another record. Safe for use by several
  * threads.
  */
 public final class SecretCipher {
@@ -44,16 +44,16 @@ public final class SecretCipher {
   }
 
   /**
-   * Derives the keys.
+   * Creates a cipher.
    *
-   * @param masterKey at least 32 bytes of UTF-8, without an outer blank or a comma
-   * @throws ConfigException if it is not
+   * @param masterKey at least 32 bytes of UTF-8, without leading or trailing blanks and commas
+   * @throws ConfigException if the key is invalid
    */
   static SecretCipher under(Secret masterKey) {
     return under(masterKey, PreviousKeys.NONE);
   }
 
-  /** The same, which also opens what was sealed under previous keys. */
+  /** Creates a cipher that also opens texts of previous keys. */
   public static SecretCipher under(Secret masterKey, PreviousKeys previous) {
     LookupDigest unused = LookupDigest.keyed(masterKey);
     byte[] master = masterKey.utf8();
@@ -72,17 +72,17 @@ public final class SecretCipher {
     return new SecretKeySpec(derived(master, "gatehouse/seal/v1"), "AES");
   }
 
-  /** How everything begins that is sealed under the present key. */
+  /** Returns the prefix of texts that are sealed with the present key. */
   public String prefix() {
     return VERSION + ':' + keyId + ':';
   }
 
-  /** How everything begins that is sealed. */
+  /** The prefix of sealed texts. */
   public static String anyPrefix() {
     return VERSION + ':';
   }
 
-  /** The sealed form of a secret that stands at a place. */
+  /** Returns the sealed form of a secret at a place. */
   String close(Secret secret, String place) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
@@ -93,9 +93,9 @@ public final class SecretCipher {
   }
 
   /**
-   * The secret behind a sealed form.
+   * Returns the secret of a sealed form.
    *
-   * @throws IllegalStateException if it was sealed under another key or for another place
+   * @throws IllegalStateException if it was sealed with another key or for another place
    */
   Secret open(String text, String place) {
     String[] parts = text.split(":", -1);

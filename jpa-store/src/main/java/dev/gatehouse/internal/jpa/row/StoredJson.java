@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Settings and labels as JSON text, in ASCII so that every database keeps it, with exact numbers.
+ * Settings and labels as JSON text with exact numbers, in ASCII so that every database can store
+ * it.
  *
- * <p>A {@link Secret} is refused: it would be readable in the table.
+ * <p>A {@link Secret} is refused, because it would be readable in the table.
  */
 final class StoredJson {
   private static final StrictJson JSON =
@@ -85,7 +86,7 @@ final class StoredJson {
     }
   }
 
-  /** The text of a broken row may hold anything, so it is not quoted. */
+  /** The message does not contain the text of a damaged row, which may be anything. */
   private static Map<String, ?> read(String text) {
     try {
       return JSON.object(text);

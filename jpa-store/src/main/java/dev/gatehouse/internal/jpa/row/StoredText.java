@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that every database keeps unchanged: Unicode without U+0000 and unpaired surrogates. */
+/** Texts that every database stores unchanged: Unicode without U+0000 and unpaired surrogates. */
 final class StoredText {
   private StoredText() {}
 
   /**
-   * The text itself.
+   * Returns the text.
    *
-   * @throws ConfigException at the path, if a database could not keep it
+   * @throws ConfigException at the path, if a database cannot store it
    */
   static String checked(String path, String text) {
     if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
@@ -31,7 +31,7 @@ final class StoredText {
     return labels;
   }
 
-  /** Makes one map equal to another and touches only what differs. */
+  /** Makes a map equal to another one and changes only entries that differ. */
   static void replace(Map<String, String> old, Map<String, String> wanted) {
     old.keySet().retainAll(wanted.keySet());
     wanted.forEach(

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Instants as whole microseconds since 1970, rounded down.
  *
- * <p>Not a timestamp column, because drivers shift those by the time zone of the machine and lose
- * the hour that a change of summer time repeats.
+ * <p>Timestamp columns are not used: drivers shift them by the time zone of the machine and lose
+ * the repeated hour at the end of summer time.
  */
 public final class StoredTime {
   private StoredTime() {}
 
-  /** The stored form; years from -290000 to 290000. */
+  /** Returns the stored form; years from -290000 to 290000. */
   public static long micros(Instant instant) {
     try {
       return Math.addExact(

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbered SQL files for one kind of database.
  *
- * <p>They are listed here and not searched for, because every server has its own kind of URL for
- * what lies in a WAR.
+ * <p>They are listed here instead of being searched, because each server has its own kind of URL
+ * for files in a WAR.
  */
 record MigrationFiles(List<LoadableResource> files) implements ResourceProvider {
-  /** Loads files of one folder, in the order of their numbers. */
+  /** Creates a resolver for the files of one folder, in the order of their numbers. */
   static MigrationFiles of(String folder, List<String> names) {
     return new MigrationFiles(
         names.stream().<LoadableResource>map(name -> SqlFile.load(folder, name)).toList());
@@ -42,7 +42,7 @@ record MigrationFiles(List<LoadableResource> files) implements ResourceProvider 
         .toList();
   }
 
-  /** One file; the base class is how the library asks for its text. */
+  /** A file, in the form that Flyway requires. */
   private static final class SqlFile extends LoadableResource {
     private final String path;
     private final String name;

@@ -5,10 +5,10 @@ import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionCustomizer;
 
 /**
- * Lets EclipseLink fail at once when the database is away.
+ * Makes EclipseLink fail at once if the database is not available.
  *
- * <p>It would ask three times, five seconds apart, and hold a request's thread all the while.
- * EclipseLink makes it by its name; with another provider it is never loaded.
+ * <p>By default it retries three times, five seconds apart, on the request's thread. EclipseLink
+ * creates this class by its name; with another provider it is never loaded.
  */
 public final class NoRetries implements SessionCustomizer {
 

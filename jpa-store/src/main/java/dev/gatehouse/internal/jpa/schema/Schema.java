@@ -20,18 +20,17 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.core.api.output.ValidateResult;
 
 /**
- * The tables, made and checked by numbered SQL files.
+ * The tables, created and validated by numbered SQL files.
  *
- * <p>Their history stands in a table of its own, beside whatever the application keeps in the same
- * schema.
+ * <p>Their history has its own table, so that the application may use the same schema.
  */
 public final class Schema {
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
-  /** The other databases have nothing like it. */
+  /** Other databases have no notification. */
   private static final List<String> NOTIFY = List.of("V6__notify.sql", "V9__notify_by_schema.sql");
 
-  /** Tables that are made together, and remember their history together. */
+  /** A set of tables with a common history. */
   public enum Tables {
     /** Consumers and Credentials. */
     CONSUMERS(
@@ -48,7 +47,7 @@ public final class Schema {
 
     private final String history;
 
-    // A list that List.of made cannot change.
+    // List.of is immutable.
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> files;
 
@@ -75,10 +74,10 @@ public final class Schema {
   private Schema() {}
 
   /**
-   * Does to the tables what a mode says.
+   * Migrates or validates the tables, or does nothing, depending on the mode.
    *
-   * @throws ConfigException if the database is of an unknown kind, or its tables are not those that
-   *     this version needs
+   * @throws ConfigException if the kind of database is unknown, or its tables are not those that
+   *     this version requires
    * @throws StoreException if the database does not answer
    */
   public static void prepare(DataSource dataSource, SchemaMode mode, Tables tables) {
@@ -95,8 +94,8 @@ public final class Schema {
     } catch (SQLException e) {
       throw SqlErrors.told(new FlywayException(e));
     } finally {
-      // Flyway's classes stay in a cache that a server may share among applications, and with them
-      // all classes of this one after it is gone (security R9).
+      // A cache that a server may share among applications would hold Flyway's classes, and with
+      // them all classes of this application after its undeployment.
       TypeFactory.defaultInstance().clearCache();
     }
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** A kind of database, and the few things that each says in its own way. */
+/** A kind of database and its dialect. */
 public enum Database {
   H2("H2", Words.STANDARD_NOW, Words.H2_PUT),
   POSTGRESQL("PostgreSQL", Words.STANDARD_NOW, Words.POSTGRESQL_PUT),
@@ -31,7 +31,7 @@ public enum Database {
     static final String STANDARD_NOW =
         "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
 
-    /** Not of a timestamp, since these are local and the end of summer has an hour twice. */
+    /** Not computed from a timestamp, which is local and ambiguous at the end of summer time. */
     static final String MARIADB_NOW = "(UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(6)) DIV 1000)";
 
     static final String H2_PUT =
@@ -42,7 +42,9 @@ public enum Database {
         "INSERT INTO gatehouse_slots (name, slot, expires_at) VALUES (?, ?, ? + %s)"
             + " ON CONFLICT DO NOTHING";
 
-    /** A subquery for the name would lock the gap around it, and two of them block each other. */
+    /**
+     * A subquery for the name would lock the gap around it, and two such statements would deadlock.
+     */
     static final String MARIADB_PUT =
         "INSERT IGNORE INTO gatehouse_slots (name, slot, expires_at) VALUES (?, ?, ? + %s)";
 
@@ -50,11 +52,11 @@ public enum Database {
   }
 
   /**
-   * The kind that connections of a source lead to.
+   * Returns the kind of a data source's database.
    *
-   * @param setting names the source to people
-   * @param otherwise what else they can do, as the rest of a sentence
-   * @throws ConfigException if it is none of these
+   * @param setting the property of the data source, for the message
+   * @param otherwise an alternative, as the rest of the message
+   * @throws ConfigException if the kind is unknown
    */
   public static Database behind(DataSource dataSource, String setting, String otherwise)
       throws SQLException {
@@ -70,17 +72,20 @@ public enum Database {
     }
   }
 
-  /** Where the SQL files for it are. */
+  /** Returns the folder of its SQL files. */
   public String folder() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** An expression: the database's time, as milliseconds since 1970-01-01T00:00:00Z. */
+  /** Returns an expression for the database's time in milliseconds since 1970-01-01T00:00:00Z. */
   public String now() {
     return now;
   }
 
-  /** A statement that writes a slot with its name, value and milliseconds to stay, if none is. */
+  /**
+   * Returns a statement that inserts a slot with its name, value and lifetime in milliseconds, if
+   * it does not exist.
+   */
   public String putSlot() {
     return put.formatted(now);
   }

@@ -4,11 +4,14 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 
-/** Why a connection could not be made, in our own words: a driver's may hold a password. */
+/**
+ * The reason of a failed connection. Messages of drivers are not used, because they may contain a
+ * password.
+ */
 final class FailureReason {
   private static final String NO_DRIVER = "No suitable driver";
 
-  /** By SQL state, or by its first two characters. */
+  /** Reasons by SQL state, or by its first two characters. */
   private static final Map<String, String> BY_STATE =
       Map.of(
           "08", "no connection could be made: check host, port and JDBC URL",
@@ -24,7 +27,7 @@ final class FailureReason {
 
   private FailureReason() {}
 
-  /** The reason behind a colon, or nothing if it is not known. */
+  /** Returns the reason after a colon, or an empty text if it is unknown. */
   static String of(SQLException failure) {
     if (String.valueOf(failure.getMessage()).startsWith(NO_DRIVER)) {
       return ": the application has no driver for this JDBC URL";

@@ -11,16 +11,16 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections whose next read sees what is committed by then.
+ * A data source whose connections read the latest committed data.
  *
- * <p>A pool may hand out connections without auto-commit. Under REPEATABLE READ, the default of
- * MariaDB, such a connection goes on reading an old snapshot, and an answer from before a change
- * would be kept in memory after the change feed has reported it. Outside of a transaction of the
- * caller a connection commits by itself here, and goes back as it came. Safe for use by several
+ * <p>A pool may return connections without auto-commit. Under REPEATABLE READ, the default of
+ * MariaDB, such a connection continues to read an old snapshot, so that an old row could be cached
+ * after the change feed has reported its change. Outside of a transaction of the caller,
+ * connections have auto-commit here; their state is restored on close. Safe for use by several
  * threads.
  *
- * @param source where connections come from
- * @param joining whether they belong to a transaction that the caller has begun
+ * @param source the data source
+ * @param joining returns whether connections belong to a transaction of the caller
  */
 public record FreshConnections(DataSource source, BooleanSupplier joining) implements DataSource {
 
@@ -48,7 +48,7 @@ public record FreshConnections(DataSource source, BooleanSupplier joining) imple
     }
   }
 
-  /** What an earlier user left open is not committed for it. */
+  /** Rolls back a transaction that an earlier user has left open. */
   private static Connection begun(Connection connection) throws SQLException {
     connection.rollback();
     connection.setAutoCommit(true);

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What was done over the Admin API, in a table of its own.
+ * The audit trail of the Admin API, in a table.
  *
- * @param calls on connections of their own
+ * @param calls calls on separate connections
  */
 public record JdbcAudit(JdbcCalls calls) implements AuditTrail {
   private static final int MAX_SOURCE_LENGTH = 64;

@@ -8,30 +8,30 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements that each commit by themselves, on a connection that is taken for one call.
+ * SQL calls with a connection and a commit of their own.
  *
- * <p>They are called on threads that no transaction of the application is bound to. Safe for use by
+ * <p>Methods must be called on threads without a transaction of the application. Safe for use by
  * several threads.
  *
- * @param dataSource where connections come from
+ * @param dataSource the data source
  */
 public record JdbcCalls(DataSource dataSource) {
   private static final System.Logger LOG = System.getLogger(JdbcCalls.class.getName());
   private static final int UNKNOWN = -1;
 
-  /** A database that hangs longer is a failure; nobody waits so long for it. */
+  /** Timeout of a statement. Callers wait less. */
   private static final int NETWORK_MILLIS = 2_000;
 
-  /** What is done on a connection. */
+  /** Work on a connection. */
   @FunctionalInterface
   public interface Work<T> {
     T run(Connection connection) throws SQLException;
   }
 
   /**
-   * Asks one question on a connection that may be one of the caller's transaction.
+   * Runs a query on a connection that may be part of the caller's transaction.
    *
-   * @throws StoreException if the database does not answer, or not with what is stored there
+   * @throws StoreException if the database does not answer, or a row is damaged
    */
   public <T> @Nullable T ask(Question<T> question) {
     try (Connection connection = dataSource.getConnection()) {
@@ -43,14 +43,14 @@ public record JdbcCalls(DataSource dataSource) {
     }
   }
 
-  /** What is asked on a connection. */
+  /** A query on a connection. */
   @FunctionalInterface
   public interface Question<T> {
     @Nullable T on(Connection connection) throws SQLException;
   }
 
   /**
-   * Does it and gives the connection back as it was.
+   * Runs work on a connection and restores the connection's state.
    *
    * @throws StoreException if the database does not answer
    */
@@ -71,7 +71,7 @@ public record JdbcCalls(DataSource dataSource) {
     }
   }
 
-  /** Pools and drivers need not know of it. */
+  /** Pools and drivers may not support it. */
   private static int patience(Connection connection) {
     try {
       return connection.getNetworkTimeout();

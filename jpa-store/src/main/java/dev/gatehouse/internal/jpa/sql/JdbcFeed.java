@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what {@link ChangeLog} wrote: one row when nothing has changed.
+ * The change feed of {@link ChangeLog}. Without changes a poll reads one row.
  *
- * <p>A revision without rows was written by hand, or its rows are swept; then everything may have
- * changed. The same holds if the mark of the revision processed last is another one or gone: the
+ * <p>A revision without rows was written by hand, or its rows are deleted; then everything may have
+ * changed. The same applies if the mark of the last processed revision differs or is missing: the
  * database was restored, or a replica without the last writes took over. Safe for use by several
  * threads.
  */
@@ -28,7 +28,7 @@ public record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
       "SELECT revision, mark, username, plugin, lookup, group_id FROM gatehouse_changes"
           + " WHERE revision >= ? ORDER BY revision, place";
 
-  /** A node that is further behind forgets everything. */
+  /** A node that is further behind drops its whole cache. */
   private static final int MAX_ROWS = 10_000;
 
   @Override
@@ -67,7 +67,7 @@ public record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
     }
   }
 
-  /** A row of a node of an earlier version has none. */
+  /** Rows of nodes of an earlier version have no mark. */
   private static String mark(ResultSet row, int column) throws SQLException {
     String mark = row.getString(column);
     return mark == null ? "" : mark;
@@ -88,7 +88,7 @@ public record JdbcFeed(JdbcCalls calls) implements ChangeFeed {
     }
   }
 
-  /** Rows in their order, which begin with those of the revision processed last; used once. */
+  /** Rows in order, from the last processed revision on. Single use. */
   private static final class Read {
     private final Set<String> consumers = new HashSet<>();
     private final Set<Place> credentials = new HashSet<>();

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes when Credentials were used last, without touching the version of a row.
+ * Writes the times of the last use of Credentials. The version of a row does not change.
  *
- * <p>Rows that another transaction has locked are skipped: a time is not worth waiting for them.
+ * <p>Locked rows are skipped instead of awaited.
  *
- * @param calls on connections of their own
- * @param clock tells the time that is written
+ * @param calls calls on separate connections
+ * @param clock the clock of the written times
  */
 public record JdbcUses(JdbcCalls calls, InstantSource clock) {
   private static final String FIND =
@@ -33,7 +33,7 @@ public record JdbcUses(JdbcCalls calls, InstantSource clock) {
   private static final String UPDATE =
       "UPDATE gatehouse_credentials SET last_used_at = ? WHERE id = ?";
 
-  /** Returns those whose rows are locked. */
+  /** Writes the times. Returns the Credentials with locked rows. */
   public List<CredentialUse> write(List<CredentialUse> uses) {
     long now = StoredTime.micros(clock.instant());
     return calls.call(
@@ -71,7 +71,7 @@ public record JdbcUses(JdbcCalls calls, InstantSource clock) {
     return found;
   }
 
-  /** The locks last until the end of the transaction, so it has one of its own. */
+  /** Locks last until the end of the transaction, so these writes have their own. */
   private static Set<Long> write(Connection connection, Collection<Long> ids, long now)
       throws SQLException {
     connection.setAutoCommit(false);

@@ -15,28 +15,28 @@ import jakarta.transaction.UserTransaction;
 import java.util.function.Function;
 
 /**
- * Transactions of the server: a write joins the one that the caller has begun, or has its own.
+ * Transactions of the server. A write joins the transaction of the caller, or has its own.
  *
- * <p>A write that fails inside the caller's transaction marks that for rollback, because part of it
- * may have reached the database already.
+ * <p>A failed write marks the caller's transaction for rollback, because a part of the write may
+ * have reached the database.
  */
 public record JtaTransactions(EntityManagerFactory unit, Server server) implements Transactions {
 
   /**
-   * What a server offers. Only the registry may be asked inside a method that is {@code
-   * Transactional}: there a {@code UserTransaction} refuses every call.
+   * The transaction services of a server. Inside a {@code Transactional} method only the registry
+   * may be used: a {@code UserTransaction} refuses every call there.
    *
-   * @param transaction begins and ends the store's own transactions
-   * @param registry tells about the caller's
+   * @param transaction begins and ends the store's transactions
+   * @param registry returns the state of the caller's transaction
    */
   public record Server(UserTransaction transaction, TransactionSynchronizationRegistry registry) {
-    /** Whether the caller has begun a transaction. */
+    /** Returns whether the caller has a transaction. */
     public boolean joining() {
       return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
     }
   }
 
-  /** Whether the persistence provider takes part in the server's transactions. */
+  /** Returns whether the persistence provider joins the server's transactions. */
   public boolean works() {
     return joining() || write(EntityManager::isJoinedToTransaction);
   }

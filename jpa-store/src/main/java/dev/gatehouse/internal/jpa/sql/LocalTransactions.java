@@ -5,7 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
 import java.util.function.Function;
 
-/** Transactions of the database connection itself: a write is always its own. */
+/** Transactions of database connections. Each write has its own. */
 public record LocalTransactions(EntityManagerFactory unit) implements Transactions {
 
   @Override

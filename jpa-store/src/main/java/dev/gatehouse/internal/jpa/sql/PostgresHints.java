@@ -17,17 +17,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hints of a PostgreSQL: the transaction that counts up the revision notifies, and a connection
- * that is held for it listens.
+ * Hints of PostgreSQL: the transaction that increments the revision sends a notification, and a
+ * dedicated connection listens.
  *
- * <p>A connection that fails is replaced after a pause, in which there are no hints. Safe for use
- * by several threads.
+ * <p>A failed connection is replaced after a pause; during the pause there are no hints. Safe for
+ * use by several threads.
  */
 final class PostgresHints implements ChangeHints {
-  /** The driver may be one of the server's, so it is not linked against. */
+  /** The driver may belong to the server, so it is used by reflection. */
   private static final String DRIVER = "org.postgresql.PGConnection";
 
-  /** The channel of the schema that holds the tables; the payload does not matter. */
+  /** Returns the channel of the tables' schema. The payload is ignored. */
   private static final String CHANNEL =
       "SELECT 'gatehouse_changes_' || md5(n.nspname) FROM pg_class c"
           + " JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -49,7 +49,7 @@ final class PostgresHints implements ChangeHints {
     this.notifications = notifications;
   }
 
-  /** Hints through connections of the kind that this one is, if its driver can listen. */
+  /** Returns hints over connections of this kind, or empty if the driver cannot listen. */
   static Optional<ChangeHints> through(Connection connection, DataSource dataSource) {
     try {
       Class<?> kind = Class.forName(DRIVER, false, PostgresHints.class.getClassLoader());
@@ -87,7 +87,7 @@ final class PostgresHints implements ChangeHints {
     }
   }
 
-  /** Whether it was closed meanwhile. */
+  /** Waits between two attempts. Returns whether the hints were closed meanwhile. */
   private boolean waited() {
     try {
       return closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -101,7 +101,7 @@ final class PostgresHints implements ChangeHints {
     try (Statement statement = connection.createStatement()) {
       boolean unused = statement.execute("LISTEN " + channel);
     }
-    // What changed before it listened was not told.
+    // Changes before the subscription may have been missed.
     changed.run();
     Object listening = connection.unwrap(kind);
     try {
@@ -118,7 +118,7 @@ final class PostgresHints implements ChangeHints {
     }
   }
 
-  /** Its name has hexadecimal digits only behind the prefix. */
+  /** The name has only hexadecimal digits after the prefix, so it needs no quoting. */
   private static String channel(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(CHANNEL)) {
@@ -129,7 +129,7 @@ final class PostgresHints implements ChangeHints {
     }
   }
 
-  /** The connection goes back to others, who must not get what was meant for this. */
+  /** The pool may reuse the connection, so it must not receive notifications any more. */
   private static void forget(Connection connection, String channel) {
     try (Statement statement = connection.createStatement()) {
       boolean unused = statement.execute("UNLISTEN " + channel);

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 
-/** What a failure of the database means, told from the SQL states along its causes. */
+/** The meaning of database failures, by the SQL states of their causes. */
 public final class SqlErrors {
   private static final int MAX_CHAIN_LENGTH = 20;
 
@@ -18,30 +18,30 @@ public final class SqlErrors {
   private static final Set<String> BLOCKED =
       Set.of("40001", "40P01", "55P03", "HYT00", "90131", "57014", "70100");
 
-  /** MariaDB has one state for all of them: duplicates and both sides of a foreign key. */
+  /** MariaDB has one state for duplicates and both sides of a foreign key. */
   private static final Set<Integer> OVERTAKEN_23000 = Set.of(1062, 1451, 1452, 1586);
 
-  /** What MariaDB has no state for: a lock timeout, and a row newer than the snapshot. */
+  /** Error codes of MariaDB without a state: a lock timeout, and a row newer than the snapshot. */
   private static final Set<Integer> BLOCKED_HY000 = Set.of(1020, 1205);
 
   private SqlErrors() {}
 
-  /** Whether another writer's row came first, so that a second look will see it. */
+  /** Returns whether another writer's row came first, so that a second read will see it. */
   public static boolean overtaken(RuntimeException failure) {
     return failure instanceof OptimisticLockException || any(failure, SqlErrors::isOvertaken);
   }
 
-  /** Whether another writer's row came first. */
+  /** Returns whether another writer's row came first. */
   public static boolean duplicate(SQLException failure) {
     return any(failure, SqlErrors::isOvertaken);
   }
 
-  /** Whether the same write may well succeed when it is tried again. */
+  /** Returns whether a retry of the write may succeed. */
   public static boolean blocked(RuntimeException failure) {
     return any(failure, SqlErrors::isBlocked);
   }
 
-  /** Whether a driver or pool had a part in it. */
+  /** Returns whether a driver or pool is among the causes. */
   public static boolean ofDatabase(RuntimeException failure) {
     int left = MAX_CHAIN_LENGTH;
     for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {
@@ -53,8 +53,8 @@ public final class SqlErrors {
   }
 
   /**
-   * A failure as the store tells it: kinds and SQL states, never the words of a driver, which may
-   * hold a URL with its password or the values of a row.
+   * Returns a failure with classes and SQL states only. Messages of drivers may contain a URL with
+   * a password, or values of a row.
    */
   public static StoreException told(RuntimeException failure) {
     StringJoiner kinds = new StringJoiner(" <- ");
@@ -97,7 +97,7 @@ public final class SqlErrors {
     return false;
   }
 
-  /** A failed batch carries the reason in the next exception. */
+  /** A failed batch has its reason in the next exception. */
   private static boolean anyNext(SQLException first, Predicate<SQLException> wanted) {
     int left = MAX_CHAIN_LENGTH;
     for (SQLException sql = first; sql != null && left > 0; sql = sql.getNextException(), left--) {
