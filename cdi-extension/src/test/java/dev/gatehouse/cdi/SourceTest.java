@@ -17,12 +17,7 @@ class SourceTest extends SourceContract {
 
   @Override
   protected int idiomInComments() {
-    return 27;
-  }
-
-  @Override
-  protected int idiomInMessages() {
-    return 3;
+    return 18;
   }
 
   @Override
@@ -31,12 +26,7 @@ class SourceTest extends SourceContract {
   }
 
   @Override
-  protected int citations() {
-    return 1;
-  }
-
-  @Override
   protected double returns() {
-    return 1.8;
+    return 3.7;
   }
 }

@@ -22,7 +22,7 @@ class SourceTest extends SourceContract {
 
   @Override
   protected int idiomInComments() {
-    return 49;
+    return 28;
   }
 
   @Override
@@ -37,11 +37,6 @@ class SourceTest extends SourceContract {
 
   @Override
   protected int citations() {
-    return 4;
-  }
-
-  @Override
-  protected double returns() {
-    return 1.1;
+    return 2;
   }
 }
