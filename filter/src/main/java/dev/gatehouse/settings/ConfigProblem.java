@@ -6,11 +6,11 @@ import java.util.Objects;
  * One problem in a configuration: its place, its kind and what is allowed there.
  *
  * @param path the full path of the setting, as in {@code routes[0].plugins.limit-count.count}
- * @param code the kind of problem, for code that must tell problems apart
- * @param message what is wrong and what is allowed, for people; never holds a secret
+ * @param code the kind of problem, for code that must distinguish problems
+ * @param message the problem and the allowed values; contains no secrets
  */
 public record ConfigProblem(String path, Code code, String message) {
-  /** All parts are required. */
+  /** Creates a problem. */
   public ConfigProblem {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(code, "code");
@@ -32,7 +32,7 @@ public record ConfigProblem(String path, Code code, String message) {
     UNKNOWN_GROUP,
     /** A member is given twice. */
     DUPLICATE,
-    /** Every other problem. */
+    /** Any other problem. */
     INVALID
   }
 

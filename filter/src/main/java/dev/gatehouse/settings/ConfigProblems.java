@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects {@link ConfigProblem}s, so that a reader of a configuration can report all of them at
- * once instead of stopping at the first.
+ * A collection of {@link ConfigProblem}s, so that a reader of a configuration reports all problems
+ * instead of the first one.
  *
  * <p>Not safe for use by several threads.
  */
 public final class ConfigProblems {
-  /** Further ones are left out: a hostile text could make millions. */
+  /** Maximum number of problems: a hostile text could cause millions. */
   static final int MAX_FOUND = 1_000;
 
   private final List<ConfigProblem> found = new ArrayList<>();
@@ -50,15 +50,15 @@ public final class ConfigProblems {
                 each.equals(path) || each.startsWith(path + '.') || each.startsWith(path + '['));
   }
 
-  /** Returns the problems in the order in which they were found, the first 1,000. */
+  /** Returns the first 1,000 problems in order. */
   public List<ConfigProblem> found() {
     return List.copyOf(found);
   }
 
   /**
-   * Does nothing if no problem was found.
+   * Throws if there are problems.
    *
-   * @throws ConfigException holding all problems
+   * @throws ConfigException with all problems, if there are any
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {

@@ -7,14 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of plugins by name, each with its settings: the {@code plugins} object of a Route or
- * Consumer.
+ * Plugins by name with their settings: the {@code plugins} object of a Route or Consumer.
  *
- * <p>Immutable, with its hash computed once, so that it serves as a key on the request path. Safe
- * for use by several threads.
+ * <p>Immutable and safe for use by several threads. The hash is computed once.
  */
 public final class PluginSet {
-  /** No plugins. */
+  /** The empty set. */
   public static final PluginSet EMPTY = new PluginSet(Map.of());
 
   private final Map<String, PluginSettings> plugins;
@@ -25,19 +23,19 @@ public final class PluginSet {
     this.hash = plugins.hashCode();
   }
 
-  /** Copies a map; its order is kept. */
+  /** Returns a set with a copy of a map, in the same order. */
   public static PluginSet of(Map<String, PluginSettings> plugins) {
     return plugins.isEmpty()
         ? EMPTY
         : new PluginSet(Collections.unmodifiableMap(new LinkedHashMap<>(plugins)));
   }
 
-  /** The plugins by name, in the order in which they were written; unmodifiable. */
+  /** Returns the plugins by name in the order of the configuration; unmodifiable. */
   public Map<String, PluginSettings> asMap() {
     return plugins;
   }
 
-  /** These but for some names. */
+  /** Returns this set without some names. */
   public PluginSet without(Set<String> names) {
     if (plugins.keySet().stream().noneMatch(names::contains)) {
       return this;
@@ -47,12 +45,12 @@ public final class PluginSet {
     return of(rest);
   }
 
-  /** The settings of one plugin, or null when it is not in the set. */
+  /** Returns the settings of a plugin, or null if the set does not contain it. */
   public @Nullable PluginSettings get(String name) {
     return plugins.get(name);
   }
 
-  /** Whether the set holds no plugin. */
+  /** Returns whether the set is empty. */
   public boolean isEmpty() {
     return plugins.isEmpty();
   }

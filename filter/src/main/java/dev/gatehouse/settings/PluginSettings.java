@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one plugin, as a JSON object that cannot change.
+ * The settings of a plugin: an immutable JSON object.
  *
  * <p>Values are {@link String}, {@link Boolean}, {@link Long}, {@link BigDecimal}, {@link Secret},
- * {@link List} and {@link Map} of these; never null. It prints the names of its settings only,
+ * {@link List} and {@link Map} of these; never null. {@code toString} contains the names only,
  * because any value may be a secret. Safe for use by several threads.
  */
 public final class PluginSettings {
-  /** No settings at all: {@code {}}. */
+  /** The empty settings {@code {}}. */
   public static final PluginSettings EMPTY = new PluginSettings(Map.of());
 
   private final Map<String, Object> values;
@@ -29,35 +29,35 @@ public final class PluginSettings {
   }
 
   /**
-   * Copies a tree of settings.
+   * Returns settings with a copy of a tree.
    *
-   * @throws IllegalArgumentException if a value is null or of a type that JSON does not have
+   * @throws IllegalArgumentException if a value is null or not of a JSON type
    */
   public static PluginSettings of(Map<String, ?> values) {
     return values.isEmpty() ? EMPTY : new PluginSettings(copyOf(values));
   }
 
-  /** The settings by name, in the order in which they were written; unmodifiable. */
+  /** Returns the settings by name in the order of the configuration; unmodifiable. */
   public Map<String, Object> values() {
     return values;
   }
 
-  /** The value of a setting, or null when it is not set. */
+  /** Returns the value of a setting, or null if it is not set. */
   public @Nullable Object value(String name) {
     return values.get(name);
   }
 
   /**
-   * A reader of these settings that reports what is wrong.
+   * Returns a reader of these settings.
    *
-   * @param path where the settings stand in the configuration
-   * @param mistakes receives what is wrong
+   * @param path the path of the settings in the configuration
+   * @param mistakes receives problems
    */
   public SettingsReader read(String path, ConfigProblems mistakes) {
     return new SettingsReader(path, values, mistakes);
   }
 
-  /** The members of an object by name, as they are. */
+  /** Returns the members of an object by name. */
   static Map<String, Object> members(Map<?, ?> object) {
     Map<String, Object> members = new LinkedHashMap<>();
     object.forEach((name, value) -> members.put((String) name, value));

@@ -3,13 +3,13 @@ package dev.gatehouse.settings;
 import java.util.Optional;
 
 /**
- * Looks up a setting of the product by its full name, as in {@code gatehouse.data-source}.
+ * A lookup of properties of the product by their full names, such as {@code gatehouse.data-source}.
  *
- * <p>Places, first found wins: MicroProfile Config if present, context parameter, system property,
- * environment. References such as {@code $env://NAME} are resolved.
+ * <p>Sources in order of precedence: MicroProfile Config if present, context parameter, system
+ * property, environment variable. References such as {@code $env://NAME} are resolved.
  */
 @FunctionalInterface
 public interface PropertyLookup {
-  /** The value, or empty when it is set nowhere. */
+  /** Returns the value, or empty if no source has the property. */
   Optional<String> get(String name);
 }

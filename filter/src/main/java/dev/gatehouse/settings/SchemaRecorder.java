@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a reader was asked for, as a JSON Schema (2020-12): the names that are known, and of most of
- * them the type, the range and the default.
+ * A recorder of the settings that a plugin reads, as a JSON Schema (2020-12): the names, and for
+ * most of them the type, the range and the default.
  */
 final class SchemaRecorder {
   private static final String TYPE = "type";

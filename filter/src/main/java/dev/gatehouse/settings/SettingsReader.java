@@ -16,12 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings strictly: what is missing, of the wrong type, out of range or unknown becomes a
- * {@link ConfigProblem} with its full path, and reading goes on so that all are found at once.
+ * A strict reader of settings. Missing, malformed, out-of-range and unknown settings become {@link
+ * ConfigProblem}s with their full paths, and reading goes on, so that all problems are found.
  *
- * <p>A method that reports a mistake still answers a usable value; the caller never uses the result
- * because the collected mistakes are thrown first. The names that were asked for are the known
- * names: {@link #finish()} reports the others. Not safe for use by several threads.
+ * <p>A method that reports a problem still returns a value of its type. The value is not used,
+ * because the collected problems are thrown afterwards. A name that was read is known; {@link
+ * #finish()} reports the others. Not safe for use by several threads.
  */
 public final class SettingsReader {
   private final String path;
@@ -42,22 +42,22 @@ public final class SettingsReader {
     this.secrets = secrets;
   }
 
-  /** Where these settings stand, as in {@code routes[0].plugins.limit-count}. */
+  /** Returns the path of these settings, such as {@code routes[0].plugins.limit-count}. */
   public String path() {
     return path;
   }
 
-  /** Whether a setting is given; asking makes its name a known one. */
+  /** Returns whether a setting is present, and marks its name as known. */
   public boolean has(String name) {
     return value(name) != null;
   }
 
-  /** Whether a setting is given as a text; asking makes its name a known one. */
+  /** Returns whether a setting is a text, and marks its name as known. */
   public boolean isText(String name) {
     return value(name) instanceof String;
   }
 
-  /** A text of any length, or empty when it is not set. */
+  /** Returns a text of any length, or empty if it is not set. */
   public Optional<String> text(String name) {
     asked.text(name);
     Object value = value(name);
@@ -70,13 +70,13 @@ public final class SettingsReader {
     return Optional.empty();
   }
 
-  /** A text of at least one character, or the fallback. */
+  /** Returns a text of at least one character, or the fallback if it is not set. */
   public String text(String name, String fallback) {
     asked.fallback(name, fallback);
     return nonEmpty(name).orElse(fallback);
   }
 
-  /** A text of at least one character, or empty when it is not set. */
+  /** Returns a text of at least one character, or empty if it is not set. */
   public Optional<String> nonEmpty(String name) {
     asked.nonEmpty(name);
     Optional<String> text = text(name);
@@ -87,7 +87,7 @@ public final class SettingsReader {
     return text;
   }
 
-  /** A required text of at least one character. */
+  /** Returns a required text of at least one character. */
   public String requiredText(String name) {
     asked.required(name);
     if (!has(name)) {
@@ -99,8 +99,8 @@ public final class SettingsReader {
   /**
    * Returns a required secret of at least one character.
    *
-   * <p>Its value is never shown: {@link #all()} has it as a {@link Secret}, which stores encrypt
-   * and answers hide. A text in the form of a placeholder of another system is a mistake.
+   * <p>{@link #all()} contains it as a {@link Secret}, which stores encrypt and answers hide. A
+   * placeholder of another system is a problem.
    */
   public Secret requiredSecret(String name) {
     Object value = value(name);
@@ -117,13 +117,13 @@ public final class SettingsReader {
     return Secret.of(text);
   }
 
-  /** Makes a name a known one whose value is not used, so that {@link #all()} leaves it out. */
+  /** Marks a name as known and unused, so that {@link #all()} does not contain it. */
   public void drop(String name) {
     asked.name(name);
     secrets.drop(at(name));
   }
 
-  /** A required whole number within bounds, both included. */
+  /** Returns a required whole number in an inclusive range. */
   public long integer(String name, long least, long most) {
     asked.required(name);
     if (!has(name)) {
@@ -132,7 +132,7 @@ public final class SettingsReader {
     return number(name, least, most, least);
   }
 
-  /** A whole number within bounds, both included, or the fallback. */
+  /** Returns a whole number in an inclusive range, or the fallback if it is not set. */
   public long integer(String name, long least, long most, long fallback) {
     asked.fallback(name, fallback);
     return number(name, least, most, fallback);
@@ -154,10 +154,10 @@ public final class SettingsReader {
   }
 
   /**
-   * A required number of up to three decimals, in thousandths.
+   * Returns a required number of up to three decimals, in thousandths.
    *
-   * @param least the least number of thousandths
-   * @param most the greatest number of thousandths
+   * @param least the minimum in thousandths
+   * @param most the maximum in thousandths
    */
   public long thousandths(String name, long least, long most) {
     asked.required(name);
@@ -173,7 +173,7 @@ public final class SettingsReader {
     return number.orElse(least);
   }
 
-  /** A truth value, or the fallback. */
+  /** Returns a boolean, or the fallback if it is not set. */
   public boolean flag(String name, boolean fallback) {
     asked.flag(name);
     asked.fallback(name, fallback);
@@ -184,7 +184,7 @@ public final class SettingsReader {
     return value instanceof Boolean flag ? flag : fallback;
   }
 
-  /** One of the allowed texts, or the fallback. */
+  /** Returns one of the allowed texts, or the fallback if it is not set. */
   public String choice(String name, List<String> allowed, String fallback) {
     String text = text(name).orElse(fallback);
     asked.choice(name, allowed);
@@ -198,14 +198,14 @@ public final class SettingsReader {
     return fallback;
   }
 
-  /** A list of texts, each at least one character; empty when it is not set. */
+  /** Returns a list of non-empty texts; empty if it is not set. */
   public List<String> texts(String name) {
     asked.texts(name);
     Object value = value(name);
     return value == null ? List.of() : Texts.list(at(name), value, mistakes);
   }
 
-  /** A list of texts, each at least one character, or the fallback; the list may be empty. */
+  /** Returns a list of non-empty texts, or the fallback if it is not set. The list may be empty. */
   public List<String> texts(String name, List<String> fallback) {
     asked.texts(name);
     asked.fallback(name, fallback);
@@ -215,7 +215,7 @@ public final class SettingsReader {
     return value(name) instanceof List<?> list && list.isEmpty() ? List.of() : texts(name);
   }
 
-  /** An object whose members are lists of texts, none of them empty; empty when it is not set. */
+  /** Returns an object whose members are non-empty lists of texts; empty if it is not set. */
   public Map<String, List<String>> textLists(String name) {
     Map<String, Object> members = object(name);
     if (members.isEmpty() && value(name) instanceof Map<?, ?>) {
@@ -227,14 +227,14 @@ public final class SettingsReader {
     return lists;
   }
 
-  /** An object of texts; empty when it is not set. */
+  /** Returns an object of texts; empty if it is not set. */
   public Map<String, String> textMap(String name) {
     Map<String, Object> members = object(name);
     asked.textMap(name);
     return Texts.map(at(name), members, mistakes);
   }
 
-  /** A reader of each object in a list; empty when it is not set. */
+  /** Returns a reader for each object of a list; empty if it is not set. */
   public List<SettingsReader> objects(String name) {
     List<SettingsReader> readers = new ArrayList<>();
     for (Object item : elements(name)) {
@@ -244,7 +244,7 @@ public final class SettingsReader {
     return readers;
   }
 
-  /** The elements of a list as they stand; empty when it is not set. */
+  /** Returns the elements of a list without checks; empty if it is not set. */
   public List<?> elements(String name) {
     asked.list(name, "");
     Object value = value(name);
@@ -255,29 +255,29 @@ public final class SettingsReader {
   }
 
   /**
-   * A reader of something that {@link #elements} gave and that must be an object.
+   * Returns a reader of an element of {@link #elements} that must be an object.
    *
-   * @param where its place below these settings, as in {@code rules[0].actions[0][1]}
+   * @param where the path below these settings, such as {@code rules[0].actions[0][1]}
    */
   public SettingsReader object(String where, @Nullable Object value) {
     return objectAt(at(where), value);
   }
 
-  /** A reader of each member of an object whose members are objects; empty when it is not set. */
+  /** Returns a reader for each member of an object of objects; empty if it is not set. */
   public Map<String, SettingsReader> members(String name) {
     Map<String, SettingsReader> readers = new LinkedHashMap<>();
     object(name).forEach((key, item) -> readers.put(key, objectAt(at(name) + "." + key, item)));
     return readers;
   }
 
-  /** A reader of an object; empty when it is not set. */
+  /** Returns a reader of an object, or empty if it is not set. */
   public Optional<SettingsReader> member(String name) {
     asked.object(name);
     Object value = value(name);
     return value == null ? Optional.empty() : Optional.of(objectAt(at(name), value));
   }
 
-  /** An object as JSON text; empty when it is not set. */
+  /** Returns an object as JSON text, or empty if it is not set. */
   public Optional<String> json(String name) {
     Map<String, Object> members = object(name);
     return members.isEmpty()
@@ -286,20 +286,20 @@ public final class SettingsReader {
   }
 
   /**
-   * Returns all settings but the dropped ones, and marks every name as known. What was read as a
-   * secret is a {@link Secret}.
+   * Returns all settings except the dropped ones, and marks every name as known. Settings that were
+   * read as secrets are {@link Secret}s.
    */
   public PluginSettings all() {
     values.keySet().forEach(asked::name);
     return PluginSettings.of(secrets.applied(path, values));
   }
 
-  /** Reports each of these settings that is given; the reference has them, Gatehouse not yet. */
+  /** Reports settings of APISIX that Gatehouse does not have. */
   public void notAvailable(List<String> names) {
     names.forEach(name -> refuse(name, "is not available yet"));
   }
 
-  /** Reports a setting if it is given, and does not offer it as a known one otherwise. */
+  /** Reports a setting if it is present. The name is not listed among the known ones. */
   public void refuse(String name, String problem) {
     if (values.containsKey(name)) {
       asked.name(name);
@@ -307,34 +307,34 @@ public final class SettingsReader {
     }
   }
 
-  /** Reports a mistake in one setting, unless one was reported in it before. */
+  /** Reports a problem of a setting, unless one was reported before. */
   public void mistakeIfFirst(String name, String problem) {
     if (!mistakes.hasAt(at(name))) {
       mistake(name, problem);
     }
   }
 
-  /** Reports a problem in one setting. */
+  /** Reports a problem of a setting. */
   public void mistake(String name, String message) {
     mistake(name, Code.INVALID, message);
   }
 
-  /** Reports a problem in one setting, with its kind. */
+  /** Reports a problem of a setting with its kind. */
   public void mistake(String name, Code code, String message) {
     mistakes.add(at(name), code, message);
   }
 
-  /** Reports the problems of a value that checks itself; their paths begin below these settings. */
+  /** Reports the problems of a value. Their paths are relative to these settings. */
   public void addAll(ConfigException refused) {
     refused.problems().forEach(problem -> mistakes.add(problem.at(at(problem.path()))));
   }
 
-  /** The full path of one setting. */
+  /** Returns the full path of a setting. */
   public String at(String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  /** Reports every setting that nobody asked for, with the names that are known. */
+  /** Reports every setting that was not read, with the known names. */
   public void finish() {
     Set<String> known = asked.names();
     String allowed = known.isEmpty() ? "nothing" : String.join(", ", known);
@@ -346,8 +346,9 @@ public final class SettingsReader {
   }
 
   /**
-   * What was asked for so far, as a JSON Schema: names, and of most of them the type, the range and
-   * the default. What is asked for only because of another setting is in it only if that is given.
+   * Returns a JSON Schema of the settings that were read: names, and for most of them the type, the
+   * range and the default. Settings that are read depending on another one are included only if
+   * that one is present.
    */
   public Map<String, Object> schema() {
     return asked.schema();
@@ -358,7 +359,10 @@ public final class SettingsReader {
     return values.get(name);
   }
 
-  /** The members of an object; none when it is not set or is none, which is a mistake. */
+  /**
+   * Returns the members of an object; empty if it is not set, or if it is not an object, which is a
+   * problem.
+   */
   private Map<String, Object> object(String name) {
     asked.object(name);
     Object value = value(name);

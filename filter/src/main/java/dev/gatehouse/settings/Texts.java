@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads texts out of lists and objects, and reports what is none. */
+/** Readers of texts in lists and objects. */
 final class Texts {
   private Texts() {}
 
-  /** A list of at least one text, each of at least one character; others are left out. */
+  /** Returns the texts of a list, which must be non-empty. Other elements are reported. */
   static List<String> list(String where, @Nullable Object value, ConfigProblems mistakes) {
     if (!(value instanceof List<?> list) || list.isEmpty()) {
       mistakes.add(where, "must be a list of at least one text, was " + ValueText.value(value));
@@ -29,7 +29,7 @@ final class Texts {
     return texts;
   }
 
-  /** The members of an object that are texts; others are left out. */
+  /** Returns the texts of an object. Other members are reported. */
   static Map<String, String> map(
       String where, Map<String, Object> members, ConfigProblems mistakes) {
     Map<String, String> texts = new LinkedHashMap<>();

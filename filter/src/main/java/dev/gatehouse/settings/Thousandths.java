@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of up to three decimals, counted in thousandths so that nothing is lost to rounding. */
+/** Numbers of up to three decimals, exact in thousandths. */
 final class Thousandths {
   private static final int DECIMALS = 3;
 
   private Thousandths() {}
 
-  /** The thousandths of a number within bounds, both included; empty for anything else. */
+  /** Returns the thousandths of a number in an inclusive range, or empty. */
   static OptionalLong of(@Nullable Object value, long least, long most) {
     if (!(value instanceof Long) && !(value instanceof BigDecimal)) {
       return OptionalLong.empty();
@@ -24,7 +24,7 @@ final class Thousandths {
     return fits ? OptionalLong.of(number.longValueExact()) : OptionalLong.empty();
   }
 
-  /** What is allowed, for the text of a mistake. */
+  /** Returns the allowed range, for the text of a problem. */
   static String between(long least, long most) {
     return "a number from " + shown(least) + " to " + shown(most) + " with at most three decimals";
   }

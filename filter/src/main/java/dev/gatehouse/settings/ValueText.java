@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the text of a mistake shows a value that is wrong, without showing a secret. */
+/** The text of a wrong value in a problem, without secrets. */
 final class ValueText {
   private ValueText() {}
 
-  /** Texts that stand where a number belongs are shown; they are never secrets. */
+  /**
+   * Returns the text of a value. Texts in place of a number are included, because they are not
+   * secrets.
+   */
   static String value(@Nullable Object value) {
     if (value instanceof String text) {
       return '"' + text + '"';
@@ -31,7 +34,9 @@ final class ValueText {
     return "a whole number from " + least + " to " + most;
   }
 
-  /** Where an object belongs, a text or number may be the secret that should stand in it. */
+  /**
+   * Returns the kind of a value in place of an object: a text or number may be the secret itself.
+   */
   static String kind(@Nullable Object value) {
     if (value instanceof String) {
       return "a text";
@@ -39,7 +44,7 @@ final class ValueText {
     return value instanceof Long || value instanceof BigDecimal ? "a number" : value(value);
   }
 
-  /** The text of a value, or "" when it is none. */
+  /** Returns the text of a value, or an empty text. */
   static String revealed(@Nullable Object value) {
     if (value instanceof Secret secret) {
       return secret.reveal();

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Whole numbers of JSON, where {@code 100.0} and {@code 1e2} are 100. */
+/** Whole numbers of JSON: {@code 100.0} and {@code 1e2} are 100. */
 public final class WholeNumber {
-  /** More digits do not fit every {@code long}. */
+  /** A number with more digits may exceed {@code long}. */
   private static final int MAX_DIGITS = 18;
 
   private WholeNumber() {}
 
-  /** Returns the number of a value of JSON, or empty if it is no whole number of that size. */
+  /** Returns the number of a JSON value, or empty if it is not a whole number or too large. */
   public static OptionalLong of(@Nullable Object value) {
     if (value instanceof Long || value instanceof Integer) {
       return OptionalLong.of(((Number) value).longValue());

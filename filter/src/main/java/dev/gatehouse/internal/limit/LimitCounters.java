@@ -20,7 +20,7 @@ import java.util.Set;
  * Where a limit is counted, and what happens when it cannot be: the settings {@code policy}, {@code
  * sync}, {@code sync_interval}, {@code on_store_failure} and {@code allow_degradation}.
  *
- * <p>Safe for use by several threads. Source: reference section 3.2, limits section 12.
+ * <p>Safe for use by several threads.
  */
 final class LimitCounters {
   private static final String CLUSTER = "cluster";

@@ -23,7 +23,7 @@ import java.util.List;
  * <p>An address that has used up its failures is refused before any credential plugin runs. A key
  * id, such as a username, that has used up its failures is refused only to addresses that have
  * failed with it in this window: an attacker with many addresses has one guess per address, and the
- * owner, who does not fail, is never locked out. A wrong value beside a right one, as on a Route
+ * owner, which does not fail, is never locked out. A wrong value beside a right one, as on a Route
  * with {@code multi-auth}, is a failure too. Unknown key ids count as known ones do, so the answer
  * reveals nothing. A success takes no failure back: an attacker with one good credential could
  * guess others without end.

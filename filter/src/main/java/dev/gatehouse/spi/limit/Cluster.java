@@ -3,9 +3,9 @@ package dev.gatehouse.spi.limit;
 import java.time.InstantSource;
 
 /**
- * The nodes of an application that count together.
+ * The nodes that share counters.
  *
- * <p>Every count either is one of the engine that all nodes share, or ends in a {@link
+ * <p>A call either counts in the shared engine or throws a {@link
  * dev.gatehouse.spi.store.StoreException} within the configured time. Safe for use by several
  * threads.
  */
@@ -13,43 +13,42 @@ public interface Cluster {
   /** How closely nodes keep in touch. */
   enum Sync {
     /**
-     * A node takes several permits of a large window at once and admits requests without asking;
-     * other counts are exact. Never more than the limit is admitted.
+     * A node takes several permits of a large window at once and admits requests locally. Other
+     * counters are exact. The limit is never exceeded.
      */
     LEASE,
-    /** Every count is one of the engine. Never more than the limit is admitted. */
+    /** The engine counts every request. The limit is never exceeded. */
     EXACT,
     /**
-     * A node admits first and tells the engine later. With M nodes at most {@code (M - 1) * max(1,
-     * limit / 100)} more than the limit are admitted in a window; other kinds than fixed windows
-     * are exact.
+     * A node admits first and reports later. With M nodes at most {@code (M - 1) * max(1, limit /
+     * 100)} requests above the limit are admitted per window. Other windows than fixed ones are
+     * exact.
      */
     DELAYED
   }
 
-  /** Counts over all nodes; ask it with the time of {@link #ticker}. */
+  /** Returns a limiter for all nodes. Call it with the time of {@link #ticker}. */
   RateLimiter limits(Sync sync);
 
   /**
-   * Counts what runs on all nodes at the same time.
+   * Returns a counter of concurrent requests on all nodes.
    *
-   * <p>What a node held that died counts until it has been silent for a few seconds.
+   * <p>Requests of a node that has failed count until it has been silent for a few seconds.
    */
   ConnectionCounter connections();
 
   /**
-   * The time that all nodes share.
+   * Returns the clock that the nodes share.
    *
-   * <p>Before the engine has told it, its milliseconds are those of this node, and no count is
-   * taken.
+   * <p>Before the first answer of the engine it has the time of this node, and calls fail.
    */
   InstantSource ticker();
 
-  /** Whether the engine that all nodes share answers; it does, unless overridden. */
+  /** Returns whether the engine answers. The default is true. */
   default boolean answers() {
     return true;
   }
 
-  /** How many nodes there are, as far as is known; at least 1. */
+  /** Returns the known number of nodes, at least 1. */
   int nodes();
 }

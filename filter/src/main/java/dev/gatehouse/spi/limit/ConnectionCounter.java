@@ -2,17 +2,17 @@ package dev.gatehouse.spi.limit;
 
 import dev.gatehouse.spi.store.StoreException;
 
-/** Counts what runs at the same time. Implementations are safe for use by several threads. */
+/** A counter of concurrent requests. Implementations must be safe for use by several threads. */
 public interface ConnectionCounter {
   /**
-   * One more runs, unless that were too many.
+   * Adds a request unless there are too many.
    *
-   * @param most how many may run
-   * @return how many run now with this one, or 0 when it was too many
-   * @throws StoreException if it cannot be found out; then it does not count
+   * @param most the maximum number of requests
+   * @return the number of requests including this one, or 0 if it was refused
+   * @throws StoreException if the number is unknown; the request is not added
    */
   long enter(CounterKey key, long most);
 
-  /** One that has entered is over; it must not throw. */
+  /** Removes a request. Must not throw. */
   void leave(CounterKey key);
 }

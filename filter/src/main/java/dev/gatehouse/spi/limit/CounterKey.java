@@ -3,21 +3,21 @@ package dev.gatehouse.spi.limit;
 import java.util.Objects;
 
 /**
- * What a limit counts: parts that are compared one by one, so that no choice of names lets two
- * counters fall together.
+ * The key of a counter. Parts are compared one by one, so that no choice of names merges two
+ * counters.
  *
- * <p>Keys have an order, so that a hash table stays quick when a client chooses values of equal
- * hash.
+ * <p>Keys are ordered, so that hash tables are fast even if a client chooses values with equal
+ * hashes.
  *
  * @param owner the owner of the limit
  * @param plugin the limit's plugin
- * @param value the value of the limit's key for this request, as the remote address
+ * @param value the value of the limit's key for the request, such as the remote address
  * @param namesConsumer whether the value is the username of the calling Consumer; any other value
  *     may be a secret and must not be shown
  */
 public record CounterKey(CounterOwner owner, String plugin, String value, boolean namesConsumer)
     implements Comparable<CounterKey> {
-  /** All parts are required. */
+  /** Creates a key. */
   public CounterKey {
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(plugin, "plugin");

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  *
  * <p>Never more than the limit is admitted in one window, under any number of threads; what a
  * window is, its {@link RateWindow.Kind} says. One key is used with one kind of window only. A
- * limit that changes keeps what was used.
+ * changed limit preserves the used permits.
  *
  * <p>Time is a parameter: milliseconds since 1970 of a clock that never goes back. The methods are
  * called on threads of requests; one that asks another process must return or throw within a
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  *
  * <pre>{@code
  * CounterKey key = new CounterKey(call.owner(), "my-limit", address);
- * Window.Result state = limits.acquire(key, new Window(100, 60_000), parts.ticker().millis());
+ * RateWindow.Result state = limits.acquire(key, new RateWindow(100, 60_000), parts.ticker().millis());
  * if (!state.admitted()) {
  *   // refuse; try again in state.resetMillis()
  * }
@@ -47,7 +47,7 @@ public interface RateLimiter {
 
   /**
    * Returns the counter of one key, for a caller that uses the key again and again, as a limit of
-   * one Consumer does. A limiter of this process keeps the counter as long as the caller holds the
+   * one Consumer does. A local limiter does not evict the counter while the caller holds the
    * result.
    *
    * @param key what is counted
@@ -77,9 +77,8 @@ public interface RateLimiter {
   RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis);
 
   /**
-   * Returns the state of counters of windows that this node keeps itself, in the order of their
-   * keys; none unless it is overridden. It reads all of them, so it must not be called for each
-   * request.
+   * Returns the state of the local counters of windows in the order of their keys. The default is
+   * an empty list. It reads all counters, so it must not be called for each request.
    *
    * @param wanted true of the keys to return
    * @param most how many are returned at most

@@ -70,7 +70,7 @@ public interface SharedSlots extends AutoCloseable {
    * @param name as in {@link #read}
    * @param before the expected value, or null if there must be none
    * @param after the new value, 1 to {@link #MAX_BYTES} bytes
-   * @param keep how long the new value must be kept; after that the service should remove it
+   * @param keep the lifetime of the new value; afterwards the service should remove it
    * @return {@link #DONE} if the value was replaced, or else the present value, so that the node
    *     can try again without reading
    * @throws StoreException if the result is not known; the value may have been replaced

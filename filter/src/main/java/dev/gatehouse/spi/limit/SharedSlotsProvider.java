@@ -6,24 +6,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Opens the engine that {@code gatehouse.limits.backend} names; found by {@link
+ * A provider of an engine for {@code gatehouse.limits.backend}; found by {@link
  * java.util.ServiceLoader}.
  *
- * <p>Implementations have a public constructor without parameters.
+ * <p>Implementations must have a public constructor without parameters.
  */
 public interface SharedSlotsProvider {
-  /** The value of {@code gatehouse.limits.backend} that means this engine, as in {@code redis}. */
+  /** Returns the value of {@code gatehouse.limits.backend}, such as {@code redis}. */
   String name();
 
-  /** The names of the {@code gatehouse.*} settings that this engine reads. */
+  /** Returns the names of the {@code gatehouse.*} properties of this engine. */
   Set<String> settings();
 
   /**
-   * Opens the engine, whether it can be reached at the moment or not.
+   * Opens the engine, even if it cannot be reached now.
    *
-   * @param lookup looks up the product's settings
-   * @param mistakes receives wrong settings, and a library that is not there
-   * @return the engine, or empty when there were mistakes
+   * @param lookup the lookup of properties
+   * @param mistakes receives wrong properties and missing libraries
+   * @return the engine, or empty if there are problems
    */
   Optional<SharedSlots> open(PropertyLookup lookup, ConfigProblems mistakes);
 }

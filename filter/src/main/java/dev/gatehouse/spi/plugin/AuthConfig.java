@@ -2,18 +2,18 @@ package dev.gatehouse.spi.plugin;
 
 import java.util.List;
 
-/** What the engine must know of any credential plugin's configuration on a Route. */
+/** The configuration of a credential plugin on a Route, as the engine sees it. */
 public interface AuthConfig {
-  /** The settings that all credential plugins share. */
+  /** Returns the settings that all credential plugins share. */
   AuthSettings common();
 
-  /** The challenges of a refusal, each one value of {@code WWW-Authenticate}. */
+  /** Returns the challenges of a refusal, each one a value of {@code WWW-Authenticate}. */
   List<String> challenges();
 
-  /** Every place where the credential could stand. */
+  /** Returns every location of the credential. */
   List<CredentialLocation> places();
 
-  /** The places that the application must not see. */
+  /** Returns the locations that are hidden from the application. */
   default List<CredentialLocation> hidden() {
     return common().hideCredentials() ? places() : List.of();
   }

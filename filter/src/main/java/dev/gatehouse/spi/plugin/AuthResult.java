@@ -7,19 +7,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a credential plugin found out about a request.
+ * The result of a credential plugin for a request.
  *
- * <p>"Could not find out" is not here: that is an exception.
+ * <p>A failure is not a result: the plugin throws an exception.
  */
 public sealed interface AuthResult {
   /**
-   * The caller has proved who it is.
+   * The caller has proved its identity.
    *
-   * @param caller the Credential that was proved, with its Consumer
-   * @param facts what else was found out, by the name of the request attribute under which the
-   *     application finds it, as the claims of a token; usually none
-   * @param renewed what the store should keep for the plugin from now on, as a better hash of the
-   *     same password; empty when all is well
+   * @param caller the Credential with its Consumer
+   * @param facts further results, such as the claims of a token, by the names of request attributes
+   *     for the application; usually none
+   * @param renewed new settings for the store, such as a stronger hash of the same password;
+   *     usually empty
    */
   record Authenticated(
       StoredCredential caller, Map<String, Object> facts, Optional<PluginSettings> renewed)
@@ -31,34 +31,34 @@ public sealed interface AuthResult {
       facts = Map.copyOf(facts);
     }
 
-    /** With facts, and nothing to renew. */
+    /** Creates a result with facts. */
     public Authenticated(StoredCredential caller, Map<String, Object> facts) {
       this(caller, facts, Optional.empty());
     }
 
-    /** Without further facts. */
+    /** Creates a result without facts. */
     public Authenticated(StoredCredential caller) {
       this(caller, Map.of());
     }
 
-    /** The same, and what the store should keep from now on. */
+    /** Returns this result with new settings for the store. */
     public Authenticated renewing(PluginSettings settings) {
       return new Authenticated(caller, facts, Optional.of(settings));
     }
   }
 
   /**
-   * Something was presented and is wrong.
+   * The request presents a wrong credential.
    *
-   * @param reply what the client is told
-   * @param reason what the log is told; never holds what was presented
+   * @param reply the reply to the client
+   * @param reason the reason for the log; must not contain the presented credential
    */
   record Rejected(Reply reply, String reason) implements AuthResult {}
 
   /**
-   * Nothing was presented.
+   * The request presents no credential.
    *
-   * @param reply what the client is told
+   * @param reply the reply to the client
    */
   record NoCredential(Reply reply) implements AuthResult {}
 }

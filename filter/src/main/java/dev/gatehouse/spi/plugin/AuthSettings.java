@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The settings that every credential plugin has on a Route (reference section 2).
+ * The settings that every credential plugin has on a Route.
  *
  * @param realm the realm of the challenge: 1 to 128 printable ASCII characters without quote and
  *     backslash
- * @param hideCredentials whether the application must not see the credential
- * @param anonymousConsumer the Consumer of requests that present nothing, if there is one
+ * @param hideCredentials whether the credential is hidden from the application
+ * @param anonymousConsumer the username of the Consumer of requests without a credential, if any
  */
 public record AuthSettings(
     String realm, boolean hideCredentials, Optional<String> anonymousConsumer) {
@@ -20,7 +20,7 @@ public record AuthSettings(
   private static final String RULE =
       "must be 1 to 128 printable ASCII characters without \" and \\";
 
-  /** Checks the realm, because it becomes part of a header. */
+  /** Creates settings. The realm is checked, because it becomes part of a header. */
   public AuthSettings {
     if (!isRealm(realm)) {
       throw new ConfigException("realm", RULE);
@@ -29,9 +29,9 @@ public record AuthSettings(
   }
 
   /**
-   * Reads them.
+   * Reads the settings.
    *
-   * @param realm the plugin's own default realm
+   * @param realm the default realm of the plugin
    */
   public static AuthSettings read(SettingsReader settings, String realm) {
     String given = settings.text("realm", realm);

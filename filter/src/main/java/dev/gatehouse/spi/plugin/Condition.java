@@ -3,23 +3,22 @@ package dev.gatehouse.spi.plugin;
 import dev.gatehouse.settings.SettingsReader;
 
 /**
- * Something that is true of a request or is not, as the settings {@code _meta.filter} and {@code
- * case} say it (reference section 3.10).
+ * A condition on a request: the settings {@code _meta.filter} and {@code case}.
  *
- * <p>Implementations are safe for use by several threads.
+ * <p>Implementations must be safe for use by several threads.
  */
 @FunctionalInterface
 public interface Condition {
-  /** True of every request. */
+  /** A condition that always holds. */
   Condition ALWAYS = call -> true;
 
-  /** Whether it is true of a request. */
+  /** Returns whether the condition holds for a request. */
   boolean holds(InterceptedRequest call);
 
-  /** Reads conditions from settings. */
+  /** A reader of conditions. */
   @FunctionalInterface
   interface Reader {
-    /** Reads none: a setting that holds one is a mistake. */
+    /** A reader that supports no conditions and reports each one as a problem. */
     Reader NONE =
         (settings, name) -> {
           settings.refuse(name, "is not available here");
@@ -27,9 +26,9 @@ public interface Condition {
         };
 
     /**
-     * Reads the condition that a setting holds, and reports what is wrong.
+     * Reads the condition of a setting and reports problems.
      *
-     * @param name of the setting, which is there
+     * @param name the name of a setting that is present
      */
     Condition read(SettingsReader settings, String name);
   }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param serverPort the port of this server
  */
 public record Connection(int remotePort, String serverAddress, int serverPort) {
-  /** The address is required. */
+  /** Creates a connection. */
   public Connection {
     Objects.requireNonNull(serverAddress, "serverAddress");
   }

@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * <p>An implementation has a public constructor without parameters and is found by {@link
  * java.util.ServiceLoader}, or is given to the builder of a filter. One instance serves all Routes
- * and Consumers; it must be safe for use by several threads and must not keep anything of a request
- * in a field. It decides; it never writes a response.
+ * and Consumers; it must be safe for use by several threads and must not store anything of a
+ * request in a field. It decides; it never writes a response.
  *
  * @param <C> the plugin's configuration; immutable
  */
@@ -19,8 +19,8 @@ public interface ConsumerInterceptor<C> {
   String name();
 
   /**
-   * Returns the place in the order of the plugins of a request: a higher number is asked first.
-   * Those of this product are in docs/consumer-plugins.md.
+   * Returns the priority: of the plugins of a request, the one with the highest number runs first.
+   * The built-in priorities are in docs/consumer-plugins.md.
    */
   int priority();
 
@@ -36,10 +36,9 @@ public interface ConsumerInterceptor<C> {
 
   /**
    * Returns the names of the request headers that the plugin attaches. What a client sends under
-   * these names is hidden from all plugins and from the application, whether the plugin attaches a
-   * value or not.
+   * these names is always hidden from all plugins and from the application.
    *
-   * <p>A plugin with such headers is asked before all others, so that they see the values.
+   * <p>A plugin with such headers runs before all others, so that they see the values.
    */
   default Set<String> ownHeaders(C config) {
     return Set.of();

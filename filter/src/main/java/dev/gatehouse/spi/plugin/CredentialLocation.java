@@ -3,13 +3,13 @@ package dev.gatehouse.spi.plugin;
 import java.util.Objects;
 
 /**
- * A place of the request where a credential may stand, and which is hidden with it.
+ * A location of a credential in a request.
  *
  * @param kind header, query parameter or cookie
- * @param name the name; headers are compared without case, the others exactly
+ * @param name the name; case-insensitive for headers, case-sensitive otherwise
  */
 public record CredentialLocation(Kind kind, String name) {
-  /** The kinds of places. */
+  /** The kinds of locations. */
   public enum Kind {
     /** A request header. */
     HEADER,
@@ -19,7 +19,7 @@ public record CredentialLocation(Kind kind, String name) {
     COOKIE
   }
 
-  /** Both parts are required. */
+  /** Creates a location. */
   public CredentialLocation {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(name, "name");

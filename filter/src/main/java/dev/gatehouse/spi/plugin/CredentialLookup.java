@@ -5,15 +5,15 @@ import dev.gatehouse.spi.store.StoredCredential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a credential plugin asks for the Credential behind a presented value.
+ * The lookup of a Credential by a presented value, for credential plugins.
  *
- * <p>It digests the value, asks the store, and answers only Credentials that are usable now, so
- * that "disabled", "expired" and "unknown" look the same to every plugin and every caller.
+ * <p>It returns only Credentials that are usable now, so that a plugin cannot distinguish disabled,
+ * expired and unknown ones.
  */
 @FunctionalInterface
 public interface CredentialLookup {
   /**
-   * The usable Credential of a plugin for a presented value; null when there is none.
+   * Returns the usable Credential of a plugin for a presented value, or null.
    *
    * @throws StoreException if the store cannot answer
    */

@@ -8,8 +8,8 @@ import dev.gatehouse.spi.store.StoreException;
  *
  * <p>An implementation has a public constructor without parameters and is found by {@link
  * java.util.ServiceLoader}, or is given to the builder of a filter. One instance serves all Routes;
- * it must be safe for use by several threads and must not keep anything of a request in a field. It
- * reads the request and returns a result; it never writes a response.
+ * it must be safe for use by several threads and must not store anything of a request in a field.
+ * It reads the request and returns a result; it never writes a response.
  *
  * @param <C> the plugin's configuration on a Route; immutable
  */
@@ -18,8 +18,8 @@ public interface CredentialPlugin<C extends AuthConfig> {
   String name();
 
   /**
-   * Returns the place in the order of the plugins of a Route: a higher number is asked first. Those
-   * of this product are in docs/consumer-plugins.md.
+   * Returns the priority: of the plugins of a Route, the one with the highest number runs first.
+   * The built-in priorities are in docs/consumer-plugins.md.
    */
   int priority();
 

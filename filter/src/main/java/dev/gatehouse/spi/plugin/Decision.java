@@ -7,9 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer interceptor decides about a request.
+ * The decision of an interceptor about a request.
  *
- * <p>"Could not find out" is not here: that is an exception, and the request is refused.
+ * <p>A failure is not a decision: the interceptor throws an exception, and the request is answered
+ * with 5xx.
  */
 public sealed interface Decision {
   /** The request goes on, with nothing to add. */
@@ -88,7 +89,7 @@ public sealed interface Decision {
       return headers;
     }
 
-    /** Returns what the request holds until it is over, or null. */
+    /** Returns the permit that the request holds until it is complete, or null. */
     public @Nullable Permit permit() {
       return permit;
     }

@@ -3,16 +3,16 @@ package dev.gatehouse.spi.plugin;
 import java.util.Objects;
 
 /**
- * How long an admitted request waits before the application runs.
+ * The delay of an admitted request before the application runs.
  *
- * <p>It waits without a thread, as an asynchronous request, where the application has made room for
- * that. Otherwise, and where it cannot be asynchronous, it goes on at once.
+ * <p>The request waits asynchronously, without a thread, if the application allows it. Otherwise it
+ * goes on at once.
  *
- * @param millis milliseconds, at least 1
- * @param refused what the client is told when too many wait already
+ * @param millis the delay in milliseconds, at least 1
+ * @param refused the reply if too many requests wait
  */
 public record Delay(long millis, Reply refused) {
-  /** Checks the number. */
+  /** Creates a delay. */
   public Delay {
     if (millis < 1) {
       throw new IllegalArgumentException("millis must be at least 1, was " + millis);
@@ -20,7 +20,7 @@ public record Delay(long millis, Reply refused) {
     Objects.requireNonNull(refused, "refused");
   }
 
-  /** Both, one after the other; the second reply counts. */
+  /** Returns the sum of two delays, with the reply of the second one. */
   public Delay and(Delay next) {
     return new Delay(millis + next.millis, next.refused);
   }

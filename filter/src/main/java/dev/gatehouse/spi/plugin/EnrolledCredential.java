@@ -5,13 +5,13 @@ import dev.gatehouse.settings.PluginSettings;
 import java.util.Objects;
 
 /**
- * What a credential plugin makes of a Credential's settings before they are stored.
+ * The stored form of a Credential's settings.
  *
- * @param lookup the value by which a request finds the Credential; only its digest is stored
- * @param kept what is stored to verify a proof
+ * @param lookup the value by which a request finds the Credential; the store holds its digest only
+ * @param kept the settings to store
  */
 public record EnrolledCredential(Secret lookup, PluginSettings kept) {
-  /** Both parts are required. */
+  /** Creates a stored form. */
   public EnrolledCredential {
     Objects.requireNonNull(lookup, "lookup");
     Objects.requireNonNull(kept, "kept");

@@ -4,16 +4,20 @@ import dev.gatehouse.internal.http.HttpToken;
 import java.util.Comparator;
 
 /**
- * One response header (RFC 9110 section 5).
+ * A response header (RFC 9110 section 5).
  *
  * @param name the field name, a token
  * @param value the field value, without control characters other than the tab
  */
 public record Header(String name, String value) {
-  /** Compares names of headers without case, and an underscore as a hyphen. */
+  /** Compares names of headers: case-insensitive, and an underscore equals a hyphen. */
   public static final Comparator<String> BY_NAME = Header::compareNames;
 
-  /** Refuses a name or value that would split the response. */
+  /**
+   * Creates a header.
+   *
+   * @throws IllegalArgumentException if the name or value is malformed and could split the response
+   */
   public Header {
     if (!HttpToken.isToken(name)) {
       throw new IllegalArgumentException("a header name must be a token");
@@ -23,7 +27,7 @@ public record Header(String name, String value) {
     }
   }
 
-  /** Returns whether a text can be the value of a header: it has no control other than the tab. */
+  /** Returns whether a text has no control characters except the tab. */
   public static boolean isValue(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record InterceptedRequest(
     GateRequest request, @Nullable Consumer consumer, CounterOwner owner, String route) {
-  /** All but the Consumer are required. */
+  /** Creates a request. */
   public InterceptedRequest {
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(owner, "owner");

@@ -1,13 +1,13 @@
 package dev.gatehouse.spi.plugin;
 
 /**
- * Something that an admitted request holds until it is really over, as a connection slot.
+ * A resource that an admitted request holds until it is complete, such as a connection slot.
  *
- * <p>The filter gives it back exactly once on every path: normal end, exception, later refusal, end
- * of asynchronous work, client gone.
+ * <p>The filter releases it exactly once: at the normal end, an exception, a later refusal, the end
+ * of asynchronous work, or a lost connection.
  */
 @FunctionalInterface
 public interface Permit {
-  /** Gives it back; must not throw. */
+  /** Releases the resource. Must not throw. */
   void release();
 }

@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a plugin may use while it reads its settings and later.
+ * The services that a plugin may use while it reads its settings and later.
  *
- * @param profile which defaults hold
- * @param limits counts requests
+ * @param profile the profile, which selects defaults
+ * @param limits the rate limiter
  * @param clock the wall clock, for dates and tokens
- * @param ticker a clock whose milliseconds never go back, for windows
- * @param cluster the nodes that count together, if there is an engine for it
- * @param conditions reads the conditions of {@code _meta.filter}
+ * @param ticker a monotonic clock, for windows
+ * @param cluster the cluster, if one is configured
+ * @param conditions the reader of {@code _meta.filter}
  */
 public record PluginServices(
     Profile profile,
@@ -24,7 +24,7 @@ public record PluginServices(
     InstantSource ticker,
     Optional<Cluster> cluster,
     Condition.Reader conditions) {
-  /** All parts are required. */
+  /** Creates services. */
   public PluginServices {
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(limits, "limits");
@@ -34,7 +34,7 @@ public record PluginServices(
     Objects.requireNonNull(conditions, "conditions");
   }
 
-  /** The parts of a node by itself. */
+  /** Creates services without a cluster. */
   public PluginServices(
       Profile profile, RateLimiter limits, InstantSource clock, InstantSource ticker) {
     this(profile, limits, clock, ticker, Optional.empty(), Condition.Reader.NONE);

@@ -3,10 +3,10 @@ package dev.gatehouse.spi.plugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call inside the application was refused, as that of an annotated method; the filter writes the
- * reply unless the application does something else with it.
+ * Thrown if a call inside the application is refused, such as that of an annotated method. The
+ * filter writes the reply unless the application handles the exception.
  *
- * <p>It has no stack trace, since it is an answer and no fault.
+ * <p>It has no stack trace.
  */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,22 +15,23 @@ public final class RefusedException extends RuntimeException {
   private final transient Reply reply;
 
   /**
-   * A refusal.
+   * Creates an exception.
    *
-   * @param place what was called, for the log
+   * @param place the refused method, for the log
    */
   public RefusedException(String place, Reply reply) {
     super(place + " refuses the caller: " + reply.status(), null, false, false);
     this.reply = reply;
   }
 
-  /** What the caller is told. */
+  /** Returns the reply. */
   public Reply reply() {
     return reply;
   }
 
   /**
-   * The refusal among an exception and its causes, since containers wrap what is thrown; or null.
+   * Returns the first refusal among an exception and its causes, or null. Containers wrap
+   * exceptions.
    */
   public static @Nullable RefusedException in(Throwable thrown) {
     Throwable each = thrown;

@@ -5,16 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a refused caller is told: a status, at most one message, and headers.
+ * The reply to a refused request: a status, at most one message, and headers.
  *
- * <p>The filter writes it as JSON, or as a problem document (RFC 9457) when the client asks for
- * one. A reply never says more to an unknown caller than to a wrong one.
+ * <p>The filter writes it as JSON, or as a problem document (RFC 9457) if the client accepts one.
  *
  * @param status the HTTP status, 200 to 599
- * @param field the member that holds the message, {@code message} or {@code error_msg}
+ * @param field the name of the message's member, {@code message} or {@code error_msg}
  * @param message the message, or null for a reply without a body
  * @param headers further response headers
- * @param content a body that takes the place of the message whatever the client asks for, or null
+ * @param content a body that replaces the message, or null
  */
 public record Reply(
     int status,
@@ -26,18 +25,18 @@ public record Reply(
   /**
    * A body.
    *
-   * @param type its media type
-   * @param text what it says, written in UTF-8
+   * @param type the media type
+   * @param text the text, which is written in UTF-8
    */
   public record Content(String type, String text) {
-    /** Both parts are required. */
+    /** Creates a body. */
     public Content {
       Objects.requireNonNull(type, "type");
       Objects.requireNonNull(text, "text");
     }
   }
 
-  /** Checks the status and copies the headers. */
+  /** Creates a reply. */
   public Reply {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be 200 to 599, was " + status);
@@ -46,22 +45,25 @@ public record Reply(
     headers = List.copyOf(headers);
   }
 
-  /** A reply with the body {@code {"message": ...}}. */
+  /** Returns a reply with the body {@code {"message": ...}}. */
   public static Reply message(int status, String message) {
     return new Reply(status, "message", message, List.of(), null);
   }
 
-  /** A reply with the body {@code {"error_msg": ...}}, or none when the message is null. */
+  /**
+   * Returns a reply with the body {@code {"error_msg": ...}}, or without a body if the message is
+   * null.
+   */
   public static Reply errorMessage(int status, @Nullable String message) {
     return new Reply(status, "error_msg", message, List.of(), null);
   }
 
-  /** The same reply with other headers. */
+  /** Returns this reply with other headers. */
   public Reply with(List<Header> others) {
     return new Reply(status, field, message, others, content);
   }
 
-  /** The same reply with another body. */
+  /** Returns this reply with another body. */
   public Reply with(Content body) {
     return new Reply(status, field, message, headers, body);
   }

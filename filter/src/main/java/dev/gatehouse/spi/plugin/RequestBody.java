@@ -3,23 +3,23 @@ package dev.gatehouse.spi.plugin;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** What came of reading the body of a request. */
+/** The result of reading the body of a request. */
 public sealed interface RequestBody {
-  /** The largest cap in bytes: as much as one array holds. */
+  /** The largest maximum, in bytes. */
   long MAX = Integer.MAX_VALUE - 8L;
 
   /**
    * The whole body.
    *
-   * @param bytes all bytes; read-only, a view of its own on every call
+   * @param bytes all bytes; each call returns a new read-only view
    */
   record Whole(ByteBuffer bytes) implements RequestBody {
-    /** Takes a view that cannot be written to. */
+    /** Creates a body with a read-only view. */
     public Whole {
       bytes = bytes.asReadOnlyBuffer();
     }
 
-    /** A fresh view, so that reading it does not empty this record. */
+    /** Returns a new view. */
     @Override
     public ByteBuffer bytes() {
       return bytes.asReadOnlyBuffer();
@@ -27,19 +27,19 @@ public sealed interface RequestBody {
   }
 
   /**
-   * The body is larger than the cap.
+   * The body is larger than the maximum.
    *
-   * @param size the declared length in bytes, or how many bytes had come when the cap was passed
+   * @param size the declared length in bytes, or the bytes received so far
    */
   record TooLarge(long size) implements RequestBody {}
 
   /**
-   * The body did not come: the client stopped, or was too slow.
+   * The body is incomplete: the client stopped or was too slow.
    *
-   * @param reason what the log is told
+   * @param reason the reason for the log
    */
   record Missing(String reason) implements RequestBody {
-    /** The reason is required. */
+    /** Creates a result. */
     public Missing {
       Objects.requireNonNull(reason, "reason");
     }
