@@ -42,6 +42,15 @@ public interface Consumer extends Principal {
   }
 
   /**
+   * Returns whether a text can be a username.
+   *
+   * @param text any text
+   */
+  static boolean isUsername(String text) {
+    return PlainConsumer.USERNAME.matcher(text).matches();
+  }
+
+  /**
    * Returns a builder of a Consumer.
    *
    * @param username {@code ^[a-zA-Z0-9_-]+$}, 1 to 512 characters

@@ -4,7 +4,6 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A group of Consumers. Its interceptors apply to each member that has none of the same name.
@@ -24,7 +23,6 @@ public record ConsumerGroup(
     Map<String, String> labels,
     PluginSet plugins) {
 
-  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
   private static final int MAX_TEXT_LENGTH = 256;
 
   /**
@@ -34,7 +32,7 @@ public record ConsumerGroup(
    */
   public ConsumerGroup {
     ConfigProblems mistakes = new ConfigProblems();
-    if (!ID.matcher(id).matches()) {
+    if (!Credential.isId(id)) {
       mistakes.add("id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
     }
     checkLength("name", name, mistakes);

@@ -59,6 +59,15 @@ public interface Credential {
   }
 
   /**
+   * Returns whether a text can be the id of a Credential or of a Consumer group.
+   *
+   * @param text any text
+   */
+  static boolean isId(String text) {
+    return PlainCredential.ID.matcher(text).matches();
+  }
+
+  /**
    * Returns a builder of a Credential. Its name is the id unless another name is set.
    *
    * @param id {@code ^[a-zA-Z0-9-_.]+$}, 1 to 64 characters

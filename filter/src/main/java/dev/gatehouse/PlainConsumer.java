@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Consumer as plain values, with what is derived from them. */
 final class PlainConsumer implements Consumer, DerivedValues {
-  private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
-  private static final Pattern GROUP = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+  static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
   private static final int MAX_DESCRIPTION_LENGTH = 256;
 
   private final String username;
@@ -30,7 +29,7 @@ final class PlainConsumer implements Consumer, DerivedValues {
   PlainConsumer(Consumer.Builder parts) {
     ConfigProblems problems = new ConfigProblems();
     username = parts.username;
-    if (!USERNAME.matcher(username).matches()) {
+    if (!Consumer.isUsername(username)) {
       problems.add("username", "must match ^[a-zA-Z0-9_-]+$ and have 1 to 512 characters");
     }
     String text = parts.description;
@@ -39,7 +38,7 @@ final class PlainConsumer implements Consumer, DerivedValues {
       problems.add("desc", "must have at most 256 characters");
     }
     group = parts.group.isEmpty() ? Optional.empty() : Optional.of(parts.group);
-    if (group.isPresent() && !GROUP.matcher(parts.group).matches()) {
+    if (group.isPresent() && !Credential.isId(parts.group)) {
       problems.add("group_id", "must match ^[a-zA-Z0-9_.-]+$ and have 1 to 64 characters");
     }
     labels = Labels.checked(parts.labels, problems);

@@ -18,12 +18,12 @@ record PlainCredential(
     boolean disabled)
     implements Credential {
 
-  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+  static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
   private static final int MAX_TEXT_LENGTH = 256;
 
   PlainCredential {
     ConfigProblems mistakes = new ConfigProblems();
-    if (!ID.matcher(id).matches() && !id.equals(Credential.inlineId(plugin))) {
+    if (!Credential.isId(id) && !id.equals(Credential.inlineId(plugin))) {
       mistakes.add("id", "must match ^[a-zA-Z0-9-_.]+$ and have 1 to 64 characters");
     }
     if (name.isBlank() || name.codePointCount(0, name.length()) > MAX_TEXT_LENGTH) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * while it has no valid one.
  */
 public final class ConsumerReader {
-  private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
 
   private final Reading reading;
   private final ConfigProblems mistakes;
@@ -156,7 +154,7 @@ public final class ConsumerReader {
   }
 
   private static String path(@Nullable Object username, int index) {
-    boolean valid = username instanceof String text && USERNAME.matcher(text).matches();
+    boolean valid = username instanceof String text && Consumer.isUsername(text);
     return "consumers[" + (valid ? username : String.valueOf(index)) + "]";
   }
 }

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * its other mistakes are still found.
  */
 public final class CredentialReader {
-  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
   private static final Pattern RFC_3339 =
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
@@ -170,12 +169,12 @@ public final class CredentialReader {
   private static Optional<Credential> described(String plugin, SettingsReader reader) {
     String name = reader.requiredText("name");
     Optional<String> id = reader.nonEmpty("id");
-    if (id.isEmpty() && !name.isEmpty() && !ID.matcher(name).matches()) {
+    if (id.isEmpty() && !name.isEmpty() && !Credential.isId(name)) {
       reader.mistake(
           "id", "is required because the name is none: ^[a-zA-Z0-9-_.]+$, 1 to 64 characters");
     }
     Credential.Builder builder =
-        Credential.of(id.orElse(ID.matcher(name).matches() ? name : "unnamed"), plugin)
+        Credential.of(id.orElse(Credential.isId(name) ? name : "unnamed"), plugin)
             .name(name.isEmpty() ? "unnamed" : name)
             .description(reader.text("desc").orElse(""))
             .labels(reader.textMap("labels"))
@@ -274,7 +273,7 @@ public final class CredentialReader {
   }
 
   private static String path(Owner owner, @Nullable Object name, int index) {
-    boolean valid = name instanceof String text && ID.matcher(text).matches();
+    boolean valid = name instanceof String text && Credential.isId(text);
     return owner.path + ".credentials[" + (valid ? name : String.valueOf(index)) + "]";
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.imports;
 
+import dev.gatehouse.Consumer;
 import dev.gatehouse.internal.admin.Administration.Document;
 import dev.gatehouse.internal.admin.Administration.Imported;
 import dev.gatehouse.internal.config.ConfigText;
@@ -30,7 +31,6 @@ public record ImportedText(Reading reading, Predicate<String> groups) {
   static final int MAX_RECORDS = 20_000;
 
   private static final String CONSUMERS = "consumers";
-  private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
   private static final Pattern HASH =
       Pattern.compile("(\\{[A-Za-z0-9@_-]+}|\\$[a-z0-9-]+\\$).{12,}");
 
@@ -115,7 +115,7 @@ public record ImportedText(Reading reading, Predicate<String> groups) {
     List<Map<String, Object>> shaped = new ArrayList<>();
     for (Map<String, Object> one : consumers) {
       Object username = one.get("username");
-      boolean named = username instanceof String text && USERNAME.matcher(text).matches();
+      boolean named = username instanceof String text && Consumer.isUsername(text);
       String path = CONSUMERS + "[" + (named ? username : String.valueOf(shaped.size())) + "]";
       shaped.add(shape.ofConsumer(path, one, flat.groupsOf(one.get(FlatRecords.GROUPS))));
     }
