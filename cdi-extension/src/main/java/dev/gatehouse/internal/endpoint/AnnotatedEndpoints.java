@@ -16,11 +16,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What an application with annotated REST resources and beans needs from its start. */
+/** The start of an application with annotated REST resources and beans. */
 final class AnnotatedEndpoints {
   private AnnotatedEndpoints() {}
 
-  /** Puts a filter of ours around everything, unless one is there. */
+  /** Adds a filter around all requests, unless there is one. */
   static void surround(ServletContext context) throws ServletException {
     boolean surrounded =
         context.getFilterRegistrations().values().stream().anyMatch(AnnotatedEndpoints::isAround);
@@ -40,7 +40,7 @@ final class AnnotatedEndpoints {
         && filter.getUrlPatternMappings().contains("/*");
   }
 
-  /** Reads the settings of all annotated methods, so that a mistake stops the start. */
+  /** Reads the settings of all annotated methods, so that a problem stops the start. */
   static void open(Collection<Class<?>> types, ServletContext context) throws ServletException {
     ConfigProblems mistakes = new ConfigProblems();
     Endpoints endpoints = Endpoints.of(context);

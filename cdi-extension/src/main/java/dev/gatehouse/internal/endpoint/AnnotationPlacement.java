@@ -8,26 +8,29 @@ import java.util.EventListener;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Annotations in a place where nothing enforces them, which stop the start. */
+/** A check for annotations at classes that are not enforced. They stop the start. */
 final class AnnotationPlacement {
   private static final Set<String> WRONG_CLASSES =
       Set.of("jakarta.websocket.Endpoint", "jakarta.ws.rs.core.Application");
 
   private AnnotationPlacement() {}
 
-  /** What a class is to annotations of ours. */
+  /** The role of an annotated class. */
   enum Place {
-    /** It has none. */
+    /** The class has no annotations. */
     NONE,
-    /** It is a servlet, which gets a filter. */
+    /** A servlet, which gets a filter. */
     SERVLET,
-    /** Its methods are endpoints, if a container calls them. */
+    /** A class whose methods are endpoints. */
     ENDPOINT,
-    /** Nothing enforces them there. */
+    /** Annotations have no effect there. */
     WRONG
   }
 
-  /** Judges a class; one of which a part cannot be loaded is none that a container would run. */
+  /**
+   * Returns the role of a class. A class that cannot be loaded completely is not run by a
+   * container.
+   */
   static Place of(Class<?> type) {
     try {
       if (type.isInterface() || type.isAnnotation() || !EndpointPlugins.anyOn(type)) {

@@ -19,16 +19,16 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The settings in an annotation, as the JSON that the file would have for its plugin. */
+/** The settings of an annotation, as the JSON that a configuration file would contain. */
 final class AnnotationSettings {
   private static final StrictJson JSON = StrictJson.json(Bounds.ofDepth(32));
 
   private AnnotationSettings() {}
 
   /**
-   * Writes the members that are set, sorted by name, so that equal annotations are equal texts.
+   * Returns the set members, sorted by name, so that equal annotations have equal texts.
    *
-   * @throws ConfigException if a member is none that a setting can be
+   * @throws ConfigException if the type of a member is not supported
    */
   static String json(Annotation annotation) {
     Map<String, Object> settings = new TreeMap<>();
@@ -46,14 +46,14 @@ final class AnnotationSettings {
     return JsonWriter.write(settings);
   }
 
-  /** Returns whether two JSON texts are equal but for blanks and the order of members. */
+  /** Returns whether two JSON texts are equal, ignoring blanks and the order of members. */
   static boolean areEqual(String one, String other) {
     return one.equals(other) || Objects.equals(tree(one), tree(other));
   }
 
   /**
-   * Returns whether a JSON text has a member of this name that is true, at any depth; false if the
-   * text is not JSON, which is reported where the settings are read for use.
+   * Returns whether a JSON text has a member of this name that is true, at any depth. Returns false
+   * if the text is not JSON, which is reported when the settings are read.
    */
   static boolean hasTrue(String json, String name) {
     return holdsTrue(tree(json), name);

@@ -13,15 +13,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Plugins by name, each with the settings that were found for it in one place; more than one text
- * of settings is a contradiction unless a nearer place decides.
+ * The plugins of annotations at one place. More than one text of settings for a plugin is a
+ * contradiction, unless a nearer annotation applies.
  *
- * @param found plugin name to JSON texts, never an empty set
+ * @param found JSON texts by plugin name; sets are never empty
  */
 record DeclaredPlugins(Map<String, Set<String>> found) {
   static final DeclaredPlugins NONE = new DeclaredPlugins(Map.of());
 
-  /** What stands at a class, a method or an annotation, also by way of stereotypes. */
+  /** Returns the plugins at a class, a method or an annotation, including those of stereotypes. */
   static DeclaredPlugins at(AnnotatedElement element) {
     try {
       return at(element, new HashSet<>());
@@ -63,7 +63,7 @@ record DeclaredPlugins(Map<String, Set<String>> found) {
     return found.isEmpty();
   }
 
-  /** Both, side by side: settings that differ contradict each other. */
+  /** Returns the union of two places of equal rank: different settings contradict each other. */
   DeclaredPlugins and(DeclaredPlugins other) {
     DeclaredPlugins all = this;
     for (Map.Entry<String, Set<String>> plugin : other.found.entrySet()) {
@@ -74,7 +74,7 @@ record DeclaredPlugins(Map<String, Set<String>> found) {
     return all;
   }
 
-  /** Both, where this one decides for the plugins that it has. */
+  /** Returns the union of two places in which this one takes precedence. */
   DeclaredPlugins over(DeclaredPlugins farther) {
     Map<String, Set<String>> all = new TreeMap<>(farther.found);
     all.putAll(found);

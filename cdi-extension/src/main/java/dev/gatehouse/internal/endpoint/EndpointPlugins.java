@@ -18,22 +18,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plugins that the annotations at an endpoint ask for, with all that it inherits.
+ * The plugins of an endpoint's annotations, including inherited ones.
  *
- * <p>For each plugin the nearest place decides: the method, a method that it overrides, one that it
- * implements, the class, its superclass, its interfaces.
+ * <p>For each plugin the nearest annotation applies: on the method, on a method that it overrides,
+ * on one that it implements, on the class, its superclass, its interfaces.
  *
  * @param place the class, or the class and method
- * @param settings plugin name to JSON; empty when nothing is annotated
+ * @param settings JSON by plugin name; empty without annotations
  */
 public record EndpointPlugins(String place, Map<String, String> settings) {
-  /** Copies the settings. */
+  /** Creates plugins. */
   public EndpointPlugins {
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
   /**
-   * Those of a whole class.
+   * Returns the plugins of a class.
    *
    * @throws ConfigException if what is inherited contradicts itself
    */
@@ -42,7 +42,7 @@ public record EndpointPlugins(String place, Map<String, String> settings) {
   }
 
   /**
-   * Those of a method when it is called on an object of a class.
+   * Returns the plugins of a method that is called on an object of a class.
    *
    * @throws ConfigException if what is inherited contradicts itself
    */
@@ -52,7 +52,7 @@ public record EndpointPlugins(String place, Map<String, String> settings) {
         place(type, overrides), inherited(type, overrides::in).over(inherited(type, Optional::of)));
   }
 
-  /** The methods that have annotations of their own; a servlet must have none. */
+  /** Returns the methods with annotations. A servlet must not have any. */
   static List<Method> annotatedMethods(Class<?> type) {
     List<Method> found = new ArrayList<>();
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
@@ -63,7 +63,7 @@ public record EndpointPlugins(String place, Map<String, String> settings) {
     return found;
   }
 
-  /** Whether a class has annotations of ours in any place, its own or inherited. */
+  /** Returns whether a class has annotations at any place, including inherited ones. */
   static boolean anyOn(@Nullable Class<?> type) {
     return type != null
         && (!DeclaredPlugins.at(type).isEmpty()
@@ -73,7 +73,9 @@ public record EndpointPlugins(String place, Map<String, String> settings) {
             || Arrays.stream(type.getInterfaces()).anyMatch(EndpointPlugins::anyOn));
   }
 
-  /** The same for a method and for what it implements; no two methods of a class are called so. */
+  /**
+   * Returns the name of a method; the same for a method that it implements, and unique in a class.
+   */
   private static String place(Class<?> type, Overrides called) {
     return called.parameters.stream()
         .map(Class::getSimpleName)
@@ -81,7 +83,7 @@ public record EndpointPlugins(String place, Map<String, String> settings) {
             Collectors.joining(",", type.getName() + "#" + called.method.getName() + "(", ")"));
   }
 
-  /** Whether nothing is asked for. */
+  /** Returns whether there are no plugins. */
   public boolean isEmpty() {
     return settings.isEmpty();
   }
@@ -129,7 +131,7 @@ public record EndpointPlugins(String place, Map<String, String> settings) {
     return new EndpointPlugins(place, settings);
   }
 
-  /** Finds what a method overrides or implements. */
+  /** The methods that a method overrides or implements. */
   private static final class Overrides {
     private final GenericTypes types;
     private final Method method;

@@ -7,11 +7,13 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 
 /**
- * Stops the start of an application in which our initializers did not run, and nothing else puts a
- * filter around everything.
+ * Stops the start of an application in which our initializers did not run and no filter handles all
+ * requests.
  */
 public final class EndpointsCheck implements ServletContextListener {
-  /** The context that answers questions about filters, which a listener's own need not. */
+  /**
+   * The initializer's context, because the context of a listener may refuse queries about filters.
+   */
   private final ServletContext context;
 
   private final boolean hasEndpoints;
@@ -22,10 +24,10 @@ public final class EndpointsCheck implements ServletContextListener {
   }
 
   /**
-   * Checks when all initializers have run: some servers start CDI before them, others after.
+   * Runs the check after all initializers. Some servers start CDI before them, others after.
    *
-   * @param hasEndpoints whether REST resources or beans have annotations of ours
-   * @throws IllegalStateException if they have run, and there is no filter
+   * @param hasEndpoints whether REST resources or beans have annotations
+   * @throws IllegalStateException if the initializers have run and there is no filter
    */
   static void after(ServletContext context, boolean hasEndpoints) {
     EndpointsCheck check = new EndpointsCheck(context, hasEndpoints);

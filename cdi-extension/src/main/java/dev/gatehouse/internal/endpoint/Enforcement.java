@@ -4,14 +4,14 @@ import dev.gatehouse.settings.ConfigProblems;
 import java.lang.reflect.Method;
 import java.util.function.Predicate;
 
-/** Whether something in the application enforces the annotations of a class. */
+/** A check whether the annotations of a class are enforced. */
 final class Enforcement {
   private Enforcement() {}
 
   /**
-   * Reports a class whose annotations nothing enforces.
+   * Reports a class whose annotations are not enforced.
    *
-   * @param intercepts whether CDI intercepts the calls of a class or of its subclasses
+   * @param intercepts returns whether CDI intercepts the calls of a class or of its subclasses
    */
   static void report(Class<?> type, Predicate<Class<?>> intercepts, ConfigProblems mistakes) {
     if (type.isAnnotation() || intercepts.test(type)) {

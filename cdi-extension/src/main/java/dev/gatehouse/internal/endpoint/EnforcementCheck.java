@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Compares the annotations that were found with those that are enforced, when the listeners of the
- * application have registered what they register.
+ * Compares the annotations of an application with the enforced ones, after the listeners of the
+ * application have registered servlets and filters.
  */
 final class EnforcementCheck implements ServletContextListener {
   private final ServletContext context;
@@ -23,9 +23,9 @@ final class EnforcementCheck implements ServletContextListener {
   private final boolean withCdi;
 
   /**
-   * @param context the initializer's
-   * @param found the classes in which the container has found annotations of ours
-   * @param withCdi whether CDI may run
+   * @param context the context of the initializer
+   * @param found the classes in which the container has found annotations
+   * @param withCdi whether CDI may be active
    */
   EnforcementCheck(
       ServletContext context, Set<Class<?>> found, LateRegistrations late, boolean withCdi) {
@@ -38,7 +38,7 @@ final class EnforcementCheck implements ServletContextListener {
   /**
    * Checks the application.
    *
-   * @throws ConfigException naming every mistake
+   * @throws ConfigException with all problems, if there are any
    */
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -57,7 +57,7 @@ final class EnforcementCheck implements ServletContextListener {
     }
   }
 
-  /** Reads the settings of inherited annotations too, which containers do not find. */
+  /** Also reads the settings of inherited annotations, which containers do not find. */
   private void open(GatehouseExtension extension) {
     Set<Class<?>> guarded = new LinkedHashSet<>(extension.guarded().types());
     guarded.removeIf(type -> isAbstract(type) || Visible.load(type.getName(), context) != type);

@@ -3,11 +3,11 @@ package dev.gatehouse.internal.endpoint;
 import dev.gatehouse.internal.injection.ApplicationBeans;
 import org.jspecify.annotations.Nullable;
 
-/** The extension of the running application. */
+/** A lookup of the extension of the running application. */
 final class Extensions {
   private Extensions() {}
 
-  /** Returns it, or null if CDI does not run or runs without it. */
+  /** Returns the extension, or null if CDI is not active or does not have it. */
   static @Nullable GatehouseExtension find() {
     return ApplicationBeans.find()
         .map(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the type variables of a class's supertypes stand for in that class. */
+/** The values of type variables of a class's supertypes. */
 final class GenericTypes {
   private final Map<TypeVariable<?>, Type> bindings = new HashMap<>();
   private final Set<Class<?>> supertypes = new LinkedHashSet<>();
@@ -27,14 +27,14 @@ final class GenericTypes {
     return types;
   }
 
-  /** The parameter types of a method as they are when it is called on the class. */
+  /** Returns the parameter types of a method that is called on the class. */
   List<Class<?>> parameters(Method method) {
     return Arrays.<Type>stream(method.getGenericParameterTypes())
         .<Class<?>>map(this::erased)
         .toList();
   }
 
-  /** The method that the compiler wrote a bridge for, or the method itself. */
+  /** Returns the target of a bridge method, or the method itself. */
   Method unbridged(Method method) {
     return Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
         .filter(other -> method.isBridge() && !other.isBridge())
@@ -44,7 +44,7 @@ final class GenericTypes {
         .orElse(method);
   }
 
-  /** A bridge has the erased parameters of a supertype's method. */
+  /** Returns whether a method is a bridge: it has the erased parameters of a supertype's method. */
   private boolean bridges(Method bridge, Class<?> supertype, Method behind) {
     return Arrays.stream(supertype.getDeclaredMethods())
         .filter(overridden -> overridden.getName().equals(bridge.getName()))

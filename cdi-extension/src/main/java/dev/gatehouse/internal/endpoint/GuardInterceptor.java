@@ -16,13 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the plugins of an annotated method of a bean before it runs.
+ * Runs the plugins of an annotated method of a bean before the method.
  *
- * <p>A refusal is a {@link dev.gatehouse.spi.plugin.RefusedException}. A call on a thread that
- * serves no request is an {@link IllegalStateException}, because such a call has no caller.
+ * <p>A refusal throws a {@link dev.gatehouse.spi.plugin.RefusedException}. A call on a thread
+ * without a request throws an {@link IllegalStateException}, because it has no caller.
  *
- * <p>It is serializable and nothing is injected into it, so that it can guard beans that are
- * passivated, and enterprise beans, whose container creates it without CDI.
+ * <p>It is serializable and has no injected fields, so that it can guard passivated beans, and
+ * enterprise beans, whose container creates it without CDI.
  */
 @Interceptor
 @Guarded
@@ -36,9 +36,9 @@ public class GuardInterceptor implements Serializable {
   public GuardInterceptor() {}
 
   /**
-   * What it works with.
+   * The objects that a guard needs.
    *
-   * @param methods what the methods of the application's beans ask for
+   * @param methods the plugins of the application's annotated methods
    * @param request the container's request of the calling thread
    */
   private record Guard(GuardedMethods methods, HttpServletRequest request) {
@@ -51,7 +51,7 @@ public class GuardInterceptor implements Serializable {
     }
   }
 
-  /** Lets the call on, or refuses it. */
+  /** Proceeds with the call or refuses it. */
   @AroundInvoke
   public Object ask(InvocationContext call) throws Exception {
     Guard found = guard();

@@ -7,12 +7,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Binds the interceptor to methods that have annotations of ours; the extension sets it. */
+/** The interceptor binding of annotated methods; added by the extension. */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Guarded {
-  /** The only one there is. */
+  /** The literal of the binding. */
   final class Literal extends AnnotationLiteral<Guarded> implements Guarded {
     static final Literal INSTANCE = new Literal();
     private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the annotated methods of an application's beans ask for, worked out once for each.
+ * The plugins of the annotated methods of an application's beans, computed once for each method.
  *
  * <p>Safe for use by several threads.
  */
@@ -37,14 +37,14 @@ public final class GuardedMethods {
   private final Map<Class<?>, List<ConfigProblem>> locators = new ConcurrentHashMap<>();
   private final Set<Class<?>> types = ConcurrentHashMap.newKeySet();
 
-  /** Knows nothing yet. */
+  /** Creates an empty registry. */
   public GuardedMethods() {}
 
-  /** A method when it is called on an object of a class. */
+  /** A method that is called on an object of a class. */
   private record Place(Class<?> type, Method method) {}
 
   /**
-   * What a method asks for.
+   * Returns the plugins of a method.
    *
    * @throws ConfigException if what is inherited contradicts itself
    */
@@ -54,9 +54,9 @@ public final class GuardedMethods {
   }
 
   /**
-   * Binds the interceptor to a class's methods that ask for something.
+   * Binds the interceptor to the annotated methods of a class.
    *
-   * @param mistakes receives what is wrong with them
+   * @param mistakes receives problems
    */
   void bind(AnnotatedTypeConfigurator<?> type, ConfigProblems mistakes) {
     Class<?> javaClass = type.getAnnotated().getJavaClass();
@@ -72,7 +72,7 @@ public final class GuardedMethods {
   }
 
   /**
-   * The class of a bean without what the container puts around it.
+   * Returns the class of a bean without the container's proxy.
    *
    * @param target the bean
    */
@@ -85,18 +85,19 @@ public final class GuardedMethods {
     return target.getClass();
   }
 
-  /** The classes whose methods are bound. */
+  /** Returns the classes with bound methods. */
   Set<Class<?>> types() {
     return types;
   }
 
-  /** Whether a class is one that a router reaches by a path of its own. */
+  /** Returns whether a class is a root resource. */
   public static boolean isRoot(Class<?> type) {
     return RestClasses.isRoot(type);
   }
 
   /**
-   * The annotated sub-resource locators of a class that CDI does not intercept, as mistakes.
+   * Returns a problem for each annotated sub-resource locator of a class that CDI does not
+   * intercept.
    *
    * @param type the class of an object that a REST implementation calls
    */
@@ -123,7 +124,7 @@ public final class GuardedMethods {
     }
   }
 
-  /** Reports what an annotated method cannot keep. */
+  /** Reports settings that an annotated method does not support. */
   static void report(EndpointPlugins plugins, Method method, ConfigProblems mistakes) {
     if (!DeclaredPlugins.at(method).isEmpty()) {
       if (!isCallable(method)) {

@@ -7,10 +7,10 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 
 /**
- * A producer that delivers no object of an annotated class, because no interceptor sees the calls
- * of what an application creates itself.
+ * A producer that refuses objects of annotated classes, because calls of objects that an
+ * application creates itself are not intercepted.
  *
- * @param own the application's
+ * @param own the application's producer
  */
 record GuardedProducer<T>(Producer<T> own) implements Producer<T> {
   @Override
@@ -35,7 +35,7 @@ record GuardedProducer<T>(Producer<T> own) implements Producer<T> {
     return own.getInjectionPoints();
   }
 
-  /** What a container creates around a bean has a class of the container's making. */
+  /** Returns whether an object is not a proxy of the container, which has a generated class. */
   private static boolean isUnguarded(Class<?> made) {
     boolean around =
         Proxy.isProxyClass(made) || (made.getName().contains("$$") && !made.isHidden());

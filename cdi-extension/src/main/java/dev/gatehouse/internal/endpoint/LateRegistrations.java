@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What listeners of the application have registered: annotated servlets get their filters, and what
- * cannot be enforced stops the start.
+ * The servlets and filters that listeners of the application have registered. Annotated servlets
+ * get their filters; annotations that cannot be enforced stop the start.
  *
- * <p>A server may forbid listeners to look at registrations. Then this looks when filters start,
- * where no server stops an application safely, and refuses every request if something is wrong.
+ * <p>A server may forbid listeners to query registrations. Then the check runs when filters start.
+ * At that point no server reliably stops an application, so a problem refuses every request.
  */
 final class LateRegistrations implements Filter {
   static final String NAME = "gatehouse of annotations";
@@ -36,7 +36,7 @@ final class LateRegistrations implements Filter {
   private volatile @Nullable String mistake;
 
   /**
-   * @param context the initializer's, because that of a listener refuses questions
+   * @param context the context of the initializer, because that of a listener refuses queries
    */
   LateRegistrations(ServletContext context, ServletGuards servlets) {
     this.context = context;
@@ -44,9 +44,9 @@ final class LateRegistrations implements Filter {
   }
 
   /**
-   * Looks at everything that is registered.
+   * Checks all registrations.
    *
-   * @param mistakes receives what cannot be enforced
+   * @param mistakes receives annotations that cannot be enforced
    */
   void check(ConfigProblems mistakes) {
     try {
@@ -93,7 +93,7 @@ final class LateRegistrations implements Filter {
     chain.doFilter(request, response);
   }
 
-  /** Filters and REST applications, whose annotations may be inherited. */
+  /** Reports annotations of filters and REST applications, including inherited ones. */
   private void reportWrong(ConfigProblems mistakes) {
     Stream<String> filters =
         context.getFilterRegistrations().values().stream()
@@ -110,7 +110,7 @@ final class LateRegistrations implements Filter {
         .forEach(type -> AnnotationPlacement.report(type, mistakes));
   }
 
-  /** Jakarta REST names a servlet after its application, or the application in a parameter. */
+  /** Jakarta REST uses the application's class name as the servlet's name or as a parameter. */
   private static Stream<String> applications(ServletRegistration servlet) {
     return Stream.concat(
         Stream.ofNullable(servlet.getName()),

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** REST resources, told without a REST implementation. */
+/** Recognises REST resources without a REST implementation. */
 final class RestClasses {
   private static final String PATH = "jakarta.ws.rs.Path";
   private static final String METHOD = "jakarta.ws.rs.HttpMethod";
 
   private RestClasses() {}
 
-  /** Whether a REST implementation calls a class, or classes that it is a supertype of. */
+  /** Returns whether a REST implementation calls methods of a class or of its subclasses. */
   static boolean isResource(@Nullable Class<?> type) {
     return type != null
         && (isRoot(type)
@@ -25,7 +25,7 @@ final class RestClasses {
             || Arrays.stream(type.getInterfaces()).anyMatch(RestClasses::isResource));
   }
 
-  /** Whether a class or one of its supertypes has a path of its own. */
+  /** Returns whether a class or one of its supertypes is a root resource. */
   static boolean isRoot(@Nullable Class<?> type) {
     return type != null
         && (isAnnotated(type, PATH)
@@ -33,7 +33,7 @@ final class RestClasses {
             || Arrays.stream(type.getInterfaces()).anyMatch(RestClasses::isRoot));
   }
 
-  /** The methods of a class that give the router a sub-resource. */
+  /** Returns the sub-resource locators of a class. */
   static List<Method> locators(Class<?> type) {
     return Arrays.stream(type.getMethods())
         .filter(method -> !method.isBridge() && !Modifier.isStatic(method.getModifiers()))
@@ -44,7 +44,7 @@ final class RestClasses {
         .toList();
   }
 
-  /** The methods of supertypes from which a method takes over its REST annotations. */
+  /** Returns the methods of supertypes from which a method inherits REST annotations. */
   private static Stream<Method> declarations(@Nullable Class<?> type, Method method) {
     if (type == null) {
       return Stream.empty();

@@ -14,10 +14,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The filters of annotated servlets: one for each, mapped to the servlet's name, so that it holds
- * for all of the servlet's mappings and for FORWARD and INCLUDE too.
+ * The filters of annotated servlets. Each is mapped to its servlet's name, so that it applies to
+ * all mappings of the servlet, and to FORWARD and INCLUDE.
  *
- * <p>Used by one thread.
+ * <p>Not safe for use by several threads.
  */
 final class ServletGuards {
   private static final EnumSet<DispatcherType> DISPATCHES = EnumSet.allOf(DispatcherType.class);
@@ -30,9 +30,9 @@ final class ServletGuards {
   }
 
   /**
-   * Gives a filter to every annotated servlet that has none yet.
+   * Adds a filter to every annotated servlet without one.
    *
-   * @return whether there were such servlets
+   * @return whether filters were added
    */
   boolean addMissing(ConfigProblems mistakes) {
     boolean added = false;
