@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * forgotten, so a thread that still holds it counts nowhere but in its successor.
  */
 public final class LocalRateLimiter implements RateLimiter {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.limits");
+
+  private final long maxKeys;
+  private final AtomicBoolean warned = new AtomicBoolean();
   private final Cache<CounterKey, Slot> counters;
   private final Cache<CounterKey, LeakyBucket> buckets;
   private final ReferenceQueue<Held> released = new ReferenceQueue<>();
@@ -37,18 +42,19 @@ public final class LocalRateLimiter implements RateLimiter {
    * @param maxKeys how many counters are in the table at most that nothing holds; at least 1
    */
   public LocalRateLimiter(long maxKeys) {
+    this.maxKeys = maxKeys;
     this.counters =
         Caffeine.newBuilder()
             .maximumWeight(maxKeys)
             .weigher((CounterKey key, Slot slot) -> slot.hold() == null ? 1 : 0)
             .executor(Runnable::run)
-            .evictionListener(LocalRateLimiter::close)
+            .evictionListener(this::close)
             .build();
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(maxKeys)
             .executor(Runnable::run)
-            .evictionListener(LocalRateLimiter::closeBucket)
+            .evictionListener(this::closeBucket)
             .build();
   }
 
@@ -191,7 +197,8 @@ public final class LocalRateLimiter implements RateLimiter {
     return (known == null ? counters.get(key, absent -> Slot.of(window.kind())) : known).counter();
   }
 
-  private static void close(@Nullable CounterKey key, @Nullable Slot slot, RemovalCause cause) {
+  private void close(@Nullable CounterKey key, @Nullable Slot slot, RemovalCause cause) {
+    warnOfEviction();
     if (slot != null) {
       synchronized (slot.counter()) {
         slot.counter().close();
@@ -199,12 +206,24 @@ public final class LocalRateLimiter implements RateLimiter {
     }
   }
 
-  private static void closeBucket(
+  private void closeBucket(
       @Nullable CounterKey key, @Nullable LeakyBucket bucket, RemovalCause cause) {
+    warnOfEviction();
     if (bucket != null) {
       synchronized (bucket) {
         bucket.close();
       }
+    }
+  }
+
+  /** Logs once that the table is full. */
+  private void warnOfEviction() {
+    if (warned.compareAndSet(false, true)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "more than {0} counters of limits are in use, so the least used begin again; raise"
+              + " gatehouse.limits.max-keys if clients do not choose the keys",
+          Long.toString(maxKeys));
     }
   }
 

@@ -17,7 +17,11 @@ import dev.gatehouse.store.Stores;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -222,6 +226,35 @@ class LocalRateLimiterTest {
   private static void flood(LocalRateLimiter limits, int keys) {
     for (int i = 0; i < keys; i++) {
       limits.acquire(key("flood " + i), new RateWindow(1, 60_000), NOW);
+    }
+  }
+
+  @Test
+  void counters_thatAreTooMany_areLoggedOnce() {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            logged.add(line.getLevel() + " " + line.getParameters()[0]);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("dev.gatehouse.limits");
+    logger.addHandler(handler);
+    try {
+      LocalRateLimiter limits = new LocalRateLimiter(16);
+      flood(limits, 16);
+      assertEquals(List.of(), logged);
+      flood(limits, 1_000);
+      assertEquals(List.of("WARNING 16"), logged);
+    } finally {
+      logger.removeHandler(handler);
     }
   }
 
