@@ -8,14 +8,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A configuration file that code names, on the class path or on the disk. */
+/** A configuration file that code names, on the class path or in the file system. */
 public final class CodeFile {
   private static final String CLASSPATH = "classpath:";
   private static final String FILE = "file://";
 
   private CodeFile() {}
 
-  /** The tree of a file; empty if there is a mistake. */
+  /** Returns the tree of a file; empty if there is a problem. */
   public static Map<String, Object> read(String place, ConfigProblems mistakes) {
     try {
       if (place.startsWith(CLASSPATH)) {

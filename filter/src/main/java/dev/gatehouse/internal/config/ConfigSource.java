@@ -2,14 +2,14 @@ package dev.gatehouse.internal.config;
 
 import java.io.IOException;
 
-/** A text that can be read again. Implementations are safe for use by several threads. */
+/** A text that can be read repeatedly. Implementations must be safe for use by several threads. */
 public interface ConfigSource {
-  /** How the text is called in messages. */
+  /** Returns the name of the text in messages. */
   String name();
 
-  /** When the text was changed, in milliseconds since 1970; 0 when that cannot be known. */
+  /** Returns the time of the last change in milliseconds since 1970, or 0 if it is unknown. */
   long lastModified() throws IOException;
 
-  /** The whole text. */
+  /** Returns the whole text. */
   String text() throws IOException;
 }

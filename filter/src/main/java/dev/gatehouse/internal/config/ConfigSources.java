@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds the file that {@code gatehouse.config} names, in the application or on the disk. */
+/** Finds the file of {@code gatehouse.config}, in the application or in the file system. */
 public final class ConfigSources {
-  /** The setting that names the file. */
+  /** The property with the file's name. */
   public static final String SETTING = "gatehouse.config";
 
   private static final Pattern MISPLACED = Pattern.compile("(?i).*/\\.?gatehouse\\.(ya?ml|json)");
@@ -36,10 +36,10 @@ public final class ConfigSources {
   private ConfigSources() {}
 
   /**
-   * The configuration file of an application.
+   * Returns the configuration file of an application.
    *
-   * @param config the setting; without it the default file is taken if it is there
-   * @return empty when there is none; that is a mistake only if one was named
+   * @param config the property; if empty, the default file is used if it exists
+   * @return the file, or empty if there is none; a missing file is a problem only if it was named
    */
   public static Optional<ConfigSource> find(
       ServletContext context, Optional<String> config, ConfigProblems mistakes) {
@@ -59,12 +59,12 @@ public final class ConfigSources {
     return found;
   }
 
-  /** Whether an application carries the default file. */
+  /** Returns whether an application contains the default file. */
   public static boolean isThere(ServletContext context) {
     return inApplication(context, GatehouseProperties.DEFAULT_CONFIG).isPresent();
   }
 
-  /** Files of an application that look like its configuration and are not read. */
+  /** Returns files of an application that look like its configuration but are not read. */
   public static List<String> misplaced(ServletContext context) {
     return WRONG_PLACES.stream()
         .map(context::getResourcePaths)
@@ -111,7 +111,7 @@ public final class ConfigSources {
     }
   }
 
-  /** An application that was not unpacked; what it holds rarely tells when it was changed. */
+  /** A file of an application that is not unpacked; its time of change is often unknown. */
   private record InArchive(String name, ServletContext context) implements ConfigSource {
     @Override
     public long lastModified() {

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The readers of configuration texts, and their bounds. */
 public final class ConfigText {
-  /** The most values in a text. */
+  /** Maximum number of values in a text. */
   public static final int MAX_VALUES = 500_000;
 
   private static final int MAX_LENGTH = 1 << 23;
@@ -40,13 +40,13 @@ public final class ConfigText {
   /**
    * Reads a JSON object.
    *
-   * @param name the name of the text; the paths of its members begin with it
+   * @param name the name of the text, which is the prefix of its members' paths
    */
   static Optional<Map<String, Object>> json(String name, String text, ConfigProblems problems) {
     return JSON.object(new Origin(name, name), text, into(problems));
   }
 
-  /** Reads a file of another product; members that are null count as not given. */
+  /** Reads a file of another product. Members that are null count as absent. */
   public static Optional<Map<String, Object>> imported(
       String file, String text, boolean yaml, ConfigProblems problems) {
     return (yaml ? IMPORTED_YAML : IMPORTED_JSON)
@@ -56,7 +56,7 @@ public final class ConfigText {
   /**
    * Reads a YAML document that is a mapping.
    *
-   * @param file the name of the text; the paths of its members do not begin with it
+   * @param file the name of the text, which is not a prefix of its members' paths
    */
   public static Optional<Map<String, Object>> yaml(
       String file, String text, ConfigProblems problems) {

@@ -4,7 +4,7 @@ import dev.gatehouse.settings.ConfigProblems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A {@code plugins} object whose settings are given as JSON texts. */
+/** A {@code plugins} object with settings as JSON texts. */
 public final class JsonPlugins {
   private final String path;
   private final ConfigProblems mistakes;
@@ -13,7 +13,7 @@ public final class JsonPlugins {
   /**
    * Creates an empty object.
    *
-   * @param path where it stands, without {@code .plugins}
+   * @param path the path of its parent
    */
   public JsonPlugins(String path, ConfigProblems mistakes) {
     this.path = path;

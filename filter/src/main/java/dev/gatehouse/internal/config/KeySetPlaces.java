@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Credentials may have their key sets. The configuration file may name every place. Over the
- * Admin API no file may be named, no address of this machine or its link, and only listed hosts.
+ * The allowed locations of key sets. The configuration file may name every location. Over the Admin
+ * API only listed hosts are allowed; files and local addresses are refused.
  *
- * @param hosts the hosts that may be named in lower case, or null if every place may be named
+ * @param hosts the allowed hosts in lower case, or null to allow every location
  */
 public record KeySetPlaces(@Nullable Set<String> hosts) {
-  /** Every place, as the configuration file may name it. */
+  /** Allows every location. */
   static final KeySetPlaces ALL = new KeySetPlaces(null);
 
-  /** Lists the hosts. */
+  /** The property with the allowed hosts. */
   static final String SETTING = "gatehouse.admin.jwks-hosts";
 
   private static final String PLUGIN = "jwt-auth";
@@ -35,7 +35,7 @@ public record KeySetPlaces(@Nullable Set<String> hosts) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]+|\\[[0-9a-f:.]+]");
 
-  /** Reads the list of hosts; none may be named without it. */
+  /** Reads the list of hosts. Without it no location is allowed. */
   public static KeySetPlaces read(PropertyReader values) {
     String text = values.text(SETTING).orElse("");
     Set<String> hosts =
@@ -53,7 +53,9 @@ public record KeySetPlaces(@Nullable Set<String> hosts) {
     return new KeySetPlaces(hosts);
   }
 
-  /** Returns whether the settings of a Credential name no forbidden place; reports one if not. */
+  /**
+   * Returns whether the settings of a Credential name an allowed location; otherwise reports it.
+   */
   public boolean allow(String plugin, SettingsReader settings) {
     if (hosts == null || !plugin.equals(PLUGIN)) {
       return true;

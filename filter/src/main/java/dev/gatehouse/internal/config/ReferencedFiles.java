@@ -11,27 +11,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files that a configuration refers to, as they were when it was read.
+ * The files that a configuration refers to, with digests of their content.
  *
- * <p>Only digests are kept. Safe for use by several threads.
+ * <p>Safe for use by several threads.
  */
 public final class ReferencedFiles {
-  /** How long a file must have been still, in milliseconds. */
+  /** The time without a change after which a file is complete, in milliseconds. */
   private static final long STILL = 200;
 
   private final Map<Path, String> digests = new ConcurrentHashMap<>();
 
-  /** What became of the files. */
+  /** The state of the files. */
   public enum Look {
-    /** All are as they were. */
+    /** No file has changed. */
     UNCHANGED,
-    /** One was changed just now and may be written still. */
+    /** A file was changed recently and may be incomplete. */
     WRITTEN,
-    /** One was changed. */
+    /** A file has changed. */
     CHANGED
   }
 
-  /** Reads a file for the configuration, and remembers what it held. */
+  /** Reads a file and records the digest of its content. */
   String read(Path file, SecretReferences.FileText files) throws IOException {
     try {
       String text = files.read(file);
@@ -44,9 +44,9 @@ public final class ReferencedFiles {
   }
 
   /**
-   * Compares the files with what they were.
+   * Compares the files with their digests.
    *
-   * @param nowMillis the wall clock, which time stamps of files follow
+   * @param nowMillis the wall clock
    */
   public Look look(long nowMillis) {
     Look look = Look.UNCHANGED;
@@ -77,7 +77,7 @@ public final class ReferencedFiles {
     }
   }
 
-  /** No digest has a blank. */
+  /** Returns a text in place of a digest. It contains a blank, which digests do not. */
   private static String reason(IOException e) {
     return "file " + Utf8Files.reason(e);
   }

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Sealed secrets of an export. Plugins read settings with secrets in their place, which become the
- * sealed values again afterwards. Used once, by one thread.
+ * The sealed secrets of an export. Plugins read settings with substitutes, which are replaced by
+ * the sealed values afterwards. Single use; not safe for use by several threads.
  */
 public final class SealedValues {
   private static final String MARK = "$sealed";
 
   private final Set<Secret> sealed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Returns a copy of a tree that has secrets in the place of sealed values. */
+  /** Returns a copy of a tree with secrets in place of sealed values. */
   public Object taken(Object value) {
     if (value instanceof Map<?, ?> map) {
       if (map.size() == 1 && map.get(MARK) instanceof String text) {
@@ -40,7 +40,7 @@ public final class SealedValues {
   /**
    * Returns a Consumer with sealed values in its plugins.
    *
-   * @param open receives the paths of secrets that were not sealed
+   * @param open receives the secrets that were not sealed, with their paths
    */
   public Consumer sealed(Consumer consumer, BiConsumer<String, Secret> open) {
     if (consumer.plugins().isEmpty()) {

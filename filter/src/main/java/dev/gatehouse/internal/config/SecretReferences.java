@@ -18,13 +18,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts values in the place of references: {@code $env://NAME}, {@code $env://NAME/member} of a JSON
- * object in a variable, and {@code $file:///absolute/path} without one trailing newline; {@code
- * $text://text} is the text itself.
+ * Resolves references: {@code $env://NAME}, {@code $env://NAME/member} of a JSON object in a
+ * variable, and {@code $file:///absolute/path}, without one trailing newline. {@code $text://text}
+ * is the text itself.
  *
- * <p>What was referred to becomes a {@link Secret}. A reference never stays behind as its own text
- * (security L14): it is resolved, or it is reported. Source: reference section 1.6. Safe for use by
- * several threads.
+ * <p>The result is a {@link Secret}. A reference that cannot be resolved is reported and never used
+ * as a text. Safe for use by several threads.
  */
 public final class SecretReferences {
   private static final Pattern REFERENCE =
@@ -33,10 +32,10 @@ public final class SecretReferences {
   private static final String FORMS =
       "$env://NAME, $env://NAME/member, $file:///absolute/path and $text://text";
 
-  /** Before a scheme: the value is the secret itself, whatever it looks like. */
+  /** A prefix of a scheme: the value is not checked for placeholders. */
   private static final String VERBATIM = "text+";
 
-  /** Stands in for what is not there; it is never used because the absence is reported. */
+  /** A substitute for a missing value; it is not used, because the problem is reported. */
   private static final Secret UNRESOLVED = Secret.of("unresolved");
 
   private final TextByName environment;
@@ -47,25 +46,25 @@ public final class SecretReferences {
     this.files = files;
   }
 
-  /** Reads a file that holds a secret. */
+  /** A reader of files with secrets. */
   @FunctionalInterface
   interface FileText {
-    /** The file's text. */
+    /** Returns the file's text. */
     String read(Path file) throws IOException;
   }
 
-  /** Those of this process: its environment and its files. */
+  /** Returns a resolver for the environment and the files of this process. */
   public static SecretReferences ofProcess() {
     return new SecretReferences(
         System::getenv, file -> Utf8Files.read(file, Utf8Files.SECRET_BYTES));
   }
 
-  /** The same, and what files they read is remembered. */
+  /** Returns a resolver that records the files that it reads. */
   SecretReferences remembering(ReferencedFiles referenced) {
     return new SecretReferences(environment, file -> referenced.read(file, files));
   }
 
-  /** None at all: whatever is referred to is not there. */
+  /** Returns a resolver without variables and files. */
   public static SecretReferences none() {
     return new SecretReferences(
         name -> null,
@@ -74,18 +73,18 @@ public final class SecretReferences {
         });
   }
 
-  /** Who hears of references that give no value. */
+  /** The receivers of problems. */
   public record Sinks(ConfigProblems malformed, ConfigProblems unresolved) {
-    /** One list for both. */
+    /** Returns one receiver for both kinds. */
     public static Sinks both(ConfigProblems mistakes) {
       return new Sinks(mistakes, mistakes);
     }
   }
 
   /**
-   * A copy of a tree with all references resolved.
+   * Returns a copy of a tree with all references resolved.
    *
-   * @param path where the tree stands
+   * @param path the path of the tree
    */
   public Map<String, Object> resolve(String path, Map<String, Object> tree, Sinks sinks) {
     Map<String, Object> resolved = new LinkedHashMap<>();
@@ -95,7 +94,7 @@ public final class SecretReferences {
     return resolved;
   }
 
-  /** A text, resolved if it is a reference. */
+  /** Returns a text, or its value if it is a reference. */
   public Object text(String path, String text, Sinks sinks) {
     Matcher matcher = REFERENCE.matcher(text);
     if (!matcher.matches()) {
@@ -123,7 +122,7 @@ public final class SecretReferences {
     return text.isEmpty() ? UNRESOLVED : Secret.verbatim(text);
   }
 
-  /** A variable or file whose own placeholder was not replaced gives no secret. */
+  /** A variable or file that contains an unresolved placeholder is a problem. */
   private static Secret checked(String path, Secret secret, Sinks sinks) {
     boolean placeholder = secret.placeholder().isPresent();
     if (placeholder) {

@@ -13,17 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads files as strict UTF-8, up to a size, and tells in plain words why one cannot be read. */
+/** A reader of files in strict UTF-8 with a maximum size. */
 public final class Utf8Files {
-  /** The most bytes of a file that holds one secret. */
+  /** Maximum size of a file with a secret, in bytes. */
   static final int SECRET_BYTES = 1 << 16;
 
   private Utf8Files() {}
 
   /**
-   * The text of a regular file; a pipe or device is refused because it may never end.
+   * Returns the text of a regular file. Pipes and devices are refused, because they may never end.
    *
-   * @param most the most bytes
+   * @param most the maximum size, in bytes
    */
   static String read(Path file, int most) throws IOException {
     if (!Files.exists(file)) {
@@ -37,7 +37,7 @@ public final class Utf8Files {
     }
   }
 
-  /** The text of a stream, which stays open. */
+  /** Returns the text of a stream, which stays open. */
   static String read(InputStream in, int most) throws IOException {
     byte[] bytes = in.readNBytes(most + 1);
     if (bytes.length > most) {
@@ -46,7 +46,7 @@ public final class Utf8Files {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
-  /** The text of a source; that it cannot be read goes to the mistakes, and the text is empty. */
+  /** Returns the text of a source. A failure is reported as a problem, and the result is empty. */
   public static String of(ConfigSource source, ConfigProblems mistakes) {
     try {
       return source.text();
@@ -56,7 +56,7 @@ public final class Utf8Files {
     }
   }
 
-  /** Why a file could not be read, without its name and without anything it holds. */
+  /** Returns the reason of a failure, without the name and the content of the file. */
   public static String reason(IOException e) {
     if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "is not there";

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code gatehouse.admin-keys}: names, roles and digests of keys, with commas between. */
+/**
+ * Reads {@code gatehouse.admin-keys}: a comma-separated list of names, roles and digests of keys.
+ */
 final class AdminKeys {
   private static final String NAME = "gatehouse.admin-keys";
   private static final Pattern KEY =

@@ -24,34 +24,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The settings of the product itself, as far as no store provider reads them.
+ * The properties of the product, without those of store providers.
  *
- * @param profile {@code gatehouse.profile}: which defaults hold
+ * @param profile {@code gatehouse.profile}: the set of defaults
  * @param masterKey {@code gatehouse.master-key}: at least 32 bytes
- * @param previousKeys {@code gatehouse.master-key.previous}: those that were in use before
- * @param roleLabel {@code gatehouse.role-label}: the Consumer's label that lists its roles
+ * @param previousKeys {@code gatehouse.master-key.previous}: earlier master keys
+ * @param roleLabel {@code gatehouse.role-label}: the label with a Consumer's roles
  * @param containerIdentity {@code gatehouse.container-identity}: whether the container's security
  *     is told who calls
- * @param taggedConsumers {@code gatehouse.metrics.consumers}: how many Consumers may be told apart
- *     in measurements
- * @param reloadInterval {@code gatehouse.reload-interval}: how often the file is looked at, given
- *     in seconds; empty means never
+ * @param taggedConsumers {@code gatehouse.metrics.consumers}: the number of Consumers with tags of
+ *     their own in metrics
+ * @param reloadInterval {@code gatehouse.reload-interval}: the interval of checks of the file, in
+ *     seconds; empty means never
  * @param store {@code gatehouse.store}: {@code memory} or the name of a provider
- * @param config {@code gatehouse.config}: where the file is; empty means the default, which need
- *     not be there
- * @param routes what is expected of Routes
+ * @param config {@code gatehouse.config}: the location of the file; empty means the default file,
+ *     which is optional
+ * @param routes the requirements on Routes
  * @param allowJsessionid {@code gatehouse.allow-jsessionid}: whether a path may end in it
  * @param cache {@code gatehouse.store.cache.*}, {@code gatehouse.store.poll-interval}, {@code
  *     gatehouse.store.timeout}, {@code gatehouse.max-staleness}, {@code gatehouse.store.preload},
  *     {@code gatehouse.store.last-used-interval}, {@code gatehouse.store.hints}
  * @param limits {@code gatehouse.limits.*}
- * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: who is
- *     believed about whom it serves, and where it says so
- * @param adminKeys {@code gatehouse.admin-keys}: who may manage Consumers over HTTP
- * @param adminIpv6Prefix {@code gatehouse.admin.ipv6-prefix}: the bits of an IPv6 address by which
- *     wrong admin keys are counted
- * @param adminKeySets {@code gatehouse.admin.jwks-hosts}: where key sets may be that are named over
- *     HTTP
+ * @param clients {@code gatehouse.trusted-proxies}, {@code gatehouse.forwarded-header}: the proxies
+ *     whose header determines the client's address
+ * @param adminKeys {@code gatehouse.admin-keys}: the keys of the Admin API
+ * @param adminIpv6Prefix {@code gatehouse.admin.ipv6-prefix}: the prefix length by which wrong
+ *     admin keys of IPv6 clients are counted
+ * @param adminKeySets {@code gatehouse.admin.jwks-hosts}: the allowed hosts of key sets over the
+ *     Admin API
  */
 public record GatehouseProperties(
     Profile profile,
@@ -72,21 +72,21 @@ public record GatehouseProperties(
     int adminIpv6Prefix,
     KeySetPlaces adminKeySets) {
 
-  /** The value of {@code gatehouse.store} that needs no provider. */
+  /** The value of {@code gatehouse.store} for the in-memory store. */
   public static final String MEMORY = "memory";
 
   private static final String JPA = "jpa";
 
-  /** The file that is read when {@code gatehouse.config} is not set. */
+  /** The default of {@code gatehouse.config}. */
   public static final String DEFAULT_CONFIG = "/WEB-INF/gatehouse.yaml";
 
-  /** Whether an application must have Routes. */
+  /** The property that says whether an application must have Routes. */
   public static final String ROUTES = "gatehouse.routes";
 
-  /** The value of {@link #ROUTES} of an application that wants none. */
+  /** The value of {@link #ROUTES} for an application without Routes. */
   public static final String NO_ROUTES = "none";
 
-  /** Whether patterns may begin with the context path. */
+  /** The property that allows patterns to begin with the context path. */
   public static final String REPEATS_CONTEXT_PATH = "gatehouse.routes.repeat-context-path";
 
   /** Whether the container's security is told who calls. */
@@ -99,17 +99,17 @@ public record GatehouseProperties(
   private static final long MAX_ENTRIES = 100_000_000;
 
   /**
-   * How much of a store is kept in memory, and how long, and how long it is waited for.
+   * The cache of a store and the timeouts of its calls.
    *
-   * @param maxEntries the most Credentials, as many Consumers, and as many unknown keys apart
-   * @param maxAge the age at which a store without a change feed is asked again
-   * @param pollInterval between two looks at the change feed
-   * @param timeout for one answer of the store
-   * @param maxStaleness how long known callers are served while the store is away
-   * @param preload who is in memory from the start
-   * @param lastUsedInterval between two writes of when Credentials were used
-   * @param hints who tells when it is worth to look at the change feed: {@code none}, {@code
-   *     notify}, {@code redis} or {@code hazelcast}
+   * @param maxEntries the maximum number of Credentials, of Consumers, and of unknown keys, each
+   * @param maxAge the lifetime of entries of a store without a change feed
+   * @param pollInterval the interval of polls of the change feed
+   * @param timeout the timeout of a call
+   * @param maxStaleness how long known callers are served during an outage of the store
+   * @param preload the entries that are loaded at the start
+   * @param lastUsedInterval the interval of writes of last uses
+   * @param hints the source of hints: {@code none}, {@code notify}, {@code redis} or {@code
+   *     hazelcast}
    */
   public record Cache(
       long maxEntries,
@@ -122,7 +122,7 @@ public record GatehouseProperties(
       String hints) {}
 
   /**
-   * What is expected of Routes.
+   * The requirements on Routes.
    *
    * @param required {@code gatehouse.routes}: whether the application must have a Route
    * @param repeatContextPath {@code gatehouse.routes.repeat-context-path}: whether patterns may
@@ -131,17 +131,17 @@ public record GatehouseProperties(
   public record Expectation(boolean required, boolean repeatContextPath) {}
 
   /**
-   * What may be named.
+   * The available providers.
    *
-   * @param stores beside the one in memory
-   * @param engines through which nodes count together
+   * @param stores the store providers
+   * @param engines the providers of cluster engines
    */
   public record Offers(List<ConsumerStoreProvider> stores, List<SharedSlotsProvider> engines) {}
 
   /**
-   * Reads the settings, and reports what is wrong or unknown.
+   * Reads the properties and reports problems and unknown names.
    *
-   * @param offers the stores and engines that may be named; their settings are known too
+   * @param offers the providers, whose properties are known too
    */
   public static GatehouseProperties read(
       PropertySources sources, Offers offers, ConfigProblems mistakes) {
@@ -154,7 +154,7 @@ public record GatehouseProperties(
     return settings;
   }
 
-  /** The digest under which lookup values are stored. */
+  /** Returns the digest of lookup values. */
   public LookupDigest digest() {
     return masterKey.map(LookupDigest::keyed).orElseGet(LookupDigest::plain).after(previousKeys);
   }

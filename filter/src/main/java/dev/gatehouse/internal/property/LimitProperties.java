@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * How requests are counted: the settings {@code gatehouse.limits.*}.
+ * The properties {@code gatehouse.limits.*}.
  *
- * @param maxKeys {@code max-keys}: how many counters are kept
- * @param maxWaiting {@code max-waiting}: how many requests may wait
- * @param backend {@code backend}: the engine through which nodes count together, or {@code none}
- * @param namespace {@code namespace}: whose counters are shared; empty means the context path
- * @param timeout {@code timeout}: how long a request waits for the engine, in milliseconds
+ * @param maxKeys {@code max-keys}: the maximum number of counters
+ * @param maxWaiting {@code max-waiting}: the maximum number of delayed requests
+ * @param backend {@code backend}: the engine of the cluster, or {@code none}
+ * @param namespace {@code namespace}: the namespace of shared counters; empty means the context
+ *     path
+ * @param timeout {@code timeout}: the longest wait of a request for the engine, in milliseconds
  */
 public record LimitProperties(
     long maxKeys, int maxWaiting, String backend, Optional<String> namespace, Duration timeout) {
@@ -30,7 +31,7 @@ public record LimitProperties(
   private static final long MAX_TIMEOUT = 60_000;
   private static final long DEFAULT_TIMEOUT = 50;
 
-  /** Reads the settings. */
+  /** Reads the properties. */
   static LimitProperties read(PropertyReader values, List<SharedSlotsProvider> engines) {
     List<String> backends = new ArrayList<>(List.of(NONE));
     engines.forEach(engine -> backends.add(engine.name()));
@@ -46,7 +47,7 @@ public record LimitProperties(
             values.whole("gatehouse.limits.timeout", 1, MAX_TIMEOUT).orElse(DEFAULT_TIMEOUT)));
   }
 
-  /** The engines that may be named: those of Gatehouse, and those of other jars. */
+  /** Returns the available engines: those of Gatehouse and of other jars. */
   public static List<SharedSlotsProvider> engines(ClassLoader loader) {
     List<SharedSlotsProvider> engines = new ArrayList<>(Stores.engines());
     ServiceLoader.load(SharedSlotsProvider.class, loader).forEach(engines::add);
@@ -54,7 +55,7 @@ public record LimitProperties(
   }
 
   /**
-   * The namespace of an application.
+   * Returns the namespace of an application.
    *
    * @param path the application's context path
    */
@@ -63,7 +64,7 @@ public record LimitProperties(
   }
 
   /**
-   * Joins the nodes that count together, if an engine is named and its settings are right.
+   * Joins the cluster, if an engine is configured without problems.
    *
    * @param path the application's context path
    */
@@ -84,11 +85,11 @@ public record LimitProperties(
   }
 
   /**
-   * What an engine is opened with.
+   * The parameters of an engine.
    *
-   * @param lookup looks up its settings
-   * @param ticker a clock whose milliseconds never go back
-   * @param application tells applications of one context path apart
+   * @param lookup the lookup of properties
+   * @param ticker a monotonic clock
+   * @param application distinguishes applications with the same context path
    */
   public record Engine(PropertyLookup lookup, InstantSource ticker, String application) {}
 }

@@ -10,13 +10,16 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Settings from MicroProfile Config; the only class that knows its types, which may be absent. */
+/** Properties from MicroProfile Config. No other class uses its types, which may be absent. */
 final class MicroProfileProperties {
   static final String LABEL = "MicroProfile Config";
 
   private MicroProfileProperties() {}
 
-  /** The configuration of the running application, or empty when the server has none. */
+  /**
+   * Returns the configuration of the running application, or empty if the server does not support
+   * it.
+   */
   static Optional<PropertySource> find() {
     try {
       return Optional.of(of(ConfigProvider.getConfig()));

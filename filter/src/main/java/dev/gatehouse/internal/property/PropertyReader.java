@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads settings of the product as values, and reports what is wrong with the place where it
- * stands.
+ * A reader of properties. Problems contain the source of the property.
  *
- * <p>The names that were asked for are the known names. Not safe for use by several threads.
+ * <p>A name that was read is known. Not safe for use by several threads.
  */
 public final class PropertyReader {
   private final PropertySources sources;
@@ -23,12 +22,12 @@ public final class PropertyReader {
     this.mistakes = mistakes;
   }
 
-  /** The names that were asked for, in their order. */
+  /** Returns the names that were read, in order. */
   Set<String> asked() {
     return asked;
   }
 
-  /** A text of at least one character, or empty when it is not set. */
+  /** Returns a text of at least one character, or empty if it is not set. */
   public Optional<String> text(String name) {
     Optional<String> text = raw(name);
     if (text.isPresent() && text.get().isBlank()) {
@@ -38,7 +37,7 @@ public final class PropertyReader {
     return text;
   }
 
-  /** A secret of at least as many bytes of UTF-8, or empty when it is not set. */
+  /** Returns a secret with a minimum length in bytes of UTF-8, or empty if it is not set. */
   Optional<Secret> secret(String name, int leastBytes) {
     Optional<Secret> secret = raw(name).map(Secret::of);
     Optional<String> problem = secret.flatMap(Secret::placeholder);
@@ -54,7 +53,7 @@ public final class PropertyReader {
     return secret;
   }
 
-  /** A whole number within bounds, both included, or empty when it is not set. */
+  /** Returns a whole number in an inclusive range, or empty if it is not set. */
   Optional<Long> whole(String name, long least, long most) {
     Optional<String> text = raw(name).map(String::strip);
     Optional<Long> number = text.filter(t -> t.matches("[0-9]{1,18}")).map(Long::valueOf);
@@ -65,7 +64,7 @@ public final class PropertyReader {
     return number;
   }
 
-  /** One of the allowed texts, or the first of them when it is not set. */
+  /** Returns one of the allowed texts, or the first one if it is not set. */
   String choice(String name, List<String> allowed) {
     Optional<String> text = raw(name).map(String::strip);
     if (text.isPresent() && !allowed.contains(text.get())) {
@@ -84,7 +83,7 @@ public final class PropertyReader {
     return sources.isReferred(name) ? "" : ", was \"" + text + '"';
   }
 
-  /** Reports a mistake in one setting. */
+  /** Reports a problem of a property. */
   public void mistake(String name, String problem) {
     mistakes.add(sources.path(name), problem);
   }

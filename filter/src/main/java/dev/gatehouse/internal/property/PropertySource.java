@@ -12,22 +12,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place where settings of the product may stand.
+ * A source of properties.
  *
- * @param label how the place is called in messages
- * @param texts finds a setting by its full name
- * @param names lists all names of the place, those of others included
- * @param kind how names are spelt, and whether other places are repeated
+ * @param label the name of the source in messages
+ * @param texts returns a property by its full name
+ * @param names returns all names of the source, including those of other products
+ * @param kind the spelling of names
  */
 record PropertySource(String label, TextByName texts, Supplier<Set<String>> names, Kind kind) {
 
-  /** What a place holds. */
+  /** The kinds of sources. */
   enum Kind {
-    /** Settings by their names. */
+    /** Properties by their names. */
     PLAIN,
-    /** Settings by their names or by names of environment variables. */
+    /** Properties by their names or by names of environment variables. */
     ENVIRONMENT,
-    /** The same, and what stands in the system properties and the environment once more. */
+    /** A combination that also contains system properties and environment variables. */
     COMBINED
   }
 
@@ -36,12 +36,12 @@ record PropertySource(String label, TextByName texts, Supplier<Set<String>> name
     return kind != Kind.PLAIN;
   }
 
-  /** Fixed settings, as the parameters of a filter. */
+  /** Returns a source of fixed properties, such as the parameters of a filter. */
   static PropertySource of(String label, Map<String, String> settings) {
     return new PropertySource(label, settings::get, settings::keySet, Kind.PLAIN);
   }
 
-  /** The context parameters of an application. */
+  /** Returns the context parameters of an application. */
   static PropertySource contextParameters(ServletContext context) {
     return new PropertySource(
         "context-param",
@@ -50,19 +50,22 @@ record PropertySource(String label, TextByName texts, Supplier<Set<String>> name
         Kind.PLAIN);
   }
 
-  /** System properties, as {@link System#getProperties()}. */
+  /** Returns a source of system properties, see {@link System#getProperties()}. */
   static PropertySource systemProperties(Properties properties) {
     return new PropertySource(
         "system property", properties::getProperty, properties::stringPropertyNames, Kind.PLAIN);
   }
 
-  /** An environment, as {@link System#getenv()}. */
+  /** Returns a source of environment variables, see {@link System#getenv()}. */
   static PropertySource environment(Map<String, String> environment) {
     return new PropertySource(
         "environment", name -> variable(environment, name), environment::keySet, Kind.ENVIRONMENT);
   }
 
-  /** The forms in which the environment may hold a name (MicroProfile Config 3.1, section 5.3). */
+  /**
+   * Returns the names of environment variables for a property (MicroProfile Config 3.1, section
+   * 5.3).
+   */
   static List<String> variableForms(String name) {
     String mapped = name.replaceAll("[^a-zA-Z0-9]", "_");
     return List.of(name, mapped, mapped.toUpperCase(Locale.ROOT));

@@ -2,9 +2,9 @@ package dev.gatehouse.internal.property;
 
 import org.jspecify.annotations.Nullable;
 
-/** A place that holds texts under names, as the environment does. */
+/** A lookup of texts by name, such as the environment. */
 @FunctionalInterface
 public interface TextByName {
-  /** The text of a name, or null when there is none. */
+  /** Returns the text of a name, or null. */
   @Nullable String get(String name);
 }
