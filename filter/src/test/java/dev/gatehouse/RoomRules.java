@@ -124,7 +124,9 @@ final class RoomRules {
                   "internal.restrict",
                   "internal.store")
               .uses("jakarta.servlet"),
-          room("internal.imports").knows(SPI).knows("internal.admin", "internal.config"),
+          room("internal.imports")
+              .knows(SPI)
+              .knows("internal.admin", "internal.config", "internal.engine"),
           room("internal.request")
               .knows(SPI)
               .knows(

@@ -6,9 +6,12 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
 import dev.gatehouse.Secret;
 import dev.gatehouse.bench.Callers.Randomness;
+import dev.gatehouse.contract.ConfiguredRoutes;
 import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.engine.ConfiguredPlugins;
 import dev.gatehouse.internal.engine.Gate;
 import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.engine.Verdict;
 import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.internal.store.LookupDigest;
@@ -123,21 +126,24 @@ public class GateBenchmark {
     plugins.put("key-auth", PluginSettings.EMPTY);
     plugins.putAll(interceptors);
     Route route = new Route("orders", List.of("/orders/*"), Set.of(), PluginSet.of(plugins));
-    return Gate.open(
-        new Gate.Setup(
-            List.of(route),
+    PluginRegistry registry =
+        new PluginRegistry(
             CredentialPlugins.builtIn(),
             Interceptors.builtIn(),
-            store,
-            lookup,
             new PluginServices(
                 Profile.STRICT,
                 Stores.localLimits(Math.max(Stores.DEFAULT_KEYS, 4L * callers)),
                 InstantSource.system(),
-                new Ticker()),
+                new Ticker()));
+    return Gate.open(
+        new Gate.Setup(
+            ConfiguredRoutes.of(registry, List.of(route)),
+            registry,
+            store,
+            lookup,
             GateListener.NONE,
             false,
-            PluginSet.EMPTY,
+            ConfiguredPlugins.NONE,
             Map.of()));
   }
 

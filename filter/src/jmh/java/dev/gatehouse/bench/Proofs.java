@@ -7,8 +7,11 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
 import dev.gatehouse.Secret;
+import dev.gatehouse.contract.ConfiguredRoutes;
 import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.engine.ConfiguredPlugins;
 import dev.gatehouse.internal.engine.Gate;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
@@ -39,17 +42,17 @@ final class Proofs {
   /** A gate that asks one plugin, over a store that one function is. */
   static Gate gate(String plugin, ConsumerStore store) {
     PluginSet plugins = PluginSet.of(Map.of(plugin, PluginSettings.EMPTY));
+    PluginRegistry registry = new PluginRegistry(CredentialPlugins.builtIn(), List.of(), parts());
     return Gate.open(
         new Gate.Setup(
-            List.of(new Route("orders", List.of("/orders/*"), Set.of(), plugins)),
-            CredentialPlugins.builtIn(),
-            List.of(),
+            ConfiguredRoutes.of(
+                registry, List.of(new Route("orders", List.of("/orders/*"), Set.of(), plugins))),
+            registry,
             store,
             LookupDigest.plain(),
-            parts(),
             GateListener.NONE,
             false,
-            PluginSet.EMPTY,
+            ConfiguredPlugins.NONE,
             Map.of()));
   }
 

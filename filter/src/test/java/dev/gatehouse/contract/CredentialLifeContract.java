@@ -7,8 +7,10 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
 import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.engine.ConfiguredPlugins;
 import dev.gatehouse.internal.engine.Gate;
 import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.engine.Verdict;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.PluginSet;
@@ -176,17 +178,16 @@ public abstract class CredentialLifeContract extends StoreFixture {
             List.of("/" + way.plugin),
             Set.of(),
             PluginSet.of(Map.of(way.plugin, PluginSettings.of(settings))));
+    PluginRegistry plugins = new PluginRegistry(List.of(plugin(way)), List.of(), parts);
     return Gate.open(
         new Gate.Setup(
-            List.of(route),
-            List.of(plugin(way)),
-            List.of(),
+            ConfiguredRoutes.of(plugins, List.of(route)),
+            plugins,
             store(),
             LookupDigest.plain(),
-            parts,
             GateListener.NONE,
             false,
-            PluginSet.EMPTY,
+            ConfiguredPlugins.NONE,
             Map.of()));
   }
 

@@ -7,18 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.annotation.Acl;
 import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.LimitCount;
+import dev.gatehouse.annotation.Plugin;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.internal.injection.Starts;
 import dev.gatehouse.servlet.Consumers;
+import dev.gatehouse.settings.SettingsReader;
+import dev.gatehouse.spi.plugin.ConsumerInterceptor;
+import dev.gatehouse.spi.plugin.Decision;
+import dev.gatehouse.spi.plugin.InterceptedRequest;
+import dev.gatehouse.spi.plugin.PluginServices;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +126,65 @@ class AnnotatedServletsTest {
     String refusal = Starts.refusal(documents, context -> add(context, servlet, "/x"), Set.of());
     for (String part : parts) {
       assertTrue(refusal.contains(part), refusal);
+    }
+  }
+
+  /** A plugin read its settings for the check and once more for use. */
+  @Test
+  void plugin_readsTheSettingsOfAnAnnotationOnce() throws IOException {
+    Path services = Files.createDirectories(documents.resolve("classes/META-INF/services"));
+    Files.writeString(
+        services.resolve(ConsumerInterceptor.class.getName()), Counting.class.getName());
+    URL[] classes = {documents.resolve("classes").toUri().toURL()};
+    int before = Counting.CONFIGURED.get();
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader());
+        TomcatServer server =
+            TomcatServer.start(
+                "",
+                documents,
+                context -> {
+                  context.setParentClassLoader(loader);
+                  context.addServletContainerInitializer(new AnnotatedServlets(), Set.of());
+                  add(context, new Counted(), "/counted");
+                })) {
+      assertEquals(200, server.get("/counted").statusCode());
+      assertEquals(1, Counting.CONFIGURED.get() - before);
+    }
+  }
+
+  /** Lets everything through. */
+  public static final class Counting implements ConsumerInterceptor<String> {
+    static final AtomicInteger CONFIGURED = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public int priority() {
+      return 1;
+    }
+
+    @Override
+    public String configure(SettingsReader settings, PluginServices parts) {
+      CONFIGURED.incrementAndGet();
+      return "";
+    }
+
+    @Override
+    public Decision check(String config, InterceptedRequest call) {
+      return Decision.ALLOW;
+    }
+  }
+
+  @Plugin(name = "counting", settings = "{}")
+  private static final class Counted extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      response.setStatus(200);
     }
   }
 

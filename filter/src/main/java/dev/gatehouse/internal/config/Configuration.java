@@ -2,6 +2,8 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Route;
+import dev.gatehouse.internal.engine.ConfiguredPlugins;
+import dev.gatehouse.internal.engine.ConfiguredRoute;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
@@ -16,13 +18,13 @@ import java.util.Map;
 /**
  * The content of {@code gatehouse.yaml}.
  *
- * @param routes the Routes, in the order in which they are asked
+ * @param configuredRoutes the Routes, in the order in which they are asked
  * @param shared what holds beyond one Route
  * @param consumers the Consumers with their usable Credentials
  * @param warnings the Credentials that were left out, by their full path, with the reason
  */
 public record Configuration(
-    List<Route> routes,
+    List<ConfiguredRoute> configuredRoutes,
     Shared shared,
     List<ConsumerEntry> consumers,
     List<ConfigProblem> warnings) {
@@ -33,8 +35,8 @@ public record Configuration(
    * @param service the plugins of all Routes
    * @param groups the groups of Consumers, by id
    */
-  public record Shared(PluginSet service, Map<String, ConsumerGroup> groups) {
-    static final Shared NONE = new Shared(PluginSet.EMPTY, Map.of());
+  public record Shared(ConfiguredPlugins service, Map<String, ConsumerGroup> groups) {
+    static final Shared NONE = new Shared(ConfiguredPlugins.NONE, Map.of());
 
     /** The interceptors of the groups. */
     public Map<String, PluginSet> pluginsOfGroups() {
@@ -50,9 +52,14 @@ public record Configuration(
 
   /** Copies the lists. */
   public Configuration {
-    routes = List.copyOf(routes);
+    configuredRoutes = List.copyOf(configuredRoutes);
     consumers = List.copyOf(consumers);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Returns the Routes without their configured plugins. */
+  public List<Route> routes() {
+    return configuredRoutes.stream().map(ConfiguredRoute::route).toList();
   }
 
   /**
@@ -92,8 +99,9 @@ public record Configuration(
     if (rest.get("routes") instanceof List<?> none && none.isEmpty()) {
       mistakes.add("routes", "must hold at least one Route, or be left out");
     }
-    List<Route> routes = new RouteReader(reading.plugins(), mistakes).read(root.objects("routes"));
-    PluginSet service = reading.plugins().onRoute(root.members("plugins"), mistakes);
+    List<ConfiguredRoute> routes =
+        new RouteReader(reading.plugins(), mistakes).read(root.objects("routes"));
+    ConfiguredPlugins service = reading.plugins().ofAllRoutes(root.members("plugins"), mistakes);
     Map<String, ConsumerGroup> groups =
         new GroupReader(reading.plugins(), mistakes).read(root.objects("consumer_groups"));
     root.has("consumers");

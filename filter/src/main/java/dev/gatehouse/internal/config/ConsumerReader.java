@@ -133,7 +133,7 @@ public final class ConsumerReader {
             .description(reader.text("desc").orElse(""))
             .labels(reader.textMap("labels"))
             .group(group(reader));
-    PluginSet plugins = reading.plugins().onConsumer(reader.members("plugins"), mistakes);
+    PluginSet plugins = reading.plugins().ofConsumer(reader.members("plugins"), mistakes);
     try {
       return Optional.of(builder.plugins(plugins).build());
     } catch (ConfigException e) {

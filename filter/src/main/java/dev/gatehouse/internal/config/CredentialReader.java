@@ -205,7 +205,7 @@ public final class CredentialReader {
 
   private Optional<Proof> proof(SettingsReader reader, ConfigProblems found) {
     Map<String, SettingsReader> plugins = reader.members("plugins");
-    String known = KnownPlugins.listed(reading.plugins().credentialPluginNames());
+    String known = String.join(", ", reading.plugins().credentialPluginNames());
     if (plugins.size() != 1) {
       reader.mistake("plugins", "must hold exactly one credential plugin; known are " + known);
     }
@@ -219,11 +219,7 @@ public final class CredentialReader {
   private Optional<Proof> proof(String name, SettingsReader settings, ConfigProblems found) {
     CredentialPlugin<?> plugin = reading.plugins().credentialPlugin(name);
     if (plugin == null) {
-      String known = KnownPlugins.listed(reading.plugins().credentialPluginNames());
-      found.add(
-          settings.path(),
-          ConfigProblem.Code.UNKNOWN_PLUGIN,
-          "is not a known credential plugin; known are " + known);
+      found.add(reading.plugins().unknownCredentialPlugin(settings.path()));
       return Optional.empty();
     }
     if (!reading.keySets().allow(name, settings)) {

@@ -2,6 +2,7 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param plugins there are
  * @param mistakes receives what is wrong
  */
-public record GroupReader(KnownPlugins plugins, ConfigProblems mistakes) {
+public record GroupReader(PluginRegistry plugins, ConfigProblems mistakes) {
   /** The groups of a file by their ids. */
   Map<String, ConsumerGroup> read(List<SettingsReader> groups) {
     Map<String, ConsumerGroup> read = new LinkedHashMap<>();
@@ -39,7 +40,7 @@ public record GroupReader(KnownPlugins plugins, ConfigProblems mistakes) {
     if (!one.has("plugins")) {
       one.mistake("plugins", ConfigProblem.Code.REQUIRED, "is required");
     }
-    PluginSet own = plugins.onGroup(one.members("plugins"), mistakes);
+    PluginSet own = plugins.ofGroup(one.members("plugins"), mistakes);
     Optional<String> name = one.nonEmpty("name");
     Optional<String> description = one.text("desc").filter(text -> !text.isEmpty());
     Map<String, String> labels = one.textMap("labels");

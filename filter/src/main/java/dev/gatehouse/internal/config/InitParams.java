@@ -2,10 +2,11 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Route;
+import dev.gatehouse.internal.engine.ConfiguredPlugins;
+import dev.gatehouse.internal.engine.ConfiguredRoute;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.property.PropertySources;
-import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import jakarta.servlet.FilterConfig;
@@ -43,31 +44,35 @@ public record InitParams(String filter, Map<String, String> parameters) {
   }
 
   /**
-   * The Route that the plugins among them make: it holds for all that the container maps to the
-   * filter. Empty when there is no plugin.
+   * Returns the Route that the plugins among them make: it holds for all that the container maps to
+   * the filter. Empty if there is no plugin.
    *
    * @param label how the place of the parameters is called in messages
    * @param mistakes receives all that is wrong; the result is not used then
    */
-  public Optional<Route> route(
-      String label, KnownPlugins plugins, SecretReferences references, ConfigProblems mistakes) {
-    Map<String, PluginSettings> settings = new LinkedHashMap<>();
+  public Optional<ConfiguredRoute> route(
+      String label, PluginRegistry plugins, SecretReferences references, ConfigProblems mistakes) {
+    Map<String, SettingsReader> readers = new LinkedHashMap<>();
     parameters.forEach(
         (name, json) -> {
           String path = label + ": " + name;
           if (plugins.has(name)) {
-            SettingsReader reader = reader(path, json, references, mistakes);
-            settings.put(name, plugins.onRoute(name, reader, mistakes));
+            readers.put(name, reader(path, json, references, mistakes));
+          } else if (PropertySources.isOurs(name)) {
+            mistakes.add(path, SHARED);
           } else {
-            reportUnknown(path, name, plugins, mistakes);
+            mistakes.add(plugins.unknownPlugin(path));
           }
         });
-    return settings.isEmpty() ? Optional.empty() : route(PluginSet.of(settings), mistakes);
+    return readers.isEmpty()
+        ? Optional.empty()
+        : route(plugins.ofRoute(readers, mistakes), mistakes);
   }
 
-  private Optional<Route> route(PluginSet plugins, ConfigProblems mistakes) {
+  private Optional<ConfiguredRoute> route(ConfiguredPlugins plugins, ConfigProblems mistakes) {
     try {
-      return Optional.of(new Route(filter, List.of("/*"), Set.of(), plugins));
+      Route route = new Route(filter, List.of("/*"), Set.of(), plugins.settings());
+      return Optional.of(new ConfiguredRoute(route, plugins));
     } catch (ConfigException e) {
       mistakes.addAll(e);
       return Optional.empty();
@@ -82,17 +87,5 @@ public record InitParams(String filter, Map<String, String> parameters) {
             members -> references.resolve(path, members, SecretReferences.Sinks.both(mistakes)))
         .map(members -> PluginSettings.of(members).read(path, mistakes))
         .orElseGet(() -> PluginSettings.EMPTY.read(path, new ConfigProblems()));
-  }
-
-  private static void reportUnknown(
-      String path, String name, KnownPlugins plugins, ConfigProblems mistakes) {
-    if (PropertySources.isOurs(name)) {
-      mistakes.add(path, SHARED);
-    } else {
-      mistakes.add(
-          path,
-          ConfigProblem.Code.UNKNOWN_PLUGIN,
-          "is not a known plugin; known are " + KnownPlugins.listed(plugins.names()));
-    }
   }
 }

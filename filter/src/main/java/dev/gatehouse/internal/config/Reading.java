@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.config;
 
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.store.LookupDigest;
 
 /**
@@ -11,10 +12,13 @@ import dev.gatehouse.internal.store.LookupDigest;
  * @param keySets where Credentials may have their key sets
  */
 public record Reading(
-    KnownPlugins plugins, SecretReferences references, LookupDigest digest, KeySetPlaces keySets) {
+    PluginRegistry plugins,
+    SecretReferences references,
+    LookupDigest digest,
+    KeySetPlaces keySets) {
 
   /** Reads a configuration file, which may name every place. */
-  public Reading(KnownPlugins plugins, SecretReferences references, LookupDigest digest) {
+  public Reading(PluginRegistry plugins, SecretReferences references, LookupDigest digest) {
     this(plugins, references, digest, KeySetPlaces.ALL);
   }
 

@@ -2,8 +2,10 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Route;
+import dev.gatehouse.internal.engine.ConfiguredPlugins;
+import dev.gatehouse.internal.engine.ConfiguredRoute;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,29 +23,29 @@ import java.util.stream.Stream;
  * own when other Routes come and go. Used once, by one thread.
  */
 final class RouteReader {
-  private final KnownPlugins plugins;
+  private final PluginRegistry plugins;
   private final ConfigProblems mistakes;
   private final Set<String> names = new HashSet<>();
 
   /** The names that the configuration gives, which are never given to another Route. */
   private final Set<String> given = new HashSet<>();
 
-  RouteReader(KnownPlugins plugins, ConfigProblems mistakes) {
+  RouteReader(PluginRegistry plugins, ConfigProblems mistakes) {
     this.plugins = plugins;
     this.mistakes = mistakes;
   }
 
   /** The Routes in their order; those with a mistake are left out. */
-  List<Route> read(List<SettingsReader> readers) {
+  List<ConfiguredRoute> read(List<SettingsReader> readers) {
     readers.stream()
         .filter(reader -> reader.isText("name"))
         .forEach(reader -> reader.text("name").ifPresent(given::add));
-    List<Route> routes = new ArrayList<>();
+    List<ConfiguredRoute> routes = new ArrayList<>();
     readers.forEach(reader -> read(reader).ifPresent(routes::add));
     return routes;
   }
 
-  private Optional<Route> read(SettingsReader reader) {
+  private Optional<ConfiguredRoute> read(SettingsReader reader) {
     List<String> uris = reader.texts("uris");
     List<String> methods = reader.texts("methods");
     String name = reader.has("name") ? reader.text("name", "") : derived(methods, uris);
@@ -53,12 +55,13 @@ final class RouteReader {
     if (!reader.has("plugins")) {
       reader.mistake("plugins", "is required; {} lets every request through");
     }
-    PluginSet set = plugins.onRoute(reader.members("plugins"), mistakes);
+    ConfiguredPlugins configured = plugins.ofRoute(reader.members("plugins"), mistakes);
     reader.finish();
     boolean reported = uris.isEmpty() && reader.has("uris");
     try {
-      return Optional.of(
-          new Route(name, reported ? List.of("/*") : uris, new LinkedHashSet<>(methods), set));
+      List<String> patterns = reported ? List.of("/*") : uris;
+      Route route = new Route(name, patterns, new LinkedHashSet<>(methods), configured.settings());
+      return Optional.of(new ConfiguredRoute(route, configured));
     } catch (ConfigException e) {
       reader.addAll(e);
       return Optional.empty();

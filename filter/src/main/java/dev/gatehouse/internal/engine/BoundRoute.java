@@ -2,13 +2,11 @@ package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Route;
-import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.limit.CounterOwner;
 import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.RequestGuard;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +38,10 @@ final class BoundRoute {
   private final ConsumerPlans<List<PolicyStep<?>>> plans;
   private final CounterOwner owner;
 
-  private BoundRoute(
-      Route route, List<AuthStep<?>> auth, Map<String, PolicyStep<?>> steps, Plugins all) {
+  private BoundRoute(Route route, ConfiguredPlugins plugins, PluginRegistry all) {
     this.route = route;
-    this.auth = List.copyOf(auth);
+    this.auth = plugins.authenticators();
+    Map<String, PolicyStep<?>> steps = plugins.interceptors();
     this.guards = steps.values().stream().<GuardStep<?>>flatMap(BoundRoute::guard).toList();
     Map<String, PolicyStep<?>> own = new LinkedHashMap<>(steps);
     guards.forEach(guard -> own.remove(guard.plugin().name()));
@@ -63,31 +61,35 @@ final class BoundRoute {
             .toList();
     this.settled = new Passage.Settled();
     this.settledAlone = List.of(settled);
-    this.ownPlan = all.merged(own, CallerPlugins.NONE);
+    this.ownPlan = inOrder(own);
     this.concealed = concealed(ownPlan);
     this.plans =
-        new ConsumerPlans<>((group, set) -> all.merged(own, new CallerPlugins(group, set)));
+        new ConsumerPlans<>(
+            (group, set) -> merged(own, all.ofCaller(new CallerPlugins(group, set))));
     this.owner = new CounterOwner("route", route.name());
   }
 
-  /**
-   * Where a Route stands.
-   *
-   * @param path the Route's path in the configuration, for mistakes
-   * @param service the plugins of all Routes, which a Route's own replace
-   */
-  record Origin(String path, PluginSet service) {}
+  /** Binds a Route: its plugins replace those of all Routes, and both are put in order. */
+  static BoundRoute bind(ConfiguredRoute route, ConfiguredPlugins service, PluginRegistry all) {
+    return new BoundRoute(route.route(), route.plugins().over(service), all);
+  }
 
-  static BoundRoute bind(Route route, Origin origin, Plugins all, ConfigProblems mistakes) {
-    String plugins = origin.path() + ".plugins";
-    PluginSet service = origin.service().without(route.plugins().asMap().keySet());
-    List<AuthStep<?>> auth = new ArrayList<>(all.authSteps(service, "plugins", mistakes));
-    auth.addAll(all.authSteps(route.plugins(), plugins, mistakes));
-    auth.sort(Comparator.comparing(step -> -step.plugin().priority()));
-    Map<String, PolicyStep<?>> steps =
-        new LinkedHashMap<>(all.policySteps(service, "plugins", mistakes, Layer.SERVICE));
-    steps.putAll(all.policySteps(route.plugins(), plugins, mistakes, Layer.ROUTE));
-    return new BoundRoute(route, auth, steps, all);
+  /** Those of the Consumer's group and its own replace the Route's of the same name. */
+  private static List<PolicyStep<?>> merged(
+      Map<String, PolicyStep<?>> ofRoute, Map<String, PolicyStep<?>> ofCaller) {
+    Map<String, PolicyStep<?>> all = new LinkedHashMap<>(ofRoute);
+    all.putAll(ofCaller);
+    return inOrder(all);
+  }
+
+  /** Highest priority first; those that attach headers come before all others. */
+  private static List<PolicyStep<?>> inOrder(Map<String, PolicyStep<?>> steps) {
+    return steps.values().stream()
+        .filter(step -> !step.meta().disabled())
+        .sorted(
+            Comparator.<PolicyStep<?>, Boolean>comparing(step -> step.ownHeaders().isEmpty())
+                .thenComparingInt(step -> -step.priority()))
+        .toList();
   }
 
   Route route() {

@@ -2,17 +2,13 @@ package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
-import dev.gatehouse.Route;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.plugin.ConsumerInterceptor;
-import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
-import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import dev.gatehouse.spi.store.ConsumerStore;
@@ -52,18 +48,16 @@ public final class Gate {
     this.identifier = identifier;
     this.allowSessionParameter = setup.allowSessionParameter();
     this.told = new Told(setup.listener());
-    this.ticker = setup.parts().ticker();
+    this.ticker = setup.plugins().parts().ticker();
   }
 
   /**
    * All that a gate is made of.
    *
    * @param routes the Routes; none means that every request passes
-   * @param credentialPlugins the installed credential plugins
-   * @param interceptors the installed consumer interceptors
+   * @param plugins the installed plugins, for the settings of Consumers and groups
    * @param store where Credentials and Consumers are found
    * @param digest how a presented value becomes a lookup key
-   * @param parts clocks, counters and the profile
    * @param listener hears what is decided
    * @param allowSessionParameter whether a trailing {@code ;jsessionid=...} is let through
    * @param service the plugins of all Routes, which a Route's own of the same name replace
@@ -71,15 +65,13 @@ public final class Gate {
    *     others are looked for in the store
    */
   public record Setup(
-      List<Route> routes,
-      List<CredentialPlugin<?>> credentialPlugins,
-      List<ConsumerInterceptor<?>> interceptors,
+      List<ConfiguredRoute> routes,
+      PluginRegistry plugins,
       ConsumerStore store,
       LookupDigest digest,
-      PluginServices parts,
       GateListener listener,
       boolean allowSessionParameter,
-      PluginSet service,
+      ConfiguredPlugins service,
       Map<String, PluginSet> groups) {}
 
   /**
@@ -88,31 +80,28 @@ public final class Gate {
    * <p>A Route whose anonymous Consumer is not in the store is no mistake: it answers 401 until the
    * Consumer is there.
    *
-   * @throws ConfigException naming every mistake in any Route
+   * @throws ConfigException if two Routes have one name
    */
   public static Gate open(Setup setup) {
     ConfigProblems mistakes = new ConfigProblems();
-    Plugins plugins = new Plugins(setup.credentialPlugins(), setup.interceptors(), setup.parts());
     UsableCredentials credentials =
-        new UsableCredentials(setup.store(), setup.digest(), setup.parts().clock());
+        new UsableCredentials(setup.store(), setup.digest(), setup.plugins().parts().clock());
     List<BoundRoute> bound = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
     for (int i = 0; i < setup.routes().size(); i++) {
-      Route route = setup.routes().get(i);
-      String path = "routes[" + i + "]";
-      BoundRoute one =
-          BoundRoute.bind(route, new BoundRoute.Origin(path, setup.service()), plugins, mistakes);
-      if (!names.add(route.name())) {
-        mistakes.add(path + ".name", "is the name of another route: " + route.name());
+      ConfiguredRoute route = setup.routes().get(i);
+      String name = route.route().name();
+      if (!names.add(name)) {
+        mistakes.add("routes[" + i + "].name", "is the name of another route: " + name);
       }
-      bound.add(one);
+      bound.add(BoundRoute.bind(route, setup.service(), setup.plugins()));
     }
     mistakes.throwIfAny();
     new AnonymousConsumers(credentials).warnOfMissing(bound);
     return new Gate(
         setup,
         bound,
-        new Identifier(credentials, setup.parts().profile()),
+        new Identifier(credentials, setup.plugins().parts().profile()),
         new Groups(Map.copyOf(setup.groups()), credentials));
   }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.imports;
 
-import dev.gatehouse.internal.config.KnownPlugins;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.settings.ConfigProblems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups returns whether a group id exists
  */
 record ImportShape(
-    ConfigProblems mistakes, Losses losses, KnownPlugins plugins, Predicate<String> groups) {
+    ConfigProblems mistakes, Losses losses, PluginRegistry plugins, Predicate<String> groups) {
   private static final String ACLS = "acls";
   private static final String LABELS = "labels";
   private static final String CREDENTIALS = "credentials";

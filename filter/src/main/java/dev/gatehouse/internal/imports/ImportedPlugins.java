@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.imports;
 
-import dev.gatehouse.internal.config.KnownPlugins;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param known the known plugins
  * @param losses receives the other plugins
  */
-record ImportedPlugins(KnownPlugins known, Losses losses) {
+record ImportedPlugins(PluginRegistry known, Losses losses) {
   private static final String PLUGINS = "plugins";
 
   /** Plugins of Kong and APISIX that only log or measure. */

@@ -1,7 +1,6 @@
 package dev.gatehouse.internal.property;
 
 import dev.gatehouse.Secret;
-import dev.gatehouse.internal.config.KnownPlugins;
 import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
@@ -110,7 +109,7 @@ public final class PropertySources implements PropertyLookup {
       for (String name : new TreeSet<>(source.names().get())) {
         boolean fine = source.hasVariables() ? forms.contains(name) : known.contains(name);
         if (isOurs(name) && !fine && !KUBERNETES.matcher(name).matches() && seen.add(name)) {
-          mistakes.add(path(source, name), "is not known; known are " + KnownPlugins.listed(known));
+          mistakes.add(path(source, name), "is not known; known are " + String.join(", ", known));
         }
       }
     }

@@ -1,14 +1,15 @@
 package dev.gatehouse.internal.runtime;
 
-import dev.gatehouse.Route;
 import dev.gatehouse.internal.admin.Administration;
+import dev.gatehouse.internal.config.BuiltInPlugins;
 import dev.gatehouse.internal.config.ConfigSources;
 import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.InitParams;
-import dev.gatehouse.internal.config.InstalledPlugins;
 import dev.gatehouse.internal.config.Reading;
 import dev.gatehouse.internal.config.SecretReferences;
+import dev.gatehouse.internal.engine.ConfiguredRoute;
 import dev.gatehouse.internal.engine.Gate;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.internal.property.LimitProperties;
@@ -48,7 +49,7 @@ public final class Application {
 
   private final ServletContext context;
   private final GatehouseProperties settings;
-  private final InstalledPlugins plugins;
+  private final PluginRegistry plugins;
   private final Optional<ManagedCluster> cluster;
   private final PluginServices parts;
   private final Reading reading;
@@ -80,11 +81,9 @@ public final class Application {
     GatehouseProperties.Offers offers = offers(context.getClassLoader());
     settings = GatehouseProperties.read(sources, offers, mistakes);
     roles = new RoleLabel(settings.roleLabel());
-    plugins = InstalledPlugins.of(context.getClassLoader());
     listener = Listeners.of(context.getClassLoader());
     listener.taggedConsumers(settings.taggedConsumers());
     InstantSource ticker = new MonotonicClock();
-    choice = new StoreChoice(settings, plugins, offers.stores(), context.getContextPath(), ticker);
     cluster =
         settings
             .limits()
@@ -97,7 +96,10 @@ public final class Application {
     boolean opened = false;
     try {
       parts = parts(ticker);
-      reading = new Reading(plugins.known(parts), references, settings.digest());
+      plugins = BuiltInPlugins.registry(parts, context.getClassLoader());
+      choice =
+          new StoreChoice(settings, plugins, offers.stores(), context.getContextPath(), ticker);
+      reading = new Reading(plugins, references, settings.digest());
       Optional<ConfigOrigin> origin =
           ConfigSources.find(context, settings.config(), mistakes)
               .map(file -> new ConfigOrigin(file, reading, mistakes));
@@ -250,7 +252,7 @@ public final class Application {
 
   private synchronized ConfiguredSite open(String place, Map<String, String> plugins) {
     ConfigProblems mistakes = new ConfigProblems();
-    Optional<Route> route =
+    Optional<ConfiguredRoute> route =
         new InitParams(place, plugins)
             .route(place, reading.plugins(), reading.references(), mistakes);
     mistakes.throwIfAny();
@@ -321,8 +323,8 @@ public final class Application {
    * What one filter would run with. Filters that serve the Routes of the file share one gate, so
    * that a request through several of them is judged and counted once.
    */
-  synchronized Site site(List<Route> routes, State with) {
-    if (!routes.equals(with.file().routes())) {
+  synchronized Site site(List<ConfiguredRoute> routes, State with) {
+    if (!routes.equals(with.file().configuredRoutes())) {
       return open(routes, with);
     }
     OfFile known = ofFile;
@@ -336,16 +338,14 @@ public final class Application {
   /** What filters run with that serve the Routes of the file. */
   private record OfFile(State state, Site site) {}
 
-  private Site open(List<Route> routes, State with) {
+  private Site open(List<ConfiguredRoute> routes, State with) {
     Gate gate =
         Gate.open(
             new Gate.Setup(
                 routes,
-                plugins.credentialPlugins(),
-                plugins.interceptors(),
+                plugins,
                 with.store(),
                 reading.digest(),
-                parts,
                 listener,
                 settings.allowJsessionid(),
                 with.file().shared().service(),

@@ -4,12 +4,13 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.internal.admin.Administration;
+import dev.gatehouse.internal.config.BuiltInPlugins;
 import dev.gatehouse.internal.config.Configuration;
-import dev.gatehouse.internal.config.InstalledPlugins;
 import dev.gatehouse.internal.config.KeySetPlaces;
 import dev.gatehouse.internal.config.Reading;
 import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.engine.Gate;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.http.IpRange;
 import dev.gatehouse.internal.request.ClientAddress;
 import dev.gatehouse.internal.request.DelayedRequests;
@@ -143,11 +144,10 @@ public final class CodeSite implements SiteSource {
    * @throws dev.gatehouse.ConfigException naming every mistake
    */
   public static CodeSite open(Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
-    InstalledPlugins plugins =
-        InstalledPlugins.builtIn().with(choices.credentialPlugins, choices.interceptors);
     PluginServices parts = choices.parts();
-    Reading reading =
-        new Reading(plugins.known(parts), SecretReferences.ofProcess(), choices.digest());
+    PluginRegistry plugins =
+        BuiltInPlugins.registry(parts, choices.credentialPlugins, choices.interceptors);
+    Reading reading = new Reading(plugins, SecretReferences.ofProcess(), choices.digest());
     Configuration content = Configuration.read(tree, reading, mistakes);
     choices.check(tree, mistakes);
     content.warnings().forEach(mistakes::add);
@@ -161,12 +161,10 @@ public final class CodeSite implements SiteSource {
       Gate gate =
           Gate.open(
               new Gate.Setup(
-                  content.routes(),
-                  plugins.credentialPlugins(),
-                  plugins.interceptors(),
+                  content.configuredRoutes(),
+                  plugins,
                   store,
                   reading.digest(),
-                  parts,
                   listener,
                   choices.allowJsessionid,
                   content.shared().service(),
@@ -229,7 +227,7 @@ public final class CodeSite implements SiteSource {
     owned.ifPresent(ManagedStore::close);
   }
 
-  private static ManagedStore memory(InstalledPlugins plugins, Configuration content) {
+  private static ManagedStore memory(PluginRegistry plugins, Configuration content) {
     ManagedStore memory = Stores.memory(plugins::attributeOf);
     memory.putAll(content.consumers());
     return memory;

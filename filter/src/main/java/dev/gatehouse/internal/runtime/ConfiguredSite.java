@@ -1,9 +1,9 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Route;
 import dev.gatehouse.internal.config.InitParams;
 import dev.gatehouse.internal.config.Reading;
+import dev.gatehouse.internal.engine.ConfiguredRoute;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.store.StoreException;
 import jakarta.servlet.FilterConfig;
@@ -24,11 +24,11 @@ final class ConfiguredSite implements SiteSource {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
   private final String filter;
-  private final Optional<Route> own;
+  private final Optional<ConfiguredRoute> own;
   private final Application application;
   private volatile @Nullable Site site;
 
-  ConfiguredSite(String filter, Optional<Route> own, Application application) {
+  ConfiguredSite(String filter, Optional<ConfiguredRoute> own, Application application) {
     this.filter = filter;
     this.own = own;
     this.application = application;
@@ -45,7 +45,7 @@ final class ConfiguredSite implements SiteSource {
       Application application = Application.of(config.getServletContext(), mistakes);
       InitParams parameters = InitParams.of(config);
       Reading reading = application.reading();
-      Optional<Route> own =
+      Optional<ConfiguredRoute> own =
           parameters.route(
               "web.xml filter '" + config.getFilterName() + "'",
               reading.plugins(),
@@ -96,20 +96,19 @@ final class ConfiguredSite implements SiteSource {
    */
   Site prepare(Application.State state) {
     boolean onlyAround = filter.equals(Endpoints.FILTER);
-    List<Route> routes =
+    List<ConfiguredRoute> routes =
         onlyAround
             ? List.of()
-            : own.map(route -> List.of(named(route, state))).orElseGet(() -> state.file().routes());
+            : own.map(route -> List.of(named(route, state)))
+                .orElseGet(() -> state.file().configuredRoutes());
     return application.site(routes, state);
   }
 
   /** Counters and metrics know a Route by its name, so one of the file keeps it to itself. */
-  private static Route named(Route own, Application.State state) {
-    boolean taken =
-        state.file().routes().stream().anyMatch(route -> route.name().equals(own.name()));
-    return taken
-        ? new Route("filter " + own.name(), own.uris(), own.methods(), own.plugins())
-        : own;
+  private static ConfiguredRoute named(ConfiguredRoute own, Application.State state) {
+    String name = own.route().name();
+    boolean taken = state.file().routes().stream().anyMatch(route -> route.name().equals(name));
+    return taken ? own.named("filter " + name) : own;
   }
 
   /** Puts a prepared configuration into force. */

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.internal.config.Configuration;
-import dev.gatehouse.internal.config.InstalledPlugins;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 record StoreChoice(
     GatehouseProperties settings,
-    InstalledPlugins plugins,
+    PluginRegistry plugins,
     List<ConsumerStoreProvider> providers,
     String path,
     InstantSource ticker) {

@@ -46,8 +46,7 @@ final class ForeignSecretsTest {
     InstantSource clock = InstantSource.system();
     PluginServices parts =
         new PluginServices(Profile.STRICT, Stores.localLimits(100), clock, clock);
-    Reading reading =
-        new Reading(InstalledPlugins.builtIn().known(parts), references, LookupDigest.plain());
+    Reading reading = new Reading(BuiltInPlugins.registry(parts), references, LookupDigest.plain());
     return Configuration.read("f", file, reading, mistakes);
   }
 

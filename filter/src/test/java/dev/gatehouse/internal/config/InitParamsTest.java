@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Route;
 import dev.gatehouse.Secret;
+import dev.gatehouse.internal.engine.ConfiguredRoute;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import java.util.List;
@@ -28,7 +29,8 @@ final class InitParamsTest {
                 Map.of(
                     "key-auth", "{\"header\": \"$env://HEADER\"}",
                     "limit-count", "{\"count\": 5, \"time_window\": 60}"))
-            .orElseThrow();
+            .orElseThrow()
+            .route();
     assertEquals("orders", route.name());
     assertEquals(List.of("/*"), route.uris());
     assertEquals(Set.of(), route.methods());
@@ -105,7 +107,7 @@ final class InitParamsTest {
         found());
   }
 
-  private Optional<Route> route(Map<String, String> parameters) {
+  private Optional<ConfiguredRoute> route(Map<String, String> parameters) {
     return new InitParams("orders", parameters)
         .route(
             "web.xml filter 'orders'",

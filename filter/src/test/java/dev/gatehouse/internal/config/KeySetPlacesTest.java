@@ -34,7 +34,7 @@ final class KeySetPlacesTest {
     PluginServices parts =
         new PluginServices(Profile.STRICT, Stores.localLimits(100), clock, clock);
     return new Reading(
-        InstalledPlugins.builtIn().known(parts),
+        BuiltInPlugins.registry(parts),
         SecretReferences.none(),
         LookupDigest.plain(),
         new KeySetPlaces(Set.of("idp.example")));

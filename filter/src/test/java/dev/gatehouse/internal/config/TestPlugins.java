@@ -2,6 +2,7 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.Profile;
 import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;
@@ -35,11 +36,11 @@ public final class TestPlugins {
         });
   }
 
-  static KnownPlugins known() {
+  static PluginRegistry known() {
     PluginServices parts =
         new PluginServices(
             Profile.STRICT, new Unlimited(), InstantSource.system(), InstantSource.system());
-    return new KnownPlugins(keyAuth(), List.of(new Limit()), parts);
+    return new PluginRegistry(keyAuth(), List.of(new Limit()), parts);
   }
 
   /** One of those that come with Gatehouse, so that messages that list them all stay the same. */

@@ -7,6 +7,7 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
+import dev.gatehouse.contract.ConfiguredRoutes;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.internal.auth.CredentialPlugins;
 import dev.gatehouse.internal.restrict.Interceptors;
@@ -231,23 +232,28 @@ class OneViewProperties {
       settings.put("headers", Map.of("X-Tier", "$tier", "X-More", "$tier"));
     }
     plugins.put(asking.plugin(), PluginSettings.of(settings));
-    return Gate.open(
-        new Gate.Setup(
-            List.of(new Route("orders", List.of("/orders"), Set.of(), PluginSet.of(plugins))),
+    PluginRegistry registry =
+        new PluginRegistry(
             CredentialPlugins.builtIn(),
             Interceptors.builtIn(),
-            people,
-            LookupDigest.plain(),
             new PluginServices(
                 Profile.STRICT,
                 Stores.localLimits(1_000),
                 CLOCK,
                 CLOCK,
                 Optional.empty(),
-                Interceptors.conditions()),
+                Interceptors.conditions()));
+    return Gate.open(
+        new Gate.Setup(
+            ConfiguredRoutes.of(
+                registry,
+                List.of(new Route("orders", List.of("/orders"), Set.of(), PluginSet.of(plugins)))),
+            registry,
+            people,
+            LookupDigest.plain(),
             GateListener.NONE,
             false,
-            PluginSet.EMPTY,
+            ConfiguredPlugins.NONE,
             Map.of()));
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
+import dev.gatehouse.contract.ConfiguredRoutes;
 import dev.gatehouse.internal.auth.CredentialPlugins;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.PluginSet;
@@ -68,17 +69,20 @@ final class TestGates implements ConsumerStore {
   }
 
   Gate open() {
-    return Gate.open(
-        new Gate.Setup(
-            routes,
+    PluginRegistry plugins =
+        new PluginRegistry(
             CredentialPlugins.builtIn().stream()
                 .filter(plugin -> plugin.name().equals("key-auth"))
                 .toList(),
             List.of(new Mark("first", 30), new Mark("second", 20), new Mark("third", 10)),
+            new PluginServices(
+                profile, new NoLimits(), InstantSource.fixed(NOW), InstantSource.fixed(NOW)));
+    return Gate.open(
+        new Gate.Setup(
+            ConfiguredRoutes.of(plugins, routes),
+            plugins,
             this,
             digest,
-            new PluginServices(
-                profile, new NoLimits(), InstantSource.fixed(NOW), InstantSource.fixed(NOW)),
             new GateListener() {
               @Override
               public void refused(String route, String plugin, int status, String reason) {
@@ -86,7 +90,7 @@ final class TestGates implements ConsumerStore {
               }
             },
             false,
-            PluginSet.EMPTY,
+            ConfiguredPlugins.NONE,
             Map.of()));
   }
 

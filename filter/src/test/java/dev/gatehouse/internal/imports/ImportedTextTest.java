@@ -8,8 +8,8 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Profile;
 import dev.gatehouse.internal.admin.Administration.Document;
 import dev.gatehouse.internal.admin.Administration.Imported;
+import dev.gatehouse.internal.config.BuiltInPlugins;
 import dev.gatehouse.internal.config.ConfigText;
-import dev.gatehouse.internal.config.InstalledPlugins;
 import dev.gatehouse.internal.config.Reading;
 import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.store.LookupDigest;
@@ -175,8 +175,7 @@ final class ImportedTextTest {
     PluginServices parts =
         new PluginServices(Profile.STRICT, Stores.localLimits(100), clock, clock);
     Reading reading =
-        new Reading(
-            InstalledPlugins.builtIn().known(parts), SecretReferences.none(), LookupDigest.plain());
+        new Reading(BuiltInPlugins.registry(parts), SecretReferences.none(), LookupDigest.plain());
     return new ImportedText(reading, "gold"::equals)
         .read(new Document(text, true, false, Set.of(accepted)), mistakes);
   }

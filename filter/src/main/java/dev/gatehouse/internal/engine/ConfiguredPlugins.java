@@ -1,0 +1,65 @@
+package dev.gatehouse.internal.engine;
+
+import dev.gatehouse.settings.PluginSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The configured plugins of a Route or of all Routes. Immutable and safe for use by several
+ * threads.
+ */
+public final class ConfiguredPlugins {
+  /** No plugins. */
+  public static final ConfiguredPlugins NONE =
+      new ConfiguredPlugins(PluginSet.EMPTY, List.of(), Map.of());
+
+  private final PluginSet settings;
+  private final List<AuthStep<?>> authenticators;
+  private final Map<String, PolicyStep<?>> interceptors;
+
+  ConfiguredPlugins(
+      PluginSet settings,
+      List<AuthStep<?>> authenticators,
+      Map<String, PolicyStep<?>> interceptors) {
+    this.settings = settings;
+    this.authenticators = List.copyOf(authenticators);
+    this.interceptors = new LinkedHashMap<>(interceptors);
+  }
+
+  /** Returns the settings of all plugins. */
+  public PluginSet settings() {
+    return settings;
+  }
+
+  /** Returns these plugins and those of all Routes that these do not replace. */
+  ConfiguredPlugins over(ConfiguredPlugins ofAllRoutes) {
+    Set<String> own = settings.asMap().keySet();
+    List<AuthStep<?>> both = new ArrayList<>(ofAllRoutes.authenticators);
+    both.removeIf(each -> own.contains(each.plugin().name()));
+    both.addAll(authenticators);
+    both.sort(Comparator.comparing(each -> -each.plugin().priority()));
+    Map<String, PolicyStep<?>> merged = new LinkedHashMap<>(ofAllRoutes.interceptors);
+    merged.keySet().removeAll(own);
+    merged.putAll(interceptors);
+    return new ConfiguredPlugins(settings, both, merged);
+  }
+
+  /** Returns the credential plugins; sorted if they are {@link #over} others. */
+  List<AuthStep<?>> authenticators() {
+    return authenticators;
+  }
+
+  /** Returns a copy of the interceptors by name. */
+  Map<String, PolicyStep<?>> interceptors() {
+    return new LinkedHashMap<>(interceptors);
+  }
+
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+}
