@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class StrictJson {
   private final TextFormat format;
   private final Bounds bounds;
+
+  /** The kind of value that a text must be. */
+  private interface Root {
+    @Nullable Object of(TreeReader reader) throws IOException;
+  }
 
   private StrictJson(TextFormat format, Bounds bounds) {
     this.format = format;
@@ -42,7 +49,7 @@ public final class StrictJson {
    * @throws JsonException if the text is not one value within the bounds
    */
   public @Nullable Object value(String text) throws JsonException {
-    return read(text, null, false);
+    return read(text, null, reader -> reader.root(false));
   }
 
   /**
@@ -60,7 +67,19 @@ public final class StrictJson {
    * @throws JsonException if the text is not one object within the bounds
    */
   public Map<String, @Nullable Object> object(String text) throws JsonException {
-    return members(read(text, null, true));
+    return members(read(text, null, reader -> reader.root(true)));
+  }
+
+  /**
+   * Reads the texts of a list. Other items are skipped: only their syntax is verified, and a member
+   * given twice inside them is accepted.
+   *
+   * @throws JsonException if the text is not one list
+   */
+  public List<String> texts(String list) throws JsonException {
+    List<String> texts = new ArrayList<>();
+    read(list, null, reader -> reader.texts(texts));
+    return texts;
   }
 
   /**
@@ -86,7 +105,8 @@ public final class StrictJson {
   @SuppressWarnings("unchecked")
   public Optional<Map<String, Object>> object(Origin origin, String text, Problems problems) {
     try {
-      Object read = read(text, new TreeReader.Report(origin, problems), true);
+      Object read =
+          read(text, new TreeReader.Report(origin, problems), reader -> reader.root(true));
       return read instanceof Map<?, ?> map
           ? Optional.of((Map<String, Object>) map)
           : Optional.empty();
@@ -122,7 +142,7 @@ public final class StrictJson {
     throw new IllegalArgumentException("not an object");
   }
 
-  private @Nullable Object read(String text, TreeReader.@Nullable Report report, boolean object)
+  private @Nullable Object read(String text, TreeReader.@Nullable Report report, Root root)
       throws JsonException {
     if (text.length() > bounds.length()) {
       throw new JsonException(
@@ -131,7 +151,7 @@ public final class StrictJson {
     try (JsonParser parser = format.factory().createParser(text)) {
       TreeReader reader = new TreeReader(parser, bounds, report);
       try {
-        return reader.root(object);
+        return root.of(reader);
       } catch (JsonException e) {
         throw e;
       } catch (IOException | RuntimeException e) {

@@ -70,10 +70,31 @@ final class TreeReader {
       throw refused("must be an object");
     }
     Object root = value(null);
-    if (parser.nextToken() != null) {
-      throw refused("must be one " + (object ? "object" : "value") + " with nothing after it");
-    }
+    refuseMore(object ? "object" : "value");
     return root;
+  }
+
+  /** Reads the whole text, which must be a list, and adds its items that are texts. */
+  List<String> texts(List<String> texts) throws IOException {
+    if (parser.nextToken() != JsonToken.START_ARRAY) {
+      throw refused("must be a list");
+    }
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      if (token == JsonToken.VALUE_STRING) {
+        texts.add(parser.getText());
+      }
+      parser.skipChildren();
+    }
+    refuseMore("list");
+    return texts;
+  }
+
+  private void refuseMore(String root) throws IOException {
+    if (parser.nextToken() != null) {
+      throw refused("must be one " + root + " with nothing after it");
+    }
   }
 
   private @Nullable Object value(@Nullable Level level) throws IOException {

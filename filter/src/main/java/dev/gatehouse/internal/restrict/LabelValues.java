@@ -3,7 +3,6 @@ package dev.gatehouse.internal.restrict;
 import dev.gatehouse.internal.json.Bounds;
 import dev.gatehouse.internal.json.JsonException;
 import dev.gatehouse.internal.json.StrictJson;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +11,8 @@ import java.util.Set;
  * A parser of labels with several values.
  *
  * <p>A label that begins with {@code [} is a JSON array: its texts are the values, and an invalid
- * array has none. A label with a comma is a list; blanks around commas are removed. Any other label
- * is one value. Safe for use by several threads.
+ * array has none. Other items of the array are ignored. A label with a comma is a list; blanks
+ * around commas are removed. Any other label is one value. Safe for use by several threads.
  */
 final class LabelValues {
   private final StrictJson json = StrictJson.json(Bounds.ofDepth(1_000));
@@ -52,14 +51,10 @@ final class LabelValues {
   }
 
   private List<String> array(String label) {
-    List<String> texts = new ArrayList<>();
     try {
-      if (json.value(label) instanceof List<?> items) {
-        items.stream().filter(String.class::isInstance).forEach(text -> texts.add((String) text));
-      }
+      return json.texts(label);
     } catch (JsonException notJson) {
       return List.of();
     }
-    return texts;
   }
 }

@@ -48,6 +48,21 @@ class StrictJsonTest {
     assertThrows(UnsupportedOperationException.class, read::clear);
   }
 
+  @Test
+  void texts_ofAList_leavesOtherItemsOut() throws JsonException {
+    assertEquals(
+        List.of("a", "b"),
+        JSON.texts("[\"a\", 1, 1e9999, null, [\"x\"], {\"y\":\"z\",\"y\":2}, \"b\"]"));
+    assertEquals(List.of(), JSON.texts("[]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{}", "\"a\"", "[", "[\"a\"", "[\"a\",]", "[\"a\"]x", "[[\"a\"]", "[{\"a\"]"})
+  void texts_ofOtherText_isRefused(String text) {
+    assertThrows(JsonException.class, () -> JSON.texts(text));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -14,6 +14,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelValuesProperties {
   private final LabelValues values = new LabelValues();
@@ -41,6 +43,18 @@ class LabelValuesProperties {
       assertTrue(values.anyOf(label, Set.of(text)));
     }
     assertEquals(false, values.anyOf(label, Set.of("certainly absent")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"banned\",{\"a\":1,\"a\":2}]",
+        "[{\"a\":{\"b\":1,\"b\":2}},\"banned\"]",
+        "[\"banned\",1e99999999999]"
+      })
+  void anyOf_ofAnArray_ignoresItemsThatAreNoTexts(String label) {
+    assertTrue(values.anyOf(label, Set.of("banned")));
+    assertEquals(Set.of("banned"), values.of(label));
   }
 
   @Provide

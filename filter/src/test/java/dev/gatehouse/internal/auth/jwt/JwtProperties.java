@@ -1,11 +1,11 @@
-package dev.gatehouse.internal.http;
+package dev.gatehouse.internal.auth.jwt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.internal.auth.Tokens;
-import dev.gatehouse.internal.auth.jwt.JwtDesk;
+import dev.gatehouse.internal.http.StrictBase64;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
