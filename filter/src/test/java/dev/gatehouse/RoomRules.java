@@ -43,15 +43,11 @@ final class RoomRules {
           room("internal.store").knows(SPI).uses("javax.crypto"),
           room("internal.store.cache")
               .knows(SPI)
-              .knows("internal.store", "store")
+              .knows("spi.event", "internal.store")
               .uses("com.github.benmanes.caffeine"),
           room("store")
               .knows(SPI)
-              .knows(
-                  "internal.store",
-                  "internal.store.cache",
-                  "internal.limit.window",
-                  "internal.limit.cluster"),
+              .knows("internal.store", "internal.limit.window", "internal.limit.cluster"),
           room("internal.auth")
               .knows(SPI)
               .knows(
@@ -151,6 +147,7 @@ final class RoomRules {
                   "internal.limit.cluster",
                   "internal.property",
                   "internal.request",
+                  "internal.store.cache",
                   "internal.restrict",
                   "internal.store")
               .uses("jakarta.servlet", "javax.xml.stream"),
@@ -205,7 +202,7 @@ final class RoomRules {
           Set.of("", "settings"),
           Set.of("spi.plugin", "spi.limit"),
           Set.of("admin", "internal.admin"),
-          Set.of("store", "internal.store.cache", "internal.limit.cluster"),
+          Set.of("store", "internal.limit.cluster"),
           Set.of(
               "servlet",
               "internal.config",

@@ -20,8 +20,8 @@ import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.event.GateListener;
 import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.store.Stores;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,14 +66,14 @@ public class GateBenchmark {
   public void open(Callers all) {
     LookupDigest lookup =
         digest.equals("keyed") ? LookupDigest.keyed(MASTER) : LookupDigest.plain();
-    ManagedStore store = Stores.memory();
+    ConsumerRepository store = Stores.memory();
     store.putAll(entries(all, lookup, PluginSet.EMPTY));
     keyGate = gate(store, lookup, all.callers, Map.of());
     PluginSettings limit =
         PluginSettings.of(
             Map.of("count", 1_000_000_000, "time_window", 60, "key", "consumer_name"));
     limitGate = gate(store, lookup, all.callers, Map.of("limit-count", limit));
-    ManagedStore limited = Stores.memory();
+    ConsumerRepository limited = Stores.memory();
     limited.putAll(entries(all, lookup, PluginSet.of(Map.of("limit-count", limit))));
     ownLimitGate = gate(limited, lookup, all.callers, Map.of());
   }
@@ -118,7 +118,7 @@ public class GateBenchmark {
   }
 
   private static Gate gate(
-      ManagedStore store,
+      ConsumerRepository store,
       LookupDigest lookup,
       int callers,
       Map<String, PluginSettings> interceptors) {

@@ -25,8 +25,8 @@ import dev.gatehouse.internal.json.JsonWriter;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateEvent;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerEditor;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.MasterKeyRotation;
 import dev.gatehouse.spi.store.PreconditionFailedException;
 import dev.gatehouse.spi.store.StoreException;
 import jakarta.servlet.http.HttpServlet;
@@ -188,8 +188,11 @@ public final class AdminServlet extends HttpServlet {
     if (!ask.method().equals("POST")) {
       return AdminResponse.notSupported(ask.method(), "rewrap");
     }
-    ConsumerEditor.Rewrapped done =
-        admin.editor().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY)).rewrap();
+    MasterKeyRotation.Rewrapped done =
+        ConsumerResource.writable(admin.repository())
+            .masterKeyRotation()
+            .map(MasterKeyRotation::rewrap)
+            .orElse(new MasterKeyRotation.Rewrapped(0, 0));
     return AdminResponse.of(
         200, Map.entry("rewrapped", done.records()), Map.entry("unreadable", done.unreadable()));
   }
@@ -220,14 +223,13 @@ public final class AdminServlet extends HttpServlet {
     if (depth > CREDENTIALS && !credentials && !usage) {
       return AdminResponse.error(404, "not found");
     }
-    ConsumerDirectory directory =
-        admin.directory().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
+    ConsumerRepository repository = admin.repository();
     if (usage) {
-      return new UsageResource(admin, directory).answer(ask, ask.path().get(1));
+      return new UsageResource(admin, repository).answer(ask, ask.path().get(1));
     }
     return credentials
-        ? new CredentialResource(admin, directory, ask.path().get(1), generated).answer(ask)
-        : new ConsumerResource(admin, directory).answer(ask);
+        ? new CredentialResource(admin, repository, ask.path().get(1), generated).answer(ask)
+        : new ConsumerResource(admin, repository).answer(ask);
   }
 
   private static ImportResource.Sent file(HttpServletRequest request) {

@@ -18,8 +18,9 @@ import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStore;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.store.Stores;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -102,7 +103,12 @@ public final class FilterBuilder {
     return this;
   }
 
-  /** Uses a store of the caller's, which stays the caller's to close. */
+  /**
+   * Reads Consumers from a store of the caller's, which stays the caller's to close.
+   *
+   * <p>A {@link ConsumerRepository} with a change feed, as that in a database, gets a cache that
+   * follows its changes. Every other store is asked with every request.
+   */
   public FilterBuilder store(ConsumerStore store) {
     given.add("store");
     choices.store = store;
@@ -110,15 +116,15 @@ public final class FilterBuilder {
   }
 
   /**
-   * Uses a store of the caller's behind a cache that follows its changes, as the store in a
-   * database has it. The filter closes both.
+   * Reads Consumers from a repository behind a cache that follows its changes in another way than
+   * by default. The filter closes both.
    *
-   * @param store if it has no {@link ConsumerStore#feed() feed}, entries are as old as the interval
-   *     at most
+   * @param repository if it has no {@link ConsumerStore#feed() feed}, cached entries are as old as
+   *     the interval at most
    */
-  public FilterBuilder store(ManagedStore store, Stores.Watching watching) {
-    store(store);
-    choices.watching = watching;
+  public FilterBuilder store(ConsumerRepository repository, ChangeFeed.Tracking tracking) {
+    store(repository);
+    choices.tracking = tracking;
     return this;
   }
 
@@ -146,7 +152,7 @@ public final class FilterBuilder {
 
   /**
    * Adds a key of the Admin API, which an {@link dev.gatehouse.admin.AdminServlet} of the same
-   * application serves. It needs a store that can be managed.
+   * application serves. It needs a store that is a {@link ConsumerRepository}.
    */
   public FilterBuilder adminKey(AdminKey key) {
     given.add("adminKey " + key.name());

@@ -2,7 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.internal.runtime.Application;
 import dev.gatehouse.spi.limit.Cluster;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,12 +31,12 @@ public record Readiness(
     if (application == null) {
       return Optional.empty();
     }
-    ManagedStore.State store = application.store().state();
+    ConsumerRepository.Health store = application.store().health();
     return Optional.of(
         new Readiness(
             store.serves(),
             store.answers(),
-            store.told(),
+            store.feedAge(),
             application.joined().map(Cluster::answers)));
   }
 

@@ -2,7 +2,7 @@ package dev.gatehouse.contract;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoredCredential;
 
 /** The store under test. */
@@ -12,7 +12,7 @@ abstract class StoreFixture {
    * The store under test: empty when a test begins, the same one on every call of that test, and
    * told that the unique attribute of {@code key-auth} is {@code key}.
    */
-  protected abstract ManagedStore store();
+  protected abstract ConsumerRepository store();
 
   /** What key-auth finds for a key; never null. */
   final StoredCredential found(String key) {

@@ -10,7 +10,8 @@ import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.internal.auth.CredentialPlugins;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.internal.restrict.Interceptors;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.store.Stores;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -61,7 +62,7 @@ class FilterBuilderTest {
   }
 
   static Stream<Arguments> calls() {
-    ManagedStore store = Stores.memory(plugin -> "key");
+    ConsumerRepository store = Stores.memory(plugin -> "key");
     return Stream.of(
         twice("store", b -> b.store(store), "store was already set"),
         twice("counters", b -> b.counters(Stores.localLimits(9)), "counters was already set"),
@@ -124,14 +125,14 @@ class FilterBuilderTest {
 
   @Test
   void bothStores_areTheSameThing() {
-    ManagedStore store = Stores.memory(plugin -> "key");
-    Stores.Watching watching =
-        new Stores.Watching(
+    ConsumerRepository store = Stores.memory(plugin -> "key");
+    ChangeFeed.Tracking watching =
+        new ChangeFeed.Tracking(
             1,
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            Stores.Preloading.NONE,
+            ChangeFeed.Preloading.NONE,
             Duration.ofSeconds(1),
             false);
     FilterBuilder builder = ConsumerFilter.builder().store(store);

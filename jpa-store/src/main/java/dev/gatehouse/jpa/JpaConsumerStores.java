@@ -5,7 +5,6 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.internal.auth.CredentialPlugins;
 import dev.gatehouse.internal.jpa.EntityManagers;
 import dev.gatehouse.internal.jpa.JpaConsumerStore;
-import dev.gatehouse.internal.jpa.row.Refusals;
 import dev.gatehouse.internal.jpa.row.SecretCipher;
 import dev.gatehouse.internal.jpa.row.SecretFields;
 import dev.gatehouse.internal.jpa.schema.Schema;
@@ -17,7 +16,7 @@ import dev.gatehouse.internal.jpa.sql.SqlErrors;
 import dev.gatehouse.internal.jpa.sql.Transactions;
 import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
@@ -123,7 +122,7 @@ public final class JpaConsumerStores {
      * @throws ConfigException if the tables do not fit, or there is no persistence provider
      * @throws StoreException if the database does not answer
      */
-    public ManagedStore open() {
+    public ConsumerRepository open() {
       return store();
     }
 
@@ -139,7 +138,7 @@ public final class JpaConsumerStores {
                 : joined(known, fresh);
         return new JpaConsumerStore(
             new JpaConsumerStore.Parts(
-                bounds, new JdbcCalls(fresh), new Refusals(attributes), new SecretFields(seal)),
+                bounds, new JdbcCalls(fresh), attributes, new SecretFields(seal)),
             clock);
       } catch (ConfigException e) {
         throw e;

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.admin;
 
 import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.internal.http.PercentDecoder;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.Precondition;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ public record AdminRequest(
   }
 
   /** Returns the precondition of a write (RFC 9110 section 13.1). */
-  Expected expected() {
+  Precondition precondition() {
     boolean absent = ifNoneMatch != null && ifNoneMatch.strip().equals("*");
     Set<String> unwanted =
         ifNoneMatch == null || absent ? Set.of() : tags("If-None-Match", ifNoneMatch, true);
@@ -158,7 +158,7 @@ public record AdminRequest(
         ifMatch == null || ifMatch.strip().equals("*")
             ? Optional.empty()
             : Optional.of(tags("If-Match", ifMatch, false));
-    return new Expected(wanted, unwanted, absent);
+    return new Precondition(wanted, unwanted, absent);
   }
 
   /**

@@ -6,11 +6,8 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateEvent;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.store.AuditTrail;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerEditor;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerGroups;
-import dev.gatehouse.spi.store.ConsumerRegistry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import java.time.Instant;
 import java.util.List;
@@ -71,17 +68,15 @@ public interface Administration {
    */
   Optional<Map<String, Object>> schema(String plugin, boolean onConsumer);
 
-  /** Shows what the store holds; empty if it cannot. */
-  Optional<ConsumerDirectory> directory();
-
-  /** Changes what the store holds; empty if Consumers come from a file. */
-  Optional<ConsumerEditor> editor();
+  /**
+   * Returns the repository now, whose calls are not waited for longer than the timeout of the
+   * store. It is not {@link ConsumerRepository#isPersistent() persistent} if Consumers come from a
+   * file.
+   */
+  ConsumerRepository repository();
 
   /** The groups of Consumers that stand in the configuration, where they cannot be changed. */
   List<ConsumerGroup> fixedGroups();
-
-  /** The groups that the store keeps; empty if it keeps none. */
-  Optional<ConsumerGroups> groups();
 
   /**
    * Reads a group of Consumers.
@@ -96,9 +91,6 @@ public interface Administration {
 
   /** What was changed; empty if the store does not keep it. */
   Optional<AuditTrail> audit();
-
-  /** Writes many at once; empty if Consumers come from a file. */
-  Optional<ConsumerRegistry> registry();
 
   /**
    * Reads a file of Consumers: in the shape of {@code gatehouse.yaml}, of ADC, or of Kong.

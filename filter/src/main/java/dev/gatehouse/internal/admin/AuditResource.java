@@ -2,7 +2,7 @@ package dev.gatehouse.internal.admin;
 
 import dev.gatehouse.spi.event.GateEvent;
 import dev.gatehouse.spi.store.AuditTrail;
-import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,9 @@ public record AuditResource(Administration admin) {
     AuditTrail trail =
         admin.audit().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
     int size = ask.number("page_size").orElse(DEFAULT);
-    if (size < 1 || size > ConsumerDirectory.MAX) {
-      throw AdminException.badRequest("page_size must be between 1 and " + ConsumerDirectory.MAX);
+    if (size < 1 || size > ConsumerRepository.MAX_PAGE) {
+      throw AdminException.badRequest(
+          "page_size must be between 1 and " + ConsumerRepository.MAX_PAGE);
     }
     List<Map<String, Object>> list =
         trail.latest(before(ask), size).stream().map(AuditResource::shown).toList();

@@ -1,9 +1,9 @@
 package dev.gatehouse.internal.admin;
 
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerDirectory.ListedConsumer;
-import dev.gatehouse.spi.store.ConsumerDirectory.Listing;
-import dev.gatehouse.spi.store.ConsumerDirectory.Search;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedConsumer;
+import dev.gatehouse.spi.store.ConsumerRepository.Listing;
+import dev.gatehouse.spi.store.ConsumerRepository.Search;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +16,9 @@ import java.util.Optional;
  * <p>Beyond the reference a label may have a value, {@code prefix} finds usernames that begin with
  * it, and {@code after} goes on behind a username, which costs the same anywhere in a long list.
  *
- * @param directory shows what is stored
+ * @param repository shows what is stored
  */
-record ConsumerListing(ConsumerDirectory directory) {
+record ConsumerListing(ConsumerRepository repository) {
   private static final int MIN_PAGE = 10;
   private static final int MAX_UNPAGED = 10_000;
 
@@ -29,7 +29,7 @@ record ConsumerListing(ConsumerDirectory directory) {
     Optional<Integer> size = pageSize(ask);
     if (size.isPresent() && (page.isPresent() || search.after().isPresent())) {
       long skip = (Math.max(1, page.orElse(1)) - 1L) * size.get();
-      return answer(directory.list(search, skip, size.get()));
+      return answer(repository.listConsumers(search, skip, size.get()));
     }
     return answer(all(search));
   }
@@ -48,16 +48,16 @@ record ConsumerListing(ConsumerDirectory directory) {
 
   private static Optional<Integer> pageSize(AdminRequest ask) {
     Optional<Integer> size = ask.number("page_size");
-    if (size.isPresent() && (size.get() < MIN_PAGE || size.get() > ConsumerDirectory.MAX)) {
+    if (size.isPresent() && (size.get() < MIN_PAGE || size.get() > ConsumerRepository.MAX_PAGE)) {
       throw AdminException.badRequest(
-          "page_size must be between " + MIN_PAGE + " and " + ConsumerDirectory.MAX);
+          "page_size must be between " + MIN_PAGE + " and " + ConsumerRepository.MAX_PAGE);
     }
     return size;
   }
 
   private Listing all(Search search) {
     List<ListedConsumer> all = new ArrayList<>();
-    Listing next = directory.list(search, 0, ConsumerDirectory.MAX);
+    Listing next = repository.listConsumers(search, 0, ConsumerRepository.MAX_PAGE);
     long total = next.total();
     if (total > MAX_UNPAGED) {
       throw tooMany();
@@ -69,10 +69,10 @@ record ConsumerListing(ConsumerDirectory directory) {
       }
       String last = all.get(all.size() - 1).consumer().username();
       next =
-          directory.list(
+          repository.listConsumers(
               new Search(search.prefix(), search.labels(), Optional.of(last)),
               0,
-              ConsumerDirectory.MAX);
+              ConsumerRepository.MAX_PAGE);
     }
     return new Listing(all, total == Listing.NOT_COUNTED ? all.size() : total);
   }

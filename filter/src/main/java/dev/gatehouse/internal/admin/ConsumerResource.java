@@ -2,11 +2,9 @@ package dev.gatehouse.internal.admin;
 
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerDirectory.ListedConsumer;
-import dev.gatehouse.spi.store.ConsumerEditor;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedConsumer;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.PreconditionFailedException;
 import java.util.ArrayList;
@@ -20,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * The resource {@code consumers} (reference sections 4.2 and 4.3).
  *
  * @param admin reads what is sent
- * @param directory shows what is stored
+ * @param repository shows what is stored
  */
-public record ConsumerResource(Administration admin, ConsumerDirectory directory) {
-  private static final int TRIES = 5;
-
+public record ConsumerResource(Administration admin, ConsumerRepository repository) {
   public AdminResponse answer(AdminRequest ask) {
     Optional<String> username = ask.path().stream().skip(1).findFirst();
     return switch (ask.method()) {
       case "GET", "HEAD" ->
-          username.isPresent() ? shown(username.get()) : new ConsumerListing(directory).answer(ask);
+          username.isPresent()
+              ? shown(username.get())
+              : new ConsumerListing(repository).answer(ask);
       case "PUT" -> put(ask, username);
       case "DELETE" -> remove(ask, username);
       case "PATCH" -> patch(ask, username);
@@ -38,38 +36,46 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
   }
 
   private AdminResponse shown(String username) {
-    return directory
-        .listed(username)
+    return repository
+        .findConsumer(username)
         .map(found -> shown(200, found))
         .orElse(AdminResponse.notFound());
   }
 
   private AdminResponse shown(int status, ListedConsumer found) {
     return AdminResponse.of(
-            status, RecordJson.consumer(found, directory.credentials(found.consumer().username())))
+            status,
+            RecordJson.consumer(found, repository.listCredentials(found.consumer().username())))
         .with("ETag", '"' + found.stamp().tag() + '"');
   }
 
-  private ConsumerEditor editor() {
-    return admin.editor().orElseThrow(() -> new AdminException(FILE_ONLY));
-  }
-
-  /** The answer to whoever would change what stands in a file. */
-  public static final AdminResponse FILE_ONLY =
+  static final AdminResponse FILE_ONLY =
       AdminResponse.error(
           405, "the consumers of this application are those of its configuration file");
 
+  /**
+   * Returns a repository that may be changed.
+   *
+   * @throws AdminException with 405 if its Consumers come from the configuration file
+   */
+  public static ConsumerRepository writable(ConsumerRepository repository) {
+    if (!repository.isPersistent()) {
+      throw new AdminException(FILE_ONLY);
+    }
+    return repository;
+  }
+
   private AdminResponse put(AdminRequest ask, Optional<String> username) {
-    ConsumerEditor editor = editor();
+    ConsumerRepository writable = writable(repository);
     ConsumerEntry entry = entry(JsonBody.present(ask.members()), username);
     String name = entry.consumer().username();
-    if (ask.onlyIfThere() && directory.listed(name).isEmpty()) {
+    if (ask.onlyIfThere() && repository.findConsumer(name).isEmpty()) {
       throw new PreconditionFailedException("it is not there");
     }
-    boolean created = editor.put(entry, ask.expected());
+    boolean created = writable.put(entry, ask.precondition());
     int status = created ? 201 : 200;
-    return directory
-        .listed(name)
+    return repository
+        .findConsumer(name)
         .map(found -> shown(status, found))
         .orElseGet(() -> written(status, entry));
   }
@@ -113,11 +119,11 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
   }
 
   private AdminResponse remove(AdminRequest ask, Optional<String> username) {
-    ConsumerEditor editor = editor();
+    ConsumerRepository writable = writable(repository);
     if (username.isEmpty()) {
       throw AdminException.badRequest("missing username");
     }
-    boolean removed = editor.remove(username.get(), ask.expected());
+    boolean removed = writable.remove(username.get(), ask.precondition());
     return removed
         ? AdminResponse.of(
             200, Map.entry("deleted", "1"), Map.entry("key", RecordJson.key(username.get())))
@@ -125,27 +131,19 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
   }
 
   private AdminResponse patch(AdminRequest ask, Optional<String> username) {
-    ConsumerEditor editor = editor();
+    ConsumerRepository writable = writable(repository);
     if (username.isEmpty()) {
       throw AdminException.badRequest("missing username");
     }
     Map<String, @Nullable Object> patch = ask.members();
-    for (int tried = 1; ; tried++) {
-      Optional<ListedConsumer> found = directory.listed(username.get());
-      if (found.isEmpty()) {
-        return AdminResponse.notFound();
-      }
-      ask.expected().check(found.map(one -> one.stamp().tag()));
-      try {
-        boolean unused =
-            editor.put(patched(found.get(), patch), Expected.of(found.get().stamp().tag()));
-        return shown(username.get());
-      } catch (PreconditionFailedException overtaken) {
-        if (tried == TRIES || ask.ifMatch() != null) {
-          throw overtaken;
-        }
-      }
-    }
+    return PatchLoop.run(
+        ask,
+        () -> repository.findConsumer(username.get()),
+        ListedConsumer::stamp,
+        (found, unchanged) -> {
+          boolean unused = writable.put(patched(found, patch), unchanged);
+          return shown(username.get());
+        });
   }
 
   /** Inline Credentials stay unless the patch says something else, since they cannot be shown. */
@@ -160,7 +158,7 @@ public record ConsumerResource(Administration admin, ConsumerDirectory directory
     Map<String, Object> after = MergePatch.applied(before, patch);
     ConsumerEntry entry = entry(after, Optional.of(found.consumer().username()));
     List<CredentialEntry> credentials = new ArrayList<>(entry.credentials());
-    directory.credentials(found.consumer().username()).stream()
+    repository.listCredentials(found.consumer().username()).stream()
         .filter(one -> one.entry().credential().inline())
         .filter(one -> !named(patch, one.entry().credential().plugin()))
         .forEach(

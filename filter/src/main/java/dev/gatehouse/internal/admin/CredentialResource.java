@@ -3,11 +3,10 @@ package dev.gatehouse.internal.admin;
 import dev.gatehouse.Credential;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerDirectory.ListedCredential;
-import dev.gatehouse.spi.store.ConsumerEditor;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedCredential;
 import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.PreconditionFailedException;
 import dev.gatehouse.spi.store.StoreException;
 import java.util.LinkedHashMap;
@@ -22,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  * The resource {@code consumers/{username}/credentials} (reference sections 4.2 and 4.3).
  *
  * @param admin reads what is sent
- * @param directory shows what is stored
+ * @param repository shows what is stored
  * @param username of the owner
  * @param generated makes what is not sent
  */
 public record CredentialResource(
-    Administration admin, ConsumerDirectory directory, String username, GeneratedKeys generated) {
+    Administration admin, ConsumerRepository repository, String username, GeneratedKeys generated) {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
-  private static final int TRIES = 5;
   private static final int ID = 3;
 
   public AdminResponse answer(AdminRequest ask) {
@@ -57,12 +55,12 @@ public record CredentialResource(
     return id.orElseThrow(() -> AdminException.badRequest("missing credential id"));
   }
 
-  private ConsumerEditor editor() {
-    return admin.editor().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
+  private ConsumerRepository writable() {
+    return ConsumerResource.writable(repository);
   }
 
   private List<ListedCredential> named() {
-    return directory.credentials(username).stream()
+    return repository.listCredentials(username).stream()
         .filter(one -> !one.entry().credential().inline())
         .toList();
   }
@@ -110,7 +108,7 @@ public record CredentialResource(
   }
 
   private AdminResponse put(AdminRequest ask, Optional<String> id) {
-    ConsumerEditor editor = editor();
+    ConsumerRepository writable = writable();
     Map<String, Object> body = JsonBody.present(ask.members());
     String chosen = id(id, body);
     body.put("id", chosen);
@@ -118,7 +116,7 @@ public record CredentialResource(
     if (ask.onlyIfThere() && found(chosen).isEmpty()) {
       throw new PreconditionFailedException("it is not there");
     }
-    boolean created = written(editor, entry, ask.expected());
+    boolean created = written(writable, entry, ask.precondition());
     return shown(created ? 201 : 200, entry);
   }
 
@@ -132,11 +130,12 @@ public record CredentialResource(
   }
 
   /** Only after all else is known to be right, as the reference has it. */
-  private boolean written(ConsumerEditor editor, CredentialEntry entry, Expected expected) {
-    if (directory.listed(username).isEmpty()) {
+  private boolean written(
+      ConsumerRepository writable, CredentialEntry entry, Precondition precondition) {
+    if (repository.findConsumer(username).isEmpty()) {
       throw new AdminException(AdminResponse.error(404, "consumer not found"));
     }
-    return underOwner(() -> editor.put(username, entry, expected));
+    return underOwner(() -> writable.put(username, entry, precondition));
   }
 
   /** The owner may be removed between the look at it and the write. */
@@ -182,11 +181,11 @@ public record CredentialResource(
     }
     Map<String, Object> body = JsonBody.present(ask.members());
     body.putIfAbsent("id", generated.id());
-    ConsumerEditor editor = editor();
+    ConsumerRepository writable = writable();
     return created(
         body,
         entry -> {
-          boolean unused = written(editor, entry, Expected.NOTHING);
+          boolean unused = written(writable, entry, Precondition.absent());
         });
   }
 
@@ -216,27 +215,27 @@ public record CredentialResource(
   }
 
   private AdminResponse rotate(AdminRequest ask, String id) {
-    ConsumerEditor editor = editor();
+    ConsumerRepository writable = writable();
     Optional<ListedCredential> old = found(id);
     return old.isEmpty()
         ? AdminResponse.notFound()
         : new CredentialRotation(admin, username, old.get(), generated)
-            .answer(ask, (body, ending) -> created(body, entry -> rotate(editor, entry, ending)));
+            .answer(ask, (body, ending) -> created(body, entry -> rotate(writable, entry, ending)));
   }
 
   private void rotate(
-      ConsumerEditor editor, CredentialEntry entry, CredentialRotation.Ending ending) {
+      ConsumerRepository writable, CredentialEntry entry, CredentialRotation.Ending ending) {
     boolean unused =
         underOwner(
             () -> {
-              editor.rotate(username, entry, ending.entry(), ending.expected());
+              writable.rotate(username, entry, ending.entry(), ending.precondition());
               return true;
             });
   }
 
   private AdminResponse remove(AdminRequest ask, String id) {
-    ConsumerEditor editor = editor();
-    boolean removed = !id.startsWith("~") && editor.remove(username, id, ask.expected());
+    ConsumerRepository writable = writable();
+    boolean removed = !id.startsWith("~") && writable.remove(username, id, ask.precondition());
     return removed
         ? AdminResponse.of(
             200, Map.entry("deleted", "1"), Map.entry("key", RecordJson.key(username, id)))
@@ -244,24 +243,16 @@ public record CredentialResource(
   }
 
   private AdminResponse patch(AdminRequest ask, String id) {
-    ConsumerEditor editor = editor();
+    ConsumerRepository writable = writable();
     Map<String, @Nullable Object> patch = ask.members();
-    for (int tried = 1; ; tried++) {
-      Optional<ListedCredential> found = found(id);
-      if (found.isEmpty()) {
-        return AdminResponse.notFound();
-      }
-      ask.expected().check(found.map(one -> one.stamp().tag()));
-      try {
-        boolean unused =
-            written(editor, patched(found.get(), patch), Expected.of(found.get().stamp().tag()));
-        return shown(200, id);
-      } catch (PreconditionFailedException overtaken) {
-        if (tried == TRIES || ask.ifMatch() != null) {
-          throw overtaken;
-        }
-      }
-    }
+    return PatchLoop.run(
+        ask,
+        () -> found(id),
+        ListedCredential::stamp,
+        (found, unchanged) -> {
+          boolean unused = written(writable, patched(found, patch), unchanged);
+          return shown(200, id);
+        });
   }
 
   /** What proves it stays unless the patch has a plugin, since it cannot be shown. */

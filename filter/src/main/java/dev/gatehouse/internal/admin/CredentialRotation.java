@@ -3,9 +3,9 @@ package dev.gatehouse.internal.admin;
 import dev.gatehouse.Credential;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.WholeNumber;
-import dev.gatehouse.spi.store.ConsumerDirectory.ListedCredential;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedCredential;
 import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.Precondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -39,9 +39,9 @@ record CredentialRotation(
   /**
    * The earlier Credential with its end.
    *
-   * @param expected what must be stored in its place
+   * @param precondition of the earlier Credential
    */
-  record Ending(CredentialEntry entry, Expected expected) {}
+  record Ending(CredentialEntry entry, Precondition precondition) {}
 
   /**
    * Returns the answer to the creation of the successor.
@@ -62,8 +62,9 @@ record CredentialRotation(
                   "invalid configuration: additional properties forbidden, found " + name);
             });
     CredentialEntry ending = ending(overlap(sent.get("overlap")));
-    ask.expected().check(Optional.of(old.stamp().tag()));
-    return creation.apply(successor(sent), new Ending(ending, Expected.of(old.stamp().tag())));
+    ask.precondition().check(Optional.of(old.stamp().tag()));
+    return creation.apply(
+        successor(sent), new Ending(ending, Precondition.unchanged(old.stamp().tag())));
   }
 
   private void refuseUnlessUsable(Credential credential) {

@@ -1,9 +1,8 @@
 package dev.gatehouse.internal.admin;
 
 import dev.gatehouse.Credential;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerEditor;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -25,14 +24,14 @@ public record ExportResource(Administration admin) {
     if (!ask.method().equals("POST")) {
       return AdminResponse.notSupported(ask.method(), "export");
     }
-    ConsumerEditor editor =
-        admin.editor().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
+    ConsumerRepository repository = ConsumerResource.writable(admin.repository());
     int size = ask.number("page_size").orElse(DEFAULT);
-    if (size < 1 || size > ConsumerDirectory.MAX) {
-      throw AdminException.badRequest("page_size must be between 1 and " + ConsumerDirectory.MAX);
+    if (size < 1 || size > ConsumerRepository.MAX_PAGE) {
+      throw AdminException.badRequest(
+          "page_size must be between 1 and " + ConsumerRepository.MAX_PAGE);
     }
     boolean stored = ask.flag("stored");
-    List<ConsumerEntry> entries = editor.sealed(ask.first("after"), size);
+    List<ConsumerEntry> entries = repository.exportPage(ask.first("after"), size);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("consumers", entries.stream().map(one -> consumer(one, stored)).toList());
     if (entries.size() == size) {

@@ -2,10 +2,9 @@ package dev.gatehouse.internal.admin;
 
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.spi.store.ConsumerDirectory.Stamp;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
-import dev.gatehouse.spi.store.ConsumerGroups;
-import dev.gatehouse.spi.store.ConsumerGroups.ListedGroup;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedGroup;
+import dev.gatehouse.spi.store.ConsumerRepository.Stamp;
 import dev.gatehouse.spi.store.PreconditionFailedException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * changed, and those of the configuration, which may not.
  */
 public record GroupResource(Administration admin) {
-  private static final int TRIES = 5;
   private static final Stamp NO_HISTORY = new Stamp(0, Instant.EPOCH, Instant.EPOCH);
   private static final AdminResponse FIXED =
       AdminResponse.error(
@@ -45,8 +43,8 @@ public record GroupResource(Administration admin) {
     return id.orElseThrow(() -> AdminException.badRequest("missing consumer group id"));
   }
 
-  private ConsumerGroups groups() {
-    return admin.groups().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
+  private ConsumerRepository writable() {
+    return ConsumerResource.writable(admin.repository());
   }
 
   private List<ListedGroup> fixed() {
@@ -61,7 +59,7 @@ public record GroupResource(Administration admin) {
   private AdminResponse list(AdminRequest ask) {
     ask.refuseOtherParameters("page", "page_size");
     List<ListedGroup> all = new ArrayList<>(fixed());
-    admin.groups().map(ConsumerGroups::all).orElse(List.of()).stream()
+    admin.repository().listGroups().stream()
         .filter(one -> fixed(one.group().id()).isEmpty())
         .forEach(all::add);
     List<Map<String, Object>> list =
@@ -74,7 +72,7 @@ public record GroupResource(Administration admin) {
 
   private AdminResponse shown(int status, String id) {
     return fixed(id)
-        .or(() -> admin.groups().flatMap(groups -> groups.listed(id)))
+        .or(() -> admin.repository().findGroup(id))
         .map(
             found ->
                 AdminResponse.of(status, RecordJson.group(found))
@@ -83,7 +81,7 @@ public record GroupResource(Administration admin) {
   }
 
   private AdminResponse put(AdminRequest ask, Optional<String> id) {
-    ConsumerGroups groups = groups();
+    ConsumerRepository writable = writable();
     Map<String, Object> body = JsonBody.present(ask.members());
     Object own = body.get("id");
     if (id.isPresent() && own != null && !id.get().equals(own)) {
@@ -93,10 +91,10 @@ public record GroupResource(Administration admin) {
     body.put("id", chosen);
     ConsumerGroup group = group(body);
     refuseFixed(chosen);
-    if (ask.onlyIfThere() && groups.listed(chosen).isEmpty()) {
+    if (ask.onlyIfThere() && writable.findGroup(chosen).isEmpty()) {
       throw new PreconditionFailedException("it is not there");
     }
-    boolean created = groups.put(group, ask.expected());
+    boolean created = writable.put(group, ask.precondition());
     return shown(created ? 201 : 200, chosen);
   }
 
@@ -114,10 +112,10 @@ public record GroupResource(Administration admin) {
   }
 
   private AdminResponse remove(AdminRequest ask, String id) {
-    ConsumerGroups groups = groups();
+    ConsumerRepository writable = writable();
     boolean force = ask.flag("force");
     refuseFixed(id);
-    boolean removed = groups.remove(id, ask.expected(), force);
+    boolean removed = writable.removeGroup(id, ask.precondition(), force);
     return removed
         ? AdminResponse.of(
             200, Map.entry("deleted", "1"), Map.entry("key", RecordJson.groupKey(id)))
@@ -138,27 +136,20 @@ public record GroupResource(Administration admin) {
   }
 
   private AdminResponse patch(AdminRequest ask, String id) {
-    ConsumerGroups groups = groups();
+    ConsumerRepository writable = writable();
     UnaryOperator<Map<String, Object>> patch = patch(ask);
     refuseFixed(id);
-    for (int tried = 1; ; tried++) {
-      Optional<ListedGroup> found = groups.listed(id);
-      if (found.isEmpty()) {
-        return AdminResponse.notFound();
-      }
-      ask.expected().check(found.map(one -> one.stamp().tag()));
-      Map<String, Object> after = patch.apply(RecordJson.members(found.get().group()));
-      if (!id.equals(after.get("id"))) {
-        throw AdminException.badRequest("wrong consumer group id");
-      }
-      try {
-        boolean unused = groups.put(group(after), Expected.of(found.get().stamp().tag()));
-        return shown(200, id);
-      } catch (PreconditionFailedException overtaken) {
-        if (tried == TRIES || ask.ifMatch() != null) {
-          throw overtaken;
-        }
-      }
-    }
+    return PatchLoop.run(
+        ask,
+        () -> writable.findGroup(id),
+        ListedGroup::stamp,
+        (found, unchanged) -> {
+          Map<String, Object> after = patch.apply(RecordJson.members(found.group()));
+          if (!id.equals(after.get("id"))) {
+            throw AdminException.badRequest("wrong consumer group id");
+          }
+          boolean unused = writable.put(group(after), unchanged);
+          return shown(200, id);
+        });
   }
 }

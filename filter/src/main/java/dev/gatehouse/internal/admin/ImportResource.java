@@ -3,7 +3,7 @@ package dev.gatehouse.internal.admin;
 import dev.gatehouse.internal.admin.Administration.Imported;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.spi.store.ConsumerRegistry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +34,7 @@ public record ImportResource(Administration admin, Supplier<Sent> file) {
     if (!ask.method().equals("POST")) {
       return AdminResponse.notSupported(ask.method(), "import");
     }
-    ConsumerRegistry registry =
-        admin.registry().orElseThrow(() -> new AdminException(ConsumerResource.FILE_ONLY));
+    ConsumerRepository repository = ConsumerResource.writable(admin.repository());
     boolean dry = ask.flag("dry_run");
     boolean stored = ask.flag("stored");
     Sent sent = file.get();
@@ -45,9 +44,9 @@ public record ImportResource(Administration admin, Supplier<Sent> file) {
             new Administration.Document(sent.text(), sent.yaml(), stored, accepted(ask)), mistakes);
     refuse(mistakes.found(), imported, dry ? MAX_TOLD_DRY : MAX_TOLD);
     if (!dry && stored) {
-      admin.editor().orElseThrow().restore(imported.consumers());
+      repository.restore(imported.consumers());
     } else if (!dry) {
-      registry.putAll(imported.consumers());
+      repository.putAll(imported.consumers());
     }
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("consumers", imported.consumers().size());

@@ -4,7 +4,7 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.RateLimiter.Snapshot;
 import dev.gatehouse.spi.limit.RateWindow;
-import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,19 +19,19 @@ import java.util.Optional;
  * application that are kept by the name of the Consumer. What another key is made of may be a
  * secret, as a header is, and is not shown.
  */
-public record UsageResource(Administration admin, ConsumerDirectory directory) {
+public record UsageResource(Administration admin, ConsumerRepository repository) {
   public AdminResponse answer(AdminRequest ask, String username) {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
       return AdminResponse.notSupported(ask.method(), "usage");
     }
-    Optional<Consumer> found = directory.listed(username).map(one -> one.consumer());
+    Optional<Consumer> found = repository.findConsumer(username).map(one -> one.consumer());
     if (found.isEmpty()) {
       return AdminResponse.notFound();
     }
     List<Map<String, Object>> list =
         admin
             .limits()
-            .snapshot(key -> concerns(key, username), ConsumerDirectory.MAX, admin.tick())
+            .snapshot(key -> concerns(key, username), ConsumerRepository.MAX_PAGE, admin.tick())
             .stream()
             .map(UsageResource::shown)
             .toList();

@@ -2,6 +2,7 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Credential;
+import dev.gatehouse.internal.store.UniquenessCheck;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSettings;
@@ -10,12 +11,10 @@ import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.plugin.EnrolledCredential;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.CredentialEntry;
-import dev.gatehouse.spi.store.LookupKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,20 +41,17 @@ public final class CredentialReader {
   private final Reading reading;
   private final ConfigProblems mistakes;
   private final List<ConfigProblem> warnings;
-  private final Map<Taken, Holder> taken = new HashMap<>();
+  private final UniquenessCheck uniqueness;
 
   public CredentialReader(Reading reading, ConfigProblems mistakes, List<ConfigProblem> warnings) {
     this.reading = reading;
     this.mistakes = mistakes;
     this.warnings = warnings;
+    this.uniqueness = new UniquenessCheck(this::attributeOf);
   }
 
   /** The Consumer whose Credentials are read, and where it stands. */
   public record Owner(String path, String username) {}
-
-  private record Taken(String plugin, LookupKey lookup) {}
-
-  private record Holder(String credential, String username) {}
 
   private record Proof(
       CredentialPlugin<?> plugin, SettingsReader settings, EnrolledCredential form) {}
@@ -232,20 +228,20 @@ public final class CredentialReader {
   }
 
   private Optional<CredentialEntry> unique(Owner owner, String path, CredentialEntry entry) {
-    Credential credential = entry.credential();
-    String plugin = credential.plugin();
-    Holder holder =
-        taken.putIfAbsent(
-            new Taken(plugin, entry.lookup()), new Holder(credential.id(), owner.username));
-    if (holder == null) {
+    try {
+      uniqueness.addLookup(owner.username, entry);
       return Optional.of(entry);
+    } catch (ConflictException taken) {
+      mistakes.add(
+          path + "." + attributeOf(entry.credential().plugin()),
+          String.valueOf(taken.getMessage()));
+      return Optional.empty();
     }
+  }
+
+  private String attributeOf(String plugin) {
     CredentialPlugin<?> known = reading.plugins().credentialPlugin(plugin);
-    String attribute = known == null ? "" : known.attribute();
-    ConflictException refused =
-        ConflictException.duplicate(attribute, plugin, holder.credential, holder.username);
-    mistakes.add(path + "." + attribute, String.valueOf(refused.getMessage()));
-    return Optional.empty();
+    return known == null ? "" : known.attribute();
   }
 
   private static Optional<Instant> instant(SettingsReader reader, String name) {

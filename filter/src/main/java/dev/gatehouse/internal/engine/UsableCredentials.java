@@ -6,7 +6,7 @@ import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.plugin.CredentialLookup;
-import dev.gatehouse.spi.store.ConsumerRegistry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStore;
 import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.spi.store.StoreException;
@@ -74,11 +74,11 @@ final class UsableCredentials implements CredentialLookup {
 
   private void move(StoredCredential was, LookupKey from, LookupKey to) {
     Instant now = clock.instant();
-    if (!(store instanceof ConsumerRegistry registry) || now.isBefore(mayMove)) {
+    if (!(store instanceof ConsumerRepository repository) || now.isBefore(mayMove)) {
       return;
     }
     try {
-      registry.move(was, from, to);
+      repository.move(was, from, to);
     } catch (RuntimeException e) {
       mayMove = now.plus(BETWEEN_FAILURES);
       LOG.log(
@@ -95,11 +95,11 @@ final class UsableCredentials implements CredentialLookup {
    * on whatever comes of it.
    */
   void renew(StoredCredential was, PluginSettings settings) {
-    if (!(store instanceof ConsumerRegistry registry)) {
+    if (!(store instanceof ConsumerRepository repository)) {
       return;
     }
     try {
-      registry.renew(was, settings);
+      repository.renew(was, settings);
     } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -112,8 +112,8 @@ final class UsableCredentials implements CredentialLookup {
 
   /** Has the store note that a Credential has proved who calls. */
   void noteUse(StoredCredential credential) {
-    if (store instanceof ConsumerRegistry registry) {
-      registry.noteUse(credential);
+    if (store instanceof ConsumerRepository repository) {
+      repository.noteUse(credential);
     }
   }
 

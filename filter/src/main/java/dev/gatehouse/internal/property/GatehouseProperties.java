@@ -13,8 +13,8 @@ import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
-import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -117,7 +117,7 @@ public record GatehouseProperties(
       Duration pollInterval,
       Duration timeout,
       Duration maxStaleness,
-      Stores.Preloading preload,
+      ChangeFeed.Preloading preload,
       Duration lastUsedInterval,
       String hints) {}
 
@@ -242,9 +242,9 @@ public record GatehouseProperties(
         values.choice("gatehouse.store.hints", List.of("none", "notify", "redis", "hazelcast")));
   }
 
-  private static Stores.Preloading preload(PropertyReader values) {
+  private static ChangeFeed.Preloading preload(PropertyReader values) {
     String word = values.choice("gatehouse.store.preload", List.of("auto", "all", "none"));
-    return Stores.Preloading.valueOf(word.toUpperCase(Locale.ROOT));
+    return ChangeFeed.Preloading.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static Duration millis(PropertyReader values, String name, long usual) {

@@ -21,8 +21,8 @@ import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateListener;
 import dev.gatehouse.spi.plugin.PluginServices;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.ServletContext;
@@ -70,7 +70,7 @@ public final class Application {
    * @param file the content of the file
    * @param store where Consumers are found
    */
-  record State(Configuration file, ManagedStore store) {}
+  record State(Configuration file, ConsumerRepository store) {}
 
   private Application(ServletContext context, ConfigProblems mistakes) {
     this.context = context;
@@ -216,7 +216,7 @@ public final class Application {
   }
 
   /** Where Consumers are found now. */
-  public ManagedStore store() {
+  public ConsumerRepository store() {
     return present().store();
   }
 

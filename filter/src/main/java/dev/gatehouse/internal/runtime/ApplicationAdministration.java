@@ -21,13 +21,9 @@ import dev.gatehouse.spi.event.GateListener;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.AuditTrail;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerEditor;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerGroups;
-import dev.gatehouse.spi.store.ConsumerRegistry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
-import dev.gatehouse.spi.store.ManagedStore;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,9 +80,9 @@ record ApplicationAdministration(
     return door.keys();
   }
 
-  /** Waiting for the store never takes longer than its timeout. */
-  private ManagedStore store() {
-    return state.get().store().managed();
+  @Override
+  public ConsumerRepository repository() {
+    return state.get().store();
   }
 
   /** A caller without a key cannot fill the store, and a store that is away is not waited for. */
@@ -112,7 +108,7 @@ record ApplicationAdministration(
 
   @Override
   public Optional<AuditTrail> audit() {
-    return store().audit();
+    return repository().audit();
   }
 
   @Override
@@ -152,22 +148,6 @@ record ApplicationAdministration(
   }
 
   @Override
-  public Optional<ConsumerDirectory> directory() {
-    return store().directory();
-  }
-
-  @Override
-  public Optional<ConsumerEditor> editor() {
-    return store().editor();
-  }
-
-  @Override
-  public Optional<ConsumerRegistry> registry() {
-    ManagedStore store = store();
-    return store.editor().map(editor -> store);
-  }
-
-  @Override
   public Imported imported(Document document, ConfigProblems mistakes) {
     return new ImportedText(reading, this::hasGroup).read(document, mistakes);
   }
@@ -181,11 +161,6 @@ record ApplicationAdministration(
   @Override
   public List<ConsumerGroup> fixedGroups() {
     return List.copyOf(state.get().file().shared().groups().values());
-  }
-
-  @Override
-  public Optional<ConsumerGroups> groups() {
-    return store().groups();
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.gatehouse.internal.request.RoleLabel;
 import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.internal.store.PreviousKeys;
+import dev.gatehouse.internal.store.cache.Caching;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateListener;
 import dev.gatehouse.spi.limit.Cluster;
@@ -25,8 +26,9 @@ import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.plugin.PluginServices;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStore;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
@@ -45,12 +47,12 @@ public final class CodeSite implements SiteSource {
   private static final int ADMIN_IPV6_PREFIX = 64;
 
   private final Site site;
-  private final Optional<ManagedStore> owned;
+  private final Optional<ConsumerRepository> owned;
   private final Optional<Administration> administration;
   private @Nullable ServletContext entered;
 
   private CodeSite(
-      Site site, Optional<ManagedStore> owned, Optional<Administration> administration) {
+      Site site, Optional<ConsumerRepository> owned, Optional<Administration> administration) {
     this.site = site;
     this.owned = owned;
     this.administration = administration;
@@ -59,7 +61,7 @@ public final class CodeSite implements SiteSource {
   /** What a builder has collected. */
   public static final class Choices {
     @Nullable public ConsumerStore store;
-    public Stores.@Nullable Watching watching;
+    public ChangeFeed.@Nullable Tracking tracking;
     @Nullable public RateLimiter counters;
     public long maxKeys = Stores.DEFAULT_KEYS;
     public final List<AdminKey> adminKeys = new ArrayList<>();
@@ -114,24 +116,24 @@ public final class CodeSite implements SiteSource {
                   new KeySetPlaces(Set.of())));
     }
 
-    /** A store that follows the given one, if that was asked for. */
-    private Optional<ManagedStore> watched() {
-      Stores.Watching how = watching;
-      if (how == null || !(store instanceof ManagedStore managed)) {
+    /** Returns a cache in front of the given store, if it needs one. */
+    private Optional<ConsumerRepository> tracked() {
+      if (!(store instanceof ConsumerRepository repository)) {
         return Optional.empty();
       }
-      return Optional.of(
-          managed.feed().isPresent()
-              ? Stores.watched(managed, how, ticker)
-              : Stores.cached(managed, how.maxEntries(), how.interval(), ticker));
+      ChangeFeed.Tracking how = tracking;
+      if (how != null) {
+        return Optional.of(Caching.track(repository, how, ticker));
+      }
+      return repository.feed().map(feed -> Caching.trackShared(repository, ticker));
     }
 
     private void check(Map<String, Object> tree, ConfigProblems mistakes) {
       if (store != null && tree.containsKey("consumers")) {
         mistakes.add("consumers", "must not be given together with a store");
       }
-      if (!adminKeys.isEmpty() && store != null && !(store instanceof ManagedStore)) {
-        mistakes.add("adminKey", "needs a store that is a ManagedStore");
+      if (!adminKeys.isEmpty() && store != null && !(store instanceof ConsumerRepository)) {
+        mistakes.add("adminKey", "needs a store that is a ConsumerRepository");
       }
     }
   }
@@ -152,7 +154,7 @@ public final class CodeSite implements SiteSource {
     choices.check(tree, mistakes);
     content.warnings().forEach(mistakes::add);
     mistakes.throwIfAny();
-    Optional<ManagedStore> owned = choices.watched();
+    Optional<ConsumerRepository> owned = choices.tracked();
     ConsumerStore given = choices.store == null ? memory(plugins, content) : choices.store;
     ConsumerStore store = owned.isPresent() ? owned.get() : given;
     boolean opened = false;
@@ -180,7 +182,7 @@ public final class CodeSite implements SiteSource {
       return site;
     } finally {
       if (!opened) {
-        owned.ifPresent(ManagedStore::close);
+        owned.ifPresent(ConsumerRepository::close);
       }
     }
   }
@@ -195,7 +197,7 @@ public final class CodeSite implements SiteSource {
 
   /** Checked before: with a key for the Admin API the store can be managed. */
   private static Application.State state(Configuration content, ConsumerStore store) {
-    return new Application.State(content, (ManagedStore) store);
+    return new Application.State(content, (ConsumerRepository) store);
   }
 
   @Override
@@ -224,11 +226,11 @@ public final class CodeSite implements SiteSource {
     if (context != null) {
       context.removeAttribute(Administration.ATTRIBUTE);
     }
-    owned.ifPresent(ManagedStore::close);
+    owned.ifPresent(ConsumerRepository::close);
   }
 
-  private static ManagedStore memory(PluginRegistry plugins, Configuration content) {
-    ManagedStore memory = Stores.memory(plugins::attributeOf);
+  private static ConsumerRepository memory(PluginRegistry plugins, Configuration content) {
+    ConsumerRepository memory = Stores.memory(plugins::attributeOf);
     memory.putAll(content.consumers());
     return memory;
   }

@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.internal.property.GatehouseProperties;
-import dev.gatehouse.spi.store.ConsumerDirectory;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;
 import java.util.List;
 
@@ -37,11 +37,8 @@ record StartLine(Application application) {
       return "consumers=%d, credentials=%d".formatted(all.size(), credentials);
     }
     try {
-      return application
-          .store()
-          .directory()
-          .map(each -> "consumers=" + each.list(ConsumerDirectory.Search.ALL, 0, 1).total())
-          .orElse("consumers in the store");
+      return "consumers="
+          + application.store().listConsumers(ConsumerRepository.Search.ALL, 0, 1).total();
     } catch (StoreException e) {
       return "consumers=unknown, the store does not answer";
     }

@@ -3,11 +3,13 @@ package dev.gatehouse.internal.runtime;
 import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.property.GatehouseProperties;
+import dev.gatehouse.internal.store.cache.Caching;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeHints;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.store.Stores;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,8 +39,8 @@ record StoreChoice(
   }
 
   /** A store in memory that holds exactly the Consumers of a file. */
-  ManagedStore memory(Configuration file) {
-    ManagedStore memory = Stores.memory(plugins::attributeOf);
+  ConsumerRepository memory(Configuration file) {
+    ConsumerRepository memory = Stores.memory(plugins::attributeOf);
     memory.putAll(file.consumers());
     return memory;
   }
@@ -49,7 +51,7 @@ record StoreChoice(
    * @throws dev.gatehouse.ConfigException if the store's settings are wrong
    * @throws dev.gatehouse.spi.store.StoreException if the store cannot be reached
    */
-  ManagedStore open(Configuration file, PropertyLookup lookup) {
+  ConsumerRepository open(Configuration file, PropertyLookup lookup) {
     if (inMemory()) {
       return memory(file);
     }
@@ -64,12 +66,10 @@ record StoreChoice(
             .findFirst()
             .orElseThrow();
     ConfigProblems mistakes = new ConfigProblems();
-    ManagedStore store = provider.open(lookup, file.consumers(), mistakes);
+    Optional<ConsumerRepository> opened = provider.open(lookup, file.consumers(), mistakes);
     mistakes.throwIfAny();
+    ConsumerRepository store = opened.orElseThrow();
     GatehouseProperties.Cache cache = settings.cache();
-    if (store.feed().isEmpty()) {
-      return Stores.cached(store, cache.maxEntries(), cache.maxAge(), ticker);
-    }
     Optional<ChangeHints> hints =
         Stores.HINTS.contains(cache.hints())
             ? Stores.hints(cache.hints(), settings.limits().namespace(path), lookup, mistakes)
@@ -78,11 +78,11 @@ record StoreChoice(
       store.close();
       mistakes.throwIfAny();
     }
-    return Stores.watched(
+    return Caching.track(
         store,
-        new Stores.Watching(
+        new ChangeFeed.Tracking(
             cache.maxEntries(),
-            cache.pollInterval(),
+            store.feed().isPresent() ? cache.pollInterval() : cache.maxAge(),
             cache.timeout(),
             cache.maxStaleness(),
             cache.preload(),

@@ -1,75 +1,77 @@
 package dev.gatehouse.internal.store;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository.Stamp;
 import dev.gatehouse.spi.store.CredentialEntry;
-import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.StoredCredential;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
- * A Consumer in memory with its Credentials, no two of which have one name.
+ * A Consumer in memory with its Credentials.
  *
  * @param credentials by id
+ * @param version grows with every write of the store
  */
-record ConsumerRecord(Consumer consumer, Map<String, Held> credentials) {
-  static final Map<String, Held> NONE = Map.of();
-
-  /**
-   * Copies the map.
-   *
-   * @throws ConflictException if two of them have one name
-   */
+record ConsumerRecord(Consumer consumer, Map<String, StoredEntry> credentials, long version) {
+  /** Copies the map. */
   ConsumerRecord {
-    Set<String> names = new HashSet<>();
-    for (Held held : credentials.values()) {
-      if (!names.add(held.stored().credential().name())) {
-        throw new ConflictException(
-            "duplicate credential name: %s of consumer: %s"
-                .formatted(held.stored().credential().name(), consumer.username()));
-      }
-    }
     credentials = Map.copyOf(credentials);
   }
 
-  /** A Credential with the key under which it is found. */
-  record Held(LookupKey lookup, StoredCredential stored) {
-    static Held of(Consumer owner, CredentialEntry entry) {
-      return new Held(
-          entry.lookup(), new StoredCredential(entry.credential(), owner, entry.settings()));
-    }
-
-    Held ownedBy(Consumer owner) {
-      return new Held(lookup, new StoredCredential(stored.credential(), owner, stored.settings()));
-    }
-
-    CredentialEntry entry() {
-      return new CredentialEntry(stored.credential(), lookup, stored.settings());
-    }
-
-    String id() {
-      return stored.credential().id();
-    }
+  static ConsumerRecord of(ConsumerEntry entry, long version) {
+    return new ConsumerRecord(entry.consumer(), Map.of(), version)
+        .with(entry.credentials(), version);
   }
 
-  static ConsumerRecord of(ConsumerEntry entry) {
-    Map<String, Held> credentials = new LinkedHashMap<>();
-    for (CredentialEntry one : entry.credentials()) {
-      Held held = Held.of(entry.consumer(), one);
-      if (credentials.put(held.id(), held) != null) {
-        throw new ConflictException(
-            "credential given twice: %s of consumer: %s"
-                .formatted(held.id(), entry.consumer().username()));
-      }
-    }
-    return new ConsumerRecord(entry.consumer(), credentials);
+  /** Returns this Consumer with more Credentials, which replace those of the same id. */
+  ConsumerRecord with(List<CredentialEntry> entries, long entryVersion) {
+    Map<String, StoredEntry> after = new LinkedHashMap<>(credentials);
+    entries.forEach(
+        one -> after.put(one.credential().id(), StoredEntry.of(consumer, one, entryVersion)));
+    return new ConsumerRecord(consumer, after, version);
+  }
+
+  /** Returns the Credentials of this record under another Consumer. */
+  ConsumerRecord ownedBy(Consumer owner, long ownerVersion) {
+    Map<String, StoredEntry> after = new LinkedHashMap<>();
+    credentials.forEach((id, one) -> after.put(id, one.ownedBy(owner)));
+    return new ConsumerRecord(owner, after, ownerVersion);
+  }
+
+  /** Returns this record without its inline Credentials. */
+  ConsumerRecord withoutInline() {
+    Map<String, StoredEntry> after = new LinkedHashMap<>(credentials);
+    after.values().removeIf(one -> one.stored().credential().inline());
+    return new ConsumerRecord(consumer, after, version);
+  }
+
+  /** Returns this record without one Credential. */
+  ConsumerRecord without(String credentialId) {
+    Map<String, StoredEntry> after = new LinkedHashMap<>(credentials);
+    after.remove(credentialId);
+    return new ConsumerRecord(consumer, after, version);
   }
 
   ConsumerEntry entry() {
-    return new ConsumerEntry(consumer, credentials.values().stream().map(Held::entry).toList());
+    return new ConsumerEntry(
+        consumer, credentials.values().stream().map(StoredEntry::entry).toList());
+  }
+
+  Stamp stamp() {
+    return stamp(version);
+  }
+
+  /** Returns the tag of a Credential, or empty if there is none of this id. */
+  Optional<String> tag(String credentialId) {
+    return Optional.ofNullable(credentials.get(credentialId)).map(one -> one.stamp().tag());
+  }
+
+  /** Records in memory have no times. */
+  static Stamp stamp(long version) {
+    return new Stamp(version, Instant.EPOCH, Instant.EPOCH);
   }
 }

@@ -1,15 +1,17 @@
 package dev.gatehouse.internal.store;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerDirectory;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.StoredCredential;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +19,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in memory.
+ * A repository in memory.
  *
  * <p>Readers take no lock. Writers are serialised; each checks everything before it changes
  * anything. While a write is under way a reader sees each record either as it was or as it will be.
  */
-public final class MemoryStore implements ManagedStore {
+public final class MemoryStore implements ConsumerRepository {
   private final Function<String, String> attributeOf;
   private final Map<String, Map<LookupKey, StoredCredential>> credentials =
       new ConcurrentHashMap<>();
-  private final Map<String, ConsumerRecord> owners = new ConcurrentHashMap<>();
+  private final Map<String, ConsumerRecord> consumers = new ConcurrentHashMap<>();
+  private final Map<String, ListedGroup> groups = new ConcurrentHashMap<>();
   private final Object writes = new Object();
+
+  /** The version of the last write; guarded by {@code writes}. */
+  private long version;
 
   public MemoryStore(Function<String, String> attributeOf) {
     this.attributeOf = attributeOf;
@@ -44,65 +51,114 @@ public final class MemoryStore implements ManagedStore {
 
   @Override
   public @Nullable Consumer consumer(String username) {
-    ConsumerRecord owned = owners.get(username);
-    return owned == null ? null : owned.consumer();
+    ConsumerRecord found = consumers.get(username);
+    return found == null ? null : found.consumer();
   }
 
   @Override
-  public Optional<ConsumerDirectory> directory() {
-    return Optional.of(new MemoryDirectory(this::entries));
-  }
-
-  private List<ConsumerEntry> entries() {
-    return owners.values().stream().map(ConsumerRecord::entry).toList();
+  public @Nullable PluginSet group(String id) {
+    ListedGroup found = groups.get(id);
+    return found == null ? null : found.group().plugins();
   }
 
   @Override
-  public boolean put(Consumer consumer) {
+  public boolean put(Consumer consumer, Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord before = owners.get(consumer.username());
-      Map<String, ConsumerRecord.Held> kept =
-          before == null ? ConsumerRecord.NONE : before.credentials();
-      Map<String, ConsumerRecord.Held> after = new LinkedHashMap<>();
-      kept.forEach((id, held) -> after.put(id, held.ownedBy(consumer)));
-      replace(before, new ConsumerRecord(consumer, after));
+      ConsumerRecord before = checked(consumer.username(), precondition);
+      version++;
+      replace(
+          before,
+          before == null
+              ? ConsumerRecord.of(new ConsumerEntry(consumer, List.of()), version)
+              : before.ownedBy(consumer, version));
       return before == null;
     }
   }
 
   @Override
-  public boolean put(String username, CredentialEntry entry) {
+  public boolean put(ConsumerEntry entry, Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord before = owners.get(username);
-      if (before == null) {
-        throw new ConflictException("consumer not found: " + username);
-      }
-      ConsumerRecord.Held held = ConsumerRecord.Held.of(before.consumer(), entry);
-      refuseTaken(held, Set.of());
-      Map<String, ConsumerRecord.Held> after = new LinkedHashMap<>(before.credentials());
-      boolean created = after.put(held.id(), held) == null;
-      replace(before, new ConsumerRecord(before.consumer(), after));
-      return created;
+      ConsumerRecord before = checked(entry.consumer().username(), precondition);
+      UniquenessCheck.checkIdsAndNames(entry.consumer().username(), entry.credentials());
+      version++;
+      ConsumerRecord owner =
+          before == null
+              ? ConsumerRecord.of(new ConsumerEntry(entry.consumer(), List.of()), version)
+              : before.withoutInline().ownedBy(entry.consumer(), version);
+      putChecked(before, owner, entry.credentials());
+      return before == null;
     }
+  }
+
+  private @Nullable ConsumerRecord checked(String username, Precondition precondition) {
+    ConsumerRecord before = consumers.get(username);
+    precondition.check(Optional.ofNullable(before).map(one -> one.stamp().tag()));
+    return before;
+  }
+
+  /** Adds Credentials to a Consumer, unless one of them has a key or name of another one. */
+  private void putChecked(
+      @Nullable ConsumerRecord before, ConsumerRecord owner, List<CredentialEntry> entries) {
+    ConsumerRecord after = owner.with(entries, version);
+    entries.forEach(one -> refuseTaken(owner.consumer().username(), one, Set.of()));
+    UniquenessCheck.checkIdsAndNames(owner.consumer().username(), after.entry().credentials());
+    replace(before, after);
+  }
+
+  @Override
+  public boolean put(String username, CredentialEntry entry, Precondition precondition) {
+    synchronized (writes) {
+      ConsumerRecord owner = owner(username);
+      refuseTaken(username, entry, Set.of());
+      Optional<String> tag = owner.tag(entry.credential().id());
+      precondition.check(tag);
+      version++;
+      putChecked(owner, owner, List.of(entry));
+      return tag.isEmpty();
+    }
+  }
+
+  @Override
+  public void rotate(
+      String username,
+      CredentialEntry successor,
+      CredentialEntry ending,
+      Precondition precondition) {
+    synchronized (writes) {
+      ConsumerRecord owner = owner(username);
+      precondition.check(owner.tag(ending.credential().id()));
+      Precondition.absent().check(owner.tag(successor.credential().id()));
+      UniquenessCheck check = new UniquenessCheck(attributeOf);
+      check.addLookup(username, ending);
+      check.addLookup(username, successor);
+      version++;
+      putChecked(owner, owner, List.of(ending, successor));
+    }
+  }
+
+  private ConsumerRecord owner(String username) {
+    ConsumerRecord owner = consumers.get(username);
+    if (owner == null) {
+      throw ConflictException.noConsumer(username);
+    }
+    return owner;
   }
 
   @Override
   public boolean renew(StoredCredential was, PluginSettings settings) {
     synchronized (writes) {
-      ConsumerRecord before = owners.get(was.consumer().username());
-      ConsumerRecord.Held held =
-          before == null ? null : before.credentials().get(was.credential().id());
+      ConsumerRecord before = consumers.get(was.consumer().username());
+      StoredEntry held = before == null ? null : before.credentials().get(was.credential().id());
       if (before == null
           || held == null
-          || !held.stored().credential().plugin().equals(was.credential().plugin())
+          || !held.plugin().equals(was.credential().plugin())
           || !held.stored().settings().equals(was.settings())) {
         return false;
       }
-      StoredCredential renewed =
-          new StoredCredential(held.stored().credential(), before.consumer(), settings);
-      Map<String, ConsumerRecord.Held> after = new LinkedHashMap<>(before.credentials());
-      after.put(held.id(), new ConsumerRecord.Held(held.lookup(), renewed));
-      replace(before, new ConsumerRecord(before.consumer(), after));
+      version++;
+      CredentialEntry renewed =
+          new CredentialEntry(held.stored().credential(), held.lookup(), settings);
+      replace(before, before.with(List.of(renewed), version));
       return true;
     }
   }
@@ -110,55 +166,57 @@ public final class MemoryStore implements ManagedStore {
   @Override
   public void putAll(List<ConsumerEntry> entries) {
     synchronized (writes) {
+      new UniquenessCheck(attributeOf).addAll(entries);
       Map<String, ConsumerRecord> after = new LinkedHashMap<>();
+      version++;
+      entries.forEach(one -> after.put(one.consumer().username(), ConsumerRecord.of(one, version)));
       for (ConsumerEntry entry : entries) {
-        ConsumerRecord owned = ConsumerRecord.of(entry);
-        if (after.put(owned.consumer().username(), owned) != null) {
-          throw new ConflictException("consumer given twice: " + owned.consumer().username());
-        }
+        entry
+            .credentials()
+            .forEach(one -> refuseTaken(entry.consumer().username(), one, after.keySet()));
       }
-      refuseClashes(after);
-      after.forEach((username, owned) -> replace(owners.get(username), owned));
+      after.forEach((username, one) -> replace(consumers.get(username), one));
     }
   }
 
   @Override
-  public boolean remove(String username) {
+  public boolean remove(String username, Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord before = owners.remove(username);
+      ConsumerRecord before = checked(username, precondition);
       if (before == null) {
         return false;
       }
+      consumers.remove(username);
       before.credentials().values().forEach(held -> unlist(held, null));
       return true;
     }
   }
 
   @Override
-  public boolean remove(String username, String credentialId) {
+  public boolean remove(String username, String credentialId, Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord before = owners.get(username);
-      if (before == null || !before.credentials().containsKey(credentialId)) {
+      ConsumerRecord before = consumers.get(username);
+      Optional<String> tag = before == null ? Optional.empty() : before.tag(credentialId);
+      precondition.check(tag);
+      if (before == null || tag.isEmpty()) {
         return false;
       }
-      Map<String, ConsumerRecord.Held> after = new LinkedHashMap<>(before.credentials());
-      after.remove(credentialId);
-      replace(before, new ConsumerRecord(before.consumer(), after));
+      replace(before, before.without(credentialId));
       return true;
     }
   }
 
   private void replace(@Nullable ConsumerRecord before, ConsumerRecord after) {
-    owners.put(after.consumer().username(), after);
+    consumers.put(after.consumer().username(), after);
     after.credentials().values().forEach(this::list);
     if (before != null) {
       before.credentials().forEach((id, held) -> unlist(held, after.credentials().get(id)));
     }
   }
 
-  private void list(ConsumerRecord.Held held) {
+  private void list(StoredEntry held) {
     credentials
-        .computeIfAbsent(held.stored().credential().plugin(), p -> new ConcurrentHashMap<>())
+        .computeIfAbsent(held.plugin(), p -> new ConcurrentHashMap<>())
         .put(held.lookup(), held.stored());
   }
 
@@ -167,50 +225,146 @@ public final class MemoryStore implements ManagedStore {
    * taken its place.
    */
   @SuppressWarnings("ReferenceEquality")
-  private void unlist(ConsumerRecord.Held held, ConsumerRecord.@Nullable Held successor) {
-    Map<LookupKey, StoredCredential> known = credentials.get(held.stored().credential().plugin());
+  private void unlist(StoredEntry held, @Nullable StoredEntry successor) {
+    Map<LookupKey, StoredCredential> known = credentials.get(held.plugin());
     if (successor != held && known != null && known.get(held.lookup()) == held.stored()) {
       known.remove(held.lookup());
     }
   }
 
-  private void refuseClashes(Map<String, ConsumerRecord> after) {
-    Map<String, Map<LookupKey, StoredCredential>> seen = new HashMap<>();
-    for (ConsumerRecord owned : after.values()) {
-      for (ConsumerRecord.Held held : owned.credentials().values()) {
-        refuseTaken(held, after.keySet());
-        StoredCredential other =
-            seen.computeIfAbsent(held.stored().credential().plugin(), p -> new HashMap<>())
-                .put(held.lookup(), held.stored());
-        if (other != null) {
-          throw duplicate(other);
-        }
-      }
-    }
-  }
-
-  /** Ignores Consumers whose Credentials are all about to be replaced. */
-  private void refuseTaken(ConsumerRecord.Held held, Set<String> replaced) {
-    StoredCredential taken = credential(held.stored().credential().plugin(), held.lookup());
+  /**
+   * Throws if another Credential has the lookup key.
+   *
+   * @param replaced Consumers whose Credentials are all about to be replaced
+   */
+  private void refuseTaken(String username, CredentialEntry entry, Set<String> replaced) {
+    String plugin = entry.credential().plugin();
+    StoredCredential taken = credential(plugin, entry.lookup());
     if (taken == null || replaced.contains(taken.consumer().username())) {
       return;
     }
     boolean itself =
-        taken.credential().id().equals(held.id())
-            && taken.consumer().username().equals(held.stored().consumer().username());
+        taken.credential().id().equals(entry.credential().id())
+            && taken.consumer().username().equals(username);
     if (!itself) {
-      throw duplicate(taken);
+      throw ConflictException.duplicate(
+          attributeOf.apply(plugin), plugin, taken.credential().id(), taken.consumer().username());
     }
   }
 
-  private ConflictException duplicate(StoredCredential other) {
-    String plugin = other.credential().plugin();
-    return ConflictException.duplicate(
-        attributeOf.apply(plugin), plugin, other.credential().id(), other.consumer().username());
+  @Override
+  public Optional<ListedConsumer> findConsumer(String username) {
+    return Optional.ofNullable(consumers.get(username)).map(MemoryStore::listed);
+  }
+
+  private static ListedConsumer listed(ConsumerRecord found) {
+    return new ListedConsumer(found.consumer(), found.stamp());
+  }
+
+  @Override
+  public List<ListedCredential> listCredentials(String username) {
+    return Stream.ofNullable(consumers.get(username))
+        .flatMap(found -> found.credentials().values().stream())
+        .sorted(Comparator.comparing(StoredEntry::id))
+        .map(one -> new ListedCredential(one.entry(), one.stamp(), Optional.empty()))
+        .toList();
+  }
+
+  @Override
+  public Listing listConsumers(Search search, long skip, int limit) {
+    List<ConsumerRecord> found = sorted().filter(one -> matches(search, one.consumer())).toList();
+    return new Listing(
+        found.stream()
+            .filter(one -> isAfter(search.after(), one))
+            .skip(skip)
+            .limit(limit)
+            .map(MemoryStore::listed)
+            .toList(),
+        search.after().isPresent() ? Listing.NOT_COUNTED : found.size());
+  }
+
+  @Override
+  public Page readPage(Optional<String> after, int limit) {
+    List<ConsumerEntry> entries =
+        sorted()
+            .filter(one -> isAfter(after, one))
+            .limit(limit)
+            .map(ConsumerRecord::entry)
+            .toList();
+    Optional<String> last =
+        entries.isEmpty()
+            ? after
+            : Optional.of(entries.get(entries.size() - 1).consumer().username());
+    return new Page(entries, Set.of(), last, entries.size() == limit);
+  }
+
+  private Stream<ConsumerRecord> sorted() {
+    return consumers.values().stream()
+        .sorted(Comparator.comparing(one -> one.consumer().username()));
+  }
+
+  private static boolean isAfter(Optional<String> username, ConsumerRecord found) {
+    return found.consumer().username().compareTo(username.orElse("")) > 0;
+  }
+
+  private static boolean matches(Search search, Consumer consumer) {
+    Map<String, String> labels = consumer.labels();
+    return consumer.username().startsWith(search.prefix())
+        && search.labels().entrySet().stream()
+            .allMatch(
+                label ->
+                    label
+                        .getValue()
+                        .map(value -> value.equals(labels.get(label.getKey())))
+                        .orElse(labels.containsKey(label.getKey())));
+  }
+
+  @Override
+  public boolean put(ConsumerGroup group, Precondition precondition) {
+    synchronized (writes) {
+      precondition.check(findGroup(group.id()).map(found -> found.stamp().tag()));
+      version++;
+      ListedGroup after = new ListedGroup(group, ConsumerRecord.stamp(version));
+      return groups.put(group.id(), after) == null;
+    }
+  }
+
+  @Override
+  public boolean removeGroup(String id, Precondition precondition, boolean evenIfUsed) {
+    synchronized (writes) {
+      Optional<ListedGroup> found = findGroup(id);
+      precondition.check(found.map(one -> one.stamp().tag()));
+      if (found.isPresent() && !evenIfUsed) {
+        sorted()
+            .map(ConsumerRecord::consumer)
+            .filter(one -> one.group().filter(id::equals).isPresent())
+            .findFirst()
+            .ifPresent(
+                member -> {
+                  throw ConflictException.groupInUse(member.username());
+                });
+      }
+      return groups.remove(id) != null;
+    }
+  }
+
+  @Override
+  public Optional<ListedGroup> findGroup(String id) {
+    return Optional.ofNullable(groups.get(id));
+  }
+
+  @Override
+  public List<ListedGroup> listGroups() {
+    return groups.values().stream().sorted(Comparator.comparing(one -> one.group().id())).toList();
+  }
+
+  @Override
+  public boolean isPersistent() {
+    return false;
   }
 
   @Override
   public String toString() {
-    return "memory(" + owners.size() + " consumers)";
+    return "memory(" + consumers.size() + " consumers)";
   }
 }

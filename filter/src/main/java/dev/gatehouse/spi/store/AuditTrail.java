@@ -18,7 +18,7 @@ public interface AuditTrail {
    * The newest entries, newest first.
    *
    * @param before only those with a lower number
-   * @param limit the most of them; 1 to {@link ConsumerDirectory#MAX}
+   * @param limit the most of them; 1 to {@link ConsumerRepository#MAX_PAGE}
    */
   List<Entry> latest(OptionalLong before, int limit);
 

@@ -1,7 +1,9 @@
 package dev.gatehouse.spi.store;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What has changed in a store that other nodes write too, as a number that grows with every change.
@@ -30,6 +32,71 @@ public interface ChangeFeed {
    */
   default Optional<ChangeHints> hints() {
     return Optional.empty();
+  }
+
+  /** The Consumers that a node caches when it starts. */
+  enum Preloading {
+    /** All, if there is room for them. */
+    AUTO,
+    /** As many as there is room for. */
+    ALL,
+    /** None: each is read when it first calls. */
+    NONE
+  }
+
+  /**
+   * How a node follows a change feed, and what it caches meanwhile.
+   *
+   * @param maxEntries the highest number of cached Credentials, of unknown keys beside them, and of
+   *     Consumers; at least 1
+   * @param interval between two looks at the feed, which bounds how late a change of another node
+   *     is seen; positive. Without a feed, the highest age of an entry
+   * @param timeout how long a caller waits for one answer of the store; positive
+   * @param maxStaleness how long known callers are served while the store is away; positive
+   * @param preload what is cached from the start
+   * @param useInterval between two times at which the last use of Credentials is written; positive
+   * @param hints whether the feed is asked for {@link ChangeFeed#hints() hints}
+   */
+  record Tracking(
+      long maxEntries,
+      Duration interval,
+      Duration timeout,
+      Duration maxStaleness,
+      Preloading preload,
+      Duration useInterval,
+      boolean hints) {
+    /** The defaults of the {@code gatehouse.store} properties. */
+    public static final Tracking DEFAULT =
+        new Tracking(
+            100_000,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            Preloading.AUTO);
+
+    /** Creates one that writes the last use of Credentials every minute and uses no hints. */
+    public Tracking(
+        long maxEntries,
+        Duration interval,
+        Duration timeout,
+        Duration maxStaleness,
+        Preloading preload) {
+      this(maxEntries, interval, timeout, maxStaleness, preload, Duration.ofMinutes(1), false);
+    }
+
+    /**
+     * Checks all parts.
+     *
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public Tracking {
+      if (maxEntries < 1
+          || Stream.of(interval, timeout, maxStaleness, useInterval)
+              .anyMatch(d -> d.toMillis() < 1)) {
+        throw new IllegalArgumentException(
+            "maxEntries, interval, timeout, maxStaleness and useInterval must be positive");
+      }
+    }
   }
 
   /**

@@ -3,41 +3,56 @@ package dev.gatehouse.spi.store;
 import dev.gatehouse.Credential;
 
 /**
- * A write that another record stands in the way of: a taken lookup value, a missing owner, or a
- * change made meanwhile. Nothing was written.
+ * A write that another record prevents: a lookup value or name that is taken, a missing Consumer,
+ * or a concurrent change. Nothing was written.
  */
 public final class ConflictException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What is in the way. */
+  /** What prevents the write. */
   public enum Kind {
-    /** Another record holds a value. */
+    /** Another record has the value. */
     TAKEN,
-    /** The Consumer is not there. */
+    /** There is no such Consumer. */
     NO_OWNER,
-    /** Other changes came first again and again. */
+    /** Other writes came first again and again. */
     OVERTAKEN
   }
 
   private final Kind kind;
 
-  /** Creates one with the text for the person who writes; it never holds a secret. */
+  /**
+   * Creates an exception of the kind {@link Kind#TAKEN}.
+   *
+   * @param message for the client that writes; never contains a secret
+   */
   public ConflictException(String message) {
     this(Kind.TAKEN, message);
   }
 
-  /** Creates one of a kind. */
+  /**
+   * Creates an exception.
+   *
+   * @param message for the client that writes; never contains a secret
+   */
   public ConflictException(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  /** Returns what is in the way. */
+  /** Returns what prevents the write. */
   public Kind kind() {
     return kind;
   }
 
-  /** The refusal of a lookup value that another Credential holds (reference section 1.5). */
+  /**
+   * Returns the refusal of a lookup value that another Credential has, in the words of the
+   * reference.
+   *
+   * @param attribute the unique setting of the plugin
+   * @param credentialId the other Credential
+   * @param username its Consumer
+   */
   public static ConflictException duplicate(
       String attribute, String plugin, String credentialId, String username) {
     String holder =
@@ -46,5 +61,27 @@ public final class ConflictException extends RuntimeException {
             : "credential: %s of consumer: %s".formatted(credentialId, username);
     return new ConflictException(
         "duplicate %s of plugin %s found with %s".formatted(attribute, plugin, holder));
+  }
+
+  /**
+   * Returns the refusal of a name that another Credential of the Consumer has.
+   *
+   * @param credentialId the other Credential
+   */
+  public static ConflictException duplicateName(String name, String credentialId, String username) {
+    return new ConflictException(
+        "duplicate name %s found with credential: %s of consumer: %s"
+            .formatted(name, credentialId, username));
+  }
+
+  /** Returns the refusal of a Credential of a Consumer that does not exist. */
+  public static ConflictException noConsumer(String username) {
+    return new ConflictException(Kind.NO_OWNER, "consumer " + username + " is not there");
+  }
+
+  /** Returns the refusal of removing a group that has a member. */
+  public static ConflictException groupInUse(String username) {
+    return new ConflictException(
+        "can not delete this consumer group, consumer [" + username + "] is still using it now");
   }
 }

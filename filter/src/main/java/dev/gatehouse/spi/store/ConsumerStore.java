@@ -6,30 +6,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Consumers and Credentials are read from; it answers three questions.
+ * Answers the three questions of a request: which Credential, which Consumer, which group.
  *
- * <p>"Not there" is null; "could not find out" is a {@link StoreException}, which the filter turns
- * into 503. Implementations are safe for use by several threads.
+ * <p>Null means that there is no such record; a {@link StoreException} means that the store could
+ * not find out, and the filter answers 503. Implementations are safe for use by several threads.
  */
 public interface ConsumerStore extends AutoCloseable {
   /**
-   * The Credential of a plugin under a lookup key, with its owner; null when there is none.
+   * Returns the Credential of a plugin under a lookup key, with its owner.
    *
+   * @return null if there is none
    * @throws StoreException if the store cannot answer
    */
   @Nullable StoredCredential credential(String plugin, LookupKey lookup);
 
   /**
-   * The Consumer of a username; null when there is none.
+   * Returns the Consumer of a username.
    *
+   * @return null if there is none
    * @throws StoreException if the store cannot answer
    */
   @Nullable Consumer consumer(String username);
 
   /**
-   * The interceptors of a group of Consumers by its id; null, as it is unless overridden, when
-   * there is none.
+   * Returns the interceptors of a group of Consumers by its id.
    *
+   * @return null if there is none; always null unless overridden
    * @throws StoreException if the store cannot answer
    */
   default @Nullable PluginSet group(String id) {
@@ -37,14 +39,15 @@ public interface ConsumerStore extends AutoCloseable {
   }
 
   /**
-   * Tells what other nodes change; empty, as it is unless overridden, when the store cannot tell,
-   * so that whoever keeps its answers must ask again after a while.
+   * Returns the feed of what other nodes change. Without one, a cache must ask again after a while.
+   *
+   * @return empty unless overridden
    */
   default Optional<ChangeFeed> feed() {
     return Optional.empty();
   }
 
-  /** Gives back what the store holds; does nothing unless overridden. */
+  /** Closes this store; does nothing unless overridden. */
   @Override
   default void close() {}
 }

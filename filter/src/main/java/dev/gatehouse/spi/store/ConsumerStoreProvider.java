@@ -3,6 +3,7 @@ package dev.gatehouse.spi.store;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,9 +25,9 @@ public interface ConsumerStoreProvider {
    * @param seed the Consumers of the configuration file; a store that keeps its content writes them
    *     only when it is empty
    * @param mistakes receives wrong settings
-   * @return the store; its answers are cached by the caller. The value is not used when there were
-   *     mistakes
+   * @return the store, whose answers the caller caches; empty if there were mistakes
    * @throws StoreException if the store cannot be reached
    */
-  ManagedStore open(PropertyLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes);
+  Optional<ConsumerRepository> open(
+      PropertyLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes);
 }

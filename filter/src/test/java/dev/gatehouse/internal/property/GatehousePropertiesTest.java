@@ -11,9 +11,10 @@ import dev.gatehouse.internal.request.ClientAddress;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,7 @@ final class GatehousePropertiesTest {
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
-            Stores.Preloading.AUTO,
+            ChangeFeed.Preloading.AUTO,
             Duration.ofMinutes(1),
             "none"),
         settings.cache());
@@ -129,7 +130,7 @@ final class GatehousePropertiesTest {
             Duration.ofMillis(100),
             Duration.ofMillis(200),
             Duration.ofMinutes(1),
-            Stores.Preloading.ALL,
+            ChangeFeed.Preloading.ALL,
             Duration.ofSeconds(9),
             "notify"),
         read(Map.of(
@@ -343,7 +344,7 @@ final class GatehousePropertiesTest {
     }
 
     @Override
-    public ManagedStore open(
+    public Optional<ConsumerRepository> open(
         PropertyLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes) {
       throw new IllegalStateException("not opened in these tests");
     }

@@ -4,7 +4,7 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Profile;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.runtime.AnswerTable.Row;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.store.Stores;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +92,7 @@ class KeyAuthTableTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void anonymousConsumerThatIsGone_isRefused(Profile profile, @TempDir Path documents) {
-    ManagedStore store = Stores.memory();
+    ConsumerRepository store = Stores.memory();
     store.put(Consumer.named("guest").build());
     try (AnswerTable gone =
         new AnswerTable(
@@ -117,7 +117,7 @@ class KeyAuthTableTest {
   @MethodSource("profiles")
   void anonymousConsumerThatWasDeleted_doesNotFailTheNextStart(
       Profile profile, @TempDir Path documents) {
-    ManagedStore store = Stores.memory();
+    ConsumerRepository store = Stores.memory();
     try (AnswerTable again =
         new AnswerTable(
             documents,

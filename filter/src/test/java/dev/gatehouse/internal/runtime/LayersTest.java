@@ -15,8 +15,8 @@ import dev.gatehouse.servlet.FilterBuilder;
 import dev.gatehouse.servlet.GatehouseInitializer;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.store.Stores;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ class LayersTest {
    */
   @Test
   void groupThatIsGone_isA503() {
-    ManagedStore store = Stores.memory();
+    ConsumerRepository store = Stores.memory();
     store.putAll(
         List.of(
             new ConsumerEntry(

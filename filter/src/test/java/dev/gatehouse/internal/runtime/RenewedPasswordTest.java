@@ -8,16 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Secret;
+import dev.gatehouse.contract.ForwardingRepository;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStore;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
 import dev.gatehouse.store.Stores;
@@ -37,7 +38,7 @@ class RenewedPasswordTest {
       "{bcrypt}$2b$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW";
   private static final LookupKey AL = LookupDigest.plain().of("al");
 
-  private final ManagedStore memory = Stores.memory();
+  private final ConsumerRepository memory = Stores.memory();
   @TempDir private Path documents = Path.of("");
 
   @Test
@@ -129,7 +130,7 @@ class RenewedPasswordTest {
   }
 
   /** Somebody else moves the login just before it is looked for where it was. */
-  private record MovedMeanwhile(ManagedStore store, LookupKey before, LookupKey now)
+  private record MovedMeanwhile(ConsumerRepository store, LookupKey before, LookupKey now)
       implements ConsumerStore {
     @Override
     public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
@@ -214,45 +215,14 @@ class RenewedPasswordTest {
     }
   }
 
-  private record Failing(ManagedStore store) implements ManagedStore {
-    @Override
-    public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
-      return store.credential(plugin, lookup);
-    }
-
-    @Override
-    public @Nullable Consumer consumer(String username) {
-      return store.consumer(username);
-    }
-
-    @Override
-    public boolean put(Consumer consumer) {
-      return store.put(consumer);
-    }
-
-    @Override
-    public boolean put(String username, CredentialEntry entry) {
-      return store.put(username, entry);
+  private static final class Failing extends ForwardingRepository {
+    private Failing(ConsumerRepository store) {
+      super(store);
     }
 
     @Override
     public boolean renew(StoredCredential was, PluginSettings settings) {
       throw new StoreException("away", new IllegalStateException("away"));
-    }
-
-    @Override
-    public void putAll(List<ConsumerEntry> entries) {
-      store.putAll(entries);
-    }
-
-    @Override
-    public boolean remove(String username) {
-      return store.remove(username);
-    }
-
-    @Override
-    public boolean remove(String username, String credentialId) {
-      return store.remove(username, credentialId);
     }
   }
 }

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Credential;
-import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.contract.ConsumerRepositoryContract;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.Heap;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoredCredential;
 import dev.gatehouse.store.Stores;
 import java.util.ArrayList;
@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class MemoryStoreTest extends ConsumerStoreContract {
+class MemoryStoreTest extends ConsumerRepositoryContract {
   private static final int MANY = 100_000;
-  private final ManagedStore store = Stores.memory();
+  private final ConsumerRepository store = Stores.memory();
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return store;
   }
 
@@ -41,7 +41,8 @@ class MemoryStoreTest extends ConsumerStoreContract {
 
   @Test
   void conflict_namesTheAttributeOfThePlugin() {
-    ManagedStore named = Stores.memory(plugin -> plugin.equals("basic-auth") ? "username" : "key");
+    ConsumerRepository named =
+        Stores.memory(plugin -> plugin.equals("basic-auth") ? "username" : "key");
     named.putAll(List.of(Entries.entry("acme", basic("a"))));
     named.put(Entries.consumer("bob"));
 

@@ -2,13 +2,13 @@ package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.internal.jpa.query.AdminQueries;
 import dev.gatehouse.internal.jpa.query.ExportQuery;
 import dev.gatehouse.internal.jpa.query.RequestQueries;
 import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.CredentialRow;
 import dev.gatehouse.internal.jpa.row.ParseCache;
-import dev.gatehouse.internal.jpa.row.Refusals;
 import dev.gatehouse.internal.jpa.row.SecretFields;
 import dev.gatehouse.internal.jpa.row.StoredTime;
 import dev.gatehouse.internal.jpa.sql.JdbcAudit;
@@ -20,23 +20,21 @@ import dev.gatehouse.internal.jpa.sql.Transactions;
 import dev.gatehouse.internal.jpa.write.BulkRows;
 import dev.gatehouse.internal.jpa.write.ConsumerRows;
 import dev.gatehouse.internal.jpa.write.JpaGroups;
-import dev.gatehouse.internal.jpa.write.MasterKeyRotation;
 import dev.gatehouse.internal.jpa.write.Seeding;
-import dev.gatehouse.internal.jpa.write.Twins;
 import dev.gatehouse.internal.jpa.write.WriteTransaction;
+import dev.gatehouse.internal.store.UniquenessCheck;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.AuditTrail;
 import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerEditor;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerGroups;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.CredentialUse;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.MasterKeyRotation;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.PreconditionFailedException;
 import dev.gatehouse.spi.store.StoredCredential;
 import jakarta.persistence.EntityManager;
@@ -47,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +54,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. It keeps nothing in memory, so the caller caches, and follows
  * its feed.
  */
-public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, JpaGroups.Calls {
+public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Calls {
   private static final int TRIES = 8;
 
   /** Doubles with each try, and a random part of it is waited. */
   private static final long FIRST_PAUSE_NANOS = 4_000_000;
 
   private final Transactions transactions;
-  private final Refusals refusals;
+  private final UnaryOperator<String> attributeOf;
   private final ConsumerRows rows;
   private final BulkRows bulk;
   private final SecretFields vault;
-  private final MasterKeyRotation masterKeys;
+  private final MasterKeyMigration masterKeys;
   private final JpaGroups groups;
   private final JdbcCalls calls;
   private final ChangeFeed feed;
@@ -74,6 +73,7 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Jpa
   private final JdbcUses uses;
   private final ParseCache parsed = new ParseCache();
   private final RequestQueries lookups = new RequestQueries(parsed);
+  private final AdminQueries listings = new AdminQueries(parsed);
   private final InstantSource clock;
 
   /**
@@ -81,25 +81,28 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Jpa
    *
    * @param transactions bounds its work
    * @param calls single statements outside of them
-   * @param refusals the texts of refused writes
+   * @param attributeOf the unique setting of a plugin, for the message of a refusal
    * @param vault for secrets
    */
   public record Parts(
-      Transactions transactions, JdbcCalls calls, Refusals refusals, SecretFields vault) {}
+      Transactions transactions,
+      JdbcCalls calls,
+      UnaryOperator<String> attributeOf,
+      SecretFields vault) {}
 
   public JpaConsumerStore(Parts parts, InstantSource clock) {
     this.vault = parts.vault();
     this.transactions = parts.transactions();
-    this.refusals = parts.refusals();
+    this.attributeOf = parts.attributeOf();
     this.calls = parts.calls();
     this.feed = new JdbcFeed(parts.calls());
     this.audit = new JdbcAudit(parts.calls());
     this.uses = new JdbcUses(parts.calls(), clock);
     this.clock = clock;
-    this.rows = new ConsumerRows(refusals, clock);
-    this.bulk = new BulkRows(refusals, clock);
+    this.rows = new ConsumerRows(attributeOf, clock);
+    this.bulk = new BulkRows(attributeOf, clock);
     this.groups = new JpaGroups(this, parsed, vault, clock);
-    this.masterKeys = new MasterKeyRotation(rows, vault, parsed);
+    this.masterKeys = new MasterKeyMigration(rows, vault, parsed);
   }
 
   @Override
@@ -128,22 +131,16 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Jpa
   }
 
   @Override
-  public boolean put(Consumer consumer) {
+  public boolean put(Consumer consumer, Precondition precondition) {
     Consumer sealed = vault.sealed(consumer);
-    return write(Expected.ANYTHING, w -> rows.put(w, sealed));
-  }
-
-  @Override
-  public boolean put(String username, CredentialEntry entry) {
-    CredentialEntry sealed = vault.sealed(username, entry);
-    return write(Expected.ANYTHING, w -> rows.put(w, username, sealed));
+    return write(precondition, w -> rows.put(w, sealed));
   }
 
   @Override
   public boolean renew(StoredCredential was, PluginSettings settings) {
     PluginSettings sealed = vault.sealed(was, settings);
     return write(
-        Expected.ANYTHING,
+        Precondition.none(),
         w -> {
           CredentialRow row = rows.held(w.em(), was);
           if (row == null
@@ -161,23 +158,21 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Jpa
 
   @Override
   public boolean move(StoredCredential was, LookupKey from, LookupKey to) {
-    return write(Expected.ANYTHING, w -> masterKeys.move(w, was, from, to));
+    return write(Precondition.none(), w -> masterKeys.move(w, was, from, to));
   }
 
   @Override
-  public List<ConsumerEntry> sealed(Optional<String> after, int limit) {
+  public List<ConsumerEntry> exportPage(Optional<String> after, int limit) {
     List<ConsumerEntry> page =
         calls.ask(connection -> new ExportQuery(parsed).after(connection, after, limit));
     return page == null ? List.of() : page;
   }
 
-  /** The same, and what cannot be read is named and left out. */
-  ConsumerDirectory.Page readable(Optional<String> after, int limit) {
+  @Override
+  public Page readPage(Optional<String> after, int limit) {
     ExportQuery.Found page =
         calls.ask(connection -> new ExportQuery(parsed).readable(connection, after, limit));
-    return page == null
-        ? new ConsumerDirectory.Page(List.of(), Set.of(), after, false)
-        : page.opened(vault, limit);
+    return page == null ? new Page(List.of(), Set.of(), after, false) : page.opened(vault, limit);
   }
 
   @Override
@@ -186,25 +181,15 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Jpa
   }
 
   @Override
-  public Rewrapped rewrap() {
-    return masterKeys.rewrap(work -> write(Expected.ANYTHING, work));
+  public Optional<MasterKeyRotation> masterKeyRotation() {
+    return Optional.of(() -> masterKeys.rewrap(work -> write(Precondition.none(), work)));
   }
 
   @Override
   public void putAll(List<ConsumerEntry> entries) {
-    new Twins(refusals).refuse(entries);
+    new UniquenessCheck(attributeOf).addAll(entries);
     List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
-    write(Expected.ANYTHING, w -> putAll(w, sealed));
-  }
-
-  @Override
-  public boolean remove(String username) {
-    return remove(username, Expected.ANYTHING);
-  }
-
-  @Override
-  public boolean remove(String username, String credentialId) {
-    return remove(username, credentialId, Expected.ANYTHING);
+    write(Precondition.none(), w -> putAll(w, sealed));
   }
 
   /**
@@ -212,10 +197,10 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Jpa
    * did. A database that was in use before counts as seeded.
    */
   boolean seed(List<ConsumerEntry> entries) {
-    new Twins(refusals).refuse(entries);
+    new UniquenessCheck(attributeOf).addAll(entries);
     List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
     return write(
-        Expected.ANYTHING,
+        Precondition.none(),
         w ->
             Seeding.record(w.em(), StoredTime.micros(clock.instant()))
                 && AdminQueries.isEmpty(w.em())
@@ -223,64 +208,88 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Jpa
   }
 
   @Override
-  public boolean put(ConsumerEntry entry, Expected expected) {
+  public boolean put(ConsumerEntry entry, Precondition precondition) {
     ConsumerEntry sealed = vault.sealed(entry);
-    return write(expected, w -> rows.put(w, sealed));
+    return write(precondition, w -> rows.put(w, sealed));
   }
 
   @Override
-  public boolean put(String username, CredentialEntry entry, Expected expected) {
+  public boolean put(String username, CredentialEntry entry, Precondition precondition) {
     CredentialEntry sealed = vault.sealed(username, entry);
-    return write(expected, w -> rows.put(w, username, sealed));
+    return write(precondition, w -> rows.put(w, username, sealed));
   }
 
   @Override
   public void rotate(
-      String username, CredentialEntry successor, CredentialEntry ending, Expected expected) {
+      String username,
+      CredentialEntry successor,
+      CredentialEntry ending,
+      Precondition precondition) {
     CredentialEntry next = vault.sealed(username, successor);
     CredentialEntry last = vault.sealed(username, ending);
     boolean unused =
         write(
-            expected,
+            precondition,
             w -> {
               boolean created = rows.put(w, username, last);
-              return rows.put(w.expecting(Expected.NOTHING), username, next) && !created;
+              return rows.put(w.under(Precondition.absent()), username, next) && !created;
             });
   }
 
   @Override
-  public boolean remove(String username, Expected expected) {
-    return write(expected, w -> rows.remove(w, username));
+  public boolean remove(String username, Precondition precondition) {
+    return write(precondition, w -> rows.remove(w, username));
   }
 
   @Override
-  public boolean remove(String username, String credentialId, Expected expected) {
-    return write(expected, w -> rows.remove(w, username, credentialId));
+  public boolean remove(String username, String credentialId, Precondition precondition) {
+    return write(precondition, w -> rows.remove(w, username, credentialId));
   }
 
   @Override
-  public Optional<ConsumerDirectory> directory() {
-    return Optional.of(new JpaDirectory(this, parsed, vault));
+  public Optional<ListedConsumer> findConsumer(String username) {
+    return read(em -> listings.consumer(em, username).map(vault::readable));
   }
 
   @Override
-  public Optional<ConsumerGroups> groups() {
-    return Optional.of(groups);
+  public List<ListedCredential> listCredentials(String username) {
+    return read(em -> listings.credentials(em, username, vault));
   }
 
   @Override
-  public List<CredentialUse> used(List<CredentialUse> uses) {
+  public Listing listConsumers(Search search, long skip, int limit) {
+    Listing found = read(em -> listings.list(em, new AdminQueries.Page(search, skip, limit)));
+    return new Listing(found.consumers().stream().map(vault::readable).toList(), found.total());
+  }
+
+  @Override
+  public boolean put(ConsumerGroup group, Precondition precondition) {
+    return groups.put(group, precondition);
+  }
+
+  @Override
+  public boolean removeGroup(String id, Precondition precondition, boolean evenIfUsed) {
+    return groups.remove(id, precondition, evenIfUsed);
+  }
+
+  @Override
+  public Optional<ListedGroup> findGroup(String id) {
+    return groups.listed(id);
+  }
+
+  @Override
+  public List<ListedGroup> listGroups() {
+    return groups.all();
+  }
+
+  @Override
+  public List<CredentialUse> recordUses(List<CredentialUse> uses) {
     return this.uses.write(uses);
   }
 
   @Override
   public Optional<AuditTrail> audit() {
     return Optional.of(audit);
-  }
-
-  @Override
-  public Optional<ConsumerEditor> editor() {
-    return Optional.of(this);
   }
 
   @Override
@@ -309,22 +318,27 @@ public final class JpaConsumerStore implements ManagedStore, ConsumerEditor, Jpa
 
   /** Tries again when another writer came first, unless the caller's transaction is spoilt. */
   @Override
-  public <T> T write(Expected expected, Function<WriteTransaction, T> work) {
+  public <T> T write(Precondition precondition, Function<WriteTransaction, T> work) {
     int tries = tries();
     for (int tried = 1; ; tried++) {
       try {
         return transactions.write(
-            em -> new WriteTransaction(em, new ChangeLog(), expected).told(work, clock));
+            em -> new WriteTransaction(em, new ChangeLog(), precondition).told(work, clock));
       } catch (ConflictException | ConfigException | PreconditionFailedException e) {
         throw e;
       } catch (RuntimeException e) {
         boolean overtaken = SqlErrors.overtaken(e);
         if (tried == tries || !(overtaken || SqlErrors.blocked(e))) {
-          throw overtaken ? refusals.overtaken() : SqlErrors.told(e);
+          throw overtaken ? overtaken() : SqlErrors.told(e);
         }
         pause(tried);
       }
     }
+  }
+
+  private static ConflictException overtaken() {
+    return new ConflictException(
+        ConflictException.Kind.OVERTAKEN, "another change came first; nothing was written");
   }
 
   /**

@@ -10,8 +10,8 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
-import dev.gatehouse.spi.store.ManagedStore;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
   }
 
   @Override
-  public ManagedStore open(
+  public Optional<ConsumerRepository> open(
       PropertyLookup lookup, List<ConsumerEntry> seed, ConfigProblems mistakes) {
     List<String> absent = Libraries.absent();
     if (!absent.isEmpty()) {
@@ -61,19 +61,18 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
               + String.join(" and ", absent)
               + " in WEB-INF/lib on a server without Jakarta EE, as Tomcat and Jetty: see"
               + " docs/store.md");
-      return new UnopenedStore();
+      return Optional.empty();
     }
     Optional<JpaConsumerStores.Builder> builder = configured(lookup, mistakes);
     if (builder.isEmpty()) {
-      return new UnopenedStore();
+      return Optional.empty();
     }
     try {
       JpaConsumerStore store = builder.get().store();
-      seed(store, seed, mistakes);
-      return store;
+      return seed(store, seed, mistakes) ? Optional.of(store) : Optional.empty();
     } catch (ConfigException e) {
       mistakes.addAll(e);
-      return new UnopenedStore();
+      return Optional.empty();
     }
   }
 
@@ -139,7 +138,7 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     return kind.equals(JTA) || kind.equals(AUTO);
   }
 
-  private static void seed(
+  private static boolean seed(
       JpaConsumerStore store, List<ConsumerEntry> seed, ConfigProblems mistakes) {
     boolean done = false;
     try {
@@ -158,5 +157,6 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
         store.close();
       }
     }
+    return done;
   }
 }

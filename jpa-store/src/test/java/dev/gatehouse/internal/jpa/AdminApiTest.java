@@ -11,7 +11,7 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.MessageFormat;
@@ -332,7 +332,7 @@ final class AdminApiTest {
     for (int i = 0; i <= 10_000; i++) {
       many.add(Entries.entry("m" + i));
     }
-    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).open()) {
       store.putAll(many);
     }
     for (String query : List.of("", "?after=a", "?prefix=m", "?page=1")) {

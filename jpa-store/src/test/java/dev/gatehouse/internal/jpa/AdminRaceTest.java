@@ -11,11 +11,10 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerDirectory.ListedCredential;
-import dev.gatehouse.spi.store.ConsumerEditor;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedCredential;
 import dev.gatehouse.spi.store.CredentialEntry;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.PreconditionFailedException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,35 +89,37 @@ final class AdminRaceTest {
   /** The successor stayed when the end of the earlier one could not be written. */
   @Test
   void rotation_isDoneCompletelyOrNotAtAll() {
-    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).open()) {
       store.put(Entries.consumer("acme"));
       store.put("acme", Entries.keyAuth("old", "old-key"));
       store.put("acme", Entries.keyAuth("other", "other-key"));
-      ConsumerEditor editor = store.editor().orElseThrow();
       ListedCredential old = listed(store, "old").orElseThrow();
       CredentialEntry ending =
           new CredentialEntry(
               Credential.of("old", Entries.KEY_AUTH).name("old").expiresAt(Instant.EPOCH).build(),
               old.entry().lookup(),
               PluginSettings.EMPTY);
-      Expected present = Expected.of(old.stamp().tag());
+      Precondition present = Precondition.unchanged(old.stamp().tag());
 
       assertThrows(
           ConflictException.class,
-          () -> editor.rotate("acme", Entries.keyAuth("new", "other-key"), ending, present));
+          () -> store.rotate("acme", Entries.keyAuth("new", "other-key"), ending, present));
       assertEquals(old, listed(store, "old").orElseThrow());
       assertThrows(
           PreconditionFailedException.class,
           () ->
-              editor.rotate(
-                  "acme", Entries.keyAuth("new", "new-key"), ending, Expected.of("another")));
+              store.rotate(
+                  "acme",
+                  Entries.keyAuth("new", "new-key"),
+                  ending,
+                  Precondition.unchanged("another")));
       assertFalse(listed(store, "new").isPresent());
       assertThrows(
           PreconditionFailedException.class,
-          () -> editor.rotate("acme", Entries.keyAuth("other", "new-key"), ending, present));
+          () -> store.rotate("acme", Entries.keyAuth("other", "new-key"), ending, present));
       assertEquals(old, listed(store, "old").orElseThrow());
 
-      editor.rotate("acme", Entries.keyAuth("new", "new-key"), ending, present);
+      store.rotate("acme", Entries.keyAuth("new", "new-key"), ending, present);
       assertTrue(listed(store, "new").isPresent());
       assertEquals(
           Optional.of(Instant.EPOCH),
@@ -126,8 +127,8 @@ final class AdminRaceTest {
     }
   }
 
-  private static Optional<ListedCredential> listed(ManagedStore store, String id) {
-    return store.directory().orElseThrow().credentials("acme").stream()
+  private static Optional<ListedCredential> listed(ConsumerRepository store, String id) {
+    return store.listCredentials("acme").stream()
         .filter(one -> one.entry().credential().id().equals(id))
         .findFirst();
   }

@@ -10,13 +10,12 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import dev.gatehouse.internal.store.LookupDigest;
+import dev.gatehouse.internal.store.cache.Caching;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ChangeFeed;
-import dev.gatehouse.spi.store.ConsumerDirectory;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoreException;
-import dev.gatehouse.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -136,19 +135,19 @@ final class AdminUnreadableTest {
     damage("another key");
     LookupKey place = LookupDigest.keyed(Secret.of(MASTER)).of("acme-id");
     LookupKey other = LookupDigest.keyed(Secret.of(MASTER)).of("nobody");
-    try (ManagedStore node =
-        Stores.watched(
+    try (ConsumerRepository node =
+        Caching.track(
             JpaConsumerStores.on(database).masterKey(Secret.of(MASTER)).open(),
-            new Stores.Watching(
+            new ChangeFeed.Tracking(
                 100,
                 Duration.ofMillis(100),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(5),
-                Stores.Preloading.AUTO),
+                ChangeFeed.Preloading.AUTO),
             new TestClock())) {
       assertThrows(StoreException.class, () -> node.credential("hmac-auth", place));
       assertNull(node.credential("hmac-auth", other));
-      ConsumerDirectory.Page page = node.directory().orElseThrow().readable(Optional.empty(), 10);
+      ConsumerRepository.Page page = node.readPage(Optional.empty(), 10);
       assertEquals(Set.of(new ChangeFeed.Place("hmac-auth", place)), page.unreadable());
     }
   }

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.Consumer;
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.internal.store.cache.Caching;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.settings.PluginSet;
@@ -24,12 +24,9 @@ import dev.gatehouse.spi.store.ChangeFeed.Place;
 import dev.gatehouse.spi.store.ChangeFeed.Position;
 import dev.gatehouse.spi.store.ChangeHints;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerGroups;
-import dev.gatehouse.spi.store.ManagedStore;
-import dev.gatehouse.spi.store.PreconditionFailedException;
-import dev.gatehouse.store.Stores;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.Precondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,10 +60,10 @@ abstract class ChangeFeedContract {
   abstract DataSource database();
 
   /** A store on it that keeps nothing in memory. */
-  abstract ManagedStore store();
+  abstract ConsumerRepository store();
 
   /** Another one. */
-  abstract ManagedStore open();
+  abstract ConsumerRepository open();
 
   private ChangeFeed feed() {
     return store().feed().orElseThrow();
@@ -129,59 +126,20 @@ abstract class ChangeFeedContract {
   @Test
   void groupThatChanges_isTold_andSeenByOtherNodesWithItsMembers() {
     Position first = now();
-    ConsumerGroups groups = store().groups().orElseThrow();
-    assertTrue(groups.put(group("gold", 5), Expected.NOTHING));
+    assertTrue(store().put(group("gold", 5), Precondition.absent()));
     assertEquals(new Changes(now(), false, Set.of(), Set.of(), Set.of("gold")), since(first, 1));
-    try (ManagedStore node = node()) {
+    try (ConsumerRepository node = node()) {
       assertEquals(group("gold", 5).plugins(), node.group("gold"));
       assertNull(node.group("none"));
-      assertFalse(groups.put(group("gold", 7), Expected.ANYTHING));
+      assertFalse(store().put(group("gold", 7), Precondition.none()));
       until(() -> group("gold", 7).plugins().equals(node.group("gold")));
-      ConsumerGroups here = node.groups().orElseThrow();
-      here.put(group("none", 1), Expected.ANYTHING);
+      node.put(group("none", 1), Precondition.none());
       assertEquals(group("none", 1).plugins(), node.group("none"), "its own write at once");
-      here.remove("none", Expected.ANYTHING, false);
+      node.removeGroup("none", Precondition.none(), false);
       assertNull(node.group("none"));
-      groups.remove("gold", Expected.ANYTHING, false);
+      store().removeGroup("gold", Precondition.none(), false);
       until(() -> node.group("gold") == null);
     }
-  }
-
-  @Test
-  void groups_areStoredAsTheyAre_andNotRemovedUnderTheirMembers() {
-    ConsumerGroups groups = store().groups().orElseThrow();
-    ConsumerGroup full =
-        new ConsumerGroup(
-            "a.full-one_1",
-            Optional.of("na\u00efve"),
-            Optional.of("\ud83d\ude00"),
-            Map.of("tier", "gold"),
-            group("x", 3).plugins());
-    groups.put(full, Expected.ANYTHING);
-    groups.put(group("b", 1), Expected.ANYTHING);
-    assertEquals(full, groups.listed("a.full-one_1").orElseThrow().group());
-    assertEquals(
-        List.of("a.full-one_1", "b"), groups.all().stream().map(one -> one.group().id()).toList());
-    String tag = groups.listed("b").orElseThrow().stamp().tag();
-    groups.put(group("b", 2), Expected.of(tag));
-    assertThrows(
-        PreconditionFailedException.class, () -> groups.put(group("b", 9), Expected.of(tag)));
-    assertThrows(
-        PreconditionFailedException.class, () -> groups.put(group("b", 9), Expected.NOTHING));
-    assertThrows(
-        PreconditionFailedException.class, () -> groups.remove("b", Expected.of(tag), true));
-    assertEquals(group("b", 2).plugins(), store().group("b"));
-
-    store().put(Consumer.named("acme").group("b").build());
-    ConflictException used =
-        assertThrows(ConflictException.class, () -> groups.remove("b", Expected.ANYTHING, false));
-    assertEquals(
-        "can not delete this consumer group, consumer [acme] is still using it now",
-        used.getMessage());
-    assertNotNull(store().group("b"));
-    assertTrue(groups.remove("b", Expected.ANYTHING, true));
-    assertFalse(groups.remove("b", Expected.ANYTHING, true));
-    assertNull(store().group("b"));
   }
 
   private static ConsumerGroup group(String id, int count) {
@@ -227,7 +185,7 @@ abstract class ChangeFeedContract {
     Position before = now();
     store().remove("nobody");
     store().remove("acme", "other");
-    store().groups().orElseThrow().remove("none", Expected.ANYTHING, true);
+    store().removeGroup("none", Precondition.none(), true);
     assertThrows(
         ConflictException.class, () -> store().put("nobody", Entries.keyAuth("main", "k2")));
     assertEquals(Changes.none(before), feed().since(before));
@@ -292,7 +250,7 @@ abstract class ChangeFeedContract {
     store().put("acme", Entries.keyAuth("main", "k1"));
     Backup backup = new Backup(database());
     Hints hints = new Hints();
-    try (ManagedStore node = lonelyNode(hints)) {
+    try (ConsumerRepository node = lonelyNode(hints)) {
       assertNotNull(node.credential(Entries.KEY_AUTH, Entries.lookup("k1")));
       assertNull(node.consumer("lost"), "kept as unknown");
       store().put(Entries.consumer("lost"));
@@ -315,15 +273,15 @@ abstract class ChangeFeedContract {
   }
 
   /** Looks at the feed only when it gets a hint. */
-  private ManagedStore lonelyNode(Hints hints) {
-    return Stores.watched(
+  private ConsumerRepository lonelyNode(Hints hints) {
+    return Caching.track(
         open(),
-        new Stores.Watching(
+        new ChangeFeed.Tracking(
             1_000,
             Duration.ofHours(1),
             Duration.ofSeconds(1),
             Duration.ofHours(2),
-            Stores.Preloading.NONE),
+            ChangeFeed.Preloading.NONE),
         Optional.of(hints),
         clock);
   }
@@ -425,29 +383,26 @@ abstract class ChangeFeedContract {
   void connectionThatKeepsItsSnapshot_doesNotHideARevocation() throws Exception {
     store().put(Entries.consumer("acme"));
     store().put("acme", Entries.keyAuth("main", "k1"));
-    ConsumerGroups groups = store().groups().orElseThrow();
-    groups.put(group("snapshot", 1), Expected.ANYTHING);
+    store().put(group("snapshot", 1), Precondition.none());
     try (OneConnection one = new OneConnection(database());
-        ManagedStore reader = JpaConsumerStores.on(one).schema(SchemaMode.NONE).open()) {
+        ConsumerRepository reader = JpaConsumerStores.on(one).schema(SchemaMode.NONE).open()) {
       assertNotNull(reader.credential(Entries.KEY_AUTH, Entries.lookup("k1")));
       assertNotNull(reader.consumer("acme"));
       assertEquals(group("snapshot", 1).plugins(), reader.group("snapshot"));
       assertFalse(one.commitsByItself(), "it goes back as it came");
 
       store().remove("acme", "main");
-      groups.put(group("snapshot", 2), Expected.ANYTHING);
+      store().put(group("snapshot", 2), Precondition.none());
 
       assertNull(reader.credential(Entries.KEY_AUTH, Entries.lookup("k1")));
       assertEquals(group("snapshot", 2).plugins(), reader.group("snapshot"));
-      assertEquals(
-          List.of(),
-          reader.directory().orElseThrow().entries(Optional.empty(), 1).get(0).credentials());
+      assertEquals(List.of(), reader.readPage(Optional.empty(), 1).entries().get(0).credentials());
       store().remove("acme");
       assertNull(reader.consumer("acme"));
       assertTrue(reader.put(Entries.consumer("bob")), "it writes too");
       assertNotNull(store().consumer("bob"));
       assertFalse(one.commitsByItself());
-      groups.remove("snapshot", Expected.ANYTHING, true);
+      store().removeGroup("snapshot", Precondition.none(), true);
     }
   }
 
@@ -460,8 +415,8 @@ abstract class ChangeFeedContract {
 
   @Test
   void nodes_seeEachOthersChangesWithinASecond() {
-    try (ManagedStore one = node();
-        ManagedStore other = node()) {
+    try (ConsumerRepository one = node();
+        ConsumerRepository other = node()) {
       one.put(Entries.consumer("acme"));
       for (int i = 0; i < 5; i++) {
         String key = "key" + i;
@@ -475,15 +430,15 @@ abstract class ChangeFeedContract {
     }
   }
 
-  private ManagedStore node() {
-    return Stores.watched(
+  private ConsumerRepository node() {
+    return Caching.track(
         open(),
-        new Stores.Watching(
+        new ChangeFeed.Tracking(
             1_000,
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
-            Stores.Preloading.NONE),
+            ChangeFeed.Preloading.NONE),
         clock);
   }
 
@@ -495,7 +450,7 @@ abstract class ChangeFeedContract {
     }
   }
 
-  private static void awaitKnown(ManagedStore node, String key, boolean known) {
+  private static void awaitKnown(ConsumerRepository node, String key, boolean known) {
     long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
     while ((node.credential(Entries.KEY_AUTH, Entries.lookup(key)) != null) != known) {
       assertTrue(System.nanoTime() < end, "not within a second");

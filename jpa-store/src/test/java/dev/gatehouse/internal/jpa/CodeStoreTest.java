@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.Consumer;
 import dev.gatehouse.Secret;
 import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.servlet.ConsumerFilter;
-import dev.gatehouse.spi.store.ManagedStore;
-import dev.gatehouse.store.Stores;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,13 +39,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class CodeStoreTest {
   private static final String ADMIN = "admin-key-of-the-test";
   private static final Secret MASTER = Secret.of("a master key of at least 32 bytes");
-  private static final Stores.Watching WATCHING =
-      new Stores.Watching(
+  private static final ChangeFeed.Tracking WATCHING =
+      new ChangeFeed.Tracking(
           1_000,
           Duration.ofMillis(100),
           Duration.ofSeconds(5),
           Duration.ofMinutes(5),
-          Stores.Preloading.AUTO);
+          ChangeFeed.Preloading.AUTO);
 
   @TempDir Path documents;
   private final JdbcDataSource database = Databases.h2();
@@ -52,7 +53,7 @@ final class CodeStoreTest {
   @Test
   void filter_followsWhatTheAdminApiAndAnotherNodeChange() throws Exception {
     try (TomcatServer server = TomcatServer.start("", documents, this::fill);
-        ManagedStore other = JpaConsumerStores.on(database).masterKey(MASTER).open()) {
+        ConsumerRepository other = JpaConsumerStores.on(database).masterKey(MASTER).open()) {
       assertEquals(401, server.get("/orders", "apikey", "acme-key").statusCode());
       put(server, "consumers/acme", "{\"username\": \"acme\"}");
       put(
@@ -71,6 +72,27 @@ final class CodeStoreTest {
         Thread.getAllStackTraces().keySet().stream()
             .anyMatch(thread -> thread.getName().startsWith("gatehouse-store")),
         "a thread was left behind");
+  }
+
+  @Test
+  void repositoryOfADatabase_isTracked_andStaysOpen() throws Exception {
+    try (ConsumerRepository repository = JpaConsumerStores.on(database).masterKey(MASTER).open()) {
+      ConsumerFilter filter =
+          ConsumerFilter.builder()
+              .route(r -> r.uri("/orders/*").plugin("key-auth", "{}"))
+              .masterKey(MASTER)
+              .store(repository)
+              .build();
+      assertTrue(polls());
+      filter.destroy();
+      assertFalse(polls());
+      assertTrue(repository.put(Consumer.named("acme").build()), "it is the caller's");
+    }
+  }
+
+  private static boolean polls() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().startsWith("gatehouse-changes"));
   }
 
   private void fill(Context context) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
 import io.agroal.api.AgroalDataSource;
@@ -71,7 +71,7 @@ class CrashTest {
   private static void assertAllThere(String url, List<String> names) throws SQLException {
     boolean postgres = url.startsWith("jdbc:postgresql:");
     try (AgroalDataSource pool = Databases.pool(url, postgres ? "postgres" : "");
-        ManagedStore store = JpaConsumerStores.on(pool).open()) {
+        ConsumerRepository store = JpaConsumerStores.on(pool).open()) {
       assertAllThere(store, names);
     }
   }
@@ -112,7 +112,7 @@ class CrashTest {
     for (int round = 0; round < ROUNDS; round++) {
       EmbeddedPostgres server = server();
       try (AgroalDataSource pool = Databases.pool(server.getPort());
-          ManagedStore store = JpaConsumerStores.on(pool).open()) {
+          ConsumerRepository store = JpaConsumerStores.on(pool).open()) {
         assertAllThere(store, acknowledged);
         int before = acknowledged.size();
         writeUntilItIsKilled(server, store, "r" + round, acknowledged);
@@ -123,13 +123,13 @@ class CrashTest {
     }
     try (EmbeddedPostgres server = server();
         AgroalDataSource pool = Databases.pool(server.getPort());
-        ManagedStore store = JpaConsumerStores.on(pool).open()) {
+        ConsumerRepository store = JpaConsumerStores.on(pool).open()) {
       assertAllThere(store, acknowledged);
     }
   }
 
   private void writeUntilItIsKilled(
-      EmbeddedPostgres server, ManagedStore store, String name, List<String> acknowledged)
+      EmbeddedPostgres server, ConsumerRepository store, String name, List<String> acknowledged)
       throws Exception {
     PostgresProcesses processes = PostgresProcesses.all(server);
     CountDownLatch enough = new CountDownLatch(1 + random.nextInt(MAX_WRITES));
@@ -156,7 +156,7 @@ class CrashTest {
     writer.join();
   }
 
-  private static void assertAllThere(ManagedStore store, List<String> names) {
+  private static void assertAllThere(ConsumerRepository store, List<String> names) {
     for (String name : names) {
       StoredCredential found = store.credential(Entries.KEY_AUTH, Entries.lookup("key of " + name));
       assertNotNull(found, name);

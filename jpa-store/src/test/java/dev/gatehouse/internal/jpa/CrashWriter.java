@@ -2,7 +2,7 @@ package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -35,7 +35,7 @@ final class CrashWriter {
     DataSource database = at(arguments[0]);
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).open()) {
       for (int i = 0; ; i++) {
         String name = arguments[1] + "-" + i;
         store.putAll(List.of(Entries.entry(name, Entries.keyAuth("main", "key of " + name))));

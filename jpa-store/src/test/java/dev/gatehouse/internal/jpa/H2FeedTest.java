@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 /** The change feed of H2. */
 final class H2FeedTest extends ChangeFeedContract {
   private final JdbcDataSource database = Databases.h2();
-  private final ManagedStore store = JpaConsumerStores.on(database).open();
+  private final ConsumerRepository store = JpaConsumerStores.on(database).open();
 
   @Override
   DataSource database() {
@@ -17,12 +17,12 @@ final class H2FeedTest extends ChangeFeedContract {
   }
 
   @Override
-  ManagedStore store() {
+  ConsumerRepository store() {
     return store;
   }
 
   @Override
-  ManagedStore open() {
+  ConsumerRepository open() {
     return JpaConsumerStores.on(database).open();
   }
 

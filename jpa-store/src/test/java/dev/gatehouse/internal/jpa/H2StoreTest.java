@@ -1,18 +1,18 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.contract.ConsumerRepositoryContract;
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 
 /** The promises of every store, kept by H2. */
-final class H2StoreTest extends ConsumerStoreContract {
+final class H2StoreTest extends ConsumerRepositoryContract {
   private final JdbcDataSource database = Databases.h2();
-  private final ManagedStore store = JpaConsumerStores.on(database).open();
+  private final ConsumerRepository store = JpaConsumerStores.on(database).open();
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return store;
   }
 

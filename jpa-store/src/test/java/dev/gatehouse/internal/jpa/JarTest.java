@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -70,7 +70,7 @@ final class JarTest {
   @Test
   void database_holdsNothingThatProvesAnything() {
     JdbcDataSource database = Databases.h2();
-    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).open()) {
       store.putAll(List.of(Entries.entry("acme", Entries.keyAuth("primary", "topsecret"))));
       store.put("acme", Entries.keyAuth("second", "othersecret"));
     }

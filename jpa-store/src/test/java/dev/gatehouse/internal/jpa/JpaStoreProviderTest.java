@@ -7,7 +7,6 @@ import static dev.gatehouse.contract.Entries.lookup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Consumer;
@@ -18,8 +17,8 @@ import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
-import dev.gatehouse.spi.store.ManagedStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,7 +58,7 @@ final class JpaStoreProviderTest {
   void open_whenStoreIsEmpty_writesTheSeed() {
     TestDirectory.bind(Map.of(NAME, database));
 
-    try (ManagedStore store = open(Map.of(), List.of(entry("acme", keyAuth("a", "k1"))))) {
+    try (ConsumerRepository store = open(Map.of(), List.of(entry("acme", keyAuth("a", "k1"))))) {
       assertNotNull(store.credential(KEY_AUTH, lookup("k1")));
     }
     assertEquals(List.of(), mistakes.found());
@@ -70,7 +69,7 @@ final class JpaStoreProviderTest {
     TestDirectory.bind(Map.of(NAME, database));
     open(Map.of(), List.of(entry("acme", keyAuth("a", "k1")))).close();
 
-    try (ManagedStore store =
+    try (ConsumerRepository store =
         open(Map.of(), List.of(entry("acme", keyAuth("a", "k2")), entry("bob")))) {
       assertNotNull(store.credential(KEY_AUTH, lookup("k1")));
       assertNull(store.credential(KEY_AUTH, lookup("k2")));
@@ -86,7 +85,7 @@ final class JpaStoreProviderTest {
     TestDirectory.bind(Map.of(NAME, file));
     open(Map.of(), List.of(entry("acme", keyAuth("a", "k1")))).close();
 
-    try (ManagedStore store = open(Map.of("gatehouse.schema", "validate"), List.of())) {
+    try (ConsumerRepository store = open(Map.of("gatehouse.schema", "validate"), List.of())) {
       assertNotNull(store.credential(KEY_AUTH, lookup("k1")));
     }
   }
@@ -95,7 +94,7 @@ final class JpaStoreProviderTest {
   void open_whenTheNameIsBelowTheEnvironment_findsIt() {
     TestDirectory.bind(Map.of("java:comp/env/jdbc/mine", database));
 
-    try (ManagedStore store =
+    try (ConsumerRepository store =
         open(Map.of("gatehouse.data-source", "jdbc/mine"), List.of(entry("acme")))) {
       assertNotNull(store.consumer("acme"));
     }
@@ -104,8 +103,8 @@ final class JpaStoreProviderTest {
   @Test
   void open_whenSettingsAreWrong_reportsThemAllAndOpensNothing() {
     TestDirectory.bind(Map.of("java:app/text", "no data source"));
-    ManagedStore store =
-        open(
+    Optional<ConsumerRepository> store =
+        tryOpen(
             Map.of(
                 "gatehouse.data-source", "java:app/text",
                 "gatehouse.schema", "create",
@@ -118,14 +117,12 @@ final class JpaStoreProviderTest {
     assertTrue(text().contains("java:app/text"), text());
     assertTrue(text().contains("migrate, validate, none, was create"), text());
     assertTrue(text().contains("auto, jta, resource-local, was xa"), text());
-    assertThrows(IllegalStateException.class, () -> store.consumer("acme"));
+    assertEquals(Optional.empty(), store);
   }
 
   @Test
   void open_whenDataSourceIsMissing_saysSo() {
-    assertThrows(
-        IllegalStateException.class,
-        () -> provider().open(name -> Optional.empty(), List.of(), mistakes).consumer("acme"));
+    assertEquals(Optional.empty(), provider().open(name -> Optional.empty(), List.of(), mistakes));
 
     assertEquals("gatehouse.data-source: is required: the JNDI name of a data source", text());
   }
@@ -133,7 +130,7 @@ final class JpaStoreProviderTest {
   @Test
   void open_whenTheNameLeadsToAnotherServer_isNotFollowed() {
     TestDirectory.bind(Map.of("ldap://127.0.0.1/x", database));
-    open(Map.of("gatehouse.data-source", "ldap://127.0.0.1/x"), List.of());
+    tryOpen(Map.of("gatehouse.data-source", "ldap://127.0.0.1/x"), List.of());
 
     assertTrue(text().startsWith("gatehouse.data-source: must be the JNDI name"), text());
   }
@@ -141,7 +138,7 @@ final class JpaStoreProviderTest {
   @Test
   void open_whenJtaIsAskedForAndNotThere_saysSo() {
     TestDirectory.bind(Map.of(NAME, database));
-    open(Map.of("gatehouse.transactions", "jta"), List.of());
+    tryOpen(Map.of("gatehouse.transactions", "jta"), List.of());
 
     assertTrue(text().startsWith("gatehouse.transactions: jta needs"), text());
   }
@@ -158,7 +155,7 @@ final class JpaStoreProviderTest {
               jta.transaction(),
               "java:comp/TransactionSynchronizationRegistry",
               jta.registry()));
-      open(Map.of(), List.of());
+      tryOpen(Map.of(), List.of());
       assertTrue(
           text().startsWith("gatehouse.transactions: jta: the persistence provider"), text());
 
@@ -170,7 +167,7 @@ final class JpaStoreProviderTest {
   @Test
   void open_whenTablesDoNotFit_isAMistake() {
     TestDirectory.bind(Map.of(NAME, database));
-    open(Map.of("gatehouse.schema", "validate"), List.of());
+    tryOpen(Map.of("gatehouse.schema", "validate"), List.of());
 
     assertTrue(text().startsWith("gatehouse.schema: validate: the tables are not"), text());
   }
@@ -178,7 +175,7 @@ final class JpaStoreProviderTest {
   @Test
   void open_whenTheDatabaseIsOfAnotherKind_isAMistake() {
     TestDirectory.bind(Map.of(NAME, otherKind()));
-    open(Map.of(), List.of());
+    tryOpen(Map.of(), List.of());
 
     assertTrue(text().startsWith("gatehouse.data-source: must lead to H2 or PostgreSQL"), text());
   }
@@ -187,13 +184,13 @@ final class JpaStoreProviderTest {
   void open_afterTheLastConsumerWasRemoved_doesNotBringTheFilesOnesBack() {
     TestDirectory.bind(Map.of(NAME, database));
     List<ConsumerEntry> file = List.of(entry("acme", keyAuth("main", "k1")));
-    try (ManagedStore store = open(Map.of(), file)) {
+    try (ConsumerRepository store = open(Map.of(), file)) {
       assertNotNull(store.consumer("acme"), "the control");
       assertTrue(store.remove("acme"));
     }
 
     for (int restart = 0; restart < 2; restart++) {
-      try (ManagedStore store = open(Map.of(), file)) {
+      try (ConsumerRepository store = open(Map.of(), file)) {
         assertNull(store.consumer("acme"));
         assertNull(store.credential(KEY_AUTH, lookup("k1")));
       }
@@ -204,7 +201,7 @@ final class JpaStoreProviderTest {
   @Test
   void open_onADatabaseThatWasUsedBeforeSeedingWasRecorded_doesNotSeedIt() {
     TestDirectory.bind(Map.of(NAME, database));
-    try (ManagedStore store = open(Map.of(), List.of(entry("acme")))) {
+    try (ConsumerRepository store = open(Map.of(), List.of(entry("acme")))) {
       store.remove("acme");
     }
     Databases.run(
@@ -212,7 +209,7 @@ final class JpaStoreProviderTest {
         "ALTER TABLE gatehouse_revision DROP COLUMN seeded_at",
         "DELETE FROM \"gatehouse_schema_history\" WHERE \"version\" = '8'");
 
-    try (ManagedStore store = open(Map.of(), List.of(entry("acme")))) {
+    try (ConsumerRepository store = open(Map.of(), List.of(entry("acme")))) {
       assertNull(store.consumer("acme"));
     }
   }
@@ -220,14 +217,14 @@ final class JpaStoreProviderTest {
   @Test
   void open_onADatabaseThatGotItsConsumersOtherwise_doesNotSeedItLater() {
     TestDirectory.bind(Map.of(NAME, database));
-    try (ManagedStore store = open(Map.of(), List.of())) {
+    try (ConsumerRepository store = open(Map.of(), List.of())) {
       store.put(entry("bob").consumer());
     }
-    try (ManagedStore store = open(Map.of(), List.of(entry("acme")))) {
+    try (ConsumerRepository store = open(Map.of(), List.of(entry("acme")))) {
       assertNull(store.consumer("acme"));
       assertTrue(store.remove("bob"));
     }
-    try (ManagedStore store = open(Map.of(), List.of(entry("acme")))) {
+    try (ConsumerRepository store = open(Map.of(), List.of(entry("acme")))) {
       assertNull(store.consumer("acme"));
     }
   }
@@ -235,10 +232,10 @@ final class JpaStoreProviderTest {
   @Test
   void open_afterASeedThatFailed_seedsTheCorrectedOne() {
     TestDirectory.bind(Map.of(NAME, database));
-    open(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));
+    tryOpen(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));
     assertEquals(1, mistakes.found().size());
 
-    try (ManagedStore store = open(Map.of(), List.of(entry("acme", keyAuth("a", "k1"))))) {
+    try (ConsumerRepository store = open(Map.of(), List.of(entry("acme", keyAuth("a", "k1"))))) {
       assertNotNull(store.credential(KEY_AUTH, lookup("k1")));
     }
   }
@@ -246,7 +243,7 @@ final class JpaStoreProviderTest {
   @Test
   void open_whenTheSeedContradictsItself_isAMistake() {
     TestDirectory.bind(Map.of(NAME, database));
-    open(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));
+    tryOpen(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));
 
     assertEquals(
         "consumers: duplicate key of plugin key-auth found with credential: a of consumer: acme",
@@ -260,7 +257,7 @@ final class JpaStoreProviderTest {
         PluginSettings.of(Map.of("redis", List.of(Map.of("password", Secret.of("topsecret")))));
     Consumer consumer =
         Consumer.named("acme").plugins(PluginSet.of(Map.of("limit-count", limit))).build();
-    open(Map.of(), List.of(new ConsumerEntry(consumer, List.of())));
+    tryOpen(Map.of(), List.of(new ConsumerEntry(consumer, List.of())));
 
     assertEquals(
         "plugins.limit-count.redis[0].password: is a secret, which is stored encrypted only: set"
@@ -269,7 +266,12 @@ final class JpaStoreProviderTest {
     assertEquals(List.of(), Databases.ask(database, "SELECT username FROM gatehouse_consumers"));
   }
 
-  private ManagedStore open(Map<String, String> settings, List<ConsumerEntry> seed) {
+  private ConsumerRepository open(Map<String, String> settings, List<ConsumerEntry> seed) {
+    return tryOpen(settings, seed).orElseThrow();
+  }
+
+  private Optional<ConsumerRepository> tryOpen(
+      Map<String, String> settings, List<ConsumerEntry> seed) {
     PropertyLookup lookup =
         name ->
             Optional.ofNullable(settings.get(name))

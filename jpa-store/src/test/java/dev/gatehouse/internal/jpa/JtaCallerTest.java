@@ -14,7 +14,7 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store inside transactions that the application has begun. */
 final class JtaCallerTest {
   private final Jta jta;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
   private final UserTransaction transaction;
 
   JtaCallerTest(@TempDir Path log) throws SQLException {

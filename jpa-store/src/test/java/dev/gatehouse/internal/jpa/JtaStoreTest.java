@@ -2,8 +2,8 @@ package dev.gatehouse.internal.jpa;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.gatehouse.contract.ConsumerStoreContract;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.contract.ConsumerRepositoryContract;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The promises of every store, kept in transactions of a transaction manager. */
-final class JtaStoreTest extends ConsumerStoreContract {
+final class JtaStoreTest extends ConsumerRepositoryContract {
   @TempDir static @Nullable Path log;
 
   private @Nullable Jta jta;
-  private @Nullable ManagedStore store;
+  private @Nullable ConsumerRepository store;
 
   @BeforeEach
   void open() throws SQLException {
@@ -25,7 +25,7 @@ final class JtaStoreTest extends ConsumerStoreContract {
   }
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return requireNonNull(store);
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 final class MariaFeedTest extends ChangeFeedContract {
 
   private final AgroalDataSource pool;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
 
   MariaFeedTest() throws SQLException {
     pool = MariaServer.pool();
@@ -29,12 +29,12 @@ final class MariaFeedTest extends ChangeFeedContract {
   }
 
   @Override
-  ManagedStore store() {
+  ConsumerRepository store() {
     return store;
   }
 
   @Override
-  ManagedStore open() {
+  ConsumerRepository open() {
     return JpaConsumerStores.on(pool).open();
   }
 

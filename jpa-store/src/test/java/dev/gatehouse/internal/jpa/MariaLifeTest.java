@@ -3,7 +3,7 @@ package dev.gatehouse.internal.jpa;
 import dev.gatehouse.Secret;
 import dev.gatehouse.contract.CredentialLifeContract;
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MariaLifeTest extends CredentialLifeContract {
   private final AgroalDataSource pool;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
 
   MariaLifeTest() throws SQLException {
     pool = MariaServer.pool();
@@ -25,7 +25,7 @@ final class MariaLifeTest extends CredentialLifeContract {
   }
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return store;
   }
 

@@ -11,7 +11,7 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.jpa.SchemaMode;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,11 +28,11 @@ final class MariaSchemaTest {
     try (AgroalDataSource pool = MariaServer.pool()) {
       JpaConsumerStores.Builder validating = JpaConsumerStores.on(pool).schema(SchemaMode.VALIDATE);
       assertThrows(ConfigException.class, validating::open);
-      try (ManagedStore store = JpaConsumerStores.on(pool).open()) {
+      try (ConsumerRepository store = JpaConsumerStores.on(pool).open()) {
         assertTrue(store.put(Entries.consumer("acme")));
       }
       JpaConsumerStores.on(pool).open().close();
-      try (ManagedStore store = validating.open()) {
+      try (ConsumerRepository store = validating.open()) {
         assertFalse(store.put(Entries.consumer("acme")), "it is there already");
       }
       assertEquals(
@@ -50,7 +50,7 @@ final class MariaSchemaTest {
   @Test
   void texts_thatDifferInCaseAccentOrLastBlank_areDifferent() throws SQLException {
     try (AgroalDataSource pool = MariaServer.pool();
-        ManagedStore store = JpaConsumerStores.on(pool).open()) {
+        ConsumerRepository store = JpaConsumerStores.on(pool).open()) {
       assertTrue(store.put(Entries.consumer("acme")));
       assertTrue(store.put(Entries.consumer("ACME")));
       List<String> names = List.of("key", "KEY", "k\u00e9y", "key ");

@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.contract.ConsumerRepositoryContract;
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
@@ -13,9 +13,9 @@ import org.junit.jupiter.api.TestInstance;
 /** The promises of every store, kept by MariaDB. */
 @Tag("mariadb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaStoreTest extends ConsumerStoreContract {
+final class MariaStoreTest extends ConsumerRepositoryContract {
   private final AgroalDataSource pool;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
 
   MariaStoreTest() throws SQLException {
     pool = MariaServer.pool();
@@ -23,7 +23,7 @@ final class MariaStoreTest extends ConsumerStoreContract {
   }
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return store;
   }
 

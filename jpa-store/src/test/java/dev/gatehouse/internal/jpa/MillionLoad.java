@@ -5,15 +5,15 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.Heap;
+import dev.gatehouse.internal.store.cache.Caching;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerDirectory.Search;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.ConsumerRepository.Search;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
-import dev.gatehouse.store.Stores;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
@@ -40,11 +40,11 @@ public final class MillionLoad {
       PluginSet.of(
           Map.of("limit-count", PluginSettings.of(Map.of("count", 100, "time_window", 60))));
 
-  private final ManagedStore store;
+  private final ConsumerRepository store;
   private final AgroalDataSource pool;
   private final int consumers;
 
-  private MillionLoad(ManagedStore store, AgroalDataSource pool, int consumers) {
+  private MillionLoad(ConsumerRepository store, AgroalDataSource pool, int consumers) {
     this.store = store;
     this.pool = pool;
     this.consumers = consumers;
@@ -61,7 +61,7 @@ public final class MillionLoad {
                     + "/postgres?reWriteBatchedInserts=true",
                 "postgres",
                 false);
-        ManagedStore store = JpaConsumerStores.on(pool).open()) {
+        ConsumerRepository store = JpaConsumerStores.on(pool).open()) {
       MillionLoad load = new MillionLoad(store, pool, consumers);
       load.fill();
       load.start();
@@ -78,15 +78,15 @@ public final class MillionLoad {
   }
 
   /** A node of its own. */
-  private ManagedStore node(long entries) {
-    return Stores.watched(
+  private ConsumerRepository node(long entries) {
+    return Caching.track(
         JpaConsumerStores.on(pool).open(),
-        new Stores.Watching(
+        new ChangeFeed.Tracking(
             entries,
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
-            Stores.Preloading.NONE),
+            ChangeFeed.Preloading.NONE),
         InstantSource.system());
   }
 
@@ -116,13 +116,13 @@ public final class MillionLoad {
 
   private void start() {
     long begun = System.nanoTime();
-    try (ManagedStore another = JpaConsumerStores.on(pool).open()) {
+    try (ConsumerRepository another = JpaConsumerStores.on(pool).open()) {
       found(another, 7);
     }
     print("another node, to its first answer", millis(System.nanoTime() - begun));
   }
 
-  private static void found(ManagedStore store, int number) {
+  private static void found(ConsumerRepository store, int number) {
     if (store.credential(Entries.KEY_AUTH, key(number)) == null) {
       throw new IllegalStateException("not found: " + number);
     }
@@ -133,12 +133,12 @@ public final class MillionLoad {
     print(
         "uncached lookup, the query alone",
         percentiles(times(LOOKUPS, () -> found(store, random.nextInt(consumers)))));
-    try (ManagedStore node = node(2_000_000)) {
+    try (ConsumerRepository node = node(2_000_000)) {
       uncached(node, random);
     }
   }
 
-  private void uncached(ManagedStore node, Random random) throws Exception {
+  private void uncached(ConsumerRepository node, Random random) throws Exception {
     long before = Heap.used();
     for (int run = 0; run < 2; run++) {
       print(
@@ -170,15 +170,15 @@ public final class MillionLoad {
   private void resident() throws Exception {
     long before = Heap.used();
     long begun = System.nanoTime();
-    try (ManagedStore node =
-        Stores.watched(
+    try (ConsumerRepository node =
+        Caching.track(
             JpaConsumerStores.on(pool).open(),
-            new Stores.Watching(
+            new ChangeFeed.Tracking(
                 2L * consumers,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
-                Stores.Preloading.AUTO),
+                ChangeFeed.Preloading.AUTO),
             InstantSource.system())) {
       print("a node that reads all, to its start", millis(System.nanoTime() - begun));
       print("heap per Credential in memory", (Heap.used() - before) / consumers + " B");
@@ -208,11 +208,9 @@ public final class MillionLoad {
   }
 
   private void list() {
-    ConsumerDirectory directory = store.directory().orElseThrow();
     print(
         "page of 100 behind a username",
-        percentiles(
-            times(50, () -> page(directory, new Search("", Map.of(), Optional.of("c5")), 0))));
+        percentiles(times(50, () -> page(store, new Search("", Map.of(), Optional.of("c5")), 0))));
     print(
         "page of 100 with a label, the last",
         percentiles(
@@ -220,25 +218,25 @@ public final class MillionLoad {
                 5,
                 () ->
                     page(
-                        directory,
+                        store,
                         new Search("", Map.of("tier", Optional.of("gold")), Optional.empty()),
                         consumers / 10 - 100))));
   }
 
-  private static void page(ConsumerDirectory directory, Search search, long skip) {
-    if (directory.list(search, skip, 100).consumers().size() != 100) {
+  private static void page(ConsumerRepository store, Search search, long skip) {
+    if (store.listConsumers(search, skip, 100).consumers().size() != 100) {
       throw new IllegalStateException("no full page");
     }
   }
 
   /** Known callers while another node changes others as fast as it can. */
   private void churn() throws Exception {
-    try (ManagedStore node = node(200_000)) {
+    try (ConsumerRepository node = node(200_000)) {
       churn(node);
     }
   }
 
-  private void churn(ManagedStore node) throws Exception {
+  private void churn(ConsumerRepository node) throws Exception {
     for (int i = 0; i < 1_000; i++) {
       found(node, i);
     }
@@ -279,12 +277,12 @@ public final class MillionLoad {
 
   /** Eight threads with keys that nobody has, beside one that is known. */
   private void flood() throws Exception {
-    try (ManagedStore node = node(100_000)) {
+    try (ConsumerRepository node = node(100_000)) {
       flood(node);
     }
   }
 
-  private static void flood(ManagedStore node) throws Exception {
+  private static void flood(ConsumerRepository node) throws Exception {
     found(node, 1);
     long before = Heap.used();
     long[] quiet = times(LOOKUPS, () -> found(node, 1));

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -42,13 +42,13 @@ final class OutageTest {
     int port = first.getPort();
     withStores(first);
     try (AgroalDataSource pool = Databases.pool(port);
-        ManagedStore pooled = JpaConsumerStores.on(pool).open();
-        ManagedStore plain = JpaConsumerStores.on(first.getPostgresDatabase()).open()) {
+        ConsumerRepository pooled = JpaConsumerStores.on(pool).open();
+        ConsumerRepository plain = JpaConsumerStores.on(first.getPostgresDatabase()).open()) {
       assertNotNull(pooled.consumer("acme"));
       assertNotNull(plain.consumer("acme"));
       first.close();
 
-      for (ManagedStore store : new ManagedStore[] {pooled, plain}) {
+      for (ConsumerRepository store : new ConsumerRepository[] {pooled, plain}) {
         fails(() -> store.consumer("acme"));
         fails(() -> store.credential(KEY_AUTH, lookup("k1")));
         fails(() -> store.put(consumer("bob")));
@@ -57,7 +57,7 @@ final class OutageTest {
       fails(() -> JpaConsumerStores.on(pool).open().close());
 
       try (EmbeddedPostgres second = server(port)) {
-        for (ManagedStore store : new ManagedStore[] {pooled, plain}) {
+        for (ConsumerRepository store : new ConsumerRepository[] {pooled, plain}) {
           assertNotNull(store.consumer("acme"), "it comes back on port " + second.getPort());
           assertNotNull(store.credential(KEY_AUTH, lookup("k1")));
           store.put(consumer("bob"));
@@ -83,7 +83,7 @@ final class OutageTest {
   @Test
   void read_whenARowIsBroken_isAFailureAndNotAnAnswer() {
     DataSource database = Databases.h2();
-    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).open()) {
       store.put(consumer("acme"));
       store.put("acme", keyAuth("primary", "k1"));
       for (String broken :
@@ -105,7 +105,7 @@ final class OutageTest {
   }
 
   private static void withStores(EmbeddedPostgres server) {
-    try (ManagedStore store = JpaConsumerStores.on(server.getPostgresDatabase()).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(server.getPostgresDatabase()).open()) {
       store.put(consumer("acme"));
       store.put("acme", keyAuth("primary", "k1"));
     }

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 final class PostgresFeedTest extends ChangeFeedContract {
   private final EmbeddedPostgres server;
   private final AgroalDataSource pool;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
 
   PostgresFeedTest() throws IOException, SQLException {
     server = EmbeddedPostgres.start();
@@ -30,12 +30,12 @@ final class PostgresFeedTest extends ChangeFeedContract {
   }
 
   @Override
-  ManagedStore store() {
+  ConsumerRepository store() {
     return store;
   }
 
   @Override
-  ManagedStore open() {
+  ConsumerRepository open() {
     return JpaConsumerStores.on(pool).open();
   }
 

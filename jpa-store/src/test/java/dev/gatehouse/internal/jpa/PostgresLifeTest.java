@@ -3,7 +3,7 @@ package dev.gatehouse.internal.jpa;
 import dev.gatehouse.Secret;
 import dev.gatehouse.contract.CredentialLifeContract;
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 final class PostgresLifeTest extends CredentialLifeContract {
   private final EmbeddedPostgres server;
   private final AgroalDataSource pool;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
 
   PostgresLifeTest() throws IOException, SQLException {
     server = EmbeddedPostgres.start();
@@ -27,7 +27,7 @@ final class PostgresLifeTest extends CredentialLifeContract {
   }
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return store;
   }
 

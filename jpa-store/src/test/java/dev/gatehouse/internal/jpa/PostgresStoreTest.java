@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.contract.ConsumerRepositoryContract;
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -13,10 +13,10 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The promises of every store, kept by PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PostgresStoreTest extends ConsumerStoreContract {
+final class PostgresStoreTest extends ConsumerRepositoryContract {
   private final EmbeddedPostgres server;
   private final AgroalDataSource pool;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
 
   PostgresStoreTest() throws IOException, SQLException {
     server = EmbeddedPostgres.start();
@@ -25,7 +25,7 @@ final class PostgresStoreTest extends ConsumerStoreContract {
   }
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return store;
   }
 

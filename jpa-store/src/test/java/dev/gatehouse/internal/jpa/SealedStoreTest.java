@@ -16,13 +16,13 @@ import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.store.ConsumerEditor;
-import dev.gatehouse.spi.store.ConsumerEditor.Rewrapped;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerGroups;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.MasterKeyRotation;
+import dev.gatehouse.spi.store.MasterKeyRotation.Rewrapped;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class SealedStoreTest {
 
   @Test
   void secret_isReadBackAndNotReadableInTheTable() {
-    try (ManagedStore store = open(MASTER)) {
+    try (ConsumerRepository store = open(MASTER)) {
       store.putAll(List.of(entry("john", JOHN)));
       StoredCredential found = found(store, JOHN);
       assertEquals(SETTINGS, found.settings());
@@ -81,7 +81,7 @@ class SealedStoreTest {
 
   @Test
   void secretOfAnotherRecord_isNotOpened() {
-    try (ManagedStore store = open(MASTER)) {
+    try (ConsumerRepository store = open(MASTER)) {
       store.putAll(List.of(entry("john", JOHN), entry("jane", JANE)));
       assertEquals(SETTINGS, found(store, JANE).settings());
       Databases.run(
@@ -103,13 +103,13 @@ class SealedStoreTest {
 
   @Test
   void secretUnderAnotherKey_isAFailureAndNotAnUnknownCaller() {
-    try (ManagedStore store = open(MASTER)) {
+    try (ConsumerRepository store = open(MASTER)) {
       store.putAll(List.of(entry("john", JOHN)));
     }
-    try (ManagedStore store = open(OTHER)) {
+    try (ConsumerRepository store = open(OTHER)) {
       assertThrows(StoreException.class, () -> store.credential("hmac-auth", JOHN));
     }
-    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).open()) {
       assertThrows(StoreException.class, () -> store.credential("hmac-auth", JOHN));
     }
   }
@@ -118,10 +118,10 @@ class SealedStoreTest {
   @Test
   void rewrap_bringsAllUnderThePresentKey_andAgainDoesNothing() {
     int many = 450;
-    try (ManagedStore store = open(OTHER)) {
+    try (ConsumerRepository store = open(OTHER)) {
       store.putAll(List.of(entry("lost", LookupDigest.plain().of("lost"))));
     }
-    try (ManagedStore store = open(MASTER)) {
+    try (ConsumerRepository store = open(MASTER)) {
       List<ConsumerEntry> entries = new ArrayList<>();
       for (int i = 0; i < many; i++) {
         entries.add(entry("c" + i, LookupDigest.plain().of("k" + i)));
@@ -129,59 +129,59 @@ class SealedStoreTest {
       store.putAll(entries);
     }
     PreviousKeys previous = new PreviousKeys(List.of(MASTER), false);
-    try (ManagedStore store = JpaConsumerStores.on(database).masterKey(PRESENT, previous).open()) {
-      ConsumerEditor editor = store.editor().orElseThrow();
+    try (ConsumerRepository store =
+        JpaConsumerStores.on(database).masterKey(PRESENT, previous).open()) {
+      MasterKeyRotation rotation = store.masterKeyRotation().orElseThrow();
       assertEquals(SETTINGS, found(store, LookupDigest.plain().of("k7")).settings());
-      assertEquals(new Rewrapped(2L * many, 2), editor.rewrap());
-      assertEquals(new Rewrapped(0, 2), editor.rewrap());
+      assertEquals(new Rewrapped(2L * many, 2), rotation.rewrap());
+      assertEquals(new Rewrapped(0, 2), rotation.rewrap());
     }
-    try (ManagedStore store = open(PRESENT)) {
+    try (ConsumerRepository store = open(PRESENT)) {
       for (int i = 0; i < many; i++) {
         StoredCredential found = found(store, LookupDigest.plain().of("k" + i));
         assertEquals(SETTINGS, found.settings());
         assertEquals(SETTINGS, found.consumer().plugins().get("limit"));
       }
     }
-    try (ManagedStore store = open(MASTER)) {
+    try (ConsumerRepository store = open(MASTER)) {
       assertThrows(
           StoreException.class, () -> store.credential("hmac-auth", LookupDigest.plain().of("k7")));
     }
-    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
-      assertThrows(ConfigException.class, store.editor().orElseThrow()::rewrap);
+    try (ConsumerRepository store = JpaConsumerStores.on(database).open()) {
+      assertThrows(ConfigException.class, () -> store.masterKeyRotation().orElseThrow().rewrap());
     }
   }
 
   @Test
   void secretOfAGroup_isSealedAndBoundToItsGroup() {
     ConsumerGroup gold = group("gold");
-    try (ManagedStore store = open(MASTER)) {
-      ConsumerGroups groups = store.groups().orElseThrow();
-      assertTrue(groups.put(gold, ConsumerEditor.Expected.ANYTHING));
-      assertTrue(groups.put(group("blue"), ConsumerEditor.Expected.ANYTHING));
+    try (ConsumerRepository store = open(MASTER)) {
+      assertTrue(store.put(gold, Precondition.none()));
+      assertTrue(store.put(group("blue"), Precondition.none()));
       assertEquals(gold.plugins(), store.group("gold"));
-      assertEquals(gold, groups.listed("gold").orElseThrow().group());
+      assertEquals(gold, store.findGroup("gold").orElseThrow().group());
     }
     String dump =
         Databases.ask(database, "SELECT plugins FROM gatehouse_consumer_groups").toString();
     assertTrue(dump.contains("seen"), "positive control");
     assertFalse(dump.contains("s3cr3t"), dump);
     PreviousKeys previous = new PreviousKeys(List.of(MASTER), false);
-    try (ManagedStore store = JpaConsumerStores.on(database).masterKey(PRESENT, previous).open()) {
-      assertEquals(new Rewrapped(2, 0), store.editor().orElseThrow().rewrap());
+    try (ConsumerRepository store =
+        JpaConsumerStores.on(database).masterKey(PRESENT, previous).open()) {
+      assertEquals(new Rewrapped(2, 0), store.masterKeyRotation().orElseThrow().rewrap());
       assertEquals(gold.plugins(), store.group("gold"));
     }
-    try (ManagedStore store = open(OTHER)) {
+    try (ConsumerRepository store = open(OTHER)) {
       assertThrows(IllegalStateException.class, () -> store.group("gold"));
-      ConsumerGroups groups = store.groups().orElseThrow();
-      assertEquals(2, groups.all().size(), "an unreadable secret hides no group");
-      assertFalse(groups.put(group("gold"), ConsumerEditor.Expected.ANYTHING), "replaced");
+      assertEquals(2, store.listGroups().size(), "an unreadable secret hides no group");
+      assertFalse(store.put(group("gold"), Precondition.none()), "replaced");
       assertEquals(gold.plugins(), store.group("gold"));
     }
     Databases.run(
         database,
         "UPDATE gatehouse_consumer_groups SET plugins = (SELECT plugins FROM"
             + " gatehouse_consumer_groups WHERE group_id = 'gold')");
-    try (ManagedStore store = open(OTHER)) {
+    try (ConsumerRepository store = open(OTHER)) {
       assertThrows(IllegalStateException.class, () -> store.group("blue"));
     }
   }
@@ -193,7 +193,7 @@ class SealedStoreTest {
 
   @Test
   void secretWithoutMasterKey_isRefusedByItsPath() {
-    try (ManagedStore store = JpaConsumerStores.on(database).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).open()) {
       store.put(Consumer.named("john").build());
       ConfigException refused =
           assertThrows(
@@ -206,7 +206,7 @@ class SealedStoreTest {
 
   @Test
   void settingThatLooksSealed_isRefused() {
-    try (ManagedStore store = open(MASTER)) {
+    try (ConsumerRepository store = open(MASTER)) {
       store.put(Consumer.named("john").build());
       PluginSettings forged = PluginSettings.of(Map.of("x", Map.of("$sealed", "v1:00:AA==")));
       assertThrows(
@@ -239,11 +239,11 @@ class SealedStoreTest {
     open(Secret.of("a master key of at least 32 bytes")).close();
   }
 
-  private ManagedStore open(Secret master) {
+  private ConsumerRepository open(Secret master) {
     return JpaConsumerStores.on(database).masterKey(master).open();
   }
 
-  private static StoredCredential found(ManagedStore store, LookupKey key) {
+  private static StoredCredential found(ConsumerRepository store, LookupKey key) {
     StoredCredential found = store.credential("hmac-auth", key);
     assertNotNull(found);
     return found;

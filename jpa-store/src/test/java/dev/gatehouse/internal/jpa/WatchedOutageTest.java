@@ -11,11 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.Entries;
+import dev.gatehouse.internal.store.cache.Caching;
 import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;
-import dev.gatehouse.store.Stores;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class WatchedOutageTest {
   void databaseThatIsStopped_leavesKnownCallersFastAndUnknownOnesInTheOpen() throws Exception {
     try (EmbeddedPostgres server = server(0);
         AgroalDataSource pool = Databases.pool(server.getPort());
-        ManagedStore store = watched(pool)) {
+        ConsumerRepository store = watched(pool)) {
       fill(store);
       PostgresProcesses processes = PostgresProcesses.of(server);
       processes.signal("STOP");
@@ -71,7 +72,7 @@ final class WatchedOutageTest {
     EmbeddedPostgres first = server(0);
     int port = first.getPort();
     try (AgroalDataSource pool = Databases.pool(port);
-        ManagedStore store = watched(pool)) {
+        ConsumerRepository store = watched(pool)) {
       fill(store);
       first.close();
       strangers(store);
@@ -91,7 +92,7 @@ final class WatchedOutageTest {
     int many = 2_000;
     try (EmbeddedPostgres server = server(0);
         AgroalDataSource pool = Databases.pool(server.getPort());
-        ManagedStore store = watched(pool)) {
+        ConsumerRepository store = watched(pool)) {
       fill(store);
       List<ConsumerEntry> others = new ArrayList<>();
       for (int i = 0; i < many; i++) {
@@ -133,7 +134,7 @@ final class WatchedOutageTest {
   }
 
   /** Asks for unknown keys all the time. */
-  private static int strangers(ManagedStore store) {
+  private static int strangers(ConsumerRepository store) {
     long end = System.nanoTime() + AWAY.toNanos();
     int asked = 0;
     while (System.nanoTime() < end) {
@@ -147,7 +148,7 @@ final class WatchedOutageTest {
     return asked;
   }
 
-  private static long[] known(ManagedStore store) {
+  private static long[] known(ConsumerRepository store) {
     long[] waits = new long[10_000];
     for (int i = 0; i < waits.length; i++) {
       long begun = System.nanoTime();
@@ -158,7 +159,7 @@ final class WatchedOutageTest {
     return waits;
   }
 
-  private static String told(ManagedStore store, String key) {
+  private static String told(ConsumerRepository store, String key) {
     try {
       var found = store.credential(KEY_AUTH, lookup(key));
       return found == null ? "gone" : found.consumer().username();
@@ -167,7 +168,7 @@ final class WatchedOutageTest {
     }
   }
 
-  private static void awaitAnswer(ManagedStore store) {
+  private static void awaitAnswer(ConsumerRepository store) {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!told(store, "unknown").equals("gone")) {
       assertTrue(System.nanoTime() < end, "not within 10 s");
@@ -175,18 +176,22 @@ final class WatchedOutageTest {
     }
   }
 
-  private static void fill(ManagedStore store) {
+  private static void fill(ConsumerRepository store) {
     store.put(consumer("acme"));
     store.put("acme", keyAuth("primary", "k1"));
     assertNotNull(store.credential(KEY_AUTH, lookup("k1")));
   }
 
-  private static ManagedStore watched(AgroalDataSource pool) {
+  private static ConsumerRepository watched(AgroalDataSource pool) {
     InstantSource ticker = InstantSource.system();
-    return Stores.watched(
+    return Caching.track(
         JpaConsumerStores.on(pool).open(),
-        new Stores.Watching(
-            1_000, Duration.ofMillis(500), TIMEOUT, Duration.ofMinutes(5), Stores.Preloading.NONE),
+        new ChangeFeed.Tracking(
+            1_000,
+            Duration.ofMillis(500),
+            TIMEOUT,
+            Duration.ofMinutes(5),
+            ChangeFeed.Preloading.NONE),
         ticker);
   }
 

@@ -2,11 +2,10 @@ package dev.gatehouse.internal.store.cache;
 
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.spi.store.ChangeFeed.Place;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerDirectory.Search;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerGroups.ListedGroup;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedGroup;
+import dev.gatehouse.spi.store.ConsumerRepository.Search;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class CachePreloader {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
 
-  private final ManagedStore store;
-  private final ConsumerDirectory directory;
+  private final ConsumerRepository repository;
   private final Wanted wanted;
   private final Into into;
   private final CountDownLatch first = new CountDownLatch(1);
@@ -65,9 +63,8 @@ final class CachePreloader {
   }
 
   /** Nothing is read yet. */
-  CachePreloader(ManagedStore store, ConsumerDirectory directory, Wanted wanted, Into into) {
-    this.store = store;
-    this.directory = directory;
+  CachePreloader(ConsumerRepository repository, Wanted wanted, Into into) {
+    this.repository = repository;
     this.wanted = wanted;
     this.into = into;
   }
@@ -76,7 +73,7 @@ final class CachePreloader {
   boolean begin() {
     after = Optional.empty();
     into.begin();
-    long total = directory.list(Search.ALL, 0, 1).total();
+    long total = repository.listConsumers(Search.ALL, 0, 1).total();
     fits = total <= wanted.most();
     if (!fits && wanted.asked()) {
       LOG.log(
@@ -95,7 +92,7 @@ final class CachePreloader {
   /** Reads a page; answers whether there is another one. */
   boolean step() {
     long before = forgotten();
-    ConsumerDirectory.Page page = directory.readable(after, ConsumerDirectory.MAX);
+    ConsumerRepository.Page page = repository.readPage(after, ConsumerRepository.MAX_PAGE);
     failing = false;
     boolean kept =
         kept(
@@ -115,10 +112,7 @@ final class CachePreloader {
   }
 
   private List<ConsumerGroup> groups() {
-    return store
-        .groups()
-        .map(all -> all.all().stream().map(ListedGroup::group).toList())
-        .orElse(List.of());
+    return repository.listGroups().stream().map(ListedGroup::group).toList();
   }
 
   private synchronized long forgotten() {

@@ -4,112 +4,109 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.store.AuditTrail;
 import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeFeed.Place;
+import dev.gatehouse.spi.store.ChangeFeed.Preloading;
 import dev.gatehouse.spi.store.ChangeHints;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerEditor;
-import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerGroups;
-import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.PreconditionFailedException;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
-import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slow store behind bounded memory that follows the store's change feed.
+ * A slow repository behind a bounded cache that follows its change feed.
  *
- * <p>What is kept stays until the feed tells that it changed, so known callers are served while the
- * store is away, up to a stated staleness. A Credential leads to its Consumer by name, so a changed
- * Consumer is seen by all its Credentials at once. A write through this object is seen by every
- * later read of this object at once, unless a transaction of the caller is still to commit it.
+ * <p>An entry stays until the feed reports its change, so known callers are served while the store
+ * is away, up to a stated staleness. A Credential leads to its Consumer by name, so a changed
+ * Consumer is seen by all its Credentials at once. Without a feed an entry stays for the interval.
+ * A write through this object is seen by every later read of this object.
  */
-public final class ChangeTrackingStore implements ManagedStore {
+final class ChangeTrackingStore extends InvalidatingRepository {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
 
-  /** How old the last look at the feed may be when something is said not to be there. */
-  private static final Duration YOUNGEST = Duration.ofMillis(50);
+  /** The maximum age of the last look at the feed when an unknown key is refused without asking. */
+  private static final Duration MAX_AGE_OF_ABSENCE = Duration.ofMillis(50);
 
   /** A page of the preload that failed is read again after so many looks at the feed. */
   private static final int INTERVALS_BEFORE_RETRY = 10;
 
-  /** Apart from those of requests, so that managers cannot hold these up. */
-  private static final int MANAGING_THREADS = 4;
+  /** Apart from those of requests, so that the Admin API cannot hold these up. */
+  private static final int ADMIN_THREADS = 4;
 
   private static final Duration MAX_START = Duration.ofMinutes(1);
 
-  private final ManagedStore store;
+  private final ConsumerRepository repository;
+  private final boolean owned;
+  private final boolean hasFeed;
+  private final ChangeFeed.Tracking tracking;
   private final ChangeFeedPoller watch;
-  private final Duration maxStaleness;
-  private final Duration timeout;
   private final StoreCalls calls;
-  private final StoreCalls managing;
-  private final StoreCache kept;
+  private final StoreCalls adminCalls;
+  private final StoreCache cache;
   private final Optional<CachePreloader> preload;
   private final Optional<PreloadRun> preloadRun;
-  private final LastUsedBuffer lastUse = new LastUsedBuffer();
-  private final LastUseWriter uses;
-  private final Duration useInterval;
+  private final LastUsedBuffer uses;
   private final Optional<ChangeHints> hints;
 
   /**
-   * What is watched.
+   * What is followed.
    *
-   * @param hints of somebody else than the feed
+   * @param hints in place of those of the feed; closed with the tracking store
+   * @param owned whether the repository is closed with the tracking store
    */
-  public record Source(ManagedStore store, ChangeFeed feed, Optional<ChangeHints> hints) {}
+  record Source(ConsumerRepository repository, Optional<ChangeHints> hints, boolean owned) {}
 
-  /**
-   * Does not watch before it is {@link #started}.
-   *
-   * @param watching how many Credentials are kept, as many unknown keys, and as many Consumers; and
-   *     how the feed is followed
-   */
-  public ChangeTrackingStore(Source source, Stores.Watching watching, InstantSource ticker) {
-    ManagedStore store = source.store();
-    ChangeFeed feed = source.feed();
-    long maxEntries = watching.maxEntries();
-    ChangeFeedPoller.Pace pace =
-        new ChangeFeedPoller.Pace(watching.interval(), watching.timeout(), watching.maxStaleness());
-    this.store = store;
-    this.maxStaleness = pace.maxStaleness();
-    this.timeout = pace.timeout();
-    this.watch = new ChangeFeedPoller(feed, this::heed, pace, ticker);
-    this.calls = new StoreCalls(pace.timeout(), watch::isDown);
-    this.managing =
-        new StoreCalls(pace.timeout(), watch::isDown, "gatehouse-admin", MANAGING_THREADS);
-    this.kept = new StoreCache(store, calls, maxEntries);
-    this.uses = new LastUseWriter(lastUse, store, watch::isDown);
-    this.useInterval = watching.useInterval();
-    this.hints = source.hints().or(() -> watching.hints() ? hints(feed) : Optional.empty());
-    boolean asked = watching.preload() == Stores.Preloading.ALL;
+  /** Creates a store that does not follow the feed before it is {@link #started}. */
+  ChangeTrackingStore(Source source, ChangeFeed.Tracking tracking, InstantSource ticker) {
+    super(source.repository());
+    Optional<ChangeFeed> feed = source.repository().feed();
+    this.repository = source.repository();
+    this.owned = source.owned();
+    this.hasFeed = feed.isPresent();
+    this.tracking = tracking;
+    this.watch =
+        new ChangeFeedPoller(
+            feed.orElse(ChangeFeed.Changes::none),
+            this::process,
+            new ChangeFeedPoller.Pace(
+                tracking.interval(), tracking.timeout(), tracking.maxStaleness()),
+            ticker);
+    this.calls = new StoreCalls(tracking.timeout(), watch::isDown);
+    this.adminCalls =
+        new StoreCalls(tracking.timeout(), watch::isDown, "gatehouse-admin", ADMIN_THREADS);
+    this.cache =
+        new StoreCache(
+            repository,
+            calls,
+            new ReadThroughCache.Bounds(
+                tracking.maxEntries(),
+                hasFeed ? Optional.empty() : Optional.of(tracking.interval()),
+                ticker));
+    this.uses = new LastUsedBuffer(repository, watch::isDown);
+    this.hints = source.hints().or(() -> feed.filter(f -> tracking.hints()).flatMap(f -> hints(f)));
     this.preload =
-        watching.preload() == Stores.Preloading.NONE
+        tracking.preload() == Preloading.NONE || !hasFeed
             ? Optional.empty()
-            : store
-                .directory()
-                .map(
-                    all ->
-                        new CachePreloader(
-                            store, all, new CachePreloader.Wanted(maxEntries, asked), kept));
-    Duration pause = pace.interval().multipliedBy(INTERVALS_BEFORE_RETRY);
+            : Optional.of(
+                new CachePreloader(
+                    repository,
+                    new CachePreloader.Wanted(
+                        tracking.maxEntries(), tracking.preload() == Preloading.ALL),
+                    cache));
+    Duration pause = tracking.interval().multipliedBy(INTERVALS_BEFORE_RETRY);
     this.preloadRun = preload.map(all -> new PreloadRun(all, watch, pause));
   }
 
-  /** A store that does not answer at the start is looked at in its time. */
+  /** A store that does not answer at the start is polled until it does. */
   private static Optional<ChangeHints> hints(ChangeFeed feed) {
     try {
       return feed.hints();
@@ -119,11 +116,11 @@ public final class ChangeTrackingStore implements ManagedStore {
     }
   }
 
-  /** Watches, and waits until those are in memory who are to be. */
-  public ChangeTrackingStore started() {
+  /** Begins to follow the feed, and waits until the Consumers are cached that are wanted. */
+  ChangeTrackingStore started() {
     watch.start();
     hints.ifPresent(some -> some.listen(watch::hint));
-    uses.start(useInterval);
+    uses.start(tracking.useInterval());
     if (!watch.isDown()) {
       preload.ifPresent(reading -> reading.await(MAX_START.toMillis()));
     }
@@ -131,147 +128,118 @@ public final class ChangeTrackingStore implements ManagedStore {
   }
 
   @Override
-  public State state() {
-    Optional<Duration> told = watch.told();
-    boolean serves = told.filter(age -> age.compareTo(maxStaleness) <= 0).isPresent();
-    return new State(serves, !watch.isDown(), told);
+  public Health health() {
+    Optional<Duration> age = watch.told();
+    boolean serves = age.filter(past -> past.compareTo(tracking.maxStaleness()) <= 0).isPresent();
+    return new Health(serves, !watch.isDown(), hasFeed ? age : Optional.empty());
   }
 
   @Override
   public void noteUse(StoredCredential credential) {
-    lastUse.note(credential);
+    uses.note(credential);
   }
 
   @Override
   public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
     watch.check();
-    return kept.credential(new Place(plugin, lookup), () -> watch.beCurrent(YOUNGEST));
+    return cache.credential(new Place(plugin, lookup), () -> watch.beCurrent(MAX_AGE_OF_ABSENCE));
   }
 
   @Override
   public @Nullable Consumer consumer(String username) {
     watch.check();
-    return kept.consumer(username);
+    return cache.consumer(username);
   }
 
   @Override
   public @Nullable PluginSet group(String id) {
     watch.check();
-    return kept.group(id);
-  }
-
-  @Override
-  public Optional<ConsumerGroups> groups() {
-    return store.groups().map(all -> new WatchedGroups(all, this::groupWritten));
-  }
-
-  private boolean groupWritten(String id, Supplier<Boolean> write) {
-    return written(write, () -> kept.forgetGroup(id));
-  }
-
-  @Override
-  public Optional<ConsumerDirectory> directory() {
-    return store.directory();
-  }
-
-  @Override
-  public Optional<AuditTrail> audit() {
-    return store.audit();
-  }
-
-  @Override
-  public Optional<ConsumerEditor> editor() {
-    return store.editor().map(editor -> new WatchedEditor(editor, this::written));
-  }
-
-  @Override
-  public ManagedStore managed() {
-    return new BoundedStore(this, managing);
+    return cache.group(id);
   }
 
   @Override
   public Optional<ChangeFeed> feed() {
-    return store.feed();
+    return repository.feed();
   }
 
-  private void heed(ChangeFeed.Changes changes) {
-    kept.heed(changes);
+  private void process(ChangeFeed.Changes changes) {
+    cache.heed(changes);
     if (changes.everything()) {
       preloadRun.ifPresent(PreloadRun::restart);
     }
   }
 
-  @Override
-  public boolean put(Consumer consumer) {
-    return written(Set.of(consumer.username()), List.of(), () -> store.put(consumer));
-  }
-
-  @Override
-  public boolean put(String username, CredentialEntry entry) {
-    return written(Set.of(username), List.of(entry), () -> store.put(username, entry));
-  }
-
-  /** Changes nobody's rights, so a failure leaves what is kept as it is. */
+  /** Changes no rights, so a failure leaves the cache as it is. */
   @Override
   public boolean renew(StoredCredential was, PluginSettings settings) {
-    boolean renewed = Boolean.TRUE.equals(calls.of(() -> store.renew(was, settings)));
-    if (renewed) {
-      boolean unused = watch.catchUp();
-    }
-    return renewed;
+    return seen(
+        Scope.of(was.consumer().username()), calls.of(() -> repository.renew(was, settings)));
   }
 
-  /** Likewise; found under the old key it still is what it was. */
+  /** Changes no rights either; under the old key the Credential is what it was. */
   @Override
   public boolean move(StoredCredential was, LookupKey from, LookupKey to) {
-    boolean moved = Boolean.TRUE.equals(calls.of(() -> store.move(was, from, to)));
-    if (moved) {
+    String plugin = was.credential().plugin();
+    return seen(
+        new Scope(
+            Set.of(was.consumer().username()),
+            Set.of(new Place(plugin, from), new Place(plugin, to)),
+            Set.of()),
+        calls.of(() -> repository.move(was, from, to)));
+  }
+
+  private boolean seen(Scope scope, @Nullable Boolean changed) {
+    boolean done = Boolean.TRUE.equals(changed);
+    if (done && hasFeed) {
       boolean unused = watch.catchUp();
+    } else if (done) {
+      cache.forget(scope);
     }
-    return moved;
+    return done;
   }
 
   @Override
-  public void putAll(List<ConsumerEntry> entries) {
-    Set<String> usernames = new HashSet<>();
-    entries.forEach(entry -> usernames.add(entry.consumer().username()));
-    written(
-        usernames,
-        entries.stream().flatMap(entry -> entry.credentials().stream()).toList(),
-        () -> {
-          store.putAll(entries);
-          return true;
-        });
+  boolean write(Scope scope, Supplier<Boolean> write) {
+    return Boolean.TRUE.equals(adminCalls.of(() -> written(scope, write)));
   }
 
   @Override
-  public boolean remove(String username) {
-    return written(Set.of(username), List.of(), () -> store.remove(username));
+  void writeMany(Scope scope, Runnable write) {
+    Boolean unused =
+        adminCalls.ofLong(
+            () ->
+                written(
+                    scope,
+                    () -> {
+                      write.run();
+                      return true;
+                    }));
   }
 
   @Override
-  public boolean remove(String username, String credentialId) {
-    return written(Set.of(username), List.of(), () -> store.remove(username, credentialId));
+  <T> T ask(Supplier<T> query) {
+    return Objects.requireNonNull(adminCalls.of(query::get));
   }
 
-  private boolean written(
-      Set<String> usernames, List<CredentialEntry> entries, Supplier<Boolean> write) {
-    return written(write, () -> kept.forget(usernames, entries));
+  @Override
+  <T> T askLong(Supplier<T> work) {
+    return Objects.requireNonNull(adminCalls.ofLong(work::get));
   }
 
   /** A write that failed may have been done all the same, unless it was refused. */
-  private boolean written(Supplier<Boolean> write, Runnable forgetting) {
+  private boolean written(Scope scope, Supplier<Boolean> write) {
     boolean forget = true;
     try {
       boolean answer = write.get();
       hints.ifPresent(ChangeHints::tell);
-      forget = !watch.catchUp();
+      forget = !(hasFeed && watch.catchUp());
       return answer;
     } catch (ConflictException | ConfigException | PreconditionFailedException e) {
       forget = false;
       throw e;
     } finally {
       if (forget) {
+        Runnable forgetting = () -> cache.forget(scope);
         preload.ifPresentOrElse(reading -> reading.forgetting(forgetting), forgetting);
       }
     }
@@ -281,14 +249,16 @@ public final class ChangeTrackingStore implements ManagedStore {
   public void close() {
     hints.ifPresent(ChangeHints::close);
     watch.close();
-    uses.close(timeout);
+    uses.close(tracking.timeout());
     calls.close();
-    managing.close();
-    store.close();
+    adminCalls.close();
+    if (owned) {
+      repository.close();
+    }
   }
 
   @Override
   public String toString() {
-    return "watched(" + store + ")";
+    return "tracking(" + repository + ")";
   }
 }

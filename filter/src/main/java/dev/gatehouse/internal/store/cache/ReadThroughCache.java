@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,34 +52,34 @@ final class ReadThroughCache<K, V> {
     }
   }
 
-  /** A cache whose entries become no older than an age. */
-  ReadThroughCache(Source<K, V> source, long maxEntries, Duration maxAge, InstantSource ticker) {
-    this(
-        source,
-        () ->
-            bounded(maxEntries).expireAfterWrite(maxAge).ticker(() -> ticker.millis() * 1_000_000),
-        Beside.nobody());
+  /**
+   * How many entries stay, and for how long.
+   *
+   * @param maxEntries the highest number of present keys, and of absent keys beside them
+   * @param maxAge the age at which an entry is read again; empty if it stays until it is forgotten
+   * @param ticker a clock whose milliseconds never go back
+   */
+  record Bounds(long maxEntries, Optional<Duration> maxAge, InstantSource ticker) {
+    private Caffeine<Object, Object> builder() {
+      Caffeine<Object, Object> builder =
+          Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run);
+      maxAge.ifPresent(
+          age -> builder.expireAfterWrite(age).ticker(() -> ticker.millis() * 1_000_000));
+      return builder;
+    }
   }
 
   /**
-   * A cache whose entries stay until they are forgotten or displaced.
+   * Creates an empty cache.
    *
-   * @param beside is told
+   * @param beside is notified
    */
-  ReadThroughCache(Source<K, V> source, long maxEntries, Beside<V> beside) {
-    this(source, () -> bounded(maxEntries), beside);
-  }
-
-  private ReadThroughCache(
-      Source<K, V> source, Supplier<Caffeine<Object, Object>> bounds, Beside<V> beside) {
+  ReadThroughCache(Source<K, V> source, Bounds bounds, Beside<V> beside) {
     this.source = source;
-    this.present = bounds.get().evictionListener((key, value, cause) -> beside.displaced()).build();
-    this.absent = bounds.get().build();
+    this.present =
+        bounds.builder().evictionListener((key, value, cause) -> beside.displaced()).build();
+    this.absent = bounds.builder().build();
     this.beside = beside;
-  }
-
-  private static Caffeine<Object, Object> bounded(long maxEntries) {
-    return Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run);
   }
 
   /** The value of a key, or null when the source has none; what the source throws goes through. */

@@ -5,11 +5,9 @@ import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeFeed.Place;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoredCredential;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +28,16 @@ final class StoreCache implements CachePreloader.Into {
    * Keeps nothing yet.
    *
    * @param calls how the store is asked for what is not kept
-   * @param maxEntries how many Credentials are kept, as many unknown keys, and as many Consumers
+   * @param bounds of the Credentials, and as many unknown keys, and of the Consumers
    */
-  StoreCache(ManagedStore store, StoreCalls calls, long maxEntries) {
+  StoreCache(ConsumerRepository store, StoreCalls calls, ReadThroughCache.Bounds bounds) {
     this.consumers =
         new ReadThroughCache<>(
-            name -> calls.of(() -> store.consumer(name)),
-            maxEntries,
-            ReadThroughCache.Beside.nobody());
+            name -> calls.of(() -> store.consumer(name)), bounds, ReadThroughCache.Beside.nobody());
     this.credentials =
         new ReadThroughCache<>(
             place -> calls.of(() -> store.credential(place.plugin(), place.lookup())),
-            maxEntries,
+            bounds,
             new ReadThroughCache.Beside<>() {
               @Override
               public void kept(StoredCredential value) {
@@ -55,7 +51,9 @@ final class StoreCache implements CachePreloader.Into {
             });
     this.groups =
         new ReadThroughCache<>(
-            id -> calls.of(() -> store.group(id)), MAX_GROUPS, ReadThroughCache.Beside.nobody());
+            id -> calls.of(() -> store.group(id)),
+            new ReadThroughCache.Bounds(MAX_GROUPS, bounds.maxAge(), bounds.ticker()),
+            ReadThroughCache.Beside.nobody());
   }
 
   /**
@@ -152,16 +150,14 @@ final class StoreCache implements CachePreloader.Into {
     }
   }
 
-  /** Forgets whom a write may have concerned of which nobody can tell whether it was done. */
-  void forget(Set<String> usernames, List<CredentialEntry> entries) {
-    resident.lose();
-    credentials.forgetIf(known -> usernames.contains(known.consumer().username()));
-    credentials.forget(
-        entries.stream().map(e -> new Place(e.credential().plugin(), e.lookup())).toList());
-    consumers.forget(usernames);
-  }
-
-  void forgetGroup(String id) {
-    groups.forget(Set.of(id));
+  /** Invalidates everything that a write with unknown outcome may have changed. */
+  void forget(InvalidatingRepository.Scope scope) {
+    if (!scope.usernames().isEmpty()) {
+      resident.lose();
+      credentials.forgetIf(known -> scope.usernames().contains(known.consumer().username()));
+      credentials.forget(scope.places());
+      consumers.forget(scope.usernames());
+    }
+    groups.forget(scope.groups());
   }
 }

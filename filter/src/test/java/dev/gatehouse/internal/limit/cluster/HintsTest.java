@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.store.FedStore;
+import dev.gatehouse.internal.store.cache.Caching;
+import dev.gatehouse.internal.store.cache.FedStore;
 import dev.gatehouse.internal.store.cache.HazelcastGrid;
 import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeHints;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.store.Stores;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
@@ -28,20 +30,20 @@ import org.junit.jupiter.api.Timeout;
 class HintsTest {
   private final FedStore database = new FedStore();
 
-  private ManagedStore node(ChangeHints hints) {
-    return Stores.watched(
+  private ConsumerRepository node(ChangeHints hints) {
+    return Caching.track(
         database,
-        new Stores.Watching(
+        new ChangeFeed.Tracking(
             1_000,
             Duration.ofMinutes(10),
             Duration.ofSeconds(5),
             Duration.ofHours(1),
-            Stores.Preloading.NONE),
+            ChangeFeed.Preloading.NONE),
         Optional.of(hints),
         new TestClock());
   }
 
-  private static boolean knows(ManagedStore node, String key) {
+  private static boolean knows(ConsumerRepository node, String key) {
     return node.credential(Entries.KEY_AUTH, Entries.lookup(key)) != null;
   }
 
@@ -54,7 +56,7 @@ class HintsTest {
   }
 
   /** The first change may come before both are connected, so it is made again. */
-  private static void bothAreConnected(ManagedStore one, ManagedStore other) {
+  private static void bothAreConnected(ConsumerRepository one, ConsumerRepository other) {
     int[] tried = {0};
     until(
         () -> {
@@ -66,7 +68,7 @@ class HintsTest {
         });
   }
 
-  private void areHeeded(ManagedStore one, ManagedStore other) {
+  private void areHeeded(ConsumerRepository one, ConsumerRepository other) {
     bothAreConnected(one, other);
     for (int i = 0; i < 20; i++) {
       String key = "key " + i;
@@ -81,8 +83,8 @@ class HintsTest {
   void changesAreHeededByTheOtherNode_throughRedis_whichMayComeLate() throws Exception {
     int port = RedisServers.freePort();
     RedisURI uri = RedisURI.create("redis://127.0.0.1:" + port);
-    try (ManagedStore one = node(RedisHints.at(uri, "shop"));
-        ManagedStore other = node(RedisHints.at(uri, "shop"))) {
+    try (ConsumerRepository one = node(RedisHints.at(uri, "shop"));
+        ConsumerRepository other = node(RedisHints.at(uri, "shop"))) {
       one.putAll(List.of(Entries.entry("bob", Entries.keyAuth("main", "bobs-key"))));
       assertTrue(knows(one, "bobs-key"), "without Redis too");
       var server = RedisServers.start(port);
@@ -99,8 +101,8 @@ class HintsTest {
   @Test
   void changesAreHeededByTheOtherNode_throughTheDataGrid() {
     try (HazelcastGrid grid = new HazelcastGrid(2);
-        ManagedStore one = node(new HazelcastHints(grid.member(0), "shop"));
-        ManagedStore other = node(new HazelcastHints(grid.member(1), "shop"))) {
+        ConsumerRepository one = node(new HazelcastHints(grid.member(0), "shop"));
+        ConsumerRepository other = node(new HazelcastHints(grid.member(1), "shop"))) {
       areHeeded(one, other);
     }
   }
@@ -159,7 +161,7 @@ class HintsTest {
   @Test
   void manyHints_makeFewLooks_andTheLastOneIsNotLost() {
     HintsByHand hints = new HintsByHand();
-    try (ManagedStore node = node(hints)) {
+    try (ConsumerRepository node = node(hints)) {
       assertEquals(false, knows(node, "key"));
       int before = database.looks();
       long begun = System.nanoTime();

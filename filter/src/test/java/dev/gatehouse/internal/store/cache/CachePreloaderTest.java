@@ -9,14 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.store.FedStore;
 import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
-import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +40,10 @@ final class CachePreloaderTest {
   private final TestClock clock = new TestClock();
   private final FedStore elsewhere = new FedStore();
 
-  private ManagedStore node(long room, Stores.Preloading preload) {
-    return Stores.watched(
+  private ConsumerRepository node(long room, ChangeFeed.Preloading preload) {
+    return Caching.track(
         elsewhere,
-        new Stores.Watching(
+        new ChangeFeed.Tracking(
             room, Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMinutes(5), preload),
         clock);
   }
@@ -56,7 +56,7 @@ final class CachePreloaderTest {
     elsewhere.putAll(entries);
   }
 
-  private static boolean knows(ManagedStore node, int number) {
+  private static boolean knows(ConsumerRepository node, int number) {
     try {
       StoredCredential found = node.credential(Entries.KEY_AUTH, Entries.lookup("key " + number));
       return found != null && found.consumer().username().equals("c" + number);
@@ -66,7 +66,7 @@ final class CachePreloaderTest {
   }
 
   /** Not when the store could not be asked, which is another answer. */
-  private static boolean isUnknown(ManagedStore node, String key) {
+  private static boolean isUnknown(ConsumerRepository node, String key) {
     try {
       return node.credential(Entries.KEY_AUTH, Entries.lookup(key)) == null;
     } catch (StoreException e) {
@@ -74,7 +74,7 @@ final class CachePreloaderTest {
     }
   }
 
-  private static boolean fails(ManagedStore node) {
+  private static boolean fails(ConsumerRepository node) {
     try {
       return node.credential(Entries.KEY_AUTH, Entries.lookup("unknown")) != null;
     } catch (StoreException e) {
@@ -85,7 +85,7 @@ final class CachePreloaderTest {
   @Test
   void allAreKnownInAnOutage_whoHaveRoom() {
     fill(MANY);
-    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+    try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
       assertEquals(0, elsewhere.reads());
       elsewhere.fail(true);
       until(() -> fails(node));
@@ -100,8 +100,8 @@ final class CachePreloaderTest {
     fill(3);
     ConsumerGroup gold =
         new ConsumerGroup("gold", Optional.empty(), Optional.empty(), Map.of(), PluginSet.EMPTY);
-    elsewhere.groupsById().put("gold", gold);
-    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+    elsewhere.put(gold, Precondition.none());
+    try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
       elsewhere.fail(true);
       until(() -> fails(node));
       assertEquals(PluginSet.EMPTY, node.group("gold"));
@@ -113,7 +113,7 @@ final class CachePreloaderTest {
   @Test
   void unknownKeys_areNotAskedFor_whenAllAreInMemory() {
     fill(MANY);
-    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+    try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
       for (int i = 0; i < 5_000; i++) {
         assertNull(node.credential(Entries.KEY_AUTH, Entries.lookup("guess " + i)));
         clock.advance(Duration.ofMillis(1));
@@ -142,9 +142,9 @@ final class CachePreloaderTest {
   @Test
   void unknownKeys_areAskedFor_whenNotAllAreInMemory() {
     fill(MANY);
-    try (ManagedStore few = node(MANY - 1, Stores.Preloading.ALL);
-        ManagedStore none = node(10_000, Stores.Preloading.NONE)) {
-      for (ManagedStore one : List.of(few, none)) {
+    try (ConsumerRepository few = node(MANY - 1, ChangeFeed.Preloading.ALL);
+        ConsumerRepository none = node(10_000, ChangeFeed.Preloading.NONE)) {
+      for (ConsumerRepository one : List.of(few, none)) {
         int before = elsewhere.reads();
         assertNull(one.credential(Entries.KEY_AUTH, Entries.lookup("guess " + before)));
         assertEquals(before + 1, elsewhere.reads());
@@ -160,7 +160,7 @@ final class CachePreloaderTest {
       keys[i] = Entries.keyAuth("k" + i, "key of many " + i);
     }
     elsewhere.putAll(List.of(Entries.entry("many", keys)));
-    try (ManagedStore node = node(100, Stores.Preloading.AUTO)) {
+    try (ConsumerRepository node = node(100, ChangeFeed.Preloading.AUTO)) {
       for (int i = 0; i < keys.length; i++) {
         assertNotNull(
             node.credential(Entries.KEY_AUTH, Entries.lookup("key of many " + i)), "key " + i);
@@ -172,7 +172,7 @@ final class CachePreloaderTest {
   @Test
   void keysThatMoveUnderLoad_areFoundWhereTheyAre() throws Exception {
     fill(10);
-    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+    try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
       AtomicBoolean over = new AtomicBoolean();
       List<Thread> askers = new ArrayList<>();
       AtomicInteger unknown = new AtomicInteger();
@@ -207,15 +207,15 @@ final class CachePreloaderTest {
   @Test
   void tooMany_areReadWhenTheyCall() {
     fill(MANY);
-    try (ManagedStore node = node(MANY - 1, Stores.Preloading.AUTO);
-        ManagedStore none = node(10_000, Stores.Preloading.NONE)) {
-      for (ManagedStore one : List.of(node, none)) {
+    try (ConsumerRepository node = node(MANY - 1, ChangeFeed.Preloading.AUTO);
+        ConsumerRepository none = node(10_000, ChangeFeed.Preloading.NONE)) {
+      for (ConsumerRepository one : List.of(node, none)) {
         int before = elsewhere.reads();
         assertTrue(knows(one, 7));
         assertEquals(before + 1, elsewhere.reads());
       }
     }
-    try (ManagedStore asked = node(MANY - 1, Stores.Preloading.ALL)) {
+    try (ConsumerRepository asked = node(MANY - 1, ChangeFeed.Preloading.ALL)) {
       int before = elsewhere.reads();
       int known = 0;
       for (int i = 0; i < 100; i++) {
@@ -230,7 +230,7 @@ final class CachePreloaderTest {
   void storeThatFails_isOpenedAllTheSame() {
     fill(10);
     elsewhere.fail(true);
-    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+    try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
       assertTrue(fails(node));
       elsewhere.fail(false);
       until(() -> knows(node, 3));
@@ -242,7 +242,7 @@ final class CachePreloaderTest {
   void pageThatFails_isReadAgain(int failures) {
     fill(MANY);
     elsewhere.failPages(failures);
-    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+    try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
       until(
           () -> {
             clock.advance(Duration.ofMillis(60));
@@ -263,12 +263,12 @@ final class CachePreloaderTest {
   void whatChangesWhileItIsRead_isNotKeptAsItWas() {
     fill(MANY);
     Random random = new Random(11);
-    try (ManagedStore node = node(10_000, Stores.Preloading.AUTO)) {
+    try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
       for (int round = 0; round < 200; round++) {
         elsewhere.forget(round % 2 == 0);
         for (int i = 0; i < 10; i++) {
           int one = random.nextInt(MANY);
-          ManagedStore writer = random.nextBoolean() ? elsewhere : node;
+          ConsumerRepository writer = random.nextBoolean() ? elsewhere : node;
           if (random.nextBoolean()) {
             writer.remove("c" + one, "main");
           } else {

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.contract.ConsumerRepositoryContract;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.Heap;
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
 import dev.gatehouse.store.Stores;
@@ -21,17 +22,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CachedStoreTest extends ConsumerStoreContract {
+/** A repository without a feed behind a cache: entries age. */
+class CachedStoreTest extends ConsumerRepositoryContract {
+  private static final Duration AGE = Duration.ofSeconds(1);
+
   private final TestClock clock = new TestClock();
   private final SlowStore slow = new SlowStore(Stores.memory());
-  private final ManagedStore cached = Stores.cached(slow, clock);
+  private final ConsumerRepository cached =
+      Caching.track(
+          slow,
+          new ChangeFeed.Tracking(
+              100_000,
+              AGE,
+              Duration.ofSeconds(10),
+              Duration.ofHours(1),
+              ChangeFeed.Preloading.AUTO),
+          clock);
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return cached;
+  }
+
+  @AfterEach
+  void end() {
+    cached.close();
   }
 
   @BeforeEach
@@ -79,7 +98,7 @@ class CachedStoreTest extends ConsumerStoreContract {
     slow.remove("partner", "main");
     slow.put("partner", Entries.keyAuth("later", "later"));
 
-    clock.advance(Stores.DEFAULT_AGE.minusMillis(1));
+    clock.advance(AGE.minusMillis(1));
     assertNotNull(byKey("partner-key"));
     assertNull(byKey("later"));
     clock.advance(Duration.ofMillis(1));
@@ -156,7 +175,7 @@ class CachedStoreTest extends ConsumerStoreContract {
     assertEquals("partner", owner(byKey("partner-key")));
     assertEquals(readsBefore + 1_000_000, slow.reads());
     assertTrue(grown < 64 * Heap.MIB, "grew by " + grown / Heap.MIB + " MiB");
-    assertTrue(cached.toString().startsWith("cached("));
+    assertTrue(cached.toString().startsWith("tracking("));
   }
 
   @Test
@@ -168,10 +187,14 @@ class CachedStoreTest extends ConsumerStoreContract {
 
   @Test
   void cached_whenANumberIsNotPositive_isRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Stores.cached(slow, 0, Duration.ofSeconds(1), clock));
-    assertThrows(
-        IllegalArgumentException.class, () -> Stores.cached(slow, 1, Duration.ZERO, clock));
+    assertThrows(IllegalArgumentException.class, () -> tracking(0, Duration.ofSeconds(1)));
+    assertThrows(IllegalArgumentException.class, () -> tracking(1, Duration.ZERO));
+  }
+
+  private static ChangeFeed.Tracking tracking(long maxEntries, Duration interval) {
+    Duration second = Duration.ofSeconds(1);
+    return new ChangeFeed.Tracking(
+        maxEntries, interval, second, second, ChangeFeed.Preloading.NONE);
   }
 
   private @Nullable StoredCredential byKey(String key) {

@@ -8,16 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.contract.ConsumerStoreContract;
+import dev.gatehouse.contract.ConsumerRepositoryContract;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.store.FedStore;
 import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
-import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +31,21 @@ import org.junit.jupiter.api.Timeout;
 
 /** A store that follows a change feed: what other nodes do is seen, and outages are survived. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class ChangeTrackingStoreTest extends ConsumerStoreContract {
+final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   private static final Duration STALENESS = Duration.ofMinutes(5);
   private static final Duration TIMEOUT = Duration.ofMillis(300);
 
   private final TestClock clock = new TestClock();
   private final FedStore elsewhere = new FedStore();
-  private final ManagedStore watched =
-      Stores.watched(
+  private final ConsumerRepository watched =
+      Caching.track(
           elsewhere,
-          new Stores.Watching(
-              10_000, Duration.ofMillis(20), TIMEOUT, STALENESS, Stores.Preloading.NONE),
+          new ChangeFeed.Tracking(
+              10_000, Duration.ofMillis(20), TIMEOUT, STALENESS, ChangeFeed.Preloading.NONE),
           clock);
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return watched;
   }
 

@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.store.FedStore;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialUse;
-import dev.gatehouse.spi.store.ManagedStore;
 import dev.gatehouse.spi.store.StoredCredential;
-import dev.gatehouse.store.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,26 +28,26 @@ class LastUsedBufferTest {
 
   private final FedStore elsewhere = new FedStore();
 
-  private ManagedStore node(Duration useInterval) {
+  private ConsumerRepository node(Duration useInterval) {
     List<ConsumerEntry> entries = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
       entries.add(Entries.entry("c" + i, Entries.keyAuth("main", "key " + i)));
     }
     elsewhere.putAll(entries);
-    return Stores.watched(
+    return Caching.track(
         elsewhere,
-        new Stores.Watching(
+        new ChangeFeed.Tracking(
             10_000,
             Duration.ofMillis(20),
             Duration.ofMillis(500),
             Duration.ofMinutes(5),
-            Stores.Preloading.AUTO,
+            ChangeFeed.Preloading.AUTO,
             useInterval,
             false),
         new TestClock());
   }
 
-  private static void use(ManagedStore node, int number) {
+  private static void use(ConsumerRepository node, int number) {
     StoredCredential found = node.credential(Entries.KEY_AUTH, Entries.lookup("key " + number));
     assertNotNull(found);
     node.noteUse(found);
@@ -56,7 +55,7 @@ class LastUsedBufferTest {
 
   @Test
   void manyUses_areWrittenOnceEach() throws Exception {
-    try (ManagedStore node = node(Duration.ofMinutes(1))) {
+    try (ConsumerRepository node = node(Duration.ofMinutes(1))) {
       Crowd.run(
           8,
           () -> {
@@ -73,7 +72,7 @@ class LastUsedBufferTest {
 
   @Test
   void storeThatFails_getsThemLater() {
-    try (ManagedStore node = node(Duration.ofMillis(30))) {
+    try (ConsumerRepository node = node(Duration.ofMillis(30))) {
       use(node, 1);
       until(() -> elsewhere.uses().equals(List.of(new CredentialUse("c1", "main"))));
       elsewhere.fail(true);
@@ -89,7 +88,7 @@ class LastUsedBufferTest {
   /** A locked row kept the thread that polls the feed, and revocations came late. */
   @Test
   void useThatHangs_delaysNoRevocation() {
-    try (ManagedStore node = node(Duration.ofMillis(30))) {
+    try (ConsumerRepository node = node(Duration.ofMillis(30))) {
       elsewhere.hangUses(true);
       use(node, 1);
       int before = elsewhere.looks();
@@ -107,7 +106,7 @@ class LastUsedBufferTest {
   void useOfALockedRow_isWrittenLater_andKeepsNoOther() {
     CredentialUse first = new CredentialUse("c1", "main");
     elsewhere.locked().add(first);
-    try (ManagedStore node = node(Duration.ofMillis(30))) {
+    try (ConsumerRepository node = node(Duration.ofMillis(30))) {
       use(node, 1);
       use(node, 2);
       until(() -> elsewhere.uses().equals(List.of(new CredentialUse("c2", "main"))));
@@ -118,7 +117,7 @@ class LastUsedBufferTest {
 
   @Test
   void close_waitsForAUseThatHangs_onlyForTheTimeout() {
-    ManagedStore node = node(Duration.ofMinutes(1));
+    ConsumerRepository node = node(Duration.ofMinutes(1));
     use(node, 1);
     elsewhere.hangUses(true);
     node.close();
@@ -126,7 +125,7 @@ class LastUsedBufferTest {
     elsewhere.hangUses(false);
   }
 
-  private static boolean fails(ManagedStore node) {
+  private static boolean fails(ConsumerRepository node) {
     try {
       return node.credential(Entries.KEY_AUTH, Entries.lookup("unknown")) != null;
     } catch (RuntimeException e) {

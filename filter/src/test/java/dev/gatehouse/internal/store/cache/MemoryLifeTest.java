@@ -1,15 +1,15 @@
 package dev.gatehouse.internal.store.cache;
 
 import dev.gatehouse.contract.CredentialLifeContract;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.store.Stores;
 
 /** The life of Credentials over the store in memory. */
 final class MemoryLifeTest extends CredentialLifeContract {
-  private final ManagedStore store = Stores.memory();
+  private final ConsumerRepository store = Stores.memory();
 
   @Override
-  protected ManagedStore store() {
+  protected ConsumerRepository store() {
     return store;
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +66,9 @@ class ReadThroughCacheTest {
       reads.set(0);
       ReadThroughCache<Probe, String> cache =
           new ReadThroughCache<>(
-              key -> "read " + reads.incrementAndGet(), 10, Duration.ofSeconds(1), clock);
+              key -> "read " + reads.incrementAndGet(),
+              bounds(10, Duration.ofSeconds(1)),
+              ReadThroughCache.Beside.nobody());
       Probe quiet = new Probe(0, () -> {});
       Probe meddling = new Probe(step, () -> cache.get(quiet));
 
@@ -217,7 +220,8 @@ class ReadThroughCacheTest {
   void get_afterEveryForget_neverAnswersAnOlderVersion() throws Exception {
     ConcurrentHashMap<String, Long> truth = new ConcurrentHashMap<>();
     ReadThroughCache<String, Long> cache =
-        new ReadThroughCache<>(truth::get, 4, Duration.ofHours(1), clock);
+        new ReadThroughCache<>(
+            truth::get, bounds(4, Duration.ofHours(1)), ReadThroughCache.Beside.nobody());
     AtomicLong published = new AtomicLong();
     AtomicBoolean over = new AtomicBoolean();
     Thread writer =
@@ -279,9 +283,8 @@ class ReadThroughCacheTest {
               good.incrementAndGet();
               return "there";
             },
-            100,
-            Duration.ofHours(1),
-            clock);
+            bounds(100, Duration.ofHours(1)),
+            ReadThroughCache.Beside.nobody());
     for (int key = -50; key < 0; key++) {
       cache.get(key);
     }
@@ -296,7 +299,12 @@ class ReadThroughCacheTest {
   }
 
   private ReadThroughCache<String, Object> cache(ReadThroughCache.Source<String, Object> source) {
-    return new ReadThroughCache<>(source, 100_000, Duration.ofSeconds(1), clock);
+    return new ReadThroughCache<>(
+        source, bounds(100_000, Duration.ofSeconds(1)), ReadThroughCache.Beside.nobody());
+  }
+
+  private ReadThroughCache.Bounds bounds(long maxEntries, Duration maxAge) {
+    return new ReadThroughCache.Bounds(maxEntries, Optional.of(maxAge), clock);
   }
 
   private static String asked(ReadThroughCache<String, Object> cache, String key) {

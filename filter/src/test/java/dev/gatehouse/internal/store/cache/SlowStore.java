@@ -1,11 +1,15 @@
 package dev.gatehouse.internal.store.cache;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.contract.ForwardingRepository;
+import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.util.List;
@@ -14,13 +18,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store that counts its reads and can be told to fail, in writes only after they were done. */
-final class SlowStore implements ManagedStore {
-  private final ManagedStore store;
+final class SlowStore extends ForwardingRepository {
+  private final ConsumerRepository store;
   private final AtomicInteger reads = new AtomicInteger();
   private volatile boolean failing;
   private volatile boolean closed;
 
-  SlowStore(ManagedStore store) {
+  SlowStore(ConsumerRepository store) {
+    super(store);
     this.store = store;
   }
 
@@ -51,8 +56,20 @@ final class SlowStore implements ManagedStore {
   }
 
   @Override
-  public boolean put(Consumer consumer) {
-    return done(() -> store.put(consumer));
+  public @Nullable PluginSet group(String id) {
+    reads.incrementAndGet();
+    failIfTold();
+    return store.group(id);
+  }
+
+  @Override
+  public boolean put(Consumer consumer, Precondition precondition) {
+    return done(() -> store.put(consumer, precondition));
+  }
+
+  @Override
+  public boolean put(ConsumerEntry entry, Precondition precondition) {
+    return done(() -> store.put(entry, precondition));
   }
 
   @Override
@@ -61,8 +78,18 @@ final class SlowStore implements ManagedStore {
   }
 
   @Override
-  public boolean put(String username, CredentialEntry entry) {
-    return done(() -> store.put(username, entry));
+  public boolean put(String username, CredentialEntry entry, Precondition precondition) {
+    return done(() -> store.put(username, entry, precondition));
+  }
+
+  @Override
+  public void rotate(
+      String username,
+      CredentialEntry successor,
+      CredentialEntry ending,
+      Precondition precondition) {
+    store.rotate(username, successor, ending, precondition);
+    failIfTold();
   }
 
   @Override
@@ -72,13 +99,23 @@ final class SlowStore implements ManagedStore {
   }
 
   @Override
-  public boolean remove(String username) {
-    return done(() -> store.remove(username));
+  public boolean remove(String username, Precondition precondition) {
+    return done(() -> store.remove(username, precondition));
   }
 
   @Override
-  public boolean remove(String username, String credentialId) {
-    return done(() -> store.remove(username, credentialId));
+  public boolean remove(String username, String credentialId, Precondition precondition) {
+    return done(() -> store.remove(username, credentialId, precondition));
+  }
+
+  @Override
+  public boolean put(ConsumerGroup group, Precondition precondition) {
+    return done(() -> store.put(group, precondition));
+  }
+
+  @Override
+  public boolean removeGroup(String id, Precondition precondition, boolean evenIfUsed) {
+    return done(() -> store.removeGroup(id, precondition, evenIfUsed));
   }
 
   @Override
@@ -94,7 +131,7 @@ final class SlowStore implements ManagedStore {
 
   private void failIfTold() {
     if (failing) {
-      throw new StoreException("told to fail", new IllegalStateException());
+      throw new StoreException("told to fail");
     }
   }
 }

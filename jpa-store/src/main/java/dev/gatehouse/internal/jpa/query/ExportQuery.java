@@ -5,8 +5,8 @@ import dev.gatehouse.internal.jpa.row.CredentialColumns;
 import dev.gatehouse.internal.jpa.row.ParseCache;
 import dev.gatehouse.internal.jpa.row.SecretFields;
 import dev.gatehouse.spi.store.ChangeFeed.Place;
-import dev.gatehouse.spi.store.ConsumerDirectory;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
 import java.sql.Connection;
@@ -56,7 +56,7 @@ public record ExportQuery(ParseCache parsed) {
   public record Found(
       List<ConsumerEntry> entries, Set<Place> unreadable, Optional<String> last, int count) {
     /** The same with secrets opened, as far as they can be. */
-    public ConsumerDirectory.Page opened(SecretFields vault, int limit) {
+    public ConsumerRepository.Page opened(SecretFields vault, int limit) {
       Set<Place> closed = new HashSet<>(unreadable);
       List<ConsumerEntry> open = new ArrayList<>();
       for (ConsumerEntry entry : entries) {
@@ -65,7 +65,7 @@ public record ExportQuery(ParseCache parsed) {
                 owner -> open.add(new ConsumerEntry(owner, opened(vault, entry, closed))),
                 () -> entry.credentials().forEach(one -> closed.add(place(one))));
       }
-      return new ConsumerDirectory.Page(open, closed, last, count == limit);
+      return new ConsumerRepository.Page(open, closed, last, count == limit);
     }
 
     private static List<CredentialEntry> opened(

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.jpa.row;
 
 import dev.gatehouse.Credential;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.store.ConsumerDirectory.Stamp;
+import dev.gatehouse.spi.store.ConsumerRepository.Stamp;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
 import jakarta.persistence.Column;

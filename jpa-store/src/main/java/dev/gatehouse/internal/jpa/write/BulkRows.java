@@ -4,8 +4,8 @@ import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.ConsumerRow;
 import dev.gatehouse.internal.jpa.row.CredentialRow;
 import dev.gatehouse.internal.jpa.row.Places;
-import dev.gatehouse.internal.jpa.row.Refusals;
 import dev.gatehouse.internal.jpa.row.StoredTime;
+import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.CredentialEntry;
 import jakarta.persistence.EntityManager;
@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * may move from one of them to another. Rows are locked in the order of their usernames, so that
  * two such writes do not wait for each other.
  */
-public record BulkRows(Refusals refusals, InstantSource clock) {
+public record BulkRows(UnaryOperator<String> attributeOf, InstantSource clock) {
   /** Statements with a list of values take this many at once. */
   private static final int PORTION = 500;
 
@@ -133,7 +134,8 @@ public record BulkRows(Refusals refusals, InstantSource clock) {
         .getResultList()
         .forEach(
             holder -> {
-              throw refusals.lookup(plugin, holder.credentialId(), holder.owner());
+              throw ConflictException.duplicate(
+                  attributeOf.apply(plugin), plugin, holder.credentialId(), holder.owner());
             });
   }
 

@@ -6,9 +6,9 @@ import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.ConsumerRow;
 import dev.gatehouse.internal.jpa.row.CredentialRow;
 import dev.gatehouse.internal.jpa.row.Places;
-import dev.gatehouse.internal.jpa.row.Refusals;
 import dev.gatehouse.internal.jpa.row.StoredTime;
 import dev.gatehouse.settings.PluginSettings;
+import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Every write first locks the Consumer's row, so that writes about one Consumer come one after
  * the other.
  *
- * @param refusals the texts of refused writes
+ * @param attributeOf the unique setting of a plugin, for the message of a refusal
  * @param clock for the times of creation and change
  */
-public record ConsumerRows(Refusals refusals, InstantSource clock) {
+public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource clock) {
 
   public boolean put(WriteTransaction write, Consumer consumer) {
     EntityManager em = write.em();
     ConsumerRow row = locked(em, consumer.username());
-    write.expected().check(Optional.ofNullable(row).map(ConsumerRow::tag));
+    write.precondition().check(Optional.ofNullable(row).map(ConsumerRow::tag));
     write.changed().consumer(consumer.username());
     boolean created = row == null;
     if (row == null) {
@@ -74,7 +75,7 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
     ChangeLog changed = write.changed();
     ConsumerRow owner = locked(em, username);
     if (owner == null) {
-      throw refusals.noConsumer(username);
+      throw ConflictException.noConsumer(username);
     }
     Credential credential = entry.credential();
     refuseTakenLookup(em, username, entry);
@@ -83,10 +84,10 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
       if (near.credentialId().equals(credential.id())) {
         row = near;
       } else {
-        throw refusals.name(credential.name(), near.credentialId(), username);
+        throw ConflictException.duplicateName(credential.name(), near.credentialId(), username);
       }
     }
-    write.expected().check(Optional.ofNullable(row).map(CredentialRow::tag));
+    write.precondition().check(Optional.ofNullable(row).map(CredentialRow::tag));
     boolean created = row == null;
     if (row == null) {
       row = new CredentialRow(owner, credential.id(), CredentialRow.History.startingAt(now()));
@@ -126,14 +127,14 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
   }
 
   /** Finds a row under another key from now on. */
-  void move(CredentialRow row, LookupKey to) {
+  public void move(CredentialRow row, LookupKey to) {
     row.move(to, now());
   }
 
   public boolean remove(WriteTransaction write, String username) {
     EntityManager em = write.em();
     ConsumerRow row = locked(em, username);
-    write.expected().check(Optional.ofNullable(row).map(ConsumerRow::tag));
+    write.precondition().check(Optional.ofNullable(row).map(ConsumerRow::tag));
     if (row == null) {
       return false;
     }
@@ -150,7 +151,7 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
     EntityManager em = write.em();
     ConsumerRow owner = locked(em, username);
     if (owner == null) {
-      write.expected().check(Optional.empty());
+      write.precondition().check(Optional.empty());
       return false;
     }
     List<CredentialRow> found =
@@ -162,7 +163,7 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
             .setParameter("id", credentialId)
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
-    write.expected().check(found.stream().findFirst().map(CredentialRow::tag));
+    write.precondition().check(found.stream().findFirst().map(CredentialRow::tag));
     for (CredentialRow row : found) {
       row.tell(write.changed());
       em.remove(row);
@@ -196,7 +197,11 @@ public record ConsumerRows(Refusals refusals, InstantSource clock) {
             .getResultList();
     for (CredentialRow holder : holders) {
       if (!holder.owner().equals(username) || !holder.credentialId().equals(credential.id())) {
-        throw refusals.lookup(credential.plugin(), holder.credentialId(), holder.owner());
+        throw ConflictException.duplicate(
+            attributeOf.apply(credential.plugin()),
+            credential.plugin(),
+            holder.credentialId(),
+            holder.owner());
       }
     }
   }

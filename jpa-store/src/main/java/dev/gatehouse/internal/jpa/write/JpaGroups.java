@@ -6,8 +6,8 @@ import dev.gatehouse.internal.jpa.row.ParseCache;
 import dev.gatehouse.internal.jpa.row.SecretFields;
 import dev.gatehouse.internal.jpa.row.StoredTime;
 import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
-import dev.gatehouse.spi.store.ConsumerGroups;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedGroup;
+import dev.gatehouse.spi.store.Precondition;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param vault for secrets
  * @param clock for the times of creation and change
  */
-public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, InstantSource clock)
-    implements ConsumerGroups {
+public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, InstantSource clock) {
   private static final System.Logger LOG = System.getLogger(JpaGroups.class.getName());
 
   /** How the store reads and writes. */
@@ -34,10 +33,9 @@ public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, Inst
     <T> T read(Function<EntityManager, T> work);
 
     /** Does a write as one transaction. */
-    <T> T write(Expected expected, Function<WriteTransaction, T> work);
+    <T> T write(Precondition precondition, Function<WriteTransaction, T> work);
   }
 
-  @Override
   public List<ListedGroup> all() {
     return calls.read(
         em ->
@@ -62,16 +60,14 @@ public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, Inst
     }
   }
 
-  @Override
   public Optional<ListedGroup> listed(String id) {
     return calls.read(em -> Optional.ofNullable(found(em, id)).map(this::listed));
   }
 
-  @Override
-  public boolean put(ConsumerGroup open, Expected expected) {
+  public boolean put(ConsumerGroup open, Precondition precondition) {
     ConsumerGroup group = vault.sealed(open);
     return calls.write(
-        expected,
+        precondition,
         write -> {
           GroupRow row = locked(write, group.id());
           boolean created = row == null;
@@ -87,10 +83,9 @@ public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, Inst
         });
   }
 
-  @Override
-  public boolean remove(String id, Expected expected, boolean evenIfUsed) {
+  public boolean remove(String id, Precondition precondition, boolean evenIfUsed) {
     return calls.write(
-        expected,
+        precondition,
         write -> {
           GroupRow row = locked(write, id);
           if (row == null) {
@@ -128,7 +123,7 @@ public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, Inst
             .setParameter("id", id)
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
-    write.expected().check(found.stream().findFirst().map(GroupRow::tag));
+    write.precondition().check(found.stream().findFirst().map(GroupRow::tag));
     return found.isEmpty() ? null : found.get(0);
   }
 
@@ -141,10 +136,7 @@ public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, Inst
         .getResultList()
         .forEach(
             username -> {
-              throw new ConflictException(
-                  "can not delete this consumer group, consumer ["
-                      + username
-                      + "] is still using it now");
+              throw ConflictException.groupInUse(username);
             });
   }
 

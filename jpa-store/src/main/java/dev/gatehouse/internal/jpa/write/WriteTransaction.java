@@ -2,7 +2,7 @@ package dev.gatehouse.internal.jpa.write;
 
 import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.StoredTime;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
+import dev.gatehouse.spi.store.Precondition;
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -12,9 +12,9 @@ import java.util.function.Function;
  *
  * @param em where
  * @param changed collects what other nodes are told
- * @param expected what must stand where it writes
+ * @param precondition of the record that it writes
  */
-public record WriteTransaction(EntityManager em, ChangeLog changed, Expected expected) {
+public record WriteTransaction(EntityManager em, ChangeLog changed, Precondition precondition) {
   /** Does what is to be written, and then tells what it changed. */
   public <T> T told(Function<WriteTransaction, T> work, InstantSource clock) {
     T answer = work.apply(this);
@@ -22,13 +22,13 @@ public record WriteTransaction(EntityManager em, ChangeLog changed, Expected exp
     return answer;
   }
 
-  /** A write inside this one that expects nothing. */
+  /** A write inside this one without a precondition. */
   WriteTransaction inside() {
-    return expecting(Expected.ANYTHING);
+    return under(Precondition.none());
   }
 
-  /** A write inside this one that expects something else. */
-  public WriteTransaction expecting(Expected other) {
+  /** A write inside this one with another precondition. */
+  public WriteTransaction under(Precondition other) {
     return new WriteTransaction(em, changed, other);
   }
 }

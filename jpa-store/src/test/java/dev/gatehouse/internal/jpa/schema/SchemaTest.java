@@ -11,7 +11,7 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.jpa.SchemaMode;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -154,7 +154,7 @@ final class SchemaTest {
   @ParameterizedTest
   @MethodSource("databases")
   void none_makesNothing(DataSource database) {
-    try (ManagedStore store = JpaConsumerStores.on(database).schema(SchemaMode.NONE).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).schema(SchemaMode.NONE).open()) {
       assertThrows(StoreException.class, () -> store.consumer("acme"));
       assertThrows(StoreException.class, () -> store.put(consumer("acme")));
     }
@@ -172,14 +172,14 @@ final class SchemaTest {
   }
 
   private static void keep(DataSource database, SchemaMode mode) {
-    try (ManagedStore store = JpaConsumerStores.on(database).schema(mode).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).schema(mode).open()) {
       store.put(consumer("acme"));
       assertNotNull(store.consumer("acme"));
     }
   }
 
   private static boolean isKept(DataSource database, SchemaMode mode) {
-    try (ManagedStore store = JpaConsumerStores.on(database).schema(mode).open()) {
+    try (ConsumerRepository store = JpaConsumerStores.on(database).schema(mode).open()) {
       return store.consumer("acme") != null;
     }
   }

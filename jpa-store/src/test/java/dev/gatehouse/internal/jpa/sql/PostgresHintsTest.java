@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.Databases;
+import dev.gatehouse.internal.store.cache.Caching;
 import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeHints;
-import dev.gatehouse.spi.store.ManagedStore;
-import dev.gatehouse.store.Stores;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
@@ -30,21 +31,21 @@ class PostgresHintsTest {
   private static final Duration SELDOM = Duration.ofMinutes(10);
   private static final int ROUNDS = 100;
 
-  private static ManagedStore node(DataSource database, Duration interval) {
-    return Stores.watched(
+  private static ConsumerRepository node(DataSource database, Duration interval) {
+    return Caching.track(
         JpaConsumerStores.on(database).open(),
-        new Stores.Watching(
+        new ChangeFeed.Tracking(
             1_000,
             interval,
             Duration.ofSeconds(5),
             Duration.ofHours(1),
-            Stores.Preloading.NONE,
+            ChangeFeed.Preloading.NONE,
             Duration.ofMinutes(1),
             true),
         new TestClock());
   }
 
-  private static boolean knows(ManagedStore node, String key) {
+  private static boolean knows(ConsumerRepository node, String key) {
     return node.credential(Entries.KEY_AUTH, Entries.lookup(key)) != null;
   }
 
@@ -61,8 +62,8 @@ class PostgresHintsTest {
   void revocations_areHeededByTheOtherNodeAtOnce() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         AgroalDataSource pool = Databases.pool(server.getPort());
-        ManagedStore one = node(pool, SELDOM);
-        ManagedStore other = node(pool, SELDOM)) {
+        ConsumerRepository one = node(pool, SELDOM);
+        ConsumerRepository other = node(pool, SELDOM)) {
       one.put(Entries.consumer("acme"));
       awaitListeners(pool, 2);
       long worst = 0;
@@ -82,7 +83,7 @@ class PostgresHintsTest {
   void revisionThatIsChangedByHand_isToldToo_andSoIsWhatHappensAfterAnOutage() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         AgroalDataSource pool = Databases.pool(server.getPort());
-        ManagedStore node = node(pool, SELDOM)) {
+        ConsumerRepository node = node(pool, SELDOM)) {
       node.putAll(List.of(Entries.entry("acme", Entries.keyAuth("main", "k1"))));
       assertTrue(knows(node, "k1"));
       awaitListeners(pool, 1);
@@ -94,7 +95,7 @@ class PostgresHintsTest {
       Databases.run(
           server.getPostgresDatabase(),
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
-      try (ManagedStore elsewhere = JpaConsumerStores.on(pool).open()) {
+      try (ConsumerRepository elsewhere = JpaConsumerStores.on(pool).open()) {
         elsewhere.put("acme", Entries.keyAuth("main", "k2"));
         until(Duration.ofSeconds(30), () -> knows(node, "k2"));
       }
@@ -109,8 +110,8 @@ class PostgresHintsTest {
       String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?currentSchema=";
       try (AgroalDataSource poolOfA = Databases.pool(url + "a", "postgres");
           AgroalDataSource poolOfB = Databases.pool(url + "b", "postgres");
-          ManagedStore a = JpaConsumerStores.on(poolOfA).open();
-          ManagedStore b = JpaConsumerStores.on(poolOfB).open();
+          ConsumerRepository a = JpaConsumerStores.on(poolOfA).open();
+          ConsumerRepository b = JpaConsumerStores.on(poolOfB).open();
           ChangeHints hints = a.feed().orElseThrow().hints().orElseThrow()) {
         AtomicInteger heard = new AtomicInteger();
         hints.listen(heard::incrementAndGet);
@@ -128,8 +129,8 @@ class PostgresHintsTest {
   @Test
   void databaseThatGivesNoHints_isLookedAtInItsTime() {
     DataSource database = Databases.h2();
-    try (ManagedStore one = node(database, Duration.ofMillis(20));
-        ManagedStore other = node(database, Duration.ofMillis(20))) {
+    try (ConsumerRepository one = node(database, Duration.ofMillis(20));
+        ConsumerRepository other = node(database, Duration.ofMillis(20))) {
       one.putAll(List.of(Entries.entry("acme", Entries.keyAuth("main", "k1"))));
       until(Duration.ofSeconds(5), () -> knows(other, "k1"));
     }
@@ -139,7 +140,7 @@ class PostgresHintsTest {
   void close_endsTheThread_andGivesTheConnectionBackAsItWas() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         AgroalDataSource pool = Databases.pool(server.getPort())) {
-      ManagedStore node = node(pool, SELDOM);
+      ConsumerRepository node = node(pool, SELDOM);
       awaitListeners(pool, 1);
       assertNotNull(listener());
       node.close();

@@ -10,14 +10,13 @@ import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.internal.jpa.EntityManagers;
 import dev.gatehouse.internal.jpa.MariaServer;
 import dev.gatehouse.internal.jpa.row.ChangeLog;
-import dev.gatehouse.internal.jpa.row.Refusals;
 import dev.gatehouse.internal.jpa.sql.LocalTransactions;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeFeed.Changes;
 import dev.gatehouse.spi.store.ChangeFeed.Place;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.Precondition;
 import io.agroal.api.AgroalDataSource;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -36,7 +35,7 @@ final class MariaSnapshotTest {
   private static final Place LATE = new Place(Entries.KEY_AUTH, Entries.lookup("late"));
 
   private final TestClock clock = new TestClock();
-  private final ConsumerRows rows = new ConsumerRows(new Refusals(plugin -> "key"), clock);
+  private final ConsumerRows rows = new ConsumerRows(plugin -> "key", clock);
 
   @Test
   void remove_ofAConsumer_reportsACredentialThatIsYoungerThanTheSnapshot() throws SQLException {
@@ -50,13 +49,13 @@ final class MariaSnapshotTest {
 
   @Test
   void putAll_reportsACredentialThatIsYoungerThanTheSnapshot() throws SQLException {
-    BulkRows bulk = new BulkRows(new Refusals(plugin -> "key"), clock);
+    BulkRows bulk = new BulkRows(plugin -> "key", clock);
     isReported(write -> bulk.putAll(write, List.of(Entries.entry("acme"))));
   }
 
   private void isReported(Consumer<WriteTransaction> work) throws SQLException {
     try (AgroalDataSource pool = MariaServer.pool();
-        ManagedStore store = JpaConsumerStores.on(pool).open()) {
+        ConsumerRepository store = JpaConsumerStores.on(pool).open()) {
       store.put(Entries.consumer("acme"));
       LocalTransactions transactions =
           new LocalTransactions(EntityManagers.open(pool, false, Map.of()));
@@ -68,7 +67,7 @@ final class MariaSnapshotTest {
                 readSomething(em);
                 store.put("acme", Entries.keyAuth("late", "late"));
                 before[0] = feed.since(ChangeFeed.NOTHING);
-                return new WriteTransaction(em, new ChangeLog(), Expected.ANYTHING)
+                return new WriteTransaction(em, new ChangeLog(), Precondition.none())
                     .told(
                         write -> {
                           work.accept(write);

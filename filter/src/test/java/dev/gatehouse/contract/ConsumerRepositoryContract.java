@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every store of Consumers and Credentials promises: the suite of this door. A store extends
- * it, hands out the store, and is done when it is green.
+ * What every {@code ConsumerRepository} promises: the suite of this contract. A test of a
+ * repository extends it and returns the repository.
  *
  * <p>Times are kept to the microsecond at least. This part: many threads at once.
  */
-public abstract class ConsumerStoreContract extends BulkWriteContract {
+public abstract class ConsumerRepositoryContract extends QueryContract {
   private static final int WRITERS = 50;
 
   @Test

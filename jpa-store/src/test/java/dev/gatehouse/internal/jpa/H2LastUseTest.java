@@ -1,15 +1,15 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 
-/** Managing Consumers in H2. */
-final class H2DirectoryTest extends JndiContract {
+/** The last use of Credentials in H2. */
+final class H2LastUseTest extends LastUseContract {
   private final JdbcDataSource database = Databases.h2();
-  private final ManagedStore store = JpaConsumerStores.on(database).open();
+  private final ConsumerRepository store = JpaConsumerStores.on(database).open();
 
   @Override
   DataSource database() {
@@ -17,7 +17,7 @@ final class H2DirectoryTest extends JndiContract {
   }
 
   @Override
-  ManagedStore store() {
+  ConsumerRepository store() {
     return store;
   }
 

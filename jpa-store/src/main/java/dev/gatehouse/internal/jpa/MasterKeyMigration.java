@@ -1,4 +1,4 @@
-package dev.gatehouse.internal.jpa.write;
+package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
@@ -9,10 +9,12 @@ import dev.gatehouse.internal.jpa.row.GroupRow;
 import dev.gatehouse.internal.jpa.row.ParseCache;
 import dev.gatehouse.internal.jpa.row.SecretCipher;
 import dev.gatehouse.internal.jpa.row.SecretFields;
+import dev.gatehouse.internal.jpa.write.ConsumerRows;
+import dev.gatehouse.internal.jpa.write.WriteTransaction;
 import dev.gatehouse.settings.PluginSet;
-import dev.gatehouse.spi.store.ConsumerEditor.Rewrapped;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
+import dev.gatehouse.spi.store.MasterKeyRotation.Rewrapped;
 import dev.gatehouse.spi.store.StoredCredential;
 import jakarta.persistence.TypedQuery;
 import java.lang.System.Logger.Level;
@@ -30,13 +32,13 @@ import java.util.function.ToLongFunction;
  * @param vault opens and seals
  * @param parsed reads columns
  */
-public record MasterKeyRotation(ConsumerRows rows, SecretFields vault, ParseCache parsed) {
-  private static final System.Logger LOG = System.getLogger(MasterKeyRotation.class.getName());
+record MasterKeyMigration(ConsumerRows rows, SecretFields vault, ParseCache parsed) {
+  private static final System.Logger LOG = System.getLogger(MasterKeyMigration.class.getName());
   private static final int BATCH = 200;
 
   /** Does a write as one transaction of its own. */
   @FunctionalInterface
-  public interface Writes {
+  interface Writes {
     Step run(Function<WriteTransaction, Step> work);
   }
 
@@ -45,14 +47,14 @@ public record MasterKeyRotation(ConsumerRows rows, SecretFields vault, ParseCach
    *
    * @param last the id of the last row that it has seen
    */
-  public record Step(long last, long records, long unreadable, boolean more) {
+  record Step(long last, long records, long unreadable, boolean more) {
     private Rewrapped done() {
       return new Rewrapped(records, unreadable);
     }
   }
 
   /** Finds a Credential under another key from now on, unless it was changed meanwhile. */
-  public boolean move(WriteTransaction write, StoredCredential was, LookupKey from, LookupKey to) {
+  boolean move(WriteTransaction write, StoredCredential was, LookupKey from, LookupKey to) {
     CredentialRow row = rows.held(write.em(), was);
     if (row == null || !row.isFoundUnder(from)) {
       return false;
@@ -64,7 +66,7 @@ public record MasterKeyRotation(ConsumerRows rows, SecretFields vault, ParseCach
   }
 
   /** Seals anew what is sealed under an earlier key. */
-  public Rewrapped rewrap(Writes writes) {
+  Rewrapped rewrap(Writes writes) {
     String present =
         vault
             .seal()

@@ -1,23 +1,20 @@
-package dev.gatehouse.internal.store;
+package dev.gatehouse.internal.store.cache;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.ConsumerGroup;
+import dev.gatehouse.contract.ForwardingRepository;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ChangeFeed;
-import dev.gatehouse.spi.store.ConsumerDirectory;
-import dev.gatehouse.spi.store.ConsumerDirectory.Stamp;
-import dev.gatehouse.spi.store.ConsumerEditor.Expected;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerGroups;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.CredentialUse;
 import dev.gatehouse.spi.store.LookupKey;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
 import dev.gatehouse.store.Stores;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,11 +29,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A store with a change feed that can be told to fail and to hang. */
-public final class FedStore implements ManagedStore, ChangeFeed {
-  private final ManagedStore store = Stores.memory();
+public final class FedStore extends ForwardingRepository implements ChangeFeed {
+  private final ConsumerRepository store;
   private final Map<String, Map<String, Place>> places = new HashMap<>();
   private final List<Changes> log = new ArrayList<>();
-  private final Map<String, ConsumerGroup> groups = new ConcurrentHashMap<>();
   private final List<CredentialUse> uses = new CopyOnWriteArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final Semaphore released = new Semaphore(0);
@@ -49,26 +45,35 @@ public final class FedStore implements ManagedStore, ChangeFeed {
   private volatile boolean hanging;
   private volatile boolean forgetful;
 
-  public int reads() {
+  public FedStore() {
+    this(Stores.memory());
+  }
+
+  private FedStore(ConsumerRepository store) {
+    super(store);
+    this.store = store;
+  }
+
+  int reads() {
     return reads.get();
   }
 
-  public void fail(boolean on) {
+  void fail(boolean on) {
     failing = on;
   }
 
   /** Answers nothing until it is released. */
-  public void hang() {
+  void hang() {
     hanging = true;
   }
 
-  public void release() {
+  void release() {
     hanging = false;
     released.release(1_000_000);
   }
 
   /** What has changed is not known any more, or is again. */
-  public void forget(boolean on) {
+  void forget(boolean on) {
     forgetful = on;
   }
 
@@ -78,57 +83,73 @@ public final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   @Override
-  public Optional<ConsumerDirectory> directory() {
-    return Optional.of(
-        new MemoryDirectory(
-            () -> {
-              answer();
-              if (failingPages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new StoreException("a page fails", new IllegalStateException());
-              }
-              return store.directory().orElseThrow().entries(Optional.empty(), Integer.MAX_VALUE);
-            }));
+  public Page readPage(Optional<String> after, int limit) {
+    answer();
+    if (failingPages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new StoreException("a page fails");
+    }
+    return store.readPage(after, limit);
   }
 
-  /** Written by the test, before anybody reads. */
-  public Map<String, ConsumerGroup> groupsById() {
-    return groups;
+  @Override
+  public Listing listConsumers(Search search, long skip, int limit) {
+    answer();
+    if (failingPages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new StoreException("a page fails");
+    }
+    return store.listConsumers(search, skip, limit);
+  }
+
+  @Override
+  public Optional<ListedConsumer> findConsumer(String username) {
+    answer();
+    return store.findConsumer(username);
+  }
+
+  @Override
+  public List<ListedCredential> listCredentials(String username) {
+    answer();
+    return store.listCredentials(username);
   }
 
   @Override
   public @Nullable PluginSet group(String id) {
     reads.incrementAndGet();
     answer();
-    ConsumerGroup found = groups.get(id);
-    return found == null ? null : found.plugins();
+    return store.group(id);
   }
 
   @Override
-  public Optional<ConsumerGroups> groups() {
-    return Optional.of(
-        new ConsumerGroups() {
-          @Override
-          public List<ListedGroup> all() {
-            answer();
-            Stamp none = new Stamp(0, Instant.EPOCH, Instant.EPOCH);
-            return groups.values().stream().map(one -> new ListedGroup(one, none)).toList();
-          }
+  public List<ListedGroup> listGroups() {
+    answer();
+    return store.listGroups();
+  }
 
-          @Override
-          public Optional<ListedGroup> listed(String id) {
-            return all().stream().filter(one -> one.group().id().equals(id)).findFirst();
-          }
+  @Override
+  public Optional<ListedGroup> findGroup(String id) {
+    answer();
+    return store.findGroup(id);
+  }
 
-          @Override
-          public boolean put(ConsumerGroup group, Expected expected) {
-            throw new UnsupportedOperationException("written by the test");
-          }
+  @Override
+  public synchronized boolean put(ConsumerGroup group, Precondition precondition) {
+    answer();
+    boolean created = store.put(group, precondition);
+    changedGroup(group.id());
+    return created;
+  }
 
-          @Override
-          public boolean remove(String id, Expected expected, boolean evenIfUsed) {
-            throw new UnsupportedOperationException("written by the test");
-          }
-        });
+  @Override
+  public synchronized boolean removeGroup(
+      String id, Precondition precondition, boolean evenIfUsed) {
+    answer();
+    boolean removed = store.removeGroup(id, precondition, evenIfUsed);
+    changedGroup(id);
+    return removed;
+  }
+
+  private void changedGroup(String id) {
+    log.add(new Changes(new Position(log.size() + 1, ""), false, Set.of(), Set.of(), Set.of(id)));
   }
 
   @Override
@@ -141,11 +162,13 @@ public final class FedStore implements ManagedStore, ChangeFeed {
     }
     Set<String> consumers = new HashSet<>();
     Set<Place> credentials = new HashSet<>();
+    Set<String> groups = new HashSet<>();
     for (Changes one : log.subList((int) position.revision(), log.size())) {
       consumers.addAll(one.consumers());
       credentials.addAll(one.credentials());
+      groups.addAll(one.groups());
     }
-    return new Changes(now, false, consumers, credentials);
+    return new Changes(now, false, consumers, credentials, groups);
   }
 
   @Override
@@ -163,12 +186,12 @@ public final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   /** The uses that were written, in their order. */
-  public List<CredentialUse> uses() {
+  List<CredentialUse> uses() {
     return uses;
   }
 
   @Override
-  public List<CredentialUse> used(List<CredentialUse> some) {
+  public List<CredentialUse> recordUses(List<CredentialUse> some) {
     if (hangingUses) {
       releasedUses.acquireUninterruptibly();
     }
@@ -179,7 +202,7 @@ public final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   /** Writes of uses wait until they are released. */
-  public void hangUses(boolean on) {
+  void hangUses(boolean on) {
     hangingUses = on;
     if (!on) {
       releasedUses.release(1_000_000);
@@ -187,7 +210,7 @@ public final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   /** Another writer has locked these. */
-  public Set<CredentialUse> locked() {
+  Set<CredentialUse> locked() {
     return locked;
   }
 
@@ -197,7 +220,7 @@ public final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   /** As many pages as this fail. */
-  public void failPages(int count) {
+  void failPages(int count) {
     failingPages.set(count);
   }
 
@@ -206,24 +229,50 @@ public final class FedStore implements ManagedStore, ChangeFeed {
       released.acquireUninterruptibly();
     }
     if (failing) {
-      throw new StoreException("told to fail", new IllegalStateException());
+      throw new StoreException("told to fail");
     }
   }
 
   @Override
-  public synchronized boolean put(Consumer consumer) {
+  public synchronized boolean put(Consumer consumer, Precondition precondition) {
     answer();
-    boolean created = store.put(consumer);
+    boolean created = store.put(consumer, precondition);
     changed(Set.of(consumer.username()), Set.of());
     return created;
   }
 
   @Override
-  public synchronized boolean put(String username, CredentialEntry entry) {
+  public synchronized boolean put(ConsumerEntry entry, Precondition precondition) {
     answer();
-    boolean created = store.put(username, entry);
+    boolean created = store.put(entry, precondition);
+    String username = entry.consumer().username();
+    Set<Place> all = new HashSet<>(places.getOrDefault(username, Map.of()).values());
+    places.remove(username);
+    store.listCredentials(username).forEach(one -> all.addAll(placed(username, one.entry())));
+    changed(Set.of(username), all);
+    return created;
+  }
+
+  @Override
+  public synchronized boolean put(
+      String username, CredentialEntry entry, Precondition precondition) {
+    answer();
+    boolean created = store.put(username, entry, precondition);
     changed(Set.of(), placed(username, entry));
     return created;
+  }
+
+  @Override
+  public synchronized void rotate(
+      String username,
+      CredentialEntry successor,
+      CredentialEntry ending,
+      Precondition precondition) {
+    answer();
+    store.rotate(username, successor, ending, precondition);
+    Set<Place> both = placed(username, ending);
+    both.addAll(placed(username, successor));
+    changed(Set.of(), both);
   }
 
   private Set<Place> placed(String username, CredentialEntry entry) {
@@ -263,18 +312,19 @@ public final class FedStore implements ManagedStore, ChangeFeed {
   }
 
   @Override
-  public synchronized boolean remove(String username) {
+  public synchronized boolean remove(String username, Precondition precondition) {
     answer();
-    boolean removed = store.remove(username);
+    boolean removed = store.remove(username, precondition);
     Map<String, Place> gone = places.remove(username);
     changed(Set.of(username), gone == null ? Set.of() : Set.copyOf(gone.values()));
     return removed;
   }
 
   @Override
-  public synchronized boolean remove(String username, String credentialId) {
+  public synchronized boolean remove(
+      String username, String credentialId, Precondition precondition) {
     answer();
-    boolean removed = store.remove(username, credentialId);
+    boolean removed = store.remove(username, credentialId, precondition);
     Place gone = places.getOrDefault(username, new HashMap<>()).remove(credentialId);
     changed(Set.of(), gone == null ? Set.of() : Set.of(gone));
     return removed;

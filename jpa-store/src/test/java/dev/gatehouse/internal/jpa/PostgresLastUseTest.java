@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,14 +11,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** Managing Consumers in PostgreSQL. */
+/** The last use of Credentials in PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PostgresDirectoryTest extends JndiContract {
+final class PostgresLastUseTest extends LastUseContract {
   private final EmbeddedPostgres server;
   private final AgroalDataSource pool;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
 
-  PostgresDirectoryTest() throws IOException, SQLException {
+  PostgresLastUseTest() throws IOException, SQLException {
     server = EmbeddedPostgres.start();
     pool = Databases.pool(server.getPort());
     store = JpaConsumerStores.on(pool).open();
@@ -30,7 +30,7 @@ final class PostgresDirectoryTest extends JndiContract {
   }
 
   @Override
-  ManagedStore store() {
+  ConsumerRepository store() {
     return store;
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ManagedStore;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -10,15 +10,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
-/** Managing Consumers in MariaDB. */
+/** The last use of Credentials in MariaDB. */
 @Tag("mariadb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaDirectoryTest extends JndiContract {
+final class MariaLastUseTest extends LastUseContract {
 
   private final AgroalDataSource pool;
-  private final ManagedStore store;
+  private final ConsumerRepository store;
 
-  MariaDirectoryTest() throws SQLException {
+  MariaLastUseTest() throws SQLException {
     pool = MariaServer.pool();
     store = JpaConsumerStores.on(pool).open();
   }
@@ -29,7 +29,7 @@ final class MariaDirectoryTest extends JndiContract {
   }
 
   @Override
-  ManagedStore store() {
+  ConsumerRepository store() {
     return store;
   }
 
