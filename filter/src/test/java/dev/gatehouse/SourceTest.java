@@ -64,7 +64,7 @@ class SourceTest extends SourceContract {
         5,
         "ReloadableFile.<init>",
         5,
-        "Stores.Watching.<init>",
+        "ChangeFeed.Tracking.<init>",
         5);
   }
 

@@ -18,6 +18,7 @@ import dev.gatehouse.internal.admin.GroupResource;
 import dev.gatehouse.internal.admin.ImportResource;
 import dev.gatehouse.internal.admin.JsonBody;
 import dev.gatehouse.internal.admin.OpenApi;
+import dev.gatehouse.internal.admin.RewrapResource;
 import dev.gatehouse.internal.admin.SchemaResource;
 import dev.gatehouse.internal.admin.UsageResource;
 import dev.gatehouse.internal.admin.ValidationMessages;
@@ -26,7 +27,6 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.event.GateEvent;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerRepository;
-import dev.gatehouse.spi.store.MasterKeyRotation;
 import dev.gatehouse.spi.store.PreconditionFailedException;
 import dev.gatehouse.spi.store.StoreException;
 import jakarta.servlet.http.HttpServlet;
@@ -37,7 +37,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -164,7 +163,7 @@ public final class AdminServlet extends HttpServlet {
       return OpenApi.answer(ask, request.getContextPath() + request.getServletPath());
     }
     if (ask.path().equals(List.of("rewrap"))) {
-      return rewrapped(admin, ask);
+      return new RewrapResource(admin.repository()).answer(ask);
     }
     return ask.path().equals(List.of("import"))
         ? imported(admin, request, ask)
@@ -182,19 +181,6 @@ public final class AdminServlet extends HttpServlet {
     } finally {
       importing.release();
     }
-  }
-
-  private static AdminResponse rewrapped(Administration admin, AdminRequest ask) {
-    if (!ask.method().equals("POST")) {
-      return AdminResponse.notSupported(ask.method(), "rewrap");
-    }
-    MasterKeyRotation.Rewrapped done =
-        ConsumerResource.writable(admin.repository())
-            .masterKeyRotation()
-            .map(MasterKeyRotation::rewrap)
-            .orElse(new MasterKeyRotation.Rewrapped(0, 0));
-    return AdminResponse.of(
-        200, Map.entry("rewrapped", done.records()), Map.entry("unreadable", done.unreadable()));
   }
 
   private AdminResponse answer(Administration admin, AdminRequest ask) {

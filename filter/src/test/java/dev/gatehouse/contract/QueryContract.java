@@ -226,7 +226,7 @@ abstract class QueryContract extends BulkWriteContract {
 
   /** Security R11: each adds one, having read what is there. */
   @Test
-  void editsOfManyWriters_areAllKept() throws Exception {
+  void editsOfManyWriters_loseNone() throws Exception {
     store().put(Entries.consumer("acme"));
     AtomicInteger next = new AtomicInteger();
     int writers = Integer.getInteger("edit.writers", 8);

@@ -2,6 +2,7 @@ package dev.gatehouse.internal.store;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedConsumer;
 import dev.gatehouse.spi.store.ConsumerRepository.Stamp;
 import dev.gatehouse.spi.store.CredentialEntry;
 import java.time.Instant;
@@ -63,6 +64,10 @@ record ConsumerRecord(Consumer consumer, Map<String, StoredEntry> credentials, l
 
   Stamp stamp() {
     return stamp(version);
+  }
+
+  ListedConsumer listed() {
+    return new ListedConsumer(consumer, stamp());
   }
 
   /** Returns the tag of a Credential, or empty if there is none of this id. */

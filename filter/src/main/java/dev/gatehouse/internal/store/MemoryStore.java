@@ -30,9 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryStore implements ConsumerRepository {
   private final Function<String, String> attributeOf;
-  private final Map<String, Map<LookupKey, StoredCredential>> credentials =
-      new ConcurrentHashMap<>();
-  private final Map<String, ConsumerRecord> consumers = new ConcurrentHashMap<>();
+  private final ConsumerRecords consumers;
   private final Map<String, ListedGroup> groups = new ConcurrentHashMap<>();
   private final Object writes = new Object();
 
@@ -41,12 +39,12 @@ public final class MemoryStore implements ConsumerRepository {
 
   public MemoryStore(Function<String, String> attributeOf) {
     this.attributeOf = attributeOf;
+    this.consumers = new ConsumerRecords(attributeOf);
   }
 
   @Override
   public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
-    Map<LookupKey, StoredCredential> known = credentials.get(plugin);
-    return known == null ? null : known.get(lookup);
+    return consumers.credential(plugin, lookup);
   }
 
   @Override
@@ -66,7 +64,7 @@ public final class MemoryStore implements ConsumerRepository {
     synchronized (writes) {
       ConsumerRecord before = checked(consumer.username(), precondition);
       version++;
-      replace(
+      consumers.replace(
           before,
           before == null
               ? ConsumerRecord.of(new ConsumerEntry(consumer, List.of()), version)
@@ -100,16 +98,16 @@ public final class MemoryStore implements ConsumerRepository {
   private void putChecked(
       @Nullable ConsumerRecord before, ConsumerRecord owner, List<CredentialEntry> entries) {
     ConsumerRecord after = owner.with(entries, version);
-    entries.forEach(one -> refuseTaken(owner.consumer().username(), one, Set.of()));
+    entries.forEach(one -> consumers.refuseTaken(owner.consumer().username(), one, Set.of()));
     UniquenessCheck.checkIdsAndNames(owner.consumer().username(), after.entry().credentials());
-    replace(before, after);
+    consumers.replace(before, after);
   }
 
   @Override
   public boolean put(String username, CredentialEntry entry, Precondition precondition) {
     synchronized (writes) {
       ConsumerRecord owner = owner(username);
-      refuseTaken(username, entry, Set.of());
+      consumers.refuseTaken(username, entry, Set.of());
       Optional<String> tag = owner.tag(entry.credential().id());
       precondition.check(tag);
       version++;
@@ -158,7 +156,7 @@ public final class MemoryStore implements ConsumerRepository {
       version++;
       CredentialEntry renewed =
           new CredentialEntry(held.stored().credential(), held.lookup(), settings);
-      replace(before, before.with(List.of(renewed), version));
+      consumers.replace(before, before.with(List.of(renewed), version));
       return true;
     }
   }
@@ -173,9 +171,10 @@ public final class MemoryStore implements ConsumerRepository {
       for (ConsumerEntry entry : entries) {
         entry
             .credentials()
-            .forEach(one -> refuseTaken(entry.consumer().username(), one, after.keySet()));
+            .forEach(
+                one -> consumers.refuseTaken(entry.consumer().username(), one, after.keySet()));
       }
-      after.forEach((username, one) -> replace(consumers.get(username), one));
+      after.forEach((username, one) -> consumers.replace(consumers.get(username), one));
     }
   }
 
@@ -186,8 +185,7 @@ public final class MemoryStore implements ConsumerRepository {
       if (before == null) {
         return false;
       }
-      consumers.remove(username);
-      before.credentials().values().forEach(held -> unlist(held, null));
+      consumers.remove(before);
       return true;
     }
   }
@@ -201,64 +199,24 @@ public final class MemoryStore implements ConsumerRepository {
       if (before == null || tag.isEmpty()) {
         return false;
       }
-      replace(before, before.without(credentialId));
+      consumers.replace(before, before.without(credentialId));
       return true;
-    }
-  }
-
-  private void replace(@Nullable ConsumerRecord before, ConsumerRecord after) {
-    consumers.put(after.consumer().username(), after);
-    after.credentials().values().forEach(this::list);
-    if (before != null) {
-      before.credentials().forEach((id, held) -> unlist(held, after.credentials().get(id)));
-    }
-  }
-
-  private void list(StoredEntry held) {
-    credentials
-        .computeIfAbsent(held.plugin(), p -> new ConcurrentHashMap<>())
-        .put(held.lookup(), held.stored());
-  }
-
-  /**
-   * Leaves the place alone when the record stays, and when another one, even an equal one, has
-   * taken its place.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  private void unlist(StoredEntry held, @Nullable StoredEntry successor) {
-    Map<LookupKey, StoredCredential> known = credentials.get(held.plugin());
-    if (successor != held && known != null && known.get(held.lookup()) == held.stored()) {
-      known.remove(held.lookup());
-    }
-  }
-
-  /**
-   * Throws if another Credential has the lookup key.
-   *
-   * @param replaced Consumers whose Credentials are all about to be replaced
-   */
-  private void refuseTaken(String username, CredentialEntry entry, Set<String> replaced) {
-    String plugin = entry.credential().plugin();
-    StoredCredential taken = credential(plugin, entry.lookup());
-    if (taken == null || replaced.contains(taken.consumer().username())) {
-      return;
-    }
-    boolean itself =
-        taken.credential().id().equals(entry.credential().id())
-            && taken.consumer().username().equals(username);
-    if (!itself) {
-      throw ConflictException.duplicate(
-          attributeOf.apply(plugin), plugin, taken.credential().id(), taken.consumer().username());
     }
   }
 
   @Override
   public Optional<ListedConsumer> findConsumer(String username) {
-    return Optional.ofNullable(consumers.get(username)).map(MemoryStore::listed);
+    return Optional.ofNullable(consumers.get(username)).map(ConsumerRecord::listed);
   }
 
-  private static ListedConsumer listed(ConsumerRecord found) {
-    return new ListedConsumer(found.consumer(), found.stamp());
+  @Override
+  public Listing listConsumers(Search search, long skip, int limit) {
+    return consumers.list(search, skip, limit);
+  }
+
+  @Override
+  public Page readPage(Optional<String> after, int limit) {
+    return consumers.page(after, limit);
   }
 
   @Override
@@ -268,55 +226,6 @@ public final class MemoryStore implements ConsumerRepository {
         .sorted(Comparator.comparing(StoredEntry::id))
         .map(one -> new ListedCredential(one.entry(), one.stamp(), Optional.empty()))
         .toList();
-  }
-
-  @Override
-  public Listing listConsumers(Search search, long skip, int limit) {
-    List<ConsumerRecord> found = sorted().filter(one -> matches(search, one.consumer())).toList();
-    return new Listing(
-        found.stream()
-            .filter(one -> isAfter(search.after(), one))
-            .skip(skip)
-            .limit(limit)
-            .map(MemoryStore::listed)
-            .toList(),
-        search.after().isPresent() ? Listing.NOT_COUNTED : found.size());
-  }
-
-  @Override
-  public Page readPage(Optional<String> after, int limit) {
-    List<ConsumerEntry> entries =
-        sorted()
-            .filter(one -> isAfter(after, one))
-            .limit(limit)
-            .map(ConsumerRecord::entry)
-            .toList();
-    Optional<String> last =
-        entries.isEmpty()
-            ? after
-            : Optional.of(entries.get(entries.size() - 1).consumer().username());
-    return new Page(entries, Set.of(), last, entries.size() == limit);
-  }
-
-  private Stream<ConsumerRecord> sorted() {
-    return consumers.values().stream()
-        .sorted(Comparator.comparing(one -> one.consumer().username()));
-  }
-
-  private static boolean isAfter(Optional<String> username, ConsumerRecord found) {
-    return found.consumer().username().compareTo(username.orElse("")) > 0;
-  }
-
-  private static boolean matches(Search search, Consumer consumer) {
-    Map<String, String> labels = consumer.labels();
-    return consumer.username().startsWith(search.prefix())
-        && search.labels().entrySet().stream()
-            .allMatch(
-                label ->
-                    label
-                        .getValue()
-                        .map(value -> value.equals(labels.get(label.getKey())))
-                        .orElse(labels.containsKey(label.getKey())));
   }
 
   @Override
@@ -335,7 +244,8 @@ public final class MemoryStore implements ConsumerRepository {
       Optional<ListedGroup> found = findGroup(id);
       precondition.check(found.map(one -> one.stamp().tag()));
       if (found.isPresent() && !evenIfUsed) {
-        sorted()
+        consumers
+            .sorted()
             .map(ConsumerRecord::consumer)
             .filter(one -> one.group().filter(id::equals).isPresent())
             .findFirst()

@@ -1,12 +1,10 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.internal.jpa.query.AdminQueries;
 import dev.gatehouse.internal.jpa.query.ExportQuery;
 import dev.gatehouse.internal.jpa.query.RequestQueries;
-import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.CredentialRow;
 import dev.gatehouse.internal.jpa.row.ParseCache;
 import dev.gatehouse.internal.jpa.row.SecretFields;
@@ -15,11 +13,11 @@ import dev.gatehouse.internal.jpa.sql.JdbcAudit;
 import dev.gatehouse.internal.jpa.sql.JdbcCalls;
 import dev.gatehouse.internal.jpa.sql.JdbcFeed;
 import dev.gatehouse.internal.jpa.sql.JdbcUses;
-import dev.gatehouse.internal.jpa.sql.SqlErrors;
 import dev.gatehouse.internal.jpa.sql.Transactions;
 import dev.gatehouse.internal.jpa.write.BulkRows;
 import dev.gatehouse.internal.jpa.write.ConsumerRows;
 import dev.gatehouse.internal.jpa.write.JpaGroups;
+import dev.gatehouse.internal.jpa.write.RetryingTransactions;
 import dev.gatehouse.internal.jpa.write.Seeding;
 import dev.gatehouse.internal.jpa.write.WriteTransaction;
 import dev.gatehouse.internal.store.UniquenessCheck;
@@ -27,7 +25,6 @@ import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.AuditTrail;
 import dev.gatehouse.spi.store.ChangeFeed;
-import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
@@ -35,16 +32,11 @@ import dev.gatehouse.spi.store.CredentialUse;
 import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.spi.store.MasterKeyRotation;
 import dev.gatehouse.spi.store.Precondition;
-import dev.gatehouse.spi.store.PreconditionFailedException;
 import dev.gatehouse.spi.store.StoredCredential;
-import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +46,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. It keeps nothing in memory, so the caller caches, and follows
  * its feed.
  */
-public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Calls {
-  private static final int TRIES = 8;
-
-  /** Doubles with each try, and a random part of it is waited. */
-  private static final long FIRST_PAUSE_NANOS = 4_000_000;
-
-  private final Transactions transactions;
+public final class JpaConsumerStore implements ConsumerRepository {
+  private final RetryingTransactions transactions;
   private final UnaryOperator<String> attributeOf;
   private final ConsumerRows rows;
   private final BulkRows bulk;
@@ -92,7 +79,7 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
 
   public JpaConsumerStore(Parts parts, InstantSource clock) {
     this.vault = parts.vault();
-    this.transactions = parts.transactions();
+    this.transactions = new RetryingTransactions(parts.transactions(), clock);
     this.attributeOf = parts.attributeOf();
     this.calls = parts.calls();
     this.feed = new JdbcFeed(parts.calls());
@@ -101,7 +88,7 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
     this.clock = clock;
     this.rows = new ConsumerRows(attributeOf, clock);
     this.bulk = new BulkRows(attributeOf, clock);
-    this.groups = new JpaGroups(this, parsed, vault, clock);
+    this.groups = new JpaGroups(transactions, parsed, vault, clock);
     this.masterKeys = new MasterKeyMigration(rows, vault, parsed);
   }
 
@@ -125,7 +112,8 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
 
   @Override
   public @Nullable PluginSet group(String id) {
-    return read(em -> Optional.ofNullable(JpaGroups.found(em, id)).map(row -> row.plugins(parsed)))
+    return transactions
+        .read(em -> Optional.ofNullable(JpaGroups.found(em, id)).map(row -> row.plugins(parsed)))
         .map(plugins -> vault.opened(id, plugins))
         .orElse(null);
   }
@@ -133,13 +121,13 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
   @Override
   public boolean put(Consumer consumer, Precondition precondition) {
     Consumer sealed = vault.sealed(consumer);
-    return write(precondition, w -> rows.put(w, sealed));
+    return transactions.write(precondition, w -> rows.put(w, sealed));
   }
 
   @Override
   public boolean renew(StoredCredential was, PluginSettings settings) {
     PluginSettings sealed = vault.sealed(was, settings);
-    return write(
+    return transactions.write(
         Precondition.none(),
         w -> {
           CredentialRow row = rows.held(w.em(), was);
@@ -158,7 +146,7 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
 
   @Override
   public boolean move(StoredCredential was, LookupKey from, LookupKey to) {
-    return write(Precondition.none(), w -> masterKeys.move(w, was, from, to));
+    return transactions.write(Precondition.none(), w -> masterKeys.move(w, was, from, to));
   }
 
   @Override
@@ -182,14 +170,15 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
 
   @Override
   public Optional<MasterKeyRotation> masterKeyRotation() {
-    return Optional.of(() -> masterKeys.rewrap(work -> write(Precondition.none(), work)));
+    return Optional.of(
+        () -> masterKeys.rewrap(work -> transactions.write(Precondition.none(), work)));
   }
 
   @Override
   public void putAll(List<ConsumerEntry> entries) {
     new UniquenessCheck(attributeOf).addAll(entries);
     List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
-    write(Precondition.none(), w -> putAll(w, sealed));
+    transactions.write(Precondition.none(), w -> putAll(w, sealed));
   }
 
   /**
@@ -199,7 +188,7 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
   boolean seed(List<ConsumerEntry> entries) {
     new UniquenessCheck(attributeOf).addAll(entries);
     List<ConsumerEntry> sealed = entries.stream().map(vault::sealed).toList();
-    return write(
+    return transactions.write(
         Precondition.none(),
         w ->
             Seeding.record(w.em(), StoredTime.micros(clock.instant()))
@@ -210,13 +199,13 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
   @Override
   public boolean put(ConsumerEntry entry, Precondition precondition) {
     ConsumerEntry sealed = vault.sealed(entry);
-    return write(precondition, w -> rows.put(w, sealed));
+    return transactions.write(precondition, w -> rows.put(w, sealed));
   }
 
   @Override
   public boolean put(String username, CredentialEntry entry, Precondition precondition) {
     CredentialEntry sealed = vault.sealed(username, entry);
-    return write(precondition, w -> rows.put(w, username, sealed));
+    return transactions.write(precondition, w -> rows.put(w, username, sealed));
   }
 
   @Override
@@ -228,7 +217,7 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
     CredentialEntry next = vault.sealed(username, successor);
     CredentialEntry last = vault.sealed(username, ending);
     boolean unused =
-        write(
+        transactions.write(
             precondition,
             w -> {
               boolean created = rows.put(w, username, last);
@@ -238,28 +227,32 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
 
   @Override
   public boolean remove(String username, Precondition precondition) {
-    return write(precondition, w -> rows.remove(w, username));
+    return transactions.write(precondition, w -> rows.remove(w, username));
   }
 
   @Override
   public boolean remove(String username, String credentialId, Precondition precondition) {
-    return write(precondition, w -> rows.remove(w, username, credentialId));
+    return transactions.write(precondition, w -> rows.remove(w, username, credentialId));
   }
 
   @Override
   public Optional<ListedConsumer> findConsumer(String username) {
-    return read(em -> listings.consumer(em, username).map(vault::readable));
+    return transactions.read(
+        em -> listings.consumer(em, username).map(one -> AdminQueries.readable(one, vault)));
   }
 
   @Override
   public List<ListedCredential> listCredentials(String username) {
-    return read(em -> listings.credentials(em, username, vault));
+    return transactions.read(em -> listings.credentials(em, username, vault));
   }
 
   @Override
   public Listing listConsumers(Search search, long skip, int limit) {
-    Listing found = read(em -> listings.list(em, new AdminQueries.Page(search, skip, limit)));
-    return new Listing(found.consumers().stream().map(vault::readable).toList(), found.total());
+    Listing found =
+        transactions.read(em -> listings.list(em, new AdminQueries.Page(search, skip, limit)));
+    return new Listing(
+        found.consumers().stream().map(one -> AdminQueries.readable(one, vault)).toList(),
+        found.total());
   }
 
   @Override
@@ -299,61 +292,11 @@ public final class JpaConsumerStore implements ConsumerRepository, JpaGroups.Cal
 
   @Override
   public void close() {
-    transactions.unit().close();
+    transactions.transactions().unit().close();
   }
 
   private boolean putAll(WriteTransaction write, List<ConsumerEntry> entries) {
     bulk.putAll(write, entries);
     return true;
-  }
-
-  @Override
-  public <T> T read(Function<EntityManager, T> work) {
-    try {
-      return transactions.read(work);
-    } catch (RuntimeException e) {
-      throw SqlErrors.told(e);
-    }
-  }
-
-  /** Tries again when another writer came first, unless the caller's transaction is spoilt. */
-  @Override
-  public <T> T write(Precondition precondition, Function<WriteTransaction, T> work) {
-    int tries = tries();
-    for (int tried = 1; ; tried++) {
-      try {
-        return transactions.write(
-            em -> new WriteTransaction(em, new ChangeLog(), precondition).told(work, clock));
-      } catch (ConflictException | ConfigException | PreconditionFailedException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        boolean overtaken = SqlErrors.overtaken(e);
-        if (tried == tries || !(overtaken || SqlErrors.blocked(e))) {
-          throw overtaken ? overtaken() : SqlErrors.told(e);
-        }
-        pause(tried);
-      }
-    }
-  }
-
-  private static ConflictException overtaken() {
-    return new ConflictException(
-        ConflictException.Kind.OVERTAKEN, "another change came first; nothing was written");
-  }
-
-  /**
-   * Lets the other writers of a deadlock go first. Without it the same ones meet again: on MariaDB
-   * all that create neighbouring names lock the same gap.
-   */
-  private static void pause(int tried) {
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NANOS << tried));
-  }
-
-  private int tries() {
-    try {
-      return transactions.joining() ? 1 : TRIES;
-    } catch (RuntimeException e) {
-      throw SqlErrors.told(e);
-    }
   }
 }

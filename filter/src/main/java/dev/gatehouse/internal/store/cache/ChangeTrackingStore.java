@@ -83,27 +83,25 @@ final class ChangeTrackingStore extends InvalidatingRepository {
     this.calls = new StoreCalls(tracking.timeout(), watch::isDown);
     this.adminCalls =
         new StoreCalls(tracking.timeout(), watch::isDown, "gatehouse-admin", ADMIN_THREADS);
-    this.cache =
-        new StoreCache(
-            repository,
-            calls,
-            new ReadThroughCache.Bounds(
-                tracking.maxEntries(),
-                hasFeed ? Optional.empty() : Optional.of(tracking.interval()),
-                ticker));
+    this.cache = new StoreCache(repository, calls, bounds(tracking, hasFeed, ticker));
     this.uses = new LastUsedBuffer(repository, watch::isDown);
     this.hints = source.hints().or(() -> feed.filter(f -> tracking.hints()).flatMap(f -> hints(f)));
+    CachePreloader.Wanted wanted =
+        new CachePreloader.Wanted(tracking.maxEntries(), tracking.preload() == Preloading.ALL);
     this.preload =
-        tracking.preload() == Preloading.NONE || !hasFeed
-            ? Optional.empty()
-            : Optional.of(
-                new CachePreloader(
-                    repository,
-                    new CachePreloader.Wanted(
-                        tracking.maxEntries(), tracking.preload() == Preloading.ALL),
-                    cache));
+        feed.filter(any -> tracking.preload() != Preloading.NONE)
+            .map(any -> new CachePreloader(repository, wanted, cache));
     Duration pause = tracking.interval().multipliedBy(INTERVALS_BEFORE_RETRY);
     this.preloadRun = preload.map(all -> new PreloadRun(all, watch, pause));
+  }
+
+  /** Without a feed entries age. */
+  private static ReadThroughCache.CacheBounds bounds(
+      ChangeFeed.Tracking tracking, boolean hasFeed, InstantSource ticker) {
+    return new ReadThroughCache.CacheBounds(
+        tracking.maxEntries(),
+        hasFeed ? Optional.empty() : Optional.of(tracking.interval()),
+        ticker);
   }
 
   /** A store that does not answer at the start is polled until it does. */

@@ -59,7 +59,7 @@ final class ReadThroughCache<K, V> {
    * @param maxAge the age at which an entry is read again; empty if it stays until it is forgotten
    * @param ticker a clock whose milliseconds never go back
    */
-  record Bounds(long maxEntries, Optional<Duration> maxAge, InstantSource ticker) {
+  record CacheBounds(long maxEntries, Optional<Duration> maxAge, InstantSource ticker) {
     private Caffeine<Object, Object> builder() {
       Caffeine<Object, Object> builder =
           Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run);
@@ -74,7 +74,7 @@ final class ReadThroughCache<K, V> {
    *
    * @param beside is notified
    */
-  ReadThroughCache(Source<K, V> source, Bounds bounds, Beside<V> beside) {
+  ReadThroughCache(Source<K, V> source, CacheBounds bounds, Beside<V> beside) {
     this.source = source;
     this.present =
         bounds.builder().evictionListener((key, value, cause) -> beside.displaced()).build();

@@ -30,7 +30,7 @@ final class StoreCache implements CachePreloader.Into {
    * @param calls how the store is asked for what is not kept
    * @param bounds of the Credentials, and as many unknown keys, and of the Consumers
    */
-  StoreCache(ConsumerRepository store, StoreCalls calls, ReadThroughCache.Bounds bounds) {
+  StoreCache(ConsumerRepository store, StoreCalls calls, ReadThroughCache.CacheBounds bounds) {
     this.consumers =
         new ReadThroughCache<>(
             name -> calls.of(() -> store.consumer(name)), bounds, ReadThroughCache.Beside.nobody());
@@ -52,7 +52,7 @@ final class StoreCache implements CachePreloader.Into {
     this.groups =
         new ReadThroughCache<>(
             id -> calls.of(() -> store.group(id)),
-            new ReadThroughCache.Bounds(MAX_GROUPS, bounds.maxAge(), bounds.ticker()),
+            new ReadThroughCache.CacheBounds(MAX_GROUPS, bounds.maxAge(), bounds.ticker()),
             ReadThroughCache.Beside.nobody());
   }
 

@@ -303,8 +303,8 @@ class ReadThroughCacheTest {
         source, bounds(100_000, Duration.ofSeconds(1)), ReadThroughCache.Beside.nobody());
   }
 
-  private ReadThroughCache.Bounds bounds(long maxEntries, Duration maxAge) {
-    return new ReadThroughCache.Bounds(maxEntries, Optional.of(maxAge), clock);
+  private ReadThroughCache.CacheBounds bounds(long maxEntries, Duration maxAge) {
+    return new ReadThroughCache.CacheBounds(maxEntries, Optional.of(maxAge), clock);
   }
 
   private static String asked(ReadThroughCache<String, Object> cache, String key) {

@@ -43,6 +43,16 @@ public record AdminQueries(ParseCache parsed) {
     return listed(em, found).stream().findFirst();
   }
 
+  /** Returns a Consumer without those secrets that cannot be decrypted. */
+  public static ListedConsumer readable(ListedConsumer sealed, SecretFields vault) {
+    try {
+      return new ListedConsumer(vault.opened(sealed.consumer()), sealed.stamp(), sealed.readable());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      Consumer open = SecretFields.withoutSealed(sealed.consumer());
+      return new ListedConsumer(open, sealed.stamp(), false);
+    }
+  }
+
   public List<ListedCredential> credentials(EntityManager em, String username, SecretFields vault) {
     List<ListedCredential> found = new ArrayList<>();
     for (CredentialRow row : ConsumerRows.ofConsumer(em, username)) {

@@ -8,7 +8,6 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerRepository.ListedConsumer;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.util.ArrayList;
@@ -75,15 +74,6 @@ public record SecretFields(Optional<SecretCipher> seal) {
     return isSealed(plugins) ? with(groupPlace(group), plugins, this::open) : plugins;
   }
 
-  /** Returns a Consumer for its administration, without those secrets that cannot be opened. */
-  public ListedConsumer readable(ListedConsumer sealed) {
-    try {
-      return new ListedConsumer(opened(sealed.consumer()), sealed.stamp(), sealed.readable());
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      return new ListedConsumer(withoutSealed(sealed.consumer()), sealed.stamp(), false);
-    }
-  }
-
   /** Returns a group for its administration; what cannot be opened stays sealed. */
   public ConsumerGroup readable(ConsumerGroup group) {
     if (!isSealed(group.plugins())) {
@@ -127,7 +117,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
   }
 
   /** The Consumer without what is sealed, for when that cannot be opened. */
-  private static Consumer withoutSealed(Consumer consumer) {
+  public static Consumer withoutSealed(Consumer consumer) {
     return with(
         consumer,
         (place, path, value) ->

@@ -13,31 +13,22 @@ import jakarta.persistence.LockModeType;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of Consumers in the database.
  *
- * @param calls reads and writes
+ * @param transactions reads and writes
  * @param parsed shares what many rows have
  * @param vault for secrets
  * @param clock for the times of creation and change
  */
-public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, InstantSource clock) {
+public record JpaGroups(
+    RetryingTransactions transactions, ParseCache parsed, SecretFields vault, InstantSource clock) {
   private static final System.Logger LOG = System.getLogger(JpaGroups.class.getName());
 
-  /** How the store reads and writes. */
-  public interface Calls {
-    /** Answers a question. */
-    <T> T read(Function<EntityManager, T> work);
-
-    /** Does a write as one transaction. */
-    <T> T write(Precondition precondition, Function<WriteTransaction, T> work);
-  }
-
   public List<ListedGroup> all() {
-    return calls.read(
+    return transactions.read(
         em ->
             em
                 .createQuery(
@@ -61,12 +52,12 @@ public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, Inst
   }
 
   public Optional<ListedGroup> listed(String id) {
-    return calls.read(em -> Optional.ofNullable(found(em, id)).map(this::listed));
+    return transactions.read(em -> Optional.ofNullable(found(em, id)).map(this::listed));
   }
 
   public boolean put(ConsumerGroup open, Precondition precondition) {
     ConsumerGroup group = vault.sealed(open);
-    return calls.write(
+    return transactions.write(
         precondition,
         write -> {
           GroupRow row = locked(write, group.id());
@@ -84,7 +75,7 @@ public record JpaGroups(Calls calls, ParseCache parsed, SecretFields vault, Inst
   }
 
   public boolean remove(String id, Precondition precondition, boolean evenIfUsed) {
-    return calls.write(
+    return transactions.write(
         precondition,
         write -> {
           GroupRow row = locked(write, id);
