@@ -42,12 +42,11 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Manages Consumers and Credentials over HTTP, for whoever holds a key of {@code
- * gatehouse.admin-keys}; off while there is none.
+ * The Admin API: manages Consumers and Credentials over HTTP. Callers need a key of {@code
+ * gatehouse.admin-keys}; without such keys the API is off.
  *
- * <p>The application maps it, as in {@code /admin/*}, where no route of the filter asks for a
- * Consumer. It is safe for use by several threads. Source: reference section 4, with what API7 has
- * beyond it.
+ * <p>The application maps it to a path without a Route, such as {@code /admin/*}. Safe for use by
+ * several threads.
  */
 public final class AdminServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -89,7 +88,7 @@ public final class AdminServlet extends HttpServlet {
     return told(() -> entered(admin, request));
   }
 
-  /** Whoever is let in or not, and however a change ended, it is said. */
+  /** Audits wrong keys, and every change with its final status. */
   private AdminResponse entered(Administration admin, HttpServletRequest request) {
     AdminKey key;
     try {
@@ -124,7 +123,7 @@ public final class AdminServlet extends HttpServlet {
     return shown.length() > MAX_SHOWN ? shown.substring(0, MAX_SHOWN) : shown;
   }
 
-  /** Whatever breaks is told as such and changes nothing more. */
+  /** Maps exceptions to responses. */
   private static AdminResponse told(Supplier<AdminResponse> work) {
     try {
       return work.get();
@@ -170,7 +169,7 @@ public final class AdminServlet extends HttpServlet {
         : answer(admin, ask);
   }
 
-  /** One at a time: each holds a whole file in memory. */
+  /** Runs one import at a time, because each holds a whole file in memory. */
   private AdminResponse imported(
       Administration admin, HttpServletRequest request, AdminRequest ask) {
     if (!importing.tryAcquire()) {

@@ -1,4 +1,4 @@
-/** The Admin API: Consumers and Credentials over HTTP, as the reference's people know it. */
+/** The Admin API: Consumers and Credentials over HTTP, with the paths and bodies of APISIX. */
 @NullMarked
 package dev.gatehouse.admin;
 

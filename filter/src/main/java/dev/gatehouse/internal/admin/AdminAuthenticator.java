@@ -12,12 +12,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in who holds a key to the Admin API (reference section 4.1, security A1).
+ * Authenticates callers of the Admin API.
  *
- * <p>The key is read from the header {@code X-API-KEY} only: a query is logged, and a cookie is
- * sent by browsers without being asked. After five wrong keys in a minute a client is refused for
- * the rest of it; the client is the one that a trusted proxy names, and an IPv6 client is its
- * network.
+ * <p>The key is read from the header {@code X-API-KEY} only: queries are logged, and browsers send
+ * cookies automatically. After five wrong keys in a minute a client is refused for the rest of the
+ * minute. Trusted proxies determine the client, and IPv6 clients are counted by their network.
  */
 public final class AdminAuthenticator {
   private static final String HEADER = "X-API-KEY";
@@ -31,9 +30,9 @@ public final class AdminAuthenticator {
   private AdminAuthenticator() {}
 
   /**
-   * Whose key it is.
+   * Returns the key of a request.
    *
-   * @throws AdminException if it is nobody's, or does not allow the method
+   * @throws AdminException if the key is unknown or does not allow the method
    */
   public static AdminKey enter(Administration admin, HttpServletRequest request) {
     if (admin.keys().isEmpty()) {
@@ -48,8 +47,8 @@ public final class AdminAuthenticator {
   }
 
   /**
-   * Returns where a request comes from. It is found out once per request: some servers make headers
-   * of what follows a body.
+   * Returns the source of a request. It is determined once per request, because some servers add
+   * trailers to the headers.
    */
   public static Administration.Source source(Administration admin, HttpServletRequest request) {
     if (request.getAttribute(SOURCE) instanceof Administration.Source known) {
@@ -67,8 +66,8 @@ public final class AdminAuthenticator {
   }
 
   /**
-   * Compares the presented key, one at a time for each source: keys that are tried in parallel
-   * would otherwise all be compared before the first failure is counted.
+   * Compares the presented key, one at a time for each source. Otherwise parallel attempts would
+   * all be compared before the first failure is counted.
    */
   private static AdminKey authenticate(Administration admin, HttpServletRequest request) {
     String network = source(admin, request).network();
@@ -92,7 +91,7 @@ public final class AdminAuthenticator {
     }
   }
 
-  /** Whether a request changes nothing. */
+  /** Returns whether the method of a request is safe. */
   public static boolean reads(HttpServletRequest request) {
     return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
@@ -115,7 +114,7 @@ public final class AdminAuthenticator {
     return all.hasMoreElements() ? "" : first;
   }
 
-  /** All keys are compared, whichever fits. */
+  /** Compares all keys, even after a match. */
   private static @Nullable AdminKey found(Administration admin, String presented) {
     AdminKey found = null;
     if (presented.length() >= SHORTEST && presented.length() <= MAX_LENGTH) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.admin;
 
-/** A request that is refused in the middle of its handling; caught by the servlet only. */
+/** Thrown if a request is refused during its handling. Only the servlet catches it. */
 public final class AdminException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient AdminResponse answer;

@@ -6,22 +6,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A key to the Admin API, known by its digest only.
+ * A key of the Admin API, by its digest.
  *
- * @param name who holds it, for the audit
- * @param role what it allows
+ * @param name the name, for the audit
+ * @param role the role
  * @param sha256 the SHA-256 of the key's UTF-8 bytes, as 64 hexadecimal digits in lower case
  */
 public record AdminKey(String name, Role role, String sha256) {
-  /** What a key allows. */
+  /** The roles of keys. */
   public enum Role {
-    /** Everything. */
+    /** May read and write. */
     ADMIN,
-    /** Reading. */
+    /** May read. */
     VIEWER
   }
 
-  /** Whether a text is the key; takes the same time wherever the first difference stands. */
+  /** Returns whether a text is the key, in constant time. */
   public boolean matches(String presented) {
     try {
       byte[] digest =

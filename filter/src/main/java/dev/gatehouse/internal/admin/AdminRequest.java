@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to the Admin API.
+ * A request to the Admin API.
  *
- * @param method as it was sent
- * @param path the segments behind the servlet's own path
- * @param query parameters in their order
+ * @param method the method as sent
+ * @param path the segments below the servlet's path
+ * @param query the parameters in order
  * @param ifMatch the header, or null
  * @param ifNoneMatch the header, or null
- * @param body read when it is asked for
+ * @param body the body, which is read on demand
  */
 public record AdminRequest(
     String method,
@@ -38,7 +38,7 @@ public record AdminRequest(
   private static final Pattern TAG =
       Pattern.compile("[ \t]*(?:(W/)?\"([!#-~\\x80-\\xff]*)\")?[ \t]*(?:,|$)");
 
-  /** What stands in the request's body. */
+  /** The body of a request. */
   @FunctionalInterface
   public interface Body {
     /** Returns the one JSON value; empty if there is no body at all. */
@@ -101,7 +101,7 @@ public record AdminRequest(
     return plain;
   }
 
-  /** The parameters of a name, in their order. */
+  /** Returns the values of a parameter in order. */
   List<String> all(String name) {
     return query.stream()
         .filter(one -> one.getKey().equals(name))
@@ -109,12 +109,12 @@ public record AdminRequest(
         .toList();
   }
 
-  /** The first parameter of a name. */
+  /** Returns the first value of a parameter. */
   Optional<String> first(String name) {
     return all(name).stream().findFirst();
   }
 
-  /** Whether a parameter is true; it is false unless it is there. */
+  /** Returns whether a parameter is true. An absent parameter is false. */
   boolean flag(String name) {
     String text = first(name).orElse("false");
     if (!text.equals("true") && !text.equals("false")) {
@@ -123,7 +123,7 @@ public record AdminRequest(
     return text.equals("true");
   }
 
-  /** A whole number among the parameters. */
+  /** Returns a parameter that must be a whole number. */
   Optional<Integer> number(String name) {
     return first(name)
         .map(
@@ -135,7 +135,7 @@ public record AdminRequest(
             });
   }
 
-  /** Refuses parameters that are not known here: a misspelt filter would show everything. */
+  /** Refuses unknown parameters: a misspelt filter would return everything. */
   void refuseOtherParameters(String... known) {
     List<String> names = List.of(known);
     for (Map.Entry<String, String> parameter : query) {
@@ -184,9 +184,9 @@ public record AdminRequest(
   }
 
   /**
-   * The members of the body.
+   * Returns the members of the body.
    *
-   * @throws AdminException if there are none that a record can be made of
+   * @throws AdminException if the body is missing or not an object
    */
   Map<String, @Nullable Object> members() {
     Map<String, @Nullable Object> members =
@@ -199,7 +199,7 @@ public record AdminRequest(
     return members;
   }
 
-  /** Whether only something that is there may be changed. */
+  /** Returns whether the request requires an existing record. */
   boolean onlyIfThere() {
     return ifMatch != null && ifMatch.strip().equals("*");
   }

@@ -4,19 +4,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the Admin API answers.
+ * A response of the Admin API.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  * @param body a tree of JSON values
- * @param headers by name
+ * @param headers the headers by name
  */
 public record AdminResponse(int status, Map<String, Object> body, Map<String, String> headers) {
-  /** An answer without headers of its own. */
+  /** Returns a response without headers. */
   static AdminResponse of(int status, Map<String, Object> body) {
     return new AdminResponse(status, body, Map.of());
   }
 
-  /** An answer of two members, in this order. */
+  /** Returns a response with two members, in this order. */
   public static AdminResponse of(
       int status, Map.Entry<String, ?> first, Map.Entry<String, ?> second) {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -25,17 +25,17 @@ public record AdminResponse(int status, Map<String, Object> body, Map<String, St
     return of(status, body);
   }
 
-  /** What is wrong, in the reference's form; the text never holds what was sent as a value. */
+  /** Returns an error in the form of APISIX. The text must not contain values of the request. */
   public static AdminResponse error(int status, String text) {
     return of(status, Map.of("error_msg", text));
   }
 
-  /** Nothing stands there. */
+  /** Returns 404: no such record. */
   static AdminResponse notFound() {
     return of(404, Map.of("message", "Key not found"));
   }
 
-  /** A method that a resource does not have. */
+  /** Returns the response to a method that a resource does not support. */
   public static AdminResponse notSupported(String method, String resource) {
     return error(405, "not supported `" + method + "` method for " + resource);
   }

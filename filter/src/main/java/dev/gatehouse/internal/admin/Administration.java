@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the Admin API of an application works with; found as an attribute of the servlet context.
+ * The services that the Admin API of an application uses; an attribute of the servlet context.
  *
  * <p>Safe for use by several threads.
  */
@@ -25,77 +25,77 @@ public interface Administration {
   /** The name of the attribute. */
   String ATTRIBUTE = "dev.gatehouse.administration";
 
-  /** The keys that open it; none, and it is off. */
+  /** Returns the admin keys. Without keys the API is off. */
   List<AdminKey> keys();
 
-  /** Counts wrong keys. */
+  /** Returns the limiter of wrong keys. */
   RateLimiter limits();
 
   /**
-   * Finds out where a request comes from, by the same rules as the filter: the peer of the
-   * connection, or the client that a trusted proxy names.
+   * Returns the source of a request, by the same rules as the filter: the peer of the connection,
+   * or the client that a trusted proxy names.
    *
    * @param peer the address of the connection's other end
-   * @param headers returns all values of a header of the request
+   * @param headers returns all values of a header
    */
   Source source(String peer, Function<String, List<String>> headers);
 
   /**
-   * Where a request comes from.
+   * The source of a request.
    *
    * @param address the client's address, in its textual form
    * @param network the block of addresses that counts as one client
    */
   record Source(String address, String network) {}
 
-  /** Milliseconds that never go back. */
+  /** Returns the milliseconds of a monotonic clock. */
   long tick();
 
-  /** The time by which Credentials begin and end. */
+  /** Returns the present time, for the validity of Credentials. */
   Instant now();
 
-  /** The names of all plugins. */
+  /** Returns the names of all plugins. */
   Set<String> plugins();
 
-  /** The names of those that prove who calls. */
+  /** Returns the names of the credential plugins. */
   Set<String> credentialPlugins();
 
   /**
-   * What a plugin reads, as a JSON Schema; empty if there is no such plugin, or if it cannot stand
-   * there.
+   * Returns the JSON Schema of a plugin's settings; empty if there is no such plugin, or if it is
+   * not allowed there.
    *
-   * @param onConsumer whether it stands on a Consumer, where credential plugins have other settings
+   * @param onConsumer whether the settings are those of a Consumer, where credential plugins have
+   *     other settings
    */
   Optional<Map<String, Object>> schema(String plugin, boolean onConsumer);
 
   /**
-   * Returns the repository now, whose calls are not waited for longer than the timeout of the
-   * store. It is not {@link ConsumerRepository#isPersistent() persistent} if Consumers come from a
-   * file.
+   * Returns the present repository. Its calls end within the timeout of the store. It is not {@link
+   * ConsumerRepository#isPersistent() persistent} if Consumers come from a file.
    */
   ConsumerRepository repository();
 
-  /** The groups of Consumers that stand in the configuration, where they cannot be changed. */
+  /** Returns the groups of the configuration, which cannot be changed. */
   List<ConsumerGroup> fixedGroups();
 
   /**
    * Reads a group of Consumers.
    *
    * @param body a tree of JSON values without null
-   * @param mistakes receives what is wrong, with paths that begin in the body
+   * @param mistakes receives problems, with paths relative to the body
    */
   Optional<ConsumerGroup> group(Map<String, Object> body, ConfigProblems mistakes);
 
-  /** Tells listeners and the store's audit; never throws. */
+  /** Sends an event to the listeners and to the store's audit. Never throws. */
   void changed(GateEvent.Changed change);
 
-  /** What was changed; empty if the store does not keep it. */
+  /** Returns the audit trail, or empty if the store does not support it. */
   Optional<AuditTrail> audit();
 
   /**
-   * Reads a file of Consumers: in the shape of {@code gatehouse.yaml}, of ADC, or of Kong.
+   * Reads a file of Consumers in the form of {@code gatehouse.yaml}, ADC or Kong.
    *
-   * @param mistakes receives what is wrong; the result is not used then
+   * @param mistakes receives problems, in which case the result must not be used
    */
   Imported imported(Document document, ConfigProblems mistakes);
 
@@ -103,25 +103,25 @@ public interface Administration {
    * A file of Consumers.
    *
    * @param yaml whether it is YAML, or else JSON
-   * @param stored whether Credentials may be given as a store keeps them
-   * @param acceptLoss names of what may be lost although it restricts a Consumer
+   * @param stored whether Credentials may have the stored form
+   * @param acceptLoss the names of accepted losses
    */
   record Document(String text, boolean yaml, boolean stored, Set<String> acceptLoss) {
-    /** Copies the set. */
+    /** Creates a document. */
     public Document {
       acceptLoss = Set.copyOf(acceptLoss);
     }
   }
 
   /**
-   * What a file of Consumers holds.
+   * The content of a file of Consumers.
    *
-   * @param consumers with exactly these Credentials
-   * @param ignored what the file has beside that and what restricts nothing
-   * @param lost what the request accepted to lose, with the Consumer
+   * @param consumers the Consumers with all their Credentials
+   * @param ignored the ignored members, which restrict nothing
+   * @param lost the accepted losses with their Consumers
    */
   record Imported(List<ConsumerEntry> consumers, List<String> ignored, List<String> lost) {
-    /** Copies the lists. */
+    /** Creates a result. */
     public Imported {
       consumers = List.copyOf(consumers);
       ignored = List.copyOf(ignored);
@@ -133,14 +133,14 @@ public interface Administration {
    * Reads a Consumer with its inline Credentials.
    *
    * @param body a tree of JSON values without null
-   * @param mistakes receives what is wrong, with paths that begin in the body
+   * @param mistakes receives problems, with paths relative to the body
    */
   Optional<ConsumerEntry> consumer(Map<String, Object> body, ConfigProblems mistakes);
 
-  /** Reads a Credential of a Consumer, likewise. */
+  /** Reads a Credential of a Consumer, see {@link #consumer}. */
   Optional<CredentialEntry> credential(
       String username, Map<String, Object> body, ConfigProblems mistakes);
 
-  /** Reads a Credential of a plugin without what proves it, likewise. */
+  /** Reads a Credential of a plugin without its secret, see {@link #consumer}. */
   Optional<Credential> described(String plugin, Map<String, Object> body, ConfigProblems mistakes);
 }

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/**
- * The resource {@code audit}: what was done over the Admin API, newest first. It can be read and
- * not changed.
- */
+/** The resource {@code audit}: changes over the Admin API, newest first. Read-only. */
 public record AuditResource(Administration admin) {
   private static final int DEFAULT = 100;
 

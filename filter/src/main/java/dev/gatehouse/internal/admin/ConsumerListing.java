@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lists Consumers: page by page, or all of them when they are not too many (reference section 4.4).
+ * Lists Consumers, in pages or all of them if there are not too many.
  *
- * <p>Beyond the reference a label may have a value, {@code prefix} finds usernames that begin with
- * it, and {@code after} goes on behind a username, which costs the same anywhere in a long list.
+ * <p>In addition to the filters of APISIX a label may have a value, {@code prefix} finds usernames
+ * by their beginning, and {@code after} continues after a username, at the same cost anywhere in a
+ * long list.
  *
- * @param repository shows what is stored
+ * @param repository the repository
  */
 record ConsumerListing(ConsumerRepository repository) {
   private static final int MIN_PAGE = 10;
@@ -34,7 +35,7 @@ record ConsumerListing(ConsumerRepository repository) {
     return answer(all(search));
   }
 
-  /** Returns the page of a short list that the request asks for, or all of it. */
+  /** Returns the requested page of a short list, or the whole list. */
   static AdminResponse page(AdminRequest ask, List<Map<String, Object>> all) {
     Optional<Integer> page = ask.number("page");
     Optional<Integer> size = pageSize(ask);

@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource {@code consumers} (reference sections 4.2 and 4.3).
+ * The resource {@code consumers}.
  *
- * @param admin reads what is sent
- * @param repository shows what is stored
+ * @param admin the services of the Admin API
+ * @param repository the repository
  */
 public record ConsumerResource(Administration admin, ConsumerRepository repository) {
   public AdminResponse answer(AdminRequest ask) {
@@ -54,7 +54,7 @@ public record ConsumerResource(Administration admin, ConsumerRepository reposito
           405, "the consumers of this application are those of its configuration file");
 
   /**
-   * Returns a repository that may be changed.
+   * Returns the repository if it is persistent.
    *
    * @throws AdminException with 405 if its Consumers come from the configuration file
    */
@@ -80,7 +80,7 @@ public record ConsumerResource(Administration admin, ConsumerRepository reposito
         .orElseGet(() -> written(status, entry));
   }
 
-  /** The answer to a write after which another request removed the Consumer at once. */
+  /** Returns the response to a write after which another request removed the Consumer. */
   private static AdminResponse written(int status, ConsumerEntry entry) {
     Map<String, Object> value = RecordJson.members(entry.consumer());
     return AdminResponse.of(
@@ -146,7 +146,9 @@ public record ConsumerResource(Administration admin, ConsumerRepository reposito
         });
   }
 
-  /** Inline Credentials stay unless the patch says something else, since they cannot be shown. */
+  /**
+   * Inline Credentials stay unless the patch contains them, because responses do not contain them.
+   */
   private ConsumerEntry patched(ListedConsumer found, Map<String, @Nullable Object> patch) {
     if (!found.readable()) {
       throw unreadable();

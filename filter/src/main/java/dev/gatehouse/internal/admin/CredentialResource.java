@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource {@code consumers/{username}/credentials} (reference sections 4.2 and 4.3).
+ * The resource {@code consumers/{username}/credentials}.
  *
- * @param admin reads what is sent
- * @param repository shows what is stored
- * @param username of the owner
- * @param generated makes what is not sent
+ * @param admin the services of the Admin API
+ * @param repository the repository
+ * @param username the username of the owner
+ * @param generated generates keys that the request does not contain
  */
 public record CredentialResource(
     Administration admin, ConsumerRepository repository, String username, GeneratedKeys generated) {
@@ -86,8 +86,9 @@ public record CredentialResource(
   }
 
   /**
-   * Shows what was written, as it is stored; without its times if it is gone already or the store
-   * does not answer any more, because a generated key is shown only here.
+   * Returns the written Credential as stored. If it was removed meanwhile or the store does not
+   * answer, it has no times; a generated key is returned in any case, because it is shown only
+   * here.
    */
   private AdminResponse shown(int status, CredentialEntry written) {
     Credential credential = written.credential();
@@ -129,7 +130,7 @@ public record CredentialResource(
         .orElseThrow(() -> AdminException.badRequest("missing credential id"));
   }
 
-  /** Only after all else is known to be right, as the reference has it. */
+  /** Runs after all other checks, as in APISIX. */
   private boolean written(
       ConsumerRepository writable, CredentialEntry entry, Precondition precondition) {
     if (repository.findConsumer(username).isEmpty()) {
@@ -138,7 +139,7 @@ public record CredentialResource(
     return underOwner(() -> writable.put(username, entry, precondition));
   }
 
-  /** The owner may be removed between the look at it and the write. */
+  /** Handles an owner that is removed between its check and the write. */
   private <T> T underOwner(Supplier<T> write) {
     try {
       return write.get();
@@ -189,7 +190,7 @@ public record CredentialResource(
         });
   }
 
-  /** Shows what was made, this once. */
+  /** Returns the generated key. It is shown only once. */
   private AdminResponse created(Map<String, Object> body, Consumer<CredentialEntry> writing) {
     String plugin = plugin(body);
     Map<String, Object> sent = settings(body, plugin);
@@ -255,7 +256,7 @@ public record CredentialResource(
         });
   }
 
-  /** What proves it stays unless the patch has a plugin, since it cannot be shown. */
+  /** The secret stays unless the patch contains a plugin, because responses do not contain it. */
   private CredentialEntry patched(ListedCredential found, Map<String, @Nullable Object> patch) {
     Credential credential = found.entry().credential();
     Map<String, Object> after = MergePatch.applied(RecordJson.members(credential), patch);

@@ -17,36 +17,36 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a new Credential beside an old one, which ends after an overlap.
+ * Creates a successor of a Credential, which expires after an overlap.
  *
- * <p>The new one comes first, so a failure in between leaves both and locks nobody out. It may do
- * no more than the old one: what limits that, limits it too.
+ * <p>The successor has the same restrictions as the earlier Credential.
  *
- * @param admin reads Credentials and knows the time
- * @param username of the owner
- * @param old what is replaced
- * @param generated makes ids
+ * @param admin the services of the Admin API
+ * @param username the username of the owner
+ * @param old the earlier Credential
+ * @param generated generates ids and keys
  */
 record CredentialRotation(
     Administration admin, String username, ListedCredential old, GeneratedKeys generated) {
   private static final Set<String> SENT = Set.of("overlap", "name", "id", "expires_at");
 
-  /** Among the settings of a Credential these prove it, or say in which form. */
+  /** The settings of a Credential that contain its secret or describe its form. */
   private static final Set<String> PROOFS = Set.of("secret", "secret_key", "base64_secret");
 
   private static final long MAX_LENGTH = Duration.ofDays(366).toSeconds();
 
   /**
-   * The earlier Credential with its end.
+   * The earlier Credential with its expiry.
    *
-   * @param precondition of the earlier Credential
+   * @param precondition the precondition of the earlier Credential
    */
   record Ending(CredentialEntry entry, Precondition precondition) {}
 
   /**
-   * Returns the answer to the creation of the successor.
+   * Creates the successor and returns the response.
    *
-   * @param creation creates a successor and writes the end of the earlier one, in one transaction
+   * @param creation creates the successor and writes the expiry of the earlier one, in one
+   *     transaction
    */
   AdminResponse answer(
       AdminRequest ask, BiFunction<Map<String, Object>, Ending, AdminResponse> creation) {

@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The resource {@code export}: Consumers in the shape that {@link ImportResource} takes, page by
- * page.
+ * The resource {@code export}: Consumers in the form of {@link ImportResource}, in pages.
  *
- * <p>What proves a Credential is left out unless {@code stored=true} asks for it as it stands in
- * the store: keys as digests, passwords as hashes, secrets encrypted. It is for a backup, and for
- * whoever may change everything (security A6, R14).
+ * <p>Secrets are omitted unless {@code stored=true} requests the stored form: keys as digests,
+ * passwords as hashes, other secrets encrypted. It is meant for backups and requires the role
+ * admin.
  */
 public record ExportResource(Administration admin) {
   private static final int DEFAULT = 100;

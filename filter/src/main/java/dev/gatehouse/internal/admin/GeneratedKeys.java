@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Makes what proves a Credential, for those who send none.
+ * Generates the secrets of Credentials.
  *
- * <p>A key is {@code gh_<publicId>_<secret>}: 8 characters that people may name, 32 that nobody may
- * (190 bits), and 6 of a checksum by which scanners find lost keys. Safe for use by several
- * threads. Source: design 5.7.
+ * <p>A key is {@code gh_<publicId>_<secret>}: a public id of 8 characters, a secret of 32
+ * characters (190 bits), and a checksum of 6 characters by which scanners find leaked keys. Safe
+ * for use by several threads.
  */
 public final class GeneratedKeys {
   private static final String ALPHABET =
@@ -24,21 +24,18 @@ public final class GeneratedKeys {
 
   private final SecureRandom random = new SecureRandom();
 
-  /** A new id of a Credential. */
+  /** Returns a new id of a Credential. */
   String id() {
     return text(22);
   }
 
-  /** A new key. */
+  /** Returns a new key. */
   String key() {
     String body = "gh_" + text(PUBLIC) + "_" + text(SECRET);
     return body + checksum(body);
   }
 
-  /**
-   * Settings with what they lack to prove something, or the same ones if they lack nothing that can
-   * be made.
-   */
+  /** Returns the settings with generated secrets, or the same settings if nothing is missing. */
   Map<String, Object> completed(String plugin, Map<String, Object> settings) {
     Map<String, Object> complete = new LinkedHashMap<>(settings);
     switch (plugin) {
@@ -60,7 +57,7 @@ public final class GeneratedKeys {
     return complete;
   }
 
-  /** What was added, to be shown once. */
+  /** Returns the generated secrets, to be shown once. */
   static Map<String, Object> added(Map<String, Object> before, Map<String, Object> after) {
     Map<String, Object> added = new LinkedHashMap<>(after);
     before.keySet().forEach(added::remove);

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource {@code consumer_groups} (reference section 4.2): those of the store, which may be
- * changed, and those of the configuration, which may not.
+ * The resource {@code consumer_groups}: groups of the store, which can be changed, and of the
+ * configuration, which cannot.
  */
 public record GroupResource(Administration admin) {
   private static final Stamp NO_HISTORY = new Stamp(0, Instant.EPOCH, Instant.EPOCH);
@@ -55,7 +55,7 @@ public record GroupResource(Administration admin) {
     return fixed().stream().filter(one -> one.group().id().equals(id)).findFirst();
   }
 
-  /** A group of the configuration hides one of the store that has the same id. */
+  /** A group of the configuration hides a group of the store with the same id. */
   private AdminResponse list(AdminRequest ask) {
     ask.refuseOtherParameters("page", "page_size");
     List<ListedGroup> all = new ArrayList<>(fixed());
@@ -122,7 +122,7 @@ public record GroupResource(Administration admin) {
         : AdminResponse.notFound();
   }
 
-  /** A merge patch, or behind a path below the group the value that is set there. */
+  /** Returns a merge patch, or the assignment of a value at a path below the group. */
   private static UnaryOperator<Map<String, Object>> patch(AdminRequest ask) {
     List<String> path = ask.path().subList(2, ask.path().size());
     if (path.isEmpty()) {

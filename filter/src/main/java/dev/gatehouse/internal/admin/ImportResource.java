@@ -13,21 +13,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The resource {@code import}: a file of Consumers, taken as a whole or not at all.
+ * The resource {@code import}: a file of Consumers, imported completely or not at all.
  *
- * <p>Each Consumer of the file is created or replaced and has exactly the Credentials of the file
- * then; others stay. So the same file again changes nothing (security R12).
+ * <p>Each Consumer of the file is created or replaced, with exactly the Credentials of the file.
+ * Other Consumers stay. So the import of a file is idempotent.
  *
- * @param admin reads the file
- * @param file reads what was sent
+ * @param admin the services of the Admin API
+ * @param file returns the sent file
  */
 public record ImportResource(Administration admin, Supplier<Sent> file) {
   private static final int MAX_TOLD = 50;
 
-  /** A dry run is for finding everything at once. */
+  /** Maximum number of problems of a dry run, which reports more of them at once. */
   private static final int MAX_TOLD_DRY = 1_000;
 
-  /** What was sent: YAML, or else JSON. */
+  /** The sent file, YAML or JSON. */
   public record Sent(String text, boolean yaml) {}
 
   public AdminResponse answer(AdminRequest ask) {
@@ -61,7 +61,7 @@ public record ImportResource(Administration admin, Supplier<Sent> file) {
     return AdminResponse.of(200, report);
   }
 
-  /** Names in one parameter with commas between, or in several. */
+  /** Returns the names of one comma-separated parameter, or of several parameters. */
   private static Set<String> accepted(AdminRequest ask) {
     return ask.all("accept_loss").stream()
         .flatMap(names -> Stream.of(names.split(",", -1)))

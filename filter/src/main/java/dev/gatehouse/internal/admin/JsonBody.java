@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param value a tree of maps, lists, texts, numbers and booleans, or null
  */
 public record JsonBody(@Nullable Object value) {
-  /** Represents a secret that is not shown; a request must not set it. */
+  /** The placeholder of a hidden secret; a request must not contain it. */
   public static final String HIDDEN = "***";
 
   private static final int MAX_SCALE = 9_999;

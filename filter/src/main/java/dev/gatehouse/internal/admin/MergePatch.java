@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class MergePatch {
   private MergePatch() {}
 
-  /** A copy of a tree with the patch applied: null removes a member, an object is merged. */
+  /**
+   * Returns a copy of a tree with the patch applied: null removes a member, an object is merged.
+   */
   static Map<String, Object> applied(Map<String, Object> tree, Map<?, ?> patch) {
     Map<String, Object> merged = new LinkedHashMap<>(tree);
     patch.forEach(

@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The description of the Admin API (OpenAPI 3.1), which stands beside this class. */
+/** The description of the Admin API (OpenAPI 3.1), a resource beside this class. */
 public final class OpenApi {
   private static final String FILE = "openapi.json";
 
   private OpenApi() {}
 
   /**
-   * The description.
+   * Returns the description.
    *
-   * @param base where the Admin API is, from the server's root
+   * @param base the path of the Admin API on the server
    */
   public static AdminResponse answer(AdminRequest ask, String base) {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {

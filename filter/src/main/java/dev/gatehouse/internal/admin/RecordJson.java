@@ -13,10 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Consumers and Credentials as the Admin API shows them (reference section 4.2); what proves a
- * Credential is never shown (security A6).
- */
+/** Consumers and Credentials as JSON of the Admin API, without secrets. */
 final class RecordJson {
   private static final String ROOT = "/apisix/consumers/";
   private static final String SEALED = "$sealed";
@@ -32,7 +29,7 @@ final class RecordJson {
     return ROOT + username + "/credentials/" + credentialId;
   }
 
-  /** A Consumer with the names of the credential plugins that stand among its own. */
+  /** Returns a Consumer with the names of its inline credential plugins. */
   static Map<String, Object> consumer(ListedConsumer listed, List<ListedCredential> credentials) {
     Map<String, Object> value = members(listed.consumer());
     Map<String, Object> plugins = new LinkedHashMap<>();
@@ -65,7 +62,7 @@ final class RecordJson {
     return record(groupKey(listed.group().id()), value, listed.stamp());
   }
 
-  /** Returns settings without the values of secrets, also of those that are sealed. */
+  /** Returns settings with placeholders for secrets, including sealed ones. */
   static Object masked(Object value) {
     if (value instanceof Secret) {
       return JsonBody.HIDDEN;
@@ -81,7 +78,7 @@ final class RecordJson {
     return value instanceof List<?> list ? list.stream().map(RecordJson::masked).toList() : value;
   }
 
-  /** What people may change about a group. */
+  /** Returns the changeable members of a group. */
   static Map<String, Object> members(ConsumerGroup group) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("id", group.id());
@@ -96,7 +93,7 @@ final class RecordJson {
     return value;
   }
 
-  /** What people may change about a Consumer, without its plugins. */
+  /** Returns the changeable members of a Consumer, without its plugins. */
   static Map<String, Object> members(Consumer consumer) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("username", consumer.username());
@@ -120,7 +117,7 @@ final class RecordJson {
     return record;
   }
 
-  /** What people may change about a Credential, without its plugin. */
+  /** Returns the changeable members of a Credential, without its plugin. */
   static Map<String, Object> members(Credential credential) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("id", credential.id());

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The resources {@code plugins} and {@code schema} (reference section 4.2): what may be written,
- * and whether something may be, without writing it.
+ * The resources {@code plugins} and {@code schema}: the JSON Schemas of records, and the validation
+ * of a record without writing it.
  */
 public record SchemaResource(Administration admin) {
   private static final Map<String, Object> OBJECT = Map.of("type", "object");
@@ -19,7 +19,7 @@ public record SchemaResource(Administration admin) {
   private static final Map<String, Object> DESCRIPTION = Map.of("type", "string", "maxLength", 256);
   private static final Map<String, Object> TIME = Map.of("type", "string", "format", "date-time");
 
-  /** {@code plugins}, {@code plugins/{name}}. */
+  /** Handles {@code plugins} and {@code plugins/{name}}. */
   public AdminResponse plugins(AdminRequest ask) {
     if (!reads(ask)) {
       return AdminResponse.notSupported(ask.method(), "plugins");
@@ -38,7 +38,7 @@ public record SchemaResource(Administration admin) {
         : AdminResponse.error(404, "not found");
   }
 
-  /** {@code schema/{kind}}, {@code schema/validate/{kinds}}. */
+  /** Handles {@code schema/{kind}} and {@code schema/validate/{kinds}}. */
   public AdminResponse schema(AdminRequest ask) {
     if (ask.path().size() == 3 && ask.path().get(1).equals("validate")) {
       return ask.method().equals("POST")
@@ -118,7 +118,7 @@ public record SchemaResource(Administration admin) {
     return schema;
   }
 
-  /** By the reader that a write goes through, so that both are of one mind. */
+  /** Uses the reader that writes use. */
   private AdminResponse validated(AdminRequest ask, String kinds) {
     Map<String, Object> body = JsonBody.present(ask.members());
     ConfigProblems mistakes = new ConfigProblems();

@@ -12,12 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The resource {@code consumers/{username}/usage}: what this node has counted of a Consumer's
- * requests.
+ * The resource {@code consumers/{username}/usage}: this node's counters of a Consumer.
  *
- * <p>Shown are counters of the Consumer's own limits, and those of Routes, groups and the
- * application that are kept by the name of the Consumer. What another key is made of may be a
- * secret, as a header is, and is not shown.
+ * <p>It contains the counters of the Consumer's own limits, and those of Routes, groups and the
+ * application with the key {@code consumer_name}. Other keys are omitted, because their values,
+ * such as headers, may be secrets.
  */
 public record UsageResource(Administration admin, ConsumerRepository repository) {
   public AdminResponse answer(AdminRequest ask, String username) {

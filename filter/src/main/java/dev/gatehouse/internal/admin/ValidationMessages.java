@@ -6,16 +6,16 @@ import dev.gatehouse.settings.ConfigProblems;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says what is wrong with a record in the reference's words (section 4.3), all of it at once. */
+/** The problems of a record in the form of APISIX, all in one message. */
 public final class ValidationMessages {
   private static final String PLUGINS = "plugins.";
 
   private ValidationMessages() {}
 
   /**
-   * Does nothing when nothing is wrong.
+   * Throws if there are problems.
    *
-   * @throws AdminException otherwise
+   * @throws AdminException with the problems, if there are any
    */
   public static void throwIfAny(ConfigProblems mistakes) {
     List<ConfigProblem> found = mistakes.found();

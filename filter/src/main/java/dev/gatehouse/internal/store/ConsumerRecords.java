@@ -79,8 +79,7 @@ final class ConsumerRecords {
   }
 
   /**
-   * Leaves the place alone when the record stays, and when another one, even an equal one, has
-   * taken its place.
+   * Removes the lookup key of an entry, unless the entry stays or another entry has replaced it.
    */
   @SuppressWarnings("ReferenceEquality")
   private void unlist(StoredEntry held, @Nullable StoredEntry successor) {

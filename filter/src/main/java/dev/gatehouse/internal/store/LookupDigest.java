@@ -16,16 +16,15 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a presented value into the {@link LookupKey} under which it is stored: HMAC-SHA-256 under
- * the master key, or plain SHA-256 when there is none.
+ * The digest of presented values to {@link LookupKey}s: HMAC-SHA-256 with the master key, or
+ * SHA-256 without one.
  *
- * <p>The master key is not used itself but a key derived from it for this purpose alone. Safe for
- * use by several threads.
+ * <p>The key is derived from the master key for this purpose. Safe for use by several threads.
  */
 public final class LookupDigest {
   private static final byte[] PURPOSE = "gatehouse/lookup/v1".getBytes(StandardCharsets.US_ASCII);
 
-  /** A power of two; more slots than request threads that digest at the same instant. */
+  /** The number of slots, a power of two; more than concurrent digests. */
   private static final int SLOTS = 64;
 
   private final byte @Nullable [] key;
@@ -37,28 +36,28 @@ public final class LookupDigest {
     this.previous = previous;
   }
 
-  /** Plain SHA-256: a stolen table can be searched for guessed keys. */
+  /** Returns a SHA-256 digest. A stolen table can be searched for guessed keys. */
   public static LookupDigest plain() {
     return new LookupDigest(null, List.of());
   }
 
   /**
-   * HMAC-SHA-256 under a key that only the application knows.
+   * Returns an HMAC-SHA-256 digest.
    *
-   * @param masterKey at least 32 bytes of UTF-8, without an outer blank or a comma
-   * @throws ConfigException if it is not
+   * @param masterKey at least 32 bytes of UTF-8, without leading or trailing blanks and commas
+   * @throws ConfigException if the key is invalid
    */
   public static LookupDigest keyed(Secret masterKey) {
     PreviousKeys.check(masterKey);
     return new LookupDigest(hmac(masterKey.utf8()).doFinal(PURPOSE), List.of());
   }
 
-  /** Whether a master key is in use. */
+  /** Returns whether there is a master key. */
   public boolean keyed() {
     return key != null;
   }
 
-  /** The same, which also knows where values were stored before. */
+  /** Returns a digest that also knows the lookup keys of earlier master keys. */
   public LookupDigest after(PreviousKeys before) {
     List<LookupDigest> digests = new ArrayList<>();
     before.keys().forEach(one -> digests.add(keyed(one)));
@@ -68,14 +67,14 @@ public final class LookupDigest {
     return new LookupDigest(key, List.copyOf(digests));
   }
 
-  /** The keys under which a value may still be stored; usually none. */
+  /** Returns the lookup keys of a value under earlier master keys; usually none. */
   public List<LookupKey> previous(String value) {
     return previous.isEmpty()
         ? List.of()
         : previous.stream().map(digest -> digest.of(value)).toList();
   }
 
-  /** The key under which a value is stored; the value is digested as UTF-8. */
+  /** Returns the lookup key of a value, which is digested as UTF-8. */
   public LookupKey of(String value) {
     int slot = (int) Thread.currentThread().getId() & (SLOTS - 1);
     Object engine = idle.getAndSet(slot, null);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A repository in memory.
  *
- * <p>Readers take no lock. Writers are serialised; each checks everything before it changes
- * anything. While a write is under way a reader sees each record either as it was or as it will be.
+ * <p>Reads take no lock. Writes are serialized; each checks everything before it changes anything.
+ * During a write a reader sees each record either before or after the change.
  */
 public final class MemoryStore implements ConsumerRepository {
   private final Function<String, String> attributeOf;
@@ -94,7 +94,7 @@ public final class MemoryStore implements ConsumerRepository {
     return before;
   }
 
-  /** Adds Credentials to a Consumer, unless one of them has a key or name of another one. */
+  /** Adds Credentials to a Consumer. */
   private void putChecked(
       @Nullable ConsumerRecord before, ConsumerRecord owner, List<CredentialEntry> entries) {
     ConsumerRecord after = owner.with(entries, version);

@@ -7,28 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The master keys that were in use before the present one, as {@code gatehouse.master-key.previous}
- * names them: what was stored under them can still be read.
+ * The earlier master keys of {@code gatehouse.master-key.previous}. Data that was stored with them
+ * can still be read.
  *
- * @param keys at least {@link #MIN_BYTES} bytes each
+ * @param keys the keys, each at least {@link #MIN_BYTES} bytes
  * @param none whether there was a time without a master key
  */
 public record PreviousKeys(List<Secret> keys, boolean none) {
-  /** The setting. */
+  /** The name of the property. */
   public static final String SETTING = "gatehouse.master-key.previous";
 
   private static final String MASTER_KEY = "gatehouse.master-key";
 
-  /** The fewest bytes of UTF-8 of a master key. */
+  /** Minimum length of a master key, in bytes of UTF-8. */
   public static final int MIN_BYTES = 32;
 
-  /** There were none. */
+  /** No earlier keys. */
   public static final PreviousKeys NONE = new PreviousKeys(List.of(), false);
 
   private static final String WITHOUT = "none";
 
   /**
-   * Checks and copies the list.
+   * Creates previous keys.
    *
    * @throws ConfigException if a key is too short
    */
@@ -44,9 +44,9 @@ public record PreviousKeys(List<Secret> keys, boolean none) {
   }
 
   /**
-   * Checks that a present master key can be named as a previous one later.
+   * Checks that a master key can become a previous key later.
    *
-   * @throws ConfigException if it is too short, has an outer blank, or holds a comma
+   * @throws ConfigException if it is too short, has leading or trailing blanks, or contains a comma
    */
   static void check(Secret masterKey) {
     int bytes = masterKey.utf8().length;
@@ -65,9 +65,9 @@ public record PreviousKeys(List<Secret> keys, boolean none) {
   }
 
   /**
-   * Reads the setting's text.
+   * Parses the property.
    *
-   * @param text keys with commas between; {@code none} stands for a time without a key
+   * @param text a comma-separated list of keys; {@code none} means a time without a key
    * @throws ConfigException if a key is too short
    */
   public static PreviousKeys of(String text) {

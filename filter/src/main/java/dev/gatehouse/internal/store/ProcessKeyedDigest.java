@@ -4,13 +4,13 @@ import dev.gatehouse.Secret;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Digests under a key that nobody but this process knows. */
+/** Creates digests with a random key of this process. */
 public final class ProcessKeyedDigest {
   private static final int KEY = 32;
 
   private ProcessKeyedDigest() {}
 
-  /** One with a new key. */
+  /** Returns a digest with a new key. */
   public static LookupDigest fresh(SecureRandom random) {
     byte[] key = new byte[KEY];
     random.nextBytes(key);

@@ -5,27 +5,27 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What was done over the Admin API, kept in the store.
+ * The stored audit of changes over the Admin API.
  *
- * <p>Implementations are safe for use by several threads; every call throws a {@link
+ * <p>Implementations must be safe for use by several threads. Every method throws a {@link
  * StoreException} if the store cannot answer.
  */
 public interface AuditTrail {
-  /** Keeps an entry. */
+  /** Adds an entry. */
   void add(GateEvent.Changed change);
 
   /**
-   * The newest entries, newest first.
+   * Returns the newest entries, newest first.
    *
-   * @param before only those with a lower number
-   * @param limit the most of them; 1 to {@link ConsumerRepository#MAX_PAGE}
+   * @param before the number before which entries are returned; empty for the newest ones
+   * @param limit the maximum number of entries, 1 to {@link ConsumerRepository#MAX_PAGE}
    */
   List<Entry> latest(OptionalLong before, int limit);
 
   /**
-   * One entry.
+   * An entry.
    *
-   * @param number grows with every entry
+   * @param number a number that increases with every entry
    */
   record Entry(long number, GateEvent.Changed change) {}
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What has changed in a store that other nodes write too, as a number that grows with every change.
+ * The changes of a store that several nodes write, with numbers that increase with every change.
  *
  * <p>Revisions become visible in their order, so a caller that has processed one has missed none
  * before it. Implementations are safe for use by several threads, and may be called on any thread.
@@ -26,7 +26,7 @@ public interface ChangeFeed {
   Changes since(Position position);
 
   /**
-   * Tells when it is worth to look; empty, as it is unless overridden, when the store cannot.
+   * Returns hints about new changes, or empty if the store has none. The default is empty.
    *
    * @throws StoreException if the store does not answer
    */
@@ -45,7 +45,7 @@ public interface ChangeFeed {
   }
 
   /**
-   * How a node follows a change feed, and what it caches meanwhile.
+   * How a node follows a change feed, and what it caches.
    *
    * @param maxEntries the highest number of cached Credentials, of unknown keys beside them, and of
    *     Consumers; at least 1
@@ -109,12 +109,12 @@ public interface ChangeFeed {
   record Position(long revision, String mark) {}
 
   /**
-   * What must be forgotten.
+   * The changes since a position.
    *
-   * @param position what is processed when this is
-   * @param everything whether nothing is to be kept, because what changed is not known
+   * @param position the position after these changes
+   * @param everything whether all entries must be dropped, because the changes are unknown
    * @param consumers usernames
-   * @param credentials places of Credentials that came, changed or went
+   * @param credentials places of created, changed or removed Credentials
    * @param groups ids of groups of Consumers
    */
   record Changes(
@@ -136,24 +136,24 @@ public interface ChangeFeed {
       this(position, everything, consumers, credentials, Set.of());
     }
 
-    /** Whether nothing is to be forgotten. */
+    /** Returns whether there are no changes. */
     public boolean isNone() {
       return !everything && consumers.isEmpty() && credentials.isEmpty() && groups.isEmpty();
     }
 
-    /** Nothing has changed. */
+    /** Returns no changes. */
     public static Changes none(Position position) {
       return new Changes(position, false, Set.of(), Set.of());
     }
 
-    /** What changed is not known. */
+    /** Returns unknown changes. */
     public static Changes everything(Position position) {
       return new Changes(position, true, Set.of(), Set.of());
     }
   }
 
   /**
-   * Where a Credential is found.
+   * The place of a Credential.
    *
    * @param plugin its plugin's name
    * @param lookup unique within the plugin only

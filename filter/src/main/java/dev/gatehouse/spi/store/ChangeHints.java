@@ -1,27 +1,26 @@
 package dev.gatehouse.spi.store;
 
 /**
- * Tells a node that something in the store may have changed, so that it looks at the {@link
- * ChangeFeed} before its time.
+ * Hints that a store may have changed, so that a node polls the {@link ChangeFeed} early.
  *
- * <p>A hint that is lost, comes twice, or means nothing costs one look. Implementations are safe
- * for use by several threads. Source: limits section 10.
+ * <p>Hints may be lost, repeated or without a change. Implementations must be safe for use by
+ * several threads.
  */
 public interface ChangeHints extends AutoCloseable {
   /**
-   * Begins to listen, on a thread of its own, and goes on after failures until it is closed.
+   * Begins to listen on a separate thread and continues after failures until it is closed.
    *
-   * @param changed is called with every hint; it is quick and never throws
+   * @param changed called for every hint; must be fast and must not throw
    */
   void listen(Runnable changed);
 
   /**
-   * Tells other nodes that this one has changed something; nothing unless it is overridden, where
-   * the store tells so itself. It waits for nobody and never throws.
+   * Sends a hint to other nodes. Does not wait and never throws. The default does nothing, for
+   * stores that send hints themselves.
    */
   default void tell() {}
 
-  /** Ends the thread and gives back what it holds. */
+  /** Ends the thread and releases all resources. */
   @Override
   void close();
 }

@@ -3,19 +3,19 @@ package dev.gatehouse.spi.store;
 import dev.gatehouse.Credential;
 
 /**
- * A write that another record prevents: a lookup value or name that is taken, a missing Consumer,
- * or a concurrent change. Nothing was written.
+ * Thrown if another record prevents a write: a used lookup value or name, a missing Consumer, or a
+ * concurrent change. Nothing was written.
  */
 public final class ConflictException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What prevents the write. */
+  /** The kinds of conflicts. */
   public enum Kind {
     /** Another record has the value. */
     TAKEN,
     /** There is no such Consumer. */
     NO_OWNER,
-    /** Other writes came first again and again. */
+    /** Other writes came first repeatedly. */
     OVERTAKEN
   }
 
@@ -40,14 +40,13 @@ public final class ConflictException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** Returns what prevents the write. */
+  /** Returns the kind of conflict. */
   public Kind kind() {
     return kind;
   }
 
   /**
-   * Returns the refusal of a lookup value that another Credential has, in the words of the
-   * reference.
+   * Returns the refusal of a lookup value that another Credential has, with the message of APISIX.
    *
    * @param attribute the unique setting of the plugin
    * @param credentialId the other Credential

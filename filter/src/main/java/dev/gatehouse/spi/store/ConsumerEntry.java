@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A Consumer with its Credentials on its way into a store.
+ * A Consumer with its Credentials, to be written to a store.
  *
  * @param consumer the Consumer
  * @param credentials its Credentials, possibly none
  */
 public record ConsumerEntry(Consumer consumer, List<CredentialEntry> credentials) {
-  /** Copies the list. */
+  /** Creates an entry. */
   public ConsumerEntry {
     Objects.requireNonNull(consumer, "consumer");
     credentials = List.copyOf(credentials);

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the three questions of a request: which Credential, which Consumer, which group.
+ * The lookups of a request: Credential, Consumer and group.
  *
- * <p>Null means that there is no such record; a {@link StoreException} means that the store could
- * not find out, and the filter answers 503. Implementations are safe for use by several threads.
+ * <p>Null means that there is no such record. A {@link StoreException} means that the store could
+ * not answer, and the filter answers 503. Implementations must be safe for use by several threads.
  */
 public interface ConsumerStore extends AutoCloseable {
   /**

@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Opens the store that {@code gatehouse.store} names; found by {@link java.util.ServiceLoader}.
+ * A provider of a store for {@code gatehouse.store}; found by {@link java.util.ServiceLoader}.
  *
- * <p>Implementations have a public constructor without parameters.
+ * <p>Implementations must have a public constructor without parameters.
  */
 public interface ConsumerStoreProvider {
-  /** The value of {@code gatehouse.store} that means this provider, as in {@code jpa}. */
+  /** Returns the value of {@code gatehouse.store}, such as {@code jpa}. */
   String name();
 
-  /** The names of the {@code gatehouse.*} settings that only this provider reads. */
+  /** Returns the names of the {@code gatehouse.*} properties of this provider. */
   Set<String> settings();
 
   /**
    * Opens the store.
    *
-   * @param lookup looks up the product's settings
-   * @param seed the Consumers of the configuration file; a store that keeps its content writes them
-   *     only when it is empty
-   * @param mistakes receives wrong settings
-   * @return the store, whose answers the caller caches; empty if there were mistakes
+   * @param lookup the lookup of properties
+   * @param seed the Consumers of the configuration file; a persistent store writes them once in its
+   *     life, while it is empty
+   * @param mistakes receives wrong properties
+   * @return the store, whose results the caller caches; empty if there are problems
    * @throws StoreException if the store cannot be reached
    */
   Optional<ConsumerRepository> open(

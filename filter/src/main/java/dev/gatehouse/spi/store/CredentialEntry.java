@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A Credential on its way into a store.
+ * A Credential with its settings, to be written to a store.
  *
- * @param credential what may be shown to the application
- * @param lookup the digest under which it is found; unique among the credentials of its plugin
- * @param settings what its plugin needs to verify a proof, as it will be stored
- * @param previous digests under which the same value may be stored from the time of an earlier
- *     master key; they must not be another Credential's either
+ * @param credential the Credential, without its secret
+ * @param lookup the lookup key; unique among the Credentials of the plugin
+ * @param settings the settings that its plugin needs to verify a request
+ * @param previous lookup keys of the same value under earlier master keys; they must not belong to
+ *     another Credential
  */
 public record CredentialEntry(
     Credential credential, LookupKey lookup, PluginSettings settings, List<LookupKey> previous) {
-  /** All parts are required. */
+  /** Creates an entry. */
   public CredentialEntry {
     Objects.requireNonNull(credential, "credential");
     Objects.requireNonNull(lookup, "lookup");
@@ -24,7 +24,7 @@ public record CredentialEntry(
     previous = List.copyOf(previous);
   }
 
-  /** One whose value cannot be stored from an earlier time. */
+  /** Creates an entry without previous lookup keys. */
   public CredentialEntry(Credential credential, LookupKey lookup, PluginSettings settings) {
     this(credential, lookup, settings, List.of());
   }

@@ -4,19 +4,19 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * That a Credential was used.
+ * A use of a Credential.
  *
- * <p>Uses have an order, in which every node writes them, so that no two wait for each other.
+ * <p>Uses are ordered. Every node writes them in this order, which avoids deadlocks.
  *
- * @param username of the Consumer
- * @param credentialId unique within it
+ * @param username the Consumer's username
+ * @param credentialId the Credential's id
  */
 public record CredentialUse(String username, String credentialId)
     implements Comparable<CredentialUse> {
   private static final Comparator<CredentialUse> ORDER =
       Comparator.comparing(CredentialUse::username).thenComparing(CredentialUse::credentialId);
 
-  /** Both parts are required. */
+  /** Creates a use. */
   public CredentialUse {
     Objects.requireNonNull(username, "username");
     Objects.requireNonNull(credentialId, "credentialId");

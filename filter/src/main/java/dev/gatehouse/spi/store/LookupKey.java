@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The 32-byte digest under which a Credential is stored and found.
+ * The key of a Credential in a store: a digest of 32 bytes.
  *
- * <p>Two keys are compared in constant time. Immutable and safe for use by several threads.
+ * <p>Keys are compared in constant time. Immutable and safe for use by several threads.
  */
 public record LookupKey(long first, long second, long third, long fourth) {
   /** The number of bytes of a key. */
   public static final int BYTES = 32;
 
   /**
-   * Reads a key from its bytes.
+   * Returns a key of bytes.
    *
    * @throws IllegalArgumentException unless there are exactly 32
    */
@@ -25,7 +25,7 @@ public record LookupKey(long first, long second, long third, long fourth) {
     return new LookupKey(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
   }
 
-  /** The key's bytes. */
+  /** Returns the key's bytes. */
   public byte[] bytes() {
     return ByteBuffer.allocate(BYTES)
         .putLong(first)
@@ -45,13 +45,13 @@ public record LookupKey(long first, long second, long third, long fourth) {
             == 0;
   }
 
-  /** A digest is evenly spread already, so its first bits are a good hash. */
+  /** The first bits of a digest are a good hash. */
   @Override
   public int hashCode() {
     return (int) (first ^ first >>> 32);
   }
 
-  /** Shows four bytes at most: enough to tell keys apart in a log, too little to look one up. */
+  /** Returns at most four bytes: enough to distinguish keys in a log, too few for a lookup. */
   @Override
   public String toString() {
     return "LookupKey(" + String.format("%08x", (int) (first >>> 32)) + "...)";

@@ -1,9 +1,6 @@
 package dev.gatehouse.spi.store;
 
-/**
- * The record that a write was to create, replace or remove does not meet the precondition of the
- * write. Nothing was written.
- */
+/** Thrown if the record of a write does not meet the precondition. Nothing was written. */
 public final class PreconditionFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,9 @@
 package dev.gatehouse.spi.store;
 
 /**
- * A store, or an engine of limits, could not answer.
+ * Thrown if a store or a cluster engine could not answer.
  *
- * <p>A request that needed the answer ends with 503: it is neither refused with 401 nor let
- * through.
+ * <p>The request is answered with 503: it is neither refused with 401 nor admitted.
  */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;

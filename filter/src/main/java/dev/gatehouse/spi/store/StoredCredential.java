@@ -6,15 +6,15 @@ import dev.gatehouse.settings.PluginSettings;
 import java.util.Objects;
 
 /**
- * A Credential as a store holds it, together with the Consumer that owns it.
+ * A stored Credential with its Consumer.
  *
- * @param credential what may be shown to the application
+ * @param credential the Credential, without its secret
  * @param consumer the owner
- * @param settings what the credential's plugin needs to verify a proof; empty for key-auth, where
- *     the lookup itself is the proof
+ * @param settings the settings that the Credential's plugin needs to verify a request; empty for
+ *     key-auth, where the lookup is the verification
  */
 public record StoredCredential(Credential credential, Consumer consumer, PluginSettings settings) {
-  /** All parts are required. */
+  /** Creates a stored Credential. */
   public StoredCredential {
     Objects.requireNonNull(credential, "credential");
     Objects.requireNonNull(consumer, "consumer");
