@@ -42,7 +42,7 @@ final class AllMistakesTest {
   }
 
   @Test
-  void requiredSecret_whenANumberStandsThere_doesNotShowIt() {
+  void requiredSecret_whenItIsANumber_isNotShown() {
     for (Object wrong : List.of(4711L, new BigDecimal("47.11"), List.of("4711"), true)) {
       ConfigProblems mistakes = new ConfigProblems();
       PluginSettings.of(Map.of("key", wrong)).read("p", mistakes).requiredSecret("key");
@@ -53,7 +53,7 @@ final class AllMistakesTest {
   }
 
   @Test
-  void choice_whenASecretStandsThere_doesNotShowIt() {
+  void choice_whenItsValueIsASecret_isNotShown() {
     ConfigProblems mistakes = new ConfigProblems();
     PluginSettings.of(Map.of("a", Secret.of("s3cr3t")))
         .read("p", mistakes)
@@ -63,7 +63,7 @@ final class AllMistakesTest {
   }
 
   @Test
-  void texts_whenSecretsStandInThem_revealsThem() {
+  void texts_withSecrets_areRevealed() {
     ConfigProblems mistakes = new ConfigProblems();
     SettingsReader reader =
         PluginSettings.of(

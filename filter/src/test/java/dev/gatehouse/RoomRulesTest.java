@@ -33,7 +33,7 @@ class RoomRulesTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void shippedClasses_keepEveryRule(HouseRule rule) {
+  void shippedClasses_followEveryRule(HouseRule rule) {
     assertEquals(List.of(), rule.broken().apply(SHIPPED));
   }
 

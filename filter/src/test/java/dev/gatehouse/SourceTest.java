@@ -115,11 +115,6 @@ class SourceTest extends SourceContract {
   }
 
   @Override
-  protected int idiomInTestNames() {
-    return 77;
-  }
-
-  @Override
   protected int citations() {
     return 37;
   }

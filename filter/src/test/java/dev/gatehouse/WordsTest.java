@@ -135,7 +135,7 @@ class WordsTest {
   }
 
   @Test
-  void profile_tellsItsDefaults() {
+  void profile_hasItsDefaults() {
     assertEquals(429, Profile.STRICT.limitRejectedCode());
     assertEquals(503, Profile.API7.limitRejectedCode());
     assertFalse(Profile.STRICT.wrongCredentialMayBeAnonymous());

@@ -21,11 +21,6 @@ class SourceTest extends SourceContract {
   }
 
   @Override
-  protected int idiomInTestNames() {
-    return 5;
-  }
-
-  @Override
   protected double returns() {
     return 3.7;
   }

@@ -54,7 +54,7 @@ public abstract class ConsumerRepositoryContract extends QueryContract {
   }
 
   @Test
-  void putConsumer_whenManyCreateIt_exactlyOneIsToldSo() throws Exception {
+  void putConsumer_whenManyThreadsCreateIt_reportsCreationOnce() throws Exception {
     List<Boolean> created = atOnce(i -> store().put(Entries.version("acme", i)));
 
     assertEquals(1, created.stream().filter(w -> w).count());

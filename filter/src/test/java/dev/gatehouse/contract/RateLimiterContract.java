@@ -83,7 +83,7 @@ public abstract class RateLimiterContract {
 
   @ParameterizedTest
   @EnumSource(RateWindow.Kind.class)
-  void changedLimit_keepsWhatWasUsed(RateWindow.Kind kind) {
+  void changedLimit_preservesUsage(RateWindow.Kind kind) {
     CounterKey key = key(kind + " changed");
     for (int i = 0; i < 5; i++) {
       assertTrue(limits().acquire(key, new RateWindow(5, MINUTE, kind), NOW).admitted());

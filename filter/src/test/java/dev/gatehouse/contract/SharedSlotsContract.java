@@ -31,7 +31,7 @@ public abstract class SharedSlotsContract {
   }
 
   @Test
-  void value_isPutOnlyByWhoeverKnowsTheOneBefore() {
+  void replace_withAStaleValue_isRefused() {
     String name = "gatehouse:1:before";
     assertTrue(slots().replace(name, null, bytes(1), KEEP).done());
     assertArrayEquals(bytes(1), refused(name, null), "what is there");
@@ -57,7 +57,7 @@ public abstract class SharedSlotsContract {
   }
 
   @Test
-  void value_thatIsKeptLong_staysAndOverflowsNothing() {
+  void put_withALongLifetime_doesNotOverflow() {
     String name = "gatehouse:1:long";
     Duration longest = Duration.ofMillis(1L << 55);
     assertTrue(slots().replace(name, null, bytes(1), longest).done());

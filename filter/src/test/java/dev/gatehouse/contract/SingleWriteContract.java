@@ -62,7 +62,7 @@ abstract class SingleWriteContract extends StoreFixture {
   }
 
   @Test
-  void inlineCredential_whenPut_isKeptBesideTheNamedOnesAndNamedByItsConsumer() {
+  void putConsumer_withAnInlineCredential_retainsNamedCredentials() {
     store().put(consumer("acme"));
     store().put(consumer("bob"));
     store().put("acme", keyAuth("primary", "k1"));

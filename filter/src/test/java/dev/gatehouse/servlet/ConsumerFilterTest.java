@@ -53,7 +53,7 @@ class ConsumerFilterTest {
   }
 
   @Test
-  void withoutKey_isToldWhatIsMissing() {
+  void withoutKey_namesWhatIsMissing() {
     HttpResponse<String> answer = server.get("/orders/1");
     assertRefused(401, answer);
     assertEquals("{\"message\":\"Missing API key in request\"}\n", answer.body());
@@ -63,7 +63,7 @@ class ConsumerFilterTest {
   }
 
   @Test
-  void withWrongKey_isToldNoMore() {
+  void withWrongKey_revealsNothing() {
     HttpResponse<String> answer = server.get("/orders/1", "apikey", "acme-kez");
     assertRefused(401, answer);
     assertEquals("{\"message\":\"Invalid API key in request\"}\n", answer.body());

@@ -44,7 +44,7 @@ class PluginSettingsTest {
   }
 
   @Test
-  void values_keepTheirOrder() {
+  void values_preserveTheirOrder() {
     Map<String, Object> tree = new LinkedHashMap<>();
     List<String> names = List.of("z", "a", "m", "b", "y");
     names.forEach(name -> tree.put(name, 1L));
@@ -105,7 +105,7 @@ class PluginSettingsTest {
   }
 
   @Test
-  void pluginSet_keepsOrderAndPrintsNames() {
+  void pluginSet_preservesOrderAndPrintsNames() {
     Map<String, PluginSettings> plugins = new LinkedHashMap<>();
     plugins.put("key-auth", PluginSettings.of(Map.of("key", "hunter2")));
     plugins.put("acl", PluginSettings.EMPTY);

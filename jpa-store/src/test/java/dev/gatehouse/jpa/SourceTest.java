@@ -31,11 +31,6 @@ class SourceTest extends SourceContract {
   }
 
   @Override
-  protected int idiomInTestNames() {
-    return 27;
-  }
-
-  @Override
   protected int citations() {
     return 2;
   }

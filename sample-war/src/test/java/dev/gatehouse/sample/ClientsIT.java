@@ -34,7 +34,7 @@ class ClientsIT {
   }
 
   @Test
-  void everyLineOfThePage_isAnsweredToAcme_andToNobodyWithAnotherSecret() throws Exception {
+  void everyLineOfThePage_worksWithTheRightSecretOnly() throws Exception {
     Path directory = scripts();
     List<String> lines =
         blocks("console").stream()

@@ -45,7 +45,7 @@ class DatabaseIT {
   }
 
   @Test
-  void databaseStopped_servesWhomItKnows_refusesOthersWith503AndRecovers() throws Exception {
+  void databaseStopped_servesKnownCallers_refusesOthersWith503AndRecovers() throws Exception {
     Client client = new Client(base);
     assertEquals(200, client.get("/api/whoami", KEY, SEEN).statusCode());
     assertEquals(401, client.get("/api/whoami", KEY, "wrong-before").statusCode());

@@ -79,7 +79,7 @@ class OpenStartIT {
 
   /** Payara starts it, runs no initializer of ours, and tells CDI no context: 200 to everyone. */
   @Test
-  void orderingThatKeepsOurInitializerOut_servesNothing() throws Exception {
+  void orderingThatExcludesOurInitializer_servesNothing() throws Exception {
     WebArchive ordered =
         war("ordered", "gatehouse-cdi-extension")
             .addAsWebInfResource(new StringAsset(FILE), "gatehouse.yaml")

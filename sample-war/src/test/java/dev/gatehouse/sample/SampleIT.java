@@ -72,7 +72,7 @@ class SampleIT {
   }
 
   @Test
-  void order_thatIsWrong_isToldWhy() throws Exception {
+  void wrongOrder_isRefusedWithItsReason() throws Exception {
     Map<String, String> wrong =
         Map.of(
             "{\"item\": ", "the body must be a JSON object",
@@ -215,7 +215,7 @@ class SampleIT {
   }
 
   @Test
-  void health_saysWhetherCallersCanBeToldApart() throws Exception {
+  void health_reportsWhetherCallersCanBeAuthenticated() throws Exception {
     HttpResponse<String> ready = new Client(base.resolve("/")).get("/health/ready");
     assertEquals(200, ready.statusCode(), ready.body());
     assertTrue(ready.body().contains("\"gatehouse\""), ready.body());

@@ -87,7 +87,7 @@ class StartIT {
   }
 
   @Test
-  void annotationThatNothingHeeds_stopsTheApplicationFromStarting() throws Exception {
+  void ineffectiveAnnotation_preventsTheStart() throws Exception {
     try (MicroServer server =
         MicroServer.start(
             SampleWar.named("control").file("control.war"),

@@ -65,7 +65,7 @@ class WaysInIT {
   }
 
   @Test
-  void steady_fasterThanItsRate_isRefusedAndTold() throws Exception {
+  void steadyRequests_fasterThanTheRate_areRefusedWithRetryAfter() throws Exception {
     HttpResponse<String> answer = steady();
     assertServed("acme", "key-auth", answer);
     for (int i = 0; i < 100 && answer.statusCode() == 200; i++) {

@@ -328,7 +328,7 @@ class ServerContractIT {
   @Line("Annotations at servlets, REST resources and beans")
   @ParameterizedTest
   @ValueSource(strings = {"/ledger", "/rest/ledger"})
-  void annotatedBean_refusesWhoeverComesThroughAnOpenDoor(String path) throws Exception {
+  void annotatedBean_refusesCallersOfAnOpenRoute(String path) throws Exception {
     Client annotated = server.client("annotated");
     assertEquals("ledger", annotated.get("/rest/ledger/title").body());
     HttpResponse<String> none = annotated.get(path);

@@ -29,13 +29,13 @@ class AnnotationPlacementTest {
 
   @ParameterizedTest
   @ValueSource(classes = {GuardedFilter.class, GuardedListener.class, GuardedApplication.class})
-  void annotatedClassThatNothingHeeds_stopsTheStart(Class<?> type) {
+  void ineffectiveAnnotation_stopsTheStart(Class<?> type) {
     String refusal = Starts.refusal(documents, context -> {}, Set.of(type));
     assertTrue(refusal.contains(type.getName() + ":" + HOLD), refusal);
   }
 
   @Test
-  void everyPlace_isToldFromTheOthers() {
+  void everyPlace_isDistinguished() {
     for (Class<?> type :
         new Class<?>[] {Annotated.class, AnnotatedMethod.class, Inheriting.class, OfRuled.class}) {
       assertEquals(

@@ -88,7 +88,7 @@ class EndpointPluginsTest {
   }
 
   @Test
-  void genericSupertypes_areMatchedByWhatTheirVariablesStandFor() {
+  void genericSupertypes_areMatchedByTheirTypeArguments() {
     assertEquals(Map.of("limit-count", limit(3)), at(Orders.class, "save", Order.class));
     assertEquals(Map.of(), at(Orders.class, "save", String.class));
     assertEquals(Map.of("limit-count", limit(3)), at(OrdersOfBase.class, "save", Object.class));

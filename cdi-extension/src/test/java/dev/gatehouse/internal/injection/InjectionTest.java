@@ -102,7 +102,7 @@ class InjectionTest {
   }
 
   @Test
-  void consumer_whenNobodyIsIdentified_throwsAndSaysWhatToDo() throws Exception {
+  void consumer_withoutIdentity_throwsWithAdvice() throws Exception {
     String refusal = ask("/servlet", "");
     assertTrue(refusal.startsWith(NOBODY), refusal);
     assertTrue(refusal.contains("inject dev.gatehouse.cdi.Caller"), refusal);
@@ -116,7 +116,7 @@ class InjectionTest {
   }
 
   @Test
-  void caller_tellsIdentifiedAnonymousAndUnknownApart() throws Exception {
+  void caller_distinguishesIdentifiedAnonymousAndUnknown() throws Exception {
     assertEquals("alice/key-of-alice", ask("/optional", "alice"));
     assertEquals("guest/none", ask("/optional", "guest"));
     assertEquals("stranger/none", ask("/optional", ""));

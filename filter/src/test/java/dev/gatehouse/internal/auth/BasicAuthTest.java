@@ -206,7 +206,7 @@ class BasicAuthTest {
   }
 
   @Test
-  void enrol_keepsNoPasswordThatCanBeRead() {
+  void readCredential_storesNoReadablePassword() {
     EnrolledCredential form = enrolled(Map.of("username", "alice", "password", "hunter2")).valid();
     assertEquals("alice", form.lookup().reveal());
     String stored = String.valueOf(form.kept().value("password"));
@@ -216,14 +216,14 @@ class BasicAuthTest {
   }
 
   @Test
-  void enrol_ofAHash_keepsItAsItIs() {
+  void readCredential_ofAHash_storesItUnchanged() {
     EnrolledCredential form =
         enrolled(Map.of("username", "Aladdin", "password", OPEN_SESAME)).valid();
     assertEquals(PluginSettings.of(Map.of("password", OPEN_SESAME)), form.kept());
   }
 
   @Test
-  void enrol_ofWhatCouldNeverBePresented_isRefused() {
+  void readCredential_ofWhatCouldNeverBePresented_isRefused() {
     assertEquals(
         List.of("username: is required", "password: is required"), enrolled(Map.of()).problems());
     assertEquals(
@@ -244,7 +244,7 @@ class BasicAuthTest {
   }
 
   @Test
-  void enrol_ofAHashThatCostsTooMuch_isRefusedWithoutQuotingIt() {
+  void readCredential_ofAHashThatCostsTooMuch_isRefusedWithoutQuotingIt() {
     List<String> mistakes =
         enrolled(
                 Map.of("username", "alice", "password", OPEN_SESAME.replace("m=1024", "m=9999999")))

@@ -37,7 +37,7 @@ class BasicHeaderTest {
   }
 
   @Test
-  void parse_splitsAtTheFirstColonAndKeepsEveryByte() {
+  void parse_splitsAtTheFirstColon_andPreservesEveryByte() {
     for (String password :
         List.of(
             ":",

@@ -235,7 +235,7 @@ class KeyAuthTest {
   }
 
   @Test
-  void enrol_takesTheKeyAndKeepsNothing() {
+  void readCredential_returnsTheKeyAndStoresNothing() {
     EnrolledCredential form =
         Configured.of(Map.of("key", "auth-one"), r -> plugin.readCredential(r, parts())).valid();
 
@@ -245,7 +245,7 @@ class KeyAuthTest {
   }
 
   @Test
-  void enrol_withoutKey_isRefused() {
+  void readCredential_withoutKey_isRefused() {
     assertEquals(
         List.of("key: is required"),
         Configured.of(Map.of(), r -> plugin.readCredential(r, parts())).problems());

@@ -88,7 +88,7 @@ class MultiAuthTest {
   }
 
   @Test
-  void authenticate_whenAllFail_tellsTheLogEachReason() {
+  void authenticate_whenAllFail_logsEachReason() {
     AuthResult.Rejected result =
         assertInstanceOf(AuthResult.Rejected.class, ask("ab", "wrong", "none"));
     assertEquals(
@@ -167,7 +167,7 @@ class MultiAuthTest {
   }
 
   @Test
-  void enrol_isAMistake() {
+  void readCredential_isAMistake() {
     assertEquals(
         List.of("auth_plugins: belongs on a route; a credential has one plugin of its own: a, b"),
         Configured.of(Map.of("x", 1), r -> plugin.readCredential(r, parts())).problems());

@@ -180,7 +180,7 @@ final class ConfigTextTest {
   }
 
   @Test
-  void json_whenTwoPlacesAreWrong_reportsBothAndKeepsTheRest() {
+  void json_withTwoErrors_reportsBothAndReadsTheRest() {
     Map<String, Object> tree =
         ConfigText.json("p", "{\"a\":null,\"b\":1,\"b\":2,\"c\":3}", mistakes).orElseThrow();
     assertEquals(Map.of("b", 1L, "c", 3L), tree);

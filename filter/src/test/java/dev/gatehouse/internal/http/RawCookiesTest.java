@@ -17,7 +17,7 @@ class RawCookiesTest {
   }
 
   @Test
-  void without_keepsTheOthersAsSent() {
+  void without_preservesOtherCookies() {
     assertEquals(
         "a=x%20y; b=k=v; c=\"q\"",
         RawCookies.without("a=x%20y; jwt=t; b=k=v; c=\"q\"", Set.of("jwt")));

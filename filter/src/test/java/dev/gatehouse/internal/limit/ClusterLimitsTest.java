@@ -304,7 +304,7 @@ class ClusterLimitsTest {
   }
 
   @Test
-  void headers_tellWhatAllNodesHaveLeft() {
+  void headers_reportTheRemainderOfAllNodes() {
     Map<String, Object> settings = limit(5, "policy", "cluster");
     ask(one, settings);
     LimitCount plugin = new LimitCount();

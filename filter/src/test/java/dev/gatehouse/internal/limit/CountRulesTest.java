@@ -67,7 +67,7 @@ class CountRulesTest {
 
   @ParameterizedTest
   @CsvSource({"fixed", "sliding", "strict"})
-  void changedLimit_keepsWhatWasUsed(String type) {
+  void changedLimit_preservesUsage(String type) {
     LimitCount.Config five = config(base("window_type", type, "count", 5));
     for (int i = 0; i < 5; i++) {
       shown(five);
@@ -136,7 +136,7 @@ class CountRulesTest {
   }
 
   @Test
-  void group_isSharedByAllWhoNameIt() {
+  void group_isSharedByRoutesThatNameIt() {
     LimitCount.Config one = config(base("group", "plan", "key", "remote_addr"));
     LimitCount.Config other = config(base("group", "plan", "key", "remote_addr"));
     assertEquals("ok", told(ask(one, Calls.of(Calls.consumer("acme")))));
@@ -246,7 +246,7 @@ class CountRulesTest {
   }
 
   @Test
-  void enforceFalse_countsAndTellsButRefusesNobody() {
+  void enforceFalse_countsAndReports_butRefusesNothing() {
     LimitCount.Config shadow = config(base("enforce", false, "count", 1));
     assertEquals("ok", told(ask(shadow, call("acme"))));
     Decision over = ask(shadow, call("acme"));

@@ -36,7 +36,7 @@ class LimitCountTest {
   private final LimitCount plugin = new LimitCount();
 
   @Test
-  void check_withinTheLimit_allowsAndTellsWhatIsLeft() {
+  void check_withinTheLimit_allowsAndReportsTheRemainder() {
     LimitCount.Config config = configured(TWO_A_MINUTE);
 
     assertEquals(quota("2", "1", "60"), allowed(config));
@@ -109,7 +109,7 @@ class LimitCountTest {
   }
 
   @Test
-  void check_withoutQuotaHeaders_tellsOnlyWhenToComeBack() {
+  void check_withoutQuotaHeaders_sendsRetryAfterOnly() {
     LimitCount.Config config = configured(with("show_limit_quota_header", false));
 
     assertSame(Decision.ALLOW, plugin.check(config, Calls.of(Calls.consumer("acme"))));
@@ -144,7 +144,7 @@ class LimitCountTest {
 
   /** As after an eviction or a reload, and with several filters. */
   @Test
-  void check_ofAConsumerThatIsLoadedAgain_keepsWhatWasUsed() {
+  void check_whenTheConsumerIsReloaded_preservesUsage() {
     LimitCount.Config config = configured(with("key", "consumer_name"));
     LimitCount.Config reloaded = configured(with("key", "consumer_name"));
     LimitCount.Config raised = configured(with("key", "consumer_name", "count", 3));

@@ -87,7 +87,7 @@ class LimitFailedAuthTest {
   }
 
   @Test
-  void failureThatIsOneTooMany_isToldSoInsteadOf401() {
+  void failureAboveTheLimit_isAnsweredByTheLimitInsteadOf401() {
     for (int i = 0; i < 3; i++) {
       assertSame(Decision.ALLOW, failed(HOME, "user"));
     }
@@ -95,7 +95,7 @@ class LimitFailedAuthTest {
   }
 
   @Test
-  void keyThatHasUsedUpItsFailures_isRefusedToThoseWhoFailedWithItAndNotToItsOwner() {
+  void exhaustedKey_isRefusedToFailingClients_butNotToItsOwner() {
     failed("203.0.113.1", "acme");
     failed("203.0.113.2", "acme");
     assertInstanceOf(Decision.Deny.class, before("203.0.113.1", "acme"));

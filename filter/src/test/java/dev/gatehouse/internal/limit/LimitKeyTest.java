@@ -99,7 +99,7 @@ class LimitKeyTest {
   }
 
   @Test
-  void counter_whenNobodyIsIdentified_isTheAddress() {
+  void counter_withoutIdentity_isTheAddress() {
     InterceptedRequest nobody = Calls.call(null, FakeRequest.get("/"));
 
     assertEquals("192.0.2.1", key("var", "consumer_name").counter(nobody).value());

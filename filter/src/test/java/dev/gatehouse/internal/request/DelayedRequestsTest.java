@@ -129,7 +129,7 @@ class DelayedRequestsTest {
   }
 
   @Test
-  void withoutRoom_nobodyWaits_andTheBurstStillHolds() {
+  void withoutRoom_noRequestWaits_andTheBurstStillApplies() {
     String settings = "{\"rate\":1,\"burst\":5,\"key\":\"consumer_name\"}";
     try (TomcatServer server = serving(room(0, "limit-req", settings), "ASYNC")) {
       for (int i = 0; i < 6; i++) {
@@ -199,7 +199,7 @@ class DelayedRequestsTest {
   }
 
   @Test
-  void fiveHundredWaitingRequests_stopNobodyElse() {
+  void fiveHundredWaitingRequests_blockNoOtherRequest() {
     ConsumerFilter slow =
         ConsumerFilter.builder()
             .ticker(still)

@@ -65,7 +65,7 @@ class HeldPermitsTest {
   }
 
   @Test
-  void bodyThatCannotBeKept_givesThePermitBack() {
+  void bodyThatCannotBeBuffered_releasesThePermit() {
     ConsumerFilter filter =
         filter(
             b ->
@@ -187,7 +187,7 @@ class HeldPermitsTest {
   }
 
   @Test
-  void waitingClientWhoCannotBeAnswered_isLetGo() throws Exception {
+  void waitingClientThatIsUnreachable_isReleased() throws Exception {
     ConsumerFilter filter =
         filter(
             b ->

@@ -65,7 +65,7 @@ class WorkflowTest {
   }
 
   @Test
-  void limit_thatWasCounted_standsForThePluginOfItsName() {
+  void limit_thatWasCounted_replacesThePluginOfItsName() {
     Workflow.Config config = config(rule(null, "limit-count", count(1)));
     Decision.Allow allow = (Decision.Allow) plugin.check(config, call("/a"));
     assertEquals("limit-count", allow.handledPlugin());

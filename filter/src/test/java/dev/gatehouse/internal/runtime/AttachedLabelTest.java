@@ -57,7 +57,7 @@ class AttachedLabelTest {
   }
 
   @Test
-  void anonymousConsumer_hasItsLabels_andNobodyHasNone() {
+  void anonymousConsumer_hasItsLabels_andUnidentifiedRequestsHaveNone() {
     try (TomcatServer server = serving()) {
       String guest = server.rawGet("/a", "X-Consumer-Department: root\r\n");
       assertTrue(guest.contains("header x-tier: [none]"), guest);

@@ -48,7 +48,7 @@ class BlockedTargetTest {
   }
 
   @Test
-  void message_isToldAsTheReferenceTellsIt() {
+  void message_equalsTheOneOfApisix() {
     try (TomcatServer server = serving(",\"rejected_code\":404,\"rejected_msg\":\"gone\"}")) {
       String answer = server.rawGet("/internal", "");
       assertTrue(answer.contains("{\"error_msg\":\"gone\"}"), answer);

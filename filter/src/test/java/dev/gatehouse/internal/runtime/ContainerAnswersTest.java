@@ -79,7 +79,7 @@ class ContainerAnswersTest {
 
   @ParameterizedTest
   @CsvSource({"/vault", "/vault/list", "/vault/missing"})
-  void redirectAndMissingFile_areNotToldWithoutAKey(String path) {
+  void redirectAndMissingFile_withoutKey_areNotRevealed(String path) {
     assertEquals(401, server.get(path).statusCode());
   }
 

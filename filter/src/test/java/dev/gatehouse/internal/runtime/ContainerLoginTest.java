@@ -77,7 +77,7 @@ class ContainerLoginTest {
   }
 
   @Test
-  void nothingPresented_isToldFromAWrongKey() throws Exception {
+  void missingKey_differsFromWrongKey() throws Exception {
     try (TomcatServer server = start("true")) {
       assertRefused(401, server.get("/orders/1"));
       assertEquals(Set.of(new Finding.Refused(true)), container.found);

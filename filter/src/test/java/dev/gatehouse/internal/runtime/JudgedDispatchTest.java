@@ -205,7 +205,7 @@ class JudgedDispatchTest {
 
   @ParameterizedTest
   @EnumSource
-  void errorPageOfAProtectedPath_isShownOnlyToWhomTheRouteAdmits(Way way) {
+  void errorPageOfAProtectedPath_isSentToAdmittedCallersOnly(Way way) {
     try (TomcatServer server = start(way)) {
       String target = "?how=error&to=418";
       assertHidden(server.get("/open" + target));

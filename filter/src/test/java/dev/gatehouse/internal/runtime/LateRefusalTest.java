@@ -25,7 +25,7 @@ class LateRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"writer", "stream", "none"})
-  void refusalAfterTheApplicationHasBegun_doesNotKeepItsContentHeaders(String begun) {
+  void refusal_afterTheApplicationHasBegun_dropsItsContentHeaders(String begun) {
     ConsumerFilter filter =
         ConsumerFilter.builder().route(r -> r.uri("/other").plugin("key-auth", "{}")).build();
     try (TomcatServer server =

@@ -83,7 +83,7 @@ class LayersTest {
   }
 
   @Test
-  void service_mayProveWhoCalls_onRoutesThatSayNothing() {
+  void service_authenticatesRoutesWithoutAuthenticator() {
     ConsumerFilter filter =
         ConsumerFilter.builder()
             .plugin("key-auth", "{}")

@@ -157,7 +157,7 @@ class RenewedPasswordTest {
   }
 
   @Test
-  void storeThatCannotBeWrittenTo_keepsNobodyOut() throws Exception {
+  void readOnlyStore_doesNotPreventLogin() throws Exception {
     keep(OLD);
     try (TomcatServer server = serving(new ReadOnly(memory))) {
       assertTrue(answer(server, "open sesame").contains("acme"));

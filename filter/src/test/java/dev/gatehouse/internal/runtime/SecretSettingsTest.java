@@ -34,7 +34,7 @@ final class SecretSettingsTest {
   }
 
   @Test
-  void droppedSetting_isKnownAndNotKept() {
+  void droppedSetting_isAcceptedAndNotStored() {
     PluginSettings given = PluginSettings.of(Map.of("redis_password", "pw", "count", 1L));
     SettingsReader reader = given.read("", mistakes);
     reader.drop("redis_password");

@@ -68,7 +68,7 @@ class MemoryStoreTest extends ConsumerRepositoryContract {
   }
 
   @Test
-  void putAll_whenSameEntriesAgain_keepsThem() {
+  void putAll_withTheSameEntries_retainsThem() {
     List<ConsumerEntry> entries =
         List.of(
             Entries.entry("acme", Entries.keyAuth("a", "k1")),

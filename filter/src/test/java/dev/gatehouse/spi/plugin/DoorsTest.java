@@ -153,7 +153,7 @@ class DoorsTest {
   }
 
   @Test
-  void conflict_namesWhatStandsInTheWay_asTheReferenceDoes() {
+  void conflict_namesTheReferencingObject() {
     assertEquals(
         "duplicate key of plugin key-auth found with credential: c of consumer: acme",
         ConflictException.duplicate("key", "key-auth", "c", "acme").getMessage());

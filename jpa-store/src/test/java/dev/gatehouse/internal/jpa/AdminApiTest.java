@@ -391,7 +391,7 @@ final class AdminApiTest {
   }
 
   @Test
-  void credentialOfNobody_isRefusedLast() {
+  void credentialOfAnUnknownConsumer_isRefusedLast() {
     Answer refused = server.put("/consumers/nobody/credentials/c1", keyAuth("main", "k"));
     assertEquals(404, refused.status());
     assertEquals("consumer not found", refused.error());
@@ -399,7 +399,7 @@ final class AdminApiTest {
   }
 
   @Test
-  void methodsAndResources_thatAreNotThere_areTold() {
+  void unknownMethodsAndResources_areAnsweredWith404And405() {
     assertEquals(405, server.post("/consumers", JACK).status());
     assertEquals(
         "not supported `POST` method for consumer", server.post("/consumers", JACK).error());
@@ -436,7 +436,7 @@ final class AdminApiTest {
   }
 
   @Test
-  void patches_ofManyWriters_areAllKept() throws Exception {
+  void concurrentPatches_areAllStored() throws Exception {
     server.put("/consumers/jack", "{\"username\":\"jack\"}");
     AtomicInteger next = new AtomicInteger();
     int writers = 4;

@@ -73,7 +73,7 @@ final class AdminFuzzTest {
           "~key-auth");
 
   @Test
-  void bodies_thatNobodyMeans_breakNothing(@TempDir Path documents) {
+  void randomBodies_areRefusedWithoutFailure(@TempDir Path documents) {
     Random random = new Random(20_261_127);
     try (AdminServer server = AdminServer.start(documents, Databases.h2())) {
       for (int i = 0; i < BODIES; i++) {

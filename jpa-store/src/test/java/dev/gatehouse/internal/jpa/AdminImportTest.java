@@ -170,7 +170,7 @@ final class AdminImportTest {
   }
 
   @Test
-  void flatGroupsOfAKongFile_areKept() {
+  void flatGroupsOfAKongFile_areImported() {
     String file =
         """
         consumers: [{ username: flat, id: i1 }]

@@ -96,7 +96,7 @@ final class AdminOpenApiTest {
   }
 
   @Test
-  void answers_haveTheShapeThatItTells() {
+  void responses_matchTheirSchemas() {
     JsonNode schemas = server.get("/openapi.json").body().at("/components/schemas");
     Answer consumer = server.put("/consumers", JACK);
     assertFits(schemas, "ConsumerRecord", consumer);

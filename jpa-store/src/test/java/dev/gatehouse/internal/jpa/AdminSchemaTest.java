@@ -32,7 +32,7 @@ final class AdminSchemaTest {
 
   /** Whatever a plugin refuses as unknown it names what it knows; both must be of one mind. */
   @Test
-  void everyPlugin_tellsTheSettingsThatItKnows() {
+  void everyPlugin_describesItsSettings() {
     List<String> names = new ArrayList<>();
     server.get("/plugins").body().path("list").forEach(one -> names.add(one.path("name").asText()));
     assertTrue(names.containsAll(List.of("key-auth", "jwt-auth", "limit-count", "acl")));
@@ -47,7 +47,7 @@ final class AdminSchemaTest {
   }
 
   @Test
-  void plugin_tellsTypesRangesAndDefaults() {
+  void plugin_describesTypesRangesAndDefaults() {
     JsonNode limit = server.get("/plugins/limit-count?schema_type=consumer").body();
     JsonNode properties = limit.path("properties");
     assertEquals("integer", properties.at("/rejected_code/type").asText());

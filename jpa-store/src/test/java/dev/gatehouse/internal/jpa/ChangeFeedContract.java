@@ -89,13 +89,13 @@ abstract class ChangeFeedContract {
   }
 
   @Test
-  void since_nothing_tellsEverything() {
+  void since_withoutRevision_returnsEverything() {
     assertTrue(feed().since(ChangeFeed.NOTHING).everything());
     assertEquals(Changes.none(now()), feed().since(now()));
   }
 
   @Test
-  void since_aRevision_tellsWhatEachWriteConcerned() {
+  void since_aRevision_returnsTheEntriesOfEachWrite() {
     Position first = now();
     store().put(Entries.consumer("acme"));
     Changes found = since(first, 1);
@@ -124,7 +124,7 @@ abstract class ChangeFeedContract {
   }
 
   @Test
-  void groupThatChanges_isTold_andSeenByOtherNodesWithItsMembers() {
+  void changedGroup_isReported_andReachesOtherNodesWithItsMembers() {
     Position first = now();
     assertTrue(store().put(group("gold", 5), Precondition.absent()));
     assertEquals(new Changes(now(), false, Set.of(), Set.of(), Set.of("gold")), since(first, 1));
@@ -152,7 +152,7 @@ abstract class ChangeFeedContract {
   }
 
   @Test
-  void audit_isKeptInOrder_andReadBackwards() {
+  void audit_isStoredInOrder_andReadBackwards() {
     AuditTrail trail = store().audit().orElseThrow();
     List<GateEvent.Changed> written = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
@@ -179,7 +179,7 @@ abstract class ChangeFeedContract {
   }
 
   @Test
-  void writeThatChangesNothing_isNotTold() {
+  void writeWithoutChange_isNotReported() {
     store().put(Entries.consumer("acme"));
     store().put("acme", Entries.keyAuth("main", "k1"));
     Position before = now();
@@ -192,7 +192,7 @@ abstract class ChangeFeedContract {
   }
 
   @Test
-  void manyChangesAtOnce_areToldAsEverything() {
+  void manyChangesAtOnce_areReportedAsEverything() {
     List<ConsumerEntry> many = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       many.add(Entries.entry("c" + i));
@@ -203,7 +203,7 @@ abstract class ChangeFeedContract {
   }
 
   @Test
-  void revisionWithoutRows_tellsEverything() {
+  void revisionWithoutRows_returnsEverything() {
     store().put(Entries.consumer("acme"));
     Position before = now();
     Databases.run(database(), "UPDATE gatehouse_revision SET revision = revision + 1");
@@ -333,7 +333,7 @@ abstract class ChangeFeedContract {
 
   /** A poller that asks for what is above the last number loses those that commit late. */
   @Test
-  void changesOfManyWriters_areAllTold() throws Exception {
+  void changesOfManyWriters_areAllReported() throws Exception {
     int writers = 8;
     int each = Integer.getInteger("feed.each", 40);
     for (int i = 0; i < writers; i++) {
@@ -380,7 +380,7 @@ abstract class ChangeFeedContract {
 
   /** A connection without auto-commit goes on reading the snapshot that it began with. */
   @Test
-  void connectionThatKeepsItsSnapshot_doesNotHideARevocation() throws Exception {
+  void connectionWithAnOldSnapshot_doesNotHideARevocation() throws Exception {
     store().put(Entries.consumer("acme"));
     store().put("acme", Entries.keyAuth("main", "k1"));
     store().put(group("snapshot", 1), Precondition.none());

@@ -38,7 +38,7 @@ final class JarTest {
   }
 
   @Test
-  void types_arePublicOnlyWhereSomebodyOutsideNeedsThem() {
+  void types_arePublicOnlyWhereOtherPackagesNeedThem() {
     Set<String> open =
         CLASSES.stream()
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

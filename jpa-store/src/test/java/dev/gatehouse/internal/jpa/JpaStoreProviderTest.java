@@ -144,8 +144,7 @@ final class JpaStoreProviderTest {
   }
 
   @Test
-  void open_whenTheServerHasTransactions_usesThemUnlessToldOtherwise(@TempDir Path log)
-      throws Exception {
+  void open_whenTheServerHasTransactions_usesThemByDefault(@TempDir Path log) throws Exception {
     try (Jta jta = Jta.start(log)) {
       TestDirectory.bind(
           Map.of(
@@ -251,7 +250,7 @@ final class JpaStoreProviderTest {
   }
 
   @Test
-  void open_whenTheSeedHoldsASecretToKeep_isAMistakeThatHidesIt() {
+  void open_whenTheSeedContainsASecret_failsWithoutShowingIt() {
     TestDirectory.bind(Map.of(NAME, database));
     PluginSettings limit =
         PluginSettings.of(Map.of("redis", List.of(Map.of("password", Secret.of("topsecret")))));

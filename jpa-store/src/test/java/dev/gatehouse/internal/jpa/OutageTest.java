@@ -67,7 +67,7 @@ final class OutageTest {
   }
 
   @Test
-  void open_whenTheDriverFails_tellsNothingSecret() {
+  void open_whenTheDriverFails_revealsNoSecret() {
     JdbcDataSource wrong = new JdbcDataSource();
     wrong.setURL("jdbc:h2:mem:x;UNKNOWN_SETTING=1;PASSWORD=topsecret");
     StoreException told =

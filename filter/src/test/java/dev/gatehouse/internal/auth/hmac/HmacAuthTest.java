@@ -423,7 +423,7 @@ class HmacAuthTest {
   }
 
   @Test
-  void enrol_takesIdAndSecret() {
+  void readCredential_takesIdAndSecret() {
     EnrolledCredential form =
         readCredential(Map.of("key_id", "john-key", "secret_key", "s")).valid();
     assertEquals("john-key", form.lookup().reveal());

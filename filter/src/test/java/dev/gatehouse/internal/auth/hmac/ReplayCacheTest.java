@@ -27,7 +27,7 @@ class ReplayCacheTest {
   }
 
   @Test
-  void take_keepsItsOwnCopy() {
+  void take_copiesTheSignature() {
     byte[] signature = {1};
     seen.take(signature, 10, 5, 2);
     signature[0] = 2;

@@ -224,7 +224,7 @@ class Rfc9421FormatTest {
         ";created=1725604889;keyid=\"john-key\";nonce=\"a\";tag=\"b\";other=?0;more|",
         ";created=1725604889;keyid=\"john-key\";keyid=\"x\"|Signature-Input or Signature is malformed",
       })
-  void parameters_areHeeded(String parameters, String reason) {
+  void parameters_areApplied(String parameters, String reason) {
     assertEquals(
         reason == null ? "john" : GENERIC + "(" + reason + ")",
         john.told(RFC, signed(FakeRequest.get("/get"), TARGET_LIST, parameters, TARGET)));
@@ -282,7 +282,7 @@ class Rfc9421FormatTest {
   }
 
   @Test
-  void credentials_standInBothHeaders() {
+  void credentials_inBothHeaders_areAccepted() {
     assertEquals(
         List.of(
             CredentialLocation.header("Signature"), CredentialLocation.header("Signature-Input")),

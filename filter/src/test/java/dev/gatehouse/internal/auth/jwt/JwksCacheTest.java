@@ -128,7 +128,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void failure_keepsTheOldKeys_andSaysThatOthersAreNotKnown() {
+  void failedRefresh_retainsOldKeys_andReportsOthersAsUnavailable() {
     assertEquals("ok", desk.answer(token("one", ONE)));
     server.answers(500, "");
     desk.at(NOW + 10 * MAX_AGE);
@@ -275,7 +275,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void place_isToldWithoutItsQuery() {
+  void toString_omitsTheQuery() {
     JwksLocation source =
         new JwksLocation(JwtAlgorithm.RS256, URI.create(server.uri() + "?key=s3cr3t"), 60);
     server.answers(500, "");

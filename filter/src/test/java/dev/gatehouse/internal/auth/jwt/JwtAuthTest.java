@@ -100,7 +100,7 @@ class JwtAuthTest {
   }
 
   @Test
-  void enrol_keepsWhatVerifiesAndNothingElse() {
+  void readCredential_storesOnlyVerificationData() {
     EnrolledCredential form = JwtDesk.strict().credential("exp", 60).enrolled().valid();
 
     assertEquals("user-key", form.lookup().reveal());
@@ -120,7 +120,7 @@ class JwtAuthTest {
   }
 
   @Test
-  void enrol_whenSettingsAreWrong_namesThemAll() {
+  void readCredential_whenSettingsAreWrong_namesThemAll() {
     assertEquals(
         List.of(
             "key: must be a text; put it in quotes",
@@ -144,7 +144,7 @@ class JwtAuthTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a test secret of 32 bytes or more", "AAAA=AAA", "AAAAA", "-_==", "AA="})
-  void enrol_whenTheSecretIsNoBase64_isRefusedWithoutShowingIt(String secret) {
+  void readCredential_whenTheSecretIsNoBase64_isRefusedWithoutShowingIt(String secret) {
     assertEquals(
         List.of("secret: must be base64 because base64_secret is true"),
         new JwtDesk(Profile.API7)

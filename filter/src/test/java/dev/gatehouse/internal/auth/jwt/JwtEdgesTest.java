@@ -154,7 +154,7 @@ final class JwtEdgesTest {
   }
 
   @Test
-  void tokensOfManySmallObjects_areWeighedByWhatIsKept() {
+  void tokensOfManySmallObjects_areWeighedByTheirRetainedSize() {
     VerifiedTokens few = new VerifiedTokens(new SecureRandom(), 1 << 20);
     var kept = JwtDesk.strict().enrolled().valid().kept();
     JwtCredential any = JwtCredential.of(kept).orElseThrow();

@@ -93,7 +93,7 @@ class PasswordsTest {
   }
 
   @Test
-  void wrongPassword_hashesAsOftenForUnknownUsersAsForKnownOnesAndThoseWhoChangeTheirs() {
+  void wrongPassword_hashesEquallyOftenForKnownUnknownAndChangedUsers() {
     StoredCredential both =
         new StoredCredential(
             ALICE.credential(),

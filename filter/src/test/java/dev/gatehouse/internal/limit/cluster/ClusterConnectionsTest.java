@@ -51,7 +51,7 @@ class ClusterConnectionsTest {
   }
 
   @Test
-  void nodes_countTogether_andWhoLeavesMakesRoom() {
+  void nodes_shareACounter_andReleasedSlotsAreReused() {
     ConnectionCounter here = one.connections();
     ConnectionCounter there = other.connections();
     assertEquals(1, here.enter(KEY, 3));
@@ -111,7 +111,7 @@ class ClusterConnectionsTest {
   }
 
   @Test
-  void end_thatCannotBeTold_isToldLater() {
+  void release_whenTheEngineIsDown_isSentLater() {
     assertEquals(1, one.connections().enter(KEY, 1));
     slots.fail(true);
     one.connections().leave(KEY);

@@ -80,7 +80,7 @@ class HintsTest {
   }
 
   @Test
-  void changesAreHeededByTheOtherNode_throughRedis_whichMayComeLate() throws Exception {
+  void changes_throughRedis_reachTheOtherNode_evenIfRedisStartsLate() throws Exception {
     int port = RedisServers.freePort();
     RedisURI uri = RedisURI.create("redis://127.0.0.1:" + port);
     try (ConsumerRepository one = node(RedisHints.at(uri, "shop"));
@@ -99,7 +99,7 @@ class HintsTest {
   }
 
   @Test
-  void changesAreHeededByTheOtherNode_throughTheDataGrid() {
+  void changes_throughTheDataGrid_reachTheOtherNode() {
     try (HazelcastGrid grid = new HazelcastGrid(2);
         ConsumerRepository one = node(new HazelcastHints(grid.member(0), "shop"));
         ConsumerRepository other = node(new HazelcastHints(grid.member(1), "shop"))) {

@@ -45,7 +45,7 @@ class FixedWindowTest {
   }
 
   @Test
-  void acquire_whenLimitIsLowered_keepsWhatWasUsed() {
+  void acquire_whenLimitIsLowered_preservesUsage() {
     counter.acquire(new RateWindow(5, 1_000), 5_000);
     counter.acquire(new RateWindow(5, 1_000), 5_000);
 

@@ -60,7 +60,7 @@ class LocalRateLimiterTest {
   }
 
   @Test
-  void peek_countsNothingAndKeepsNothing() {
+  void peek_neitherCountsNorStores() {
     RateLimiter limits = Stores.localLimits(10);
     RateWindow one = new RateWindow(1, 1_000);
 
@@ -170,7 +170,7 @@ class LocalRateLimiterTest {
   }
 
   @Test
-  void counter_ofAKeyThatWasCounted_keepsWhatWasUsed() {
+  void counter_ofAKeyThatWasCounted_preservesUsage() {
     LocalRateLimiter limits = new LocalRateLimiter(16);
     RateWindow two = new RateWindow(2, 60_000);
 

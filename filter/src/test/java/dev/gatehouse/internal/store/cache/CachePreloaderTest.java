@@ -83,7 +83,7 @@ final class CachePreloaderTest {
   }
 
   @Test
-  void allAreKnownInAnOutage_whoHaveRoom() {
+  void outage_knowsAllEntriesThatFitTheCache() {
     fill(MANY);
     try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
       assertEquals(0, elsewhere.reads());
@@ -154,7 +154,7 @@ final class CachePreloaderTest {
 
   /** More Credentials than room, although there are few Consumers. */
   @Test
-  void callerWhoWasDisplaced_isFoundAllTheSame() {
+  void displacedCredential_isReadFromTheStore() {
     CredentialEntry[] keys = new CredentialEntry[300];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = Entries.keyAuth("k" + i, "key of many " + i);
@@ -260,7 +260,7 @@ final class CachePreloaderTest {
 
   /** Everything is read anew again and again while everything changes. */
   @Test
-  void whatChangesWhileItIsRead_isNotKeptAsItWas() {
+  void entryThatChangesDuringPreload_isNotCachedInItsOldState() {
     fill(MANY);
     Random random = new Random(11);
     try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {

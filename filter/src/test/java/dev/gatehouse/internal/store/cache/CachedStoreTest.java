@@ -107,7 +107,7 @@ class CachedStoreTest extends ConsumerRepositoryContract {
   }
 
   @Test
-  void failure_isToldAndNotKept() {
+  void failure_isThrownAndNotCached() {
     slow.fail(true);
     assertThrows(StoreException.class, () -> byKey("partner-key"));
     assertThrows(StoreException.class, () -> byKey("nobody"));

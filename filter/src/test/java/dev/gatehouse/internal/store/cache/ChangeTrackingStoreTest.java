@@ -185,7 +185,7 @@ final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   }
 
   @Test
-  void writeThatFails_forgetsWhomItConcerns() {
+  void failedWrite_evictsTheEntriesItConcerns() {
     watched.put(Entries.consumer("other"));
     watched.put("other", Entries.keyAuth("main", "other-key"));
     assertNotNull(byKey("partner-key"));

@@ -103,7 +103,7 @@ class LastUsedBufferTest {
   }
 
   @Test
-  void useOfALockedRow_isWrittenLater_andKeepsNoOther() {
+  void useOfALockedRow_isWrittenLater_andDelaysNoOther() {
     CredentialUse first = new CredentialUse("c1", "main");
     elsewhere.locked().add(first);
     try (ConsumerRepository node = node(Duration.ofMillis(30))) {

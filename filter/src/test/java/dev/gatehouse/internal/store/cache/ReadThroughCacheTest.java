@@ -103,7 +103,7 @@ class ReadThroughCacheTest {
   }
 
   @Test
-  void get_whenTheSourceFails_failsForAllWhoWaitAndIsTriedAgain() throws Exception {
+  void get_whenTheSourceFails_failsForAllWaitersAndRetries() throws Exception {
     CountDownLatch waiting = new CountDownLatch(1);
     AtomicBoolean broken = new AtomicBoolean(true);
     ReadThroughCache<String, Object> cache =
@@ -176,7 +176,7 @@ class ReadThroughCacheTest {
   }
 
   @Test
-  void forget_whileAnOldValueIsBeingRead_leavesNoneAndMakesNobodyWait() throws Exception {
+  void forget_duringARead_leavesNoValueAndBlocksNoCaller() throws Exception {
     for (String how : List.of("key", "kind")) {
       oldReadMeetsAChange(how, "old", "new");
       oldReadMeetsAChange(how, null, "new");

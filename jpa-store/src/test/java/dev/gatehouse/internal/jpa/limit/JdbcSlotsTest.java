@@ -170,7 +170,7 @@ final class JdbcSlotsTest {
 
   /** A stopped process holds connections open and answers nothing. */
   @Test
-  void postgres_thatIsStoppedForSeconds_stallsNobodyAndIsFoundAgain() throws Exception {
+  void postgres_whenStoppedForSeconds_blocksNoRequestAndRecovers() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         AgroalDataSource pool = Databases.pool(server.getPort());
         ManagedCluster cluster = join(new JdbcSlots(pool, SchemaMode.MIGRATE), TIMEOUT)) {

@@ -84,8 +84,7 @@ final class SchemaTest {
 
   @ParameterizedTest
   @MethodSource("databases")
-  void migrate_whenTheTablesAreOfAnOlderVersion_bringsThemOnAndKeepsWhatIsThere(
-      DataSource database) {
+  void migrate_fromAnOlderVersion_upgradesAndRetainsData(DataSource database) {
     keep(database, SchemaMode.MIGRATE);
     Databases.run(
         database,

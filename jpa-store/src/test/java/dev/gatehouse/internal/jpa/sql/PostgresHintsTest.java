@@ -59,7 +59,7 @@ class PostgresHintsTest {
   }
 
   @Test
-  void revocations_areHeededByTheOtherNodeAtOnce() throws Exception {
+  void revocations_reachTheOtherNodeAtOnce() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         AgroalDataSource pool = Databases.pool(server.getPort());
         ConsumerRepository one = node(pool, SELDOM);
@@ -80,7 +80,7 @@ class PostgresHintsTest {
   }
 
   @Test
-  void revisionThatIsChangedByHand_isToldToo_andSoIsWhatHappensAfterAnOutage() throws Exception {
+  void manualRevision_isNotified_alsoAfterAnOutage() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         AgroalDataSource pool = Databases.pool(server.getPort());
         ConsumerRepository node = node(pool, SELDOM)) {
