@@ -74,7 +74,7 @@ class DecisionMetricsTest {
     assertTrue(
         registry.get(Meters.REQUESTS).counters().stream()
             .allMatch(counter -> counter.getId().getTag("consumer") == null),
-        "nobody's name is a tag unless it was asked for");
+        "names are no tags by default");
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls while a test runs in the request of its thread; only in the jar for tests. */
+/** The caller while a test runs in the request of its thread; only in the jar for tests. */
 public final class TestCaller {
   private final HttpServletRequest request;
   private final Passage before;

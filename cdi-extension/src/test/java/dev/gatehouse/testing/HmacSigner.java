@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Signs requests for {@code hmac-auth} in the reference's format, over target, date and body.
  *
- * <p>Immutable and safe for use by several threads. Source: reference section 2.3.
+ * <p>Immutable and safe for use by several threads.
  */
 public final class HmacSigner {
   private static final DateTimeFormatter DATE =

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Who calls, as far as a test is concerned.
+ * Sets the caller of a test.
  *
  * <p>At a test class or method: in a test that runs within a request, as an Arquillian test in a
  * container does, {@code @Inject Consumer}, {@code @Inject Caller}, {@code @Inject Credential} and

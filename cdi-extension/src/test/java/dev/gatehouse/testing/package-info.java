@@ -1,5 +1,5 @@
 /**
- * For tests of applications that use Gatehouse: a Consumer who calls without a credential, and
+ * For tests of applications that use Gatehouse: a Consumer that calls without a credential, and
  * clients that sign.
  */
 @NullMarked

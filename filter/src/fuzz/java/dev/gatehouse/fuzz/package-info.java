@@ -1,4 +1,4 @@
-/** Runs the fuzzers, which stand in the packages of the parsers that they feed. */
+/** Runs the fuzzers, which are in the packages of the parsers that they test. */
 @NullMarked
 package dev.gatehouse.fuzz;
 

@@ -44,7 +44,7 @@ public class FloorBenchmark {
     }
   }
 
-  /** Finds out who calls, and counts the request. */
+  /** Identifies the caller and counts the request. */
   @Benchmark
   public @Nullable Object key(Callers all, Randomness random, Sha sha) {
     Caller caller = find(all, random, sha);
@@ -54,7 +54,7 @@ public class FloorBenchmark {
     return caller;
   }
 
-  /** Finds out who calls, and counts the request in a window of 60 s. */
+  /** Identifies the caller and counts the request in a window of 60 s. */
   @Benchmark
   public @Nullable Object keyAndLimit(Callers all, Randomness random, Sha sha) {
     Caller caller = find(all, random, sha);

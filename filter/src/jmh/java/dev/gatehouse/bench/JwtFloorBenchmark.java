@@ -40,7 +40,7 @@ public class JwtFloorBenchmark {
     seen.put(digest(proofs.tokens[0]), "acme");
   }
 
-  /** Finds out who sent a token. */
+  /** Identifies the sender of a token. */
   @Benchmark
   public @Nullable Object jwt(JwtProofs proofs) throws GeneralSecurityException {
     String token = proofs.token();

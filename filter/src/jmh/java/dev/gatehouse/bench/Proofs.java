@@ -32,7 +32,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gates with one caller, for measuring one proof at a time; their clock stands still. */
+/**
+ * Gates with one caller, to measure one kind of credential at a time; their clock does not move.
+ */
 final class Proofs {
   static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
   static final Secret SECRET = Secret.of("a secret of benchmarks, longer than 32 bytes");

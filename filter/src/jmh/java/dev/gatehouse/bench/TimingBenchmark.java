@@ -24,9 +24,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Whether the time of a refusal tells if somebody exists: a known and an unknown name are refused
- * in turn, so that both meet the same machine, and the ratio of the medians is printed after each
- * iteration. It must lie between 0.8 and 1.25.
+ * Measures whether the time of a refusal reveals that a user exists. Known and unknown names are
+ * refused in turn, and the ratio of the medians is printed after each iteration. It must be between
+ * 0.8 and 1.25.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -35,7 +35,7 @@ final class ClockReads {
     return owner.startsWith("java.time.") && isOfJavaTime(unit);
   }
 
-  /** Reads nothing by itself, but whoever asks for it has stopped taking time as a parameter. */
+  /** Reads nothing by itself, but a class that uses it no longer takes time as a parameter. */
   static boolean isSource(AccessTarget target) {
     return target.getOwner().getName().startsWith("java.time.")
         && target

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@code ConsumerRepository} promises: the suite of this contract. A test of a
- * repository extends it and returns the repository.
+ * The contract of each {@code ConsumerRepository}. A test of a repository extends it and returns
+ * the repository.
  *
- * <p>Times are kept to the microsecond at least. This part: many threads at once.
+ * <p>Times have a resolution of at least one microsecond. This class tests concurrent access.
  */
 public abstract class ConsumerRepositoryContract extends QueryContract {
   private static final int WRITERS = 50;

@@ -36,10 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every credential plugin promises over every store: a Credential proves nothing before it
- * begins, after it ends, or while it is switched off, even if it proved something a moment ago.
+ * The contract of credential plugins over each store: a Credential is refused before its start,
+ * after its end and while it is disabled, even if it was accepted just before.
  *
- * <p>The store must keep secrets that are read back.
+ * <p>The store must support secrets that are read back.
  */
 public abstract class CredentialLifeContract extends StoreFixture {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");

@@ -45,9 +45,9 @@ public final class HouseRules {
         HouseRule.each("no static field can change", HouseRules::staticState),
         HouseRule.each("names say what a class is", HouseRules::forbiddenName),
         HouseRule.each("every package is null-marked", HouseRules::unmarked),
-        HouseRule.each("nobody prints", c -> accesses(c, HouseRules::prints)),
+        HouseRule.each("no class prints", c -> accesses(c, HouseRules::prints)),
         HouseRule.each(
-            "nobody uses Java serialisation", c -> dependencies(c, SERIAL_STREAMS::contains)),
+            "no class uses Java serialisation", c -> dependencies(c, SERIAL_STREAMS::contains)),
         HouseRule.each(
             "nothing hangs on a thread",
             c -> dependencies(c, name -> name.endsWith("java.lang.ThreadLocal"))),

@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine in this process that several nodes of a test share, and that a test may stop.
+ * Slots in this process that the nodes of a test share. A test may make them fail.
  *
- * <p>It is kept to the same contract as the real ones. Safe for use by several threads.
+ * <p>Fulfils the same contract as the real ones. Safe for use by several threads.
  */
 public final class MemorySlots implements SharedSlots {
   private final InstantSource clock;
@@ -28,9 +28,9 @@ public final class MemorySlots implements SharedSlots {
   private volatile CountDownLatch running = new CountDownLatch(0);
 
   /**
-   * An empty engine.
+   * Creates an empty instance.
    *
-   * @param clock the time that it tells
+   * @param clock the time that it reports
    */
   public MemorySlots(InstantSource clock) {
     this.clock = clock;

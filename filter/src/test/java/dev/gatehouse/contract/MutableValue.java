@@ -17,7 +17,9 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the value of a static field, because its type does not tell a copy from a list. */
+/**
+ * Checks the value of a static field, because its type does not show whether a list is immutable.
+ */
 final class MutableValue {
   private static final List<Class<?>> CHANGING =
       List.of(

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What every repository promises about queries, preconditions and groups. */
+/** The contract of each repository: queries, preconditions and groups. */
 abstract class QueryContract extends BulkWriteContract {
   private static ConsumerEntry plain(String username) {
     return new ConsumerEntry(Entries.consumer(username), List.of());
@@ -224,7 +224,7 @@ abstract class QueryContract extends BulkWriteContract {
     assertNotNull(store().credential(Entries.KEY_AUTH, Entries.lookup("k2")));
   }
 
-  /** Security R11: each adds one, having read what is there. */
+  /** Each writer reads the record and adds one. */
   @Test
   void editsOfManyWriters_loseNone() throws Exception {
     store().put(Entries.consumer("acme"));

@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
-/** Redis servers for tests: real ones, on loopback, on a port that nobody uses. */
+/** Starts real Redis servers for tests, on a free port of the loopback interface. */
 public final class RedisServers {
   private RedisServers() {}
 
-  /** A port that nobody uses at the moment. */
+  /** Returns a port that is free at the moment. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

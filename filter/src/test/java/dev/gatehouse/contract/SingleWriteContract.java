@@ -149,7 +149,7 @@ abstract class SingleWriteContract extends StoreFixture {
     store().put("acme", Entries.full("primary", "k1"));
     StoredCredential was = read("k1");
     PluginSettings better = PluginSettings.of(Map.of("hash", "better"));
-    PluginSettings other = PluginSettings.of(Map.of("hash", "changed by somebody"));
+    PluginSettings other = PluginSettings.of(Map.of("hash", "changed meanwhile"));
     assertTrue(store().renew(was, other));
 
     assertFalse(store().renew(was, better), "changed");

@@ -9,8 +9,8 @@ import dev.gatehouse.spi.store.StoredCredential;
 abstract class StoreFixture {
 
   /**
-   * The store under test: empty when a test begins, the same one on every call of that test, and
-   * told that the unique attribute of {@code key-auth} is {@code key}.
+   * Returns the store under test: empty when a test begins, the same on each call of that test, and
+   * created with {@code key} as the unique attribute of {@code key-auth}.
    */
   protected abstract ConsumerRepository store();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The filter on a real Tomcat: what clients are told and what the application sees. */
+/** The filter on a real Tomcat: what clients receive and what the application sees. */
 class ConsumerFilterTest {
   private static TomcatServer server;
 

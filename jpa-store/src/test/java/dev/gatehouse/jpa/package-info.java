@@ -1,4 +1,4 @@
-/** Shows that the store keeps its promises on real databases, and under real transactions. */
+/** Tests of the store on real databases and with real transactions. */
 @NullMarked
 package dev.gatehouse.jpa;
 

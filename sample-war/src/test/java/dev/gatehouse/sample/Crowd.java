@@ -27,7 +27,7 @@ final class Crowd {
   /**
    * What came back.
    *
-   * @param right answers that named the caller, and nobody else
+   * @param right answers that named the caller and no other
    * @param wrong all others
    * @param first one of the wrong answers, or empty
    */

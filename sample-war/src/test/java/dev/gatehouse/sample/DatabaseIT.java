@@ -76,7 +76,7 @@ class DatabaseIT {
     assertEquals(200, client.get("/api/whoami", KEY, UNSEEN).statusCode());
   }
 
-  /** An H2 server on the loopback interface that keeps its port and its files. */
+  /** An H2 server on the loopback interface with a fixed port and fixed files. */
   private static final class StoppableDatabase {
     private final Path directory;
     private int port;

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The application that somebody already has. */
+/** The servlet of an existing application. */
 @WebServlet("/orders/*")
 public class ExistingServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tells an application's observers apart: one event a line. */
+/** Writes the events that the application's observers received, one a line. */
 @WebServlet("/open/heard")
 public class HeardServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Looks protected and is not, because nothing heeds an annotation there. */
+/** Looks protected and is not, because an annotation has no effect here. */
 @WebFilter("/misplaced")
 @KeyAuth
 public class MisplacedFilter extends HttpFilter {

@@ -67,7 +67,7 @@ class NodesIT {
     assertEquals(401, other.get(WHOAMI, "apikey", "wrong").statusCode());
   }
 
-  /** Two processes on one database: what one is told, the other one heeds within a second. */
+  /** Two processes on one database: a change at one takes effect at the other within a second. */
   @Test
   @Order(1)
   void revocationOnOneNode_isSeenByTheOtherWithinASecond() throws IOException {
@@ -105,7 +105,7 @@ class NodesIT {
   /**
    * One answer of a node.
    *
-   * @param window in which of the clock's windows it was admitted, as its headers tell
+   * @param window the window of the clock in which it was admitted, by its headers
    */
   private record Answer(int status, long window) {}
 

@@ -77,7 +77,10 @@ class OpenStartIT {
     }
   }
 
-  /** Payara starts it, runs no initializer of ours, and tells CDI no context: 200 to everyone. */
+  /**
+   * Payara starts it, runs no initializer of Gatehouse and gives CDI no context: it answers 200 to
+   * all.
+   */
   @Test
   void orderingThatExcludesOurInitializer_servesNothing() throws Exception {
     WebArchive ordered =

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The sample in one server that is not restarted: nothing of it is left when it is undeployed
- * (security R9). {@code -Dredeploy.rounds=20} asks for more rounds.
+ * The sample in one server that is not restarted: nothing of it is left when it is undeployed.
+ * {@code -Dredeploy.rounds=20} asks for more rounds.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedeployIT {

@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import javax.management.ObjectName;
 
 /**
- * Deploys and undeploys an archive again and again in one Payara Micro, and tells what of it is
- * left, in lines that begin with {@code redeploy:}. It runs in a process of its own, whose class
- * path is that server.
+ * Deploys and undeploys an archive repeatedly in one Payara Micro and prints what remains of it, in
+ * lines that begin with {@code redeploy:}. It runs in a process of its own, whose class path is
+ * that server.
  */
 public final class RedeployMain {
-  /** By then the server and the JDK keep what they keep of an application, whichever it is. */
+  /** From then on the server and the JDK retain a constant amount, whatever the application is. */
   private static final int SETTLED = 3;
 
   private static final String KEY = "acme-demo-key-7Qd2";

@@ -56,7 +56,7 @@ final class ContractWar {
         <security-role><role-name>reader</role-name></security-role>
       """;
 
-  /** WildFly asks for this before it heeds {@code @RolesAllowed} at REST resources. */
+  /** WildFly requires this before it applies {@code @RolesAllowed} to REST resources. */
   private static final String ROLES =
       """
         <context-param>
@@ -189,7 +189,7 @@ final class ContractWar {
     return file(war);
   }
 
-  /** One that declares everything itself and keeps fragments out. */
+  /** One that declares everything itself and excludes fragments. */
   private Path ordered() throws Exception {
     return file(archive("ordered", webXml(" metadata-complete=\"true\"", OWN_DECLARATIONS)));
   }

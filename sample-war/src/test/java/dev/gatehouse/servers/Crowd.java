@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many callers at once, each of whom must be answered under its own name.
+ * Many concurrent callers; each must be answered under its own name.
  *
  * @param connections how many call at once
  * @param callers how many names there are

@@ -179,17 +179,17 @@ enum Servers {
   enum Limit {
     /** {@code SecurityContext.isCallerInRole} answers false for every mechanism. */
     CALLER_HAS_NO_ROLES,
-    /** Of two mechanisms it takes either, at every start anew. */
+    /** It takes either of two mechanisms, at random at each start. */
     TAKES_EITHER_MECHANISM,
     /** Providers of thread contexts are the server's own only. */
     NO_CONTEXT_PROVIDERS,
     /** There is no upgrade by a servlet. */
     NO_UPGRADE,
-    /** A login of web.xml and a mechanism that is a bean may not stand in one application. */
+    /** An application may not have both a login of web.xml and a mechanism that is a bean. */
     LOGIN_FORBIDS_MECHANISM
   }
 
-  /** What a server brings that others have to be told about. */
+  /** What a server provides that must be configured on others. */
   enum Part {
     /** Tokens of MicroProfile, taken without further configuration. */
     MICROPROFILE_JWT
@@ -221,7 +221,9 @@ enum Servers {
     return full;
   }
 
-  /** What stands in the table for a test that has passed: the limit that it respects, or yes. */
+  /**
+   * Returns the cell of the table for a test that has passed: the limit that it respects, or yes.
+   */
   String mark(String test) {
     return switch (test) {
       case "upgrade_isRefusedWithoutAKeyAndKnowsTheCallerWithOne" ->

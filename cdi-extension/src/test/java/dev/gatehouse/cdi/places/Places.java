@@ -16,7 +16,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.EventListener;
 import java.util.List;
 
-/** Classes with annotations in every place where one can stand. */
+/** Classes with annotations in every possible place. */
 public final class Places {
   private Places() {}
 

@@ -1,4 +1,4 @@
-/** Not scanned for beans: an annotation of ours that nothing heeds stops a deployment. */
+/** Not scanned for beans: an annotation without effect stops a deployment. */
 @NullMarked
 @Vetoed
 package dev.gatehouse.cdi.places;

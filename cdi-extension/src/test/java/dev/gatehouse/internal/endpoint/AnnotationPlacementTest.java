@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Annotations where nothing heeds them must not let an application start. */
+/** Annotations without effect must prevent the start of an application. */
 class AnnotationPlacementTest {
   private static final String HOLD = " has annotations of Gatehouse, which hold on servlets,";
 

@@ -77,7 +77,7 @@ class CdiEventPublisherTest {
     context.addServletMappingDecoded("/heard", "hearing");
   }
 
-  /** Tells what was heard, or its path. */
+  /** Returns the recorded events at a path, or their path. */
   public static final class Hearing extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.security.Principal;
 
-/** A bean that outlives every request and asks at each call who is calling. */
+/** A bean that outlives every request and reads the caller at each call. */
 @ApplicationScoped
 class Ledger {
   @Inject Consumer consumer;

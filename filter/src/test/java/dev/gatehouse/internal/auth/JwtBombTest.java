@@ -15,7 +15,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tokens that would cost much are refused for little (security J6), whoever signed them. */
+/** Expensive tokens are refused at low cost, whether or not their signature is right. */
 class JwtBombTest {
   private static final String INVALID = "401 JWT token invalid";
   private static final String REFUSED = "401 failed to verify jwt";

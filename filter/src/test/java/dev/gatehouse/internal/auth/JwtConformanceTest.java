@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of reference section 2.4, in both profiles. */
+/** Tests the answers of jwt-auth in both profiles. */
 class JwtConformanceTest {
   private static final String MISSING = "401 Missing JWT token in request";
   private static final String INVALID = "401 JWT token invalid";
@@ -39,7 +39,7 @@ class JwtConformanceTest {
         .flatMap(row -> Stream.of(Profile.values()).map(profile -> new Object[] {profile, row}));
   }
 
-  /** The strict profile does not tell which keys exist. */
+  /** The strict profile does not reveal which keys exist. */
   private static String answer(Profile profile, Row row) {
     return profile == Profile.STRICT && row.answer.equals(UNKNOWN) ? REFUSED : row.answer;
   }

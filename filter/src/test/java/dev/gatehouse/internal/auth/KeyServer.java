@@ -60,7 +60,7 @@ public final class KeyServer implements AutoCloseable {
     exchange.close();
   }
 
-  /** One byte after the other, for as long as somebody reads. */
+  /** Sends one byte after the other until the client stops reading. */
   private void drip(OutputStream out, byte[] bytes) throws IOException {
     for (byte each : bytes) {
       out.write(each);

@@ -215,7 +215,7 @@ class GateTest {
     Gate gate = parts.route("/orders", plugins("first", "hold", "second", "deny")).open();
     assertEquals(403, refused(admit(gate, TestRequest.get("/orders"))).status());
     assertEquals(0, parts.held.get());
-    assertEquals(List.of("second 403 told to"), parts.heard);
+    assertEquals(List.of("second 403 set to deny"), parts.heard);
   }
 
   @Test

@@ -95,7 +95,7 @@ class OneViewProperties {
     }
   }
 
-  /** Guards decide before it is known who calls, and have no filter. */
+  /** Guards decide before authentication and have no filter. */
   @Example
   void everyPluginIsAsked() {
     Set<String> names =

@@ -122,7 +122,7 @@ final class TestGates implements ConsumerStore {
     return consumers.get(username);
   }
 
-  /** Does what its one setting says, and leaves a header that tells whose setting it was. */
+  /** Does what its one setting says and adds a header that names the owner of the setting. */
   private final class Mark implements ConsumerInterceptor<String> {
     private final String name;
     private final int priority;
@@ -150,7 +150,7 @@ final class TestGates implements ConsumerStore {
     @Override
     public Decision check(String does, InterceptedRequest call) {
       if (does.equals("deny")) {
-        return new Decision.Deny(Reply.message(403, name + " says no"), "told to");
+        return new Decision.Deny(Reply.message(403, name + " says no"), "set to deny");
       }
       if (does.equals("throw")) {
         throw new IllegalStateException(name + " is broken");

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Limits of two nodes that share an engine, and what they do when it is down (security L10). */
+/** Limits of two nodes that share an engine, and what they do when it is down. */
 class ClusterLimitsTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
 

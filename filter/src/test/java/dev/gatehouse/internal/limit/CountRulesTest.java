@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Windows, rules, groups, variables, headers and shadow mode of limit-count (reference 3.2). */
+/** Windows, rules, groups, variables, headers and shadow mode of limit-count. */
 class CountRulesTest {
   private static final long HOUR = 3_600_000;
   private final TestClock clock = new TestClock(500_000 * HOUR + 10_000);

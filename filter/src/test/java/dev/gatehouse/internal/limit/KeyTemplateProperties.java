@@ -23,7 +23,7 @@ class KeyTemplateProperties {
     template.of(CALL);
   }
 
-  /** A blank keeps a backslash at the end of the text from quoting the variable. */
+  /** A blank prevents a backslash at the end of the text from quoting the variable. */
   @Property
   void of_aQuotedText_isThatText(@ForAll String text) {
     String quoted = text.replace("\\$", "").replace("$", "\\$");

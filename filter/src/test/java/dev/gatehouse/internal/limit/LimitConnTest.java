@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reference section 3.4. */
+/** Tests {@code limit-conn} without a container. */
 class LimitConnTest {
   private final LimitConn plugin = new LimitConn();
   private final List<Permit> held = new ArrayList<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reference section 3.3. */
+/** Tests {@code limit-req} without a container. */
 class LimitReqTest {
   private final TestClock clock = new TestClock();
   private final RateLimiter limits = Stores.localLimits(100);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whom we believe about where a request comes from (security L1, L2), on a real server. */
+/** Tests which proxies are trusted with the client address, on a real server. */
 class ClientAddressTest {
   private static final String ALLOWED = "{\"whitelist\":[\"203.0.113.7\",\"2001:db8::/32\"]}";
   @TempDir private Path documents = Path.of("");
@@ -78,7 +78,7 @@ class ClientAddressTest {
     }
   }
 
-  /** RFC 7239: strict, so that nobody can have the end read differently. */
+  /** RFC 7239 is read strictly, so that all readers agree about the end of the list. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -149,7 +149,7 @@ class ClientAddressTest {
     }
   }
 
-  /** Some servers make a header of what stands behind the body once the body was read. */
+  /** Some servers expose trailer fields as headers once the body was read. */
   @Test
   void trailer_saysNothing_evenWhereThePluginBeforeHasReadTheBody() {
     Filter trailers = (request, response, chain) -> chain.doFilter(new Late(request), response);

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that wait before they go on: who they are, what they hold, and what holds them. */
+/** Tests delayed requests: their identity, what they occupy, and what ends the delay. */
 @Timeout(60)
 class DelayedRequestsTest {
   private static final String[] KEY = {"apikey", "right", "X-Consumer-Username", "root"};
   @TempDir private Path documents = Path.of("");
   private final TestClock still = new TestClock();
 
-  /** One request a second, and five may be ahead; the clock of the limit stands still. */
+  /** Allows one request a second with a burst of five; the clock of the limit does not move. */
   private ConsumerFilter filter(String plugin, String settings) {
     return room(1_000, plugin, settings);
   }
@@ -88,7 +88,8 @@ class DelayedRequestsTest {
       for (int i = 0; i < 20; i++) {
         assertTrue(server.get("/free", KEY).body().contains("consumer: acme"), "two threads serve");
       }
-      assertFalse(waiting.stream().allMatch(CompletableFuture::isDone), "somebody still waits");
+      assertFalse(
+          waiting.stream().allMatch(CompletableFuture::isDone), "some requests are still delayed");
       for (CompletableFuture<HttpResponse<String>> one : waiting) {
         String body = one.join().body();
         assertTrue(body.contains("dispatch: ASYNC"), body);
@@ -103,9 +104,7 @@ class DelayedRequestsTest {
     }
   }
 
-  /**
-   * The wait is ended by a dispatch; who maps the filter to REQUEST only is not found unguarded.
-   */
+  /** A dispatch ends the delay. A filter that is mapped to REQUEST only must still guard it. */
   @Test
   void filterMappedToRequestsOnly_stillShowsTheApplicationWhatItShould() {
     try (TomcatServer server = serving(fiveAhead(50), "REQUEST")) {

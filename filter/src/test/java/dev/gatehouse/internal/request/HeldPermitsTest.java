@@ -94,7 +94,7 @@ class HeldPermitsTest {
     }
   }
 
-  /** A request that keeps no body if its client wants that. */
+  /** A request whose body cannot be buffered if its client says so. */
   private static HttpServletRequest deaf(ServletRequest request) {
     return new HttpServletRequestWrapper((HttpServletRequest) request) {
       @Override
@@ -213,7 +213,7 @@ class HeldPermitsTest {
     }
   }
 
-  /** A request that tells when it has become asynchronous. */
+  /** A request that reports when it has become asynchronous. */
   private static HttpServletRequest watched(ServletRequest request, CompletableFuture<Void> begun) {
     return new HttpServletRequestWrapper((HttpServletRequest) request) {
       @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The expressions of {@code case} and {@code _meta.filter} (reference sections 1.8 and 3.10). */
+/** The expressions of {@code case} and {@code _meta.filter}. */
 class ConditionParserTest {
   private static final FakeRequest REQUEST =
       FakeRequest.get("/orders?page=3&name=jack&big=99999999999999999999")

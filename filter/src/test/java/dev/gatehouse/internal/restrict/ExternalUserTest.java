@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code acl} for users whom the application has authenticated. */
+/** Tests {@code acl} for users that the application has authenticated. */
 class ExternalUserTest {
   private static final Map<String, Object> TEAMS =
       Map.of("org", List.of("api7", "apache"), "team", List.of("cloud", "infra"));

@@ -8,7 +8,7 @@ import dev.gatehouse.spi.store.StoreException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Fixed windows in the simplest way; can be told to fail. Used by one thread. */
+/** The simplest fixed windows; a test may make them fail. Not safe for use by several threads. */
 public final class NaiveLimits implements RateLimiter {
   private final Map<CounterKey, long[]> startAndUsed = new HashMap<>();
   private boolean failing;
@@ -24,7 +24,7 @@ public final class NaiveLimits implements RateLimiter {
   @Override
   public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
     if (failing) {
-      throw new StoreException("told to fail", new IllegalStateException());
+      throw new StoreException("fails on request", new IllegalStateException());
     }
     long[] counter = startAndUsed.computeIfAbsent(key, k -> new long[] {nowMillis, 0});
     if (nowMillis >= counter[0] + window.millis()) {
@@ -41,7 +41,7 @@ public final class NaiveLimits implements RateLimiter {
 
   @Override
   public LeakyBucketLimit.Result acquire(CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
-    throw new StoreException("told to fail", new IllegalStateException());
+    throw new StoreException("fails on request", new IllegalStateException());
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reference section 3.11: headers and body must fit JSON Schemas. */
+/** Headers and body must match JSON Schemas. */
 class RequestValidationTest {
   private static final Map<String, Object> ORDER =
       Map.of(
@@ -57,7 +57,7 @@ class RequestValidationTest {
         answer, ask(Map.of("body_schema", ORDER), post(body)).replaceAll(" and the .*", ""));
   }
 
-  /** Security P: where two readers could take the body for two things, nobody reads it. */
+  /** A body that two parsers could read differently is refused. */
   @ParameterizedTest
   @ValueSource(
       strings = {

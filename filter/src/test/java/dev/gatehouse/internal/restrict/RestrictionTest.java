@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reference sections 3.6, 3.7 and 3.8: every row, in both profiles where they could differ. */
+/**
+ * Tests the restrictions by Consumer, address, user agent and referer, in both profiles where they
+ * could differ.
+ */
 class RestrictionTest {
   private static final String NO_IP = "403 Your IP address is not allowed";
   private static final String NO_AGENT = "403 Not allowed";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reference section 3.11: what a target may not contain, however it is written. */
+/** Tests patterns that a target may not contain, in each spelling. */
 class UriBlockerTest {
   private final UriBlocker plugin = new UriBlocker();
 
@@ -67,7 +67,7 @@ class UriBlockerTest {
     assertEquals("ok", ask(settings, FakeRequest.get("/a+b")));
   }
 
-  /** Security P5: a dot finds a line feed too. */
+  /** A dot matches a line feed too. */
   @Test
   void lineFeed_hidesNothing() {
     Map<String, Object> settings = Map.of("block_rules", List.of("^/a.q=.*top secret$"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reference section 3.10: what is done with a request depends on the request. */
+/** Tests conditional rules of {@code workflow}. */
 class WorkflowTest {
   private static final List<?> HELLO = List.of("uri", "==", "/hello");
   private final TestClock clock = new TestClock();

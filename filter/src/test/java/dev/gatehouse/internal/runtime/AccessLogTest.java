@@ -12,7 +12,7 @@ import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an access log can say about who called, on a real Tomcat. */
+/** Tests what an access log shows about the caller, on a real Tomcat. */
 class AccessLogTest {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 

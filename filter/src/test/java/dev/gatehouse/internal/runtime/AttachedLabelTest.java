@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Labels as request headers, and what a client sends under their names (reference 3.9). */
+/** Labels as request headers, and what a client sends under their names. */
 class AttachedLabelTest {
   private static final String LABELS =
       "{\"headers\":{\"X-Consumer-Department\":\"$department\",\"X-Tier\":\"$tier\"}}";

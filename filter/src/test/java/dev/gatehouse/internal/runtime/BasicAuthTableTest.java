@@ -15,10 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every row of reference section 2.2 and the examples of RFC 7617, on a real server.
+ * Tests the answers of basic-auth and the examples of RFC 7617, on a real server.
  *
- * <p>The reference's measured quirks stand here with what RFC 7617 wants instead (security K1, K2,
- * K10), in both profiles.
+ * <p>Where APISIX deviates from RFC 7617, the table has the answer of the RFC, in both profiles.
  */
 class BasicAuthTableTest {
   private static final String CHALLENGE = " | Basic realm=\"basic\", charset=\"UTF-8\"";

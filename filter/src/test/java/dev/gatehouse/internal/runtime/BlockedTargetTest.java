@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code uri-blocker} on a real server (reference section 3.11). */
+/** {@code uri-blocker} on a real server. */
 class BlockedTargetTest {
   @TempDir private Path documents = Path.of("");
 

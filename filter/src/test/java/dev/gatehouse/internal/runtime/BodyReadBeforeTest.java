@@ -187,7 +187,7 @@ class BodyReadBeforeTest {
     }
   }
 
-  /** Tells which role the application sees. */
+  /** Writes which role the application sees. */
   private static final class Roles extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How large a body may be, whether it says so or not (reference section 3.11). */
+/** Tests the size limit of bodies with and without a Content-Length. */
 class ClientControlTest {
   @TempDir private Path documents = Path.of("");
 

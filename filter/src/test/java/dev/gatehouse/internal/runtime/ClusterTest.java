@@ -124,7 +124,7 @@ class ClusterTest {
     }
   }
 
-  /** Security L10: what cannot be counted is not let through, and nobody else is harmed. */
+  /** A request that cannot be counted is refused; other requests are not affected. */
   @Test
   void redis_thatIsDownAtTheStart_refusesWhatIsLimited_andIsFoundLater() throws Exception {
     int port = RedisServers.freePort();

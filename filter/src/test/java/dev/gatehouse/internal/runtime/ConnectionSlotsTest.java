@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Security L8: a slot of {@code limit-conn} is freed however a request ends. */
+/** A slot of {@code limit-conn} is released however a request ends. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConnectionSlotsTest {
   private static final int SLOTS = 48;
@@ -94,7 +94,7 @@ class ConnectionSlotsTest {
     };
   }
 
-  /** Whoever is gone does not read the answer. */
+  /** A client that has disconnected does not read the response. */
   private static void call(int port, String path, boolean gone) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(30_000);
@@ -109,7 +109,7 @@ class ConnectionSlotsTest {
     }
   }
 
-  /** What so many are told who are there at the same time, and some more. */
+  /** Returns the responses to this many concurrent requests and a few more. */
   private static List<Integer> atOnce(TomcatServer server, Endings endings) throws Exception {
     List<Integer> statuses =
         Crowd.run(
@@ -157,7 +157,7 @@ class ConnectionSlotsTest {
     private void await() throws ServletException {
       try {
         if (!hold.await(20, TimeUnit.SECONDS)) {
-          throw new ServletException("nobody was refused");
+          throw new ServletException("no request was refused");
         }
       } catch (InterruptedException e) {
         throw new ServletException(e);

@@ -22,7 +22,7 @@ import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A container that wants to know who calls before the filters run, on a real Tomcat. */
+/** A container that authenticates before the filters run, on a real Tomcat. */
 class ContainerLoginTest {
   private static final String FILE =
       """
@@ -156,7 +156,7 @@ class ContainerLoginTest {
     assertFalse(answer.body().contains(Probe.MARKER), answer.body());
   }
 
-  /** Stands where a container authenticates; it asks three times. */
+  /** Takes the place of the container's authentication; it asks three times. */
   private static final class Container extends ValveBase {
     final Set<Finding> found = new HashSet<>();
     volatile boolean writes;

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A filter of the application says who the user is, and {@code acl} decides. */
+/** A filter of the application sets the user, and {@code acl} decides. */
 class ExternalUserFilterTest {
   @TempDir private Path documents = Path.of("");
 

@@ -70,7 +70,7 @@ class HiddenLeftoversTest {
     assertFalse(body.contains(KEY), body);
   }
 
-  /** Tells all that it sees of the query. */
+  /** Writes all that it sees of the query. */
   private static final class Everything extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of reference section 2.1, and of 1.10 for key-auth, on a real server. */
+/** Tests the answers of key-auth, also with an anonymous Consumer, on a real server. */
 class KeyAuthTableTest {
   private static final String CHALLENGE = " | apikey realm=\"key\"";
   private static final String MISSING = "401 Missing API key in request" + CHALLENGE;

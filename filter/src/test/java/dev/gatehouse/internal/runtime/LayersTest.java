@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Application, Route, group, Consumer: whose plugin holds, and who counts with whom (1.3, 1.8). */
+/**
+ * Tests which plugin applies among application, Route, group and Consumer, and which of them share
+ * a counter.
+ */
 class LayersTest {
   @TempDir private Path documents = Path.of("");
 

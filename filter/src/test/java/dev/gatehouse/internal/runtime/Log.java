@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
-/** Keeps what is logged. */
+/** Records log messages. */
 final class Log extends Handler {
   private final StringBuilder text = new StringBuilder();
 

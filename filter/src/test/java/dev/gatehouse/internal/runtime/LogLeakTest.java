@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing secret of configurations and requests stands in a log or a response, at any level. */
+/** No secret of a configuration or a request appears in a log or a response, at any level. */
 class LogLeakTest {
   private static final String KEY = "kEy-7f3a91c2";
   private static final String PASSWORD = "paSSword-5b1d";
@@ -173,7 +173,7 @@ class LogLeakTest {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Keeps everything that is logged, with the exceptions. */
+  /** Records log messages and their exceptions. */
   private static final class Kept extends Handler {
     private final StringBuilder text = new StringBuilder();
     private final SimpleFormatter formatter = new SimpleFormatter();

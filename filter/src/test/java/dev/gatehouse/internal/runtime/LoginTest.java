@@ -215,7 +215,7 @@ class LoginTest {
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
-  /** Never finds out who calls. */
+  /** Never identifies the caller. */
   private static final class Busy implements CredentialPlugin<Busy.Config> {
     record Config(AuthSettings common, List<String> challenges, List<CredentialLocation> places)
         implements AuthConfig {}

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the settings of an interceptor may say about itself (reference section 1.8). */
+/** Tests the {@code _meta} settings of interceptors. */
 class MetaTest {
   private static final String NOBODY = "\"whitelist\":[\"nobody\"]";
   @TempDir private Path documents = Path.of("");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of reference section 2.5 on a real server, and of 1.10 for several plugins. */
+/** Tests the answers of multi-auth on a real server, also with an anonymous Consumer. */
 class MultiAuthTableTest {
   private static final String KEY = " | apikey realm=\"key\"";
   private static final String BASIC = " | Basic realm=\"basic\", charset=\"UTF-8\"";

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** The protected servlet: says that it ran, and all that it sees of its caller. */
 public final class Probe extends HttpServlet {
-  /** Stands in every answer of the servlet and nowhere else. */
+  /** Is part of each response of the servlet and of no other. */
   public static final String MARKER = "PROTECTED-BODY";
 
   private static final long serialVersionUID = 1L;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hashes that came from other systems, and what the store keeps after their password was used. */
+/** Tests hashes from other systems and what is stored after a login with their password. */
 class RenewedPasswordTest {
   private static final String OLD = "{SSHA}bEiwulKhVqG0wRVxs1ooibgOlxZzYWx0c2FsdA==";
   private static final String BCRYPT =
@@ -129,7 +129,7 @@ class RenewedPasswordTest {
                 PluginSettings.of(Map.of("password", BCRYPT)))));
   }
 
-  /** Somebody else moves the login just before it is looked for where it was. */
+  /** A concurrent write moves the login just before it is read at its old place. */
   private record MovedMeanwhile(ConsumerRepository store, LookupKey before, LookupKey now)
       implements ConsumerStore {
     @Override

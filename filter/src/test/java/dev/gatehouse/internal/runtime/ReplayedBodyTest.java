@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A signed body on a real Tomcat: when it is read, when refused, and who reads it again. */
+/** Tests signed bodies on a real Tomcat: when they are read, refused and read again. */
 class ReplayedBodyTest {
   private static final String DATE = "Fri, 06 Sep 2024 06:41:29 GMT";
   private static final int MAX = 100_000;

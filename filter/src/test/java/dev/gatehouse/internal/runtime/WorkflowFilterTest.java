@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code workflow} and {@code request-validation} on a real server (reference 3.10 and 3.11). */
+/** {@code workflow} and {@code request-validation} on a real server. */
 class WorkflowFilterTest {
   @TempDir private Path documents = Path.of("");
 

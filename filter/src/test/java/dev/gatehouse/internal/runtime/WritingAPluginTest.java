@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Does what docs/writing-a-plugin.md says, with the text that stands there. */
+/** Compiles and runs the examples of docs/writing-a-plugin.md. */
 class WritingAPluginTest {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Path PAGE = Path.of("..", "docs", "writing-a-plugin.md");

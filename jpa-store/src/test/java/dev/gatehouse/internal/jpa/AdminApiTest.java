@@ -233,7 +233,7 @@ final class AdminApiTest {
     assertEquals(404, server.get("/consumers/jack/usage/x").status());
   }
 
-  /** A limit may be kept by a header, which may be a key. */
+  /** A limit may count by a header, which may be a key. */
   @Test
   void usageOfALimitByHeader_doesNotShowTheHeader() {
     server.put("/consumers/jack", JACK.replace("60}", "60,\"key\":\"http_apikey\"}"));
@@ -295,7 +295,7 @@ final class AdminApiTest {
             "nobody DELETE /consumers/jack -> 401, from 127.0.0.1"),
         said);
     JsonNode kept = server.get("/audit").body().path("list");
-    assertEquals(4, kept.size(), "who has no key cannot fill the table");
+    assertEquals(4, kept.size(), "callers without a key add no rows");
     assertEquals("DELETE", kept.at("/0/action").asText());
     assertEquals("/consumers/jack", kept.at("/3/resource").asText());
     assertEquals("ops", kept.at("/3/who").asText());

@@ -14,7 +14,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup over the Admin API, and what becomes of it elsewhere (security R14). */
+/** Tests a backup over the Admin API and its import elsewhere. */
 final class AdminExportTest {
   private static final String ACME =
       "{\"username\":\"acme\",\"desc\":\"d\",\"labels\":{\"tier\":\"gold\"},\"group_id\":\"gold\","

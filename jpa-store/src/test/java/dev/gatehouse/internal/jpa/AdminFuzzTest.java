@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies that nobody means: each has an answer that is no failure of ours. */
+/** Random bodies: each is answered without a server error. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class AdminFuzzTest {
   private static final int BODIES = 10_000;

@@ -65,7 +65,7 @@ final class AdminGroupTest {
     assertEquals(9, calls(9));
   }
 
-  /** Reference section 1.3: a member of a group that is not there is nobody's guest. */
+  /** A member of a group that does not exist is refused. */
   @Test
   void groupThatIsTakenAway_leavesItsMembersOutside() {
     String roomy = SMALL.replace("\"count\":2", "\"count\":20");

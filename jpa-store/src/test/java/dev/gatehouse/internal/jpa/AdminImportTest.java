@@ -260,7 +260,7 @@ final class AdminImportTest {
     assertTrue(server.opens("$KEY"));
   }
 
-  /** Security L11: a comma in a name must not make a second group of it. */
+  /** A comma in a name must not create a second group. */
   @Test
   void groupWhoseNameIsAList_isRefused() {
     for (String group : List.of("buyers,admin", "[admin]", "a b", "")) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The description of the Admin API: a document that tools read, and that tells what is there. */
+/** Tests the OpenAPI document of the Admin API. */
 final class AdminOpenApiTest {
   private static final String JACK =
       "{\"username\":\"jack\",\"desc\":\"d\",\"labels\":{\"tier\":\"gold\"},\"group_id\":\"gold\"}";
@@ -63,7 +63,7 @@ final class AdminOpenApiTest {
     assertEquals(405, server.post("/openapi.json", "{}").status());
   }
 
-  /** Every call that it tells of is there; one that it does not tell of is refused as such. */
+  /** Each described call exists; others are refused as unknown. */
   @Test
   void everyCall_isThere_andNoOtherIs() {
     server.put("/consumers", JACK);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the Admin API tells about what may be written. */
+/** Tests the schemas that the Admin API serves. */
 final class AdminSchemaTest {
   private final JdbcDataSource database = Databases.h2();
   private final AdminServer server;

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the change feed of a database promises: every change is told, in order, and none is lost.
+ * The contract of the change feed of a database: it reports each change in order and loses none.
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ChangeFeedContract {
@@ -59,7 +59,7 @@ abstract class ChangeFeedContract {
   /** The database, with the tables of {@link #store}. */
   abstract DataSource database();
 
-  /** A store on it that keeps nothing in memory. */
+  /** Returns a store on it without a cache. */
   abstract ConsumerRepository store();
 
   /** Another one. */
@@ -109,7 +109,7 @@ abstract class ChangeFeedContract {
     assertEquals(
         of(found, Set.of(), Set.of(place("k1"), place("k2"))),
         found,
-        "the old place of a Credential that moves is told too");
+        "the old place of a moved Credential is reported too");
     store().put("acme", Entries.keyAuth("second", "k3"));
     store().remove("acme", "second");
     found = since(found.position(), 2);
@@ -252,7 +252,7 @@ abstract class ChangeFeedContract {
     Hints hints = new Hints();
     try (ConsumerRepository node = lonelyNode(hints)) {
       assertNotNull(node.credential(Entries.KEY_AUTH, Entries.lookup("k1")));
-      assertNull(node.consumer("lost"), "kept as unknown");
+      assertNull(node.consumer("lost"), "cached as unknown");
       store().put(Entries.consumer("lost"));
       hints.look();
       until(() -> node.consumer("lost") != null);

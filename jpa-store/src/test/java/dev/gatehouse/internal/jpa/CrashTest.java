@@ -48,7 +48,7 @@ class CrashTest {
     }
   }
 
-  /** H2 keeps what is committed for half a second, unless it is told not to. */
+  /** H2 delays the write of a commit by half a second by default. */
   @Test
   void nodeThatIsKilledWithItsOwnDatabase_hasLostNothingThatItAcknowledged() throws Exception {
     String url = "jdbc:h2:file:" + data.resolve("store") + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0";

@@ -20,7 +20,7 @@ import org.h2.jdbcx.JdbcDataSource;
 public final class Databases {
   private Databases() {}
 
-  /** An in-memory H2 that nobody else has. */
+  /** Returns an in-memory H2 of its own. */
   public static JdbcDataSource h2() {
     JdbcDataSource fresh = new JdbcDataSource();
     fresh.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");

@@ -6,7 +6,7 @@ import dev.gatehouse.spi.store.ConsumerRepository;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 
-/** The promises of every store, kept by H2. */
+/** Runs the contract of stores on H2. */
 final class H2StoreTest extends ConsumerRepositoryContract {
   private final JdbcDataSource database = Databases.h2();
   private final ConsumerRepository store = JpaConsumerStores.on(database).open();

@@ -290,7 +290,7 @@ final class JpaStoreProviderTest {
     return ServiceLoader.load(ConsumerStoreProvider.class).iterator().next();
   }
 
-  /** Answers metadata of a product that nobody has migrations for. */
+  /** Returns metadata of a product without migrations. */
   private static DataSource otherKind() {
     return answering(
         DataSource.class,

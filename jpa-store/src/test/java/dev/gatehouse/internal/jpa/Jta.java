@@ -24,7 +24,7 @@ record Jta(
   private static final Map<String, String> KNOWN =
       Map.of("eclipselink.target-server", NarayanaController.class.getName());
 
-  /** Starts on an in-memory H2 that nobody else has. */
+  /** Starts on an in-memory H2 of its own. */
   static Jta start(Path log) throws SQLException {
     arjPropertyManager.getCoordinatorEnvironmentBean().setTransactionStatusManagerEnable(false);
     for (String name : new String[] {"default", "communicationStore", "stateStore"}) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The promises of every store, kept in transactions of a transaction manager. */
+/** Runs the contract of stores in transactions of a transaction manager. */
 final class JtaStoreTest extends ConsumerRepositoryContract {
   @TempDir static @Nullable Path log;
 

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Timeout;
 /** What every database promises about the last use of Credentials. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class LastUseContract {
-  /** A store that holds nothing. */
+  /** Returns an empty store. */
   abstract ConsumerRepository store();
 
-  /** Where it keeps them. */
+  /** Returns its data source. */
   abstract DataSource database();
 
   @Test
-  void lastUse_isKeptBesideTheRecord() {
+  void lastUse_isStoredBesideTheRecord() {
     store()
         .putAll(
             List.of(Entries.entry("acme", Entries.keyAuth("a", "k1"), Entries.keyAuth("b", "k2"))));

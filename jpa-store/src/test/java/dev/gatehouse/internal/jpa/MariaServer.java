@@ -35,7 +35,7 @@ public final class MariaServer {
     }
   }
 
-  /** A pool of connections to a database that nobody else has. */
+  /** Returns a pool of connections to a database of its own. */
   public static AgroalDataSource pool() throws SQLException {
     String name = "t" + UUID.randomUUID().toString().replace("-", "");
     Databases.run(new MariaDbDataSource(url("mysql")), "CREATE DATABASE " + name);

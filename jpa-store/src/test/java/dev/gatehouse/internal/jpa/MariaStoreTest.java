@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
-/** The promises of every store, kept by MariaDB. */
+/** Runs the contract of stores on MariaDB. */
 @Tag("mariadb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MariaStoreTest extends ConsumerRepositoryContract {

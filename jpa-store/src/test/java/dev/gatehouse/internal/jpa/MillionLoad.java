@@ -145,7 +145,7 @@ public final class MillionLoad {
           run == 0 ? "uncached lookup, cold" : "uncached lookup",
           percentiles(times(LOOKUPS, () -> found(node, random.nextInt(consumers)))));
     }
-    print("heap per kept Credential", (Heap.used() - before) / (2 * LOOKUPS) + " B");
+    print("heap per cached Credential", (Heap.used() - before) / (2 * LOOKUPS) + " B");
     int hot = 10_000;
     for (int i = 0; i < hot; i++) {
       found(node, i);
@@ -163,7 +163,7 @@ public final class MillionLoad {
       kept[round] = (System.nanoTime() - begun) / 200_000;
     }
     Arrays.sort(kept);
-    print("kept lookup among 10,000, without the digest", kept[kept.length / 2] + " ns");
+    print("cached lookup among 10,000, without the digest", kept[kept.length / 2] + " ns");
   }
 
   /** A node that knows all of them from the start. */
@@ -275,7 +275,7 @@ public final class MillionLoad {
     print("known caller, " + perSecond + " changes/s elsewhere", percentiles(waits));
   }
 
-  /** Eight threads with keys that nobody has, beside one that is known. */
+  /** Eight threads with unknown keys, beside one with a known key. */
   private void flood() throws Exception {
     try (ConsumerRepository node = node(100_000)) {
       flood(node);

@@ -44,7 +44,7 @@ final class PluginSecretTest {
   /**
    * The settings of the plugin.
    *
-   * @param token proves to others who we are
+   * @param token authenticates this server to others
    */
   record Tokens(Secret token, Secret peer) {}
 

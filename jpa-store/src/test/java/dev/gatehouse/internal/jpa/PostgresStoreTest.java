@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** The promises of every store, kept by PostgreSQL. */
+/** Runs the contract of stores on PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresStoreTest extends ConsumerRepositoryContract {
   private final EmbeddedPostgres server;

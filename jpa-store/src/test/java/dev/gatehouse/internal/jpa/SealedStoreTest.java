@@ -36,7 +36,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets that must be read back stand in the database encrypted, and only where they belong. */
+/** Secrets that must be read back are encrypted in the database and bound to their place. */
 class SealedStoreTest {
   private static final Secret MASTER = Secret.of("a master key of at least 32 bytes");
   private static final Secret OTHER = Secret.of("another master key of 32 or more");
@@ -97,7 +97,7 @@ class SealedStoreTest {
           failed++;
         }
       }
-      assertEquals(1, failed, "the one that stands where it was sealed for opens");
+      assertEquals(1, failed, "a secret at the place for which it was sealed is opened");
     }
   }
 
@@ -114,7 +114,7 @@ class SealedStoreTest {
     }
   }
 
-  /** Several batches of both, and one record whose key nobody has any more. */
+  /** Several batches of both, and one record whose key is lost. */
   @Test
   void rewrap_bringsAllUnderThePresentKey_andAgainDoesNothing() {
     int many = 450;

@@ -5,7 +5,7 @@ import dev.gatehouse.servlet.Consumers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 
-/** What a protected place says: who calls, by the attribute and by the principal. */
+/** What a protected place returns: the caller by the attribute and by the principal. */
 final class Said {
   private Said() {}
 

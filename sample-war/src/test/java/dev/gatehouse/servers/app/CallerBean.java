@@ -7,7 +7,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 
-/** An enterprise bean that says who calls it. */
+/** An enterprise bean that returns its caller. */
 @Stateless
 @DeclareRoles(Views.ROLE)
 @PermitAll

@@ -20,7 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Serves a request in every way a servlet can, and says who calls at its end. */
+/** Serves a request in every way a servlet can and writes the caller at its end. */
 @WebServlet(
     urlPatterns = {"/dispatch/*", "/open-dispatch/*"},
     asyncSupported = true)
@@ -64,7 +64,7 @@ public class DispatchServlet extends HttpServlet {
         + Views.name(request.getUserPrincipal());
   }
 
-  /** The error page, which nobody needs a key for. */
+  /** The error page, which requires no key. */
   private static void failed(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     boolean known = Consumers.of(request).isPresent();

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
-/** Asks who calls on a thread of the server's managed executor. */
+/** Reads the caller on a thread of the server's managed executor. */
 @WebServlet("/views/managed")
 public class ManagedServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 @Path("suspended")
 @RequestScoped
 public class SuspendedResource {
-  /** Resumes with who called. */
+  /** Resumes with the caller. */
   @GET
   @Produces(MediaType.TEXT_PLAIN)
   public void later(@Suspended AsyncResponse later, @Context HttpServletRequest request) {
@@ -24,7 +24,7 @@ public class SuspendedResource {
     new Thread(() -> later.resume(said)).start();
   }
 
-  /** Sends who called as an event. */
+  /** Sends the caller as an event. */
   @GET
   @Path("events")
   @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Everything that can be asked who calls, one line for each: its name and its answer. */
+/** The caller by every API that returns it, one line for each: its name and its answer. */
 final class Views {
   /** A role that only some callers have. */
   static final String ROLE = "reader";

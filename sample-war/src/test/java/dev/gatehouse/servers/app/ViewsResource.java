@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** Says who calls, as a REST resource and everything below it sees it. */
+/** Writes the caller as a REST resource and the beans below it see it. */
 @Path("views")
 @RequestScoped
 @Produces(MediaType.TEXT_PLAIN)

@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Says who calls, as a servlet sees it; the last two are behind a security constraint as well. */
+/**
+ * Writes the caller as a servlet sees it; the last two are behind a security constraint as well.
+ */
 @WebServlet({"/views/*", "/open/*", "/constrained/*", "/constrained-open/*"})
 public class ViewsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

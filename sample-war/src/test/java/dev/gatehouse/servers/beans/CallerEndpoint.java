@@ -8,7 +8,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 
-/** Says who opened the session, at its start and whenever it is asked. */
+/** Sends the user of the session at its start and on each message. */
 @ServerEndpoint("/seen/socket")
 public class CallerEndpoint {
   @Inject Consumer consumer;

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Says who calls behind a Route. */
+/** Writes the caller behind a Route. */
 @WebServlet("/views/*")
 public class NameServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** Says who has brought a token. */
+/** Writes the subject of a token. */
 @Path("mine")
 @RequestScoped
 public class TokenResource {

@@ -39,7 +39,7 @@ public class ClusterBenchmark {
   @Param({"local", "redis", "hazelcast"})
   public String engine = "";
 
-  /** How closely nodes keep in touch. */
+  /** The synchronisation mode. */
   @Param({"EXACT", "LEASE"})
   public Cluster.Sync sync = Cluster.Sync.EXACT;
 

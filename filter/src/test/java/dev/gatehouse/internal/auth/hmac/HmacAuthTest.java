@@ -283,7 +283,7 @@ class HmacAuthTest {
     }
   }
 
-  /** A secret is kept ready from request to request, and must not outlive a change. */
+  /** A prepared secret is reused by later requests and must not outlive a change. */
   @Test
   void changedSecret_isTheOnlyOneFromThenOn() {
     HmacConfig config = strict.configured(Map.of()).valid();

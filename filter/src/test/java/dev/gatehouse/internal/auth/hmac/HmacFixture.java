@@ -22,7 +22,10 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** John, who signs with the key of the reference's vectors, and a clock that stands at his date. */
+/**
+ * A client that signs with the key of the APISIX test vectors, with a clock that is set to their
+ * date.
+ */
 public final class HmacFixture {
   public static final String DATE = "Fri, 06 Sep 2024 06:41:29 GMT";
   public static final long SECOND = 1725604889L;

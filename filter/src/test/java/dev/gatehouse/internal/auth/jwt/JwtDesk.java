@@ -61,7 +61,7 @@ public final class JwtDesk {
     return this;
   }
 
-  /** Turns the clock, in seconds since 1970; it always stands just before the next second. */
+  /** Sets the clock to the last millisecond of a second since 1970. */
   JwtDesk at(long seconds) {
     now = seconds;
     return this;

@@ -165,7 +165,7 @@ final class JwtEdgesTest {
           few.read(Tokens.hs256(JwtDesk.SECRET, claims("user-key", more)));
       few.add(assertedNotNull(read), any, any.material().orElseThrow(), kept);
     }
-    assertTrue(few.size() <= 10, () -> few.size() + " are kept");
+    assertTrue(few.size() <= 10, () -> few.size() + " are retained");
   }
 
   private static <T> T assertedNotNull(@org.jspecify.annotations.Nullable T value) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What proves a token, and what must not (security J1 to J4, J10, J11). */
+/** Tests which signatures and keys prove a token and which do not. */
 class JwtSignatureTest {
   private static final String REFUSED = "401 failed to verify jwt";
   private static final String KEY = "{\"key\":\"user-key\"}";

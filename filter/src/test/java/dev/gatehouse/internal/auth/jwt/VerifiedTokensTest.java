@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A token that was verified before is judged anew in everything but its signature. */
+/** A token that was verified before is checked again, except for its signature. */
 class VerifiedTokensTest {
   private static final String REFUSED = "401 failed to verify jwt";
   private static final String GOOD = Tokens.hs256(JwtDesk.SECRET, claims(NOW + 60));

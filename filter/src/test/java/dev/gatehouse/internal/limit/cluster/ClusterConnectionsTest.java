@@ -27,7 +27,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Requests that run on several nodes at the same time (security L8). */
+/** Requests that run on several nodes at the same time. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterConnectionsTest {
   private static final CounterKey KEY =
@@ -119,7 +119,7 @@ class ClusterConnectionsTest {
     await(() -> other.connections().enter(KEY, 1) == 1);
   }
 
-  /** Nobody would ever leave for a request that was told it could not be counted. */
+  /** A request that was refused because it could not be counted never releases its slot. */
   @Test
   void entry_thatWasCountedTooLate_isTakenBack() {
     slots.hang();

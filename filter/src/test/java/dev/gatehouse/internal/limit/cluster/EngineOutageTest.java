@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.embedded.RedisServer;
 
-/** Limits section 12: an engine that is down stalls nobody, and is found again by itself. */
+/** An engine that is down blocks no request, and its recovery is detected. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineOutageTest {
   private static final CounterKey KEY =
@@ -57,7 +57,7 @@ class EngineOutageTest {
           assertThrows(
               StoreException.class, () -> limits.acquire(other, new LeakyBucketLimit(1, 0), 0));
         }
-        // Three wait for the whole timeout, and after them nobody does.
+        // Three requests wait for the whole timeout; later ones do not wait.
         long waited = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         assertTrue(waited < 20 * TIMEOUT.toMillis(), waited + " ms");
       } finally {
@@ -84,7 +84,10 @@ class EngineOutageTest {
     }
   }
 
-  /** An engine of somebody else may throw anything; a heart that stops never finds it again. */
+  /**
+   * A third-party engine may throw anything; a heartbeat that stopped could not detect its
+   * recovery.
+   */
   @Test
   void engine_thatThrowsAnything_isFoundAgain() {
     try (ManagedCluster cluster = join()) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import redis.embedded.RedisServer;
 
 /**
- * Several nodes with one limit, on a real Redis: never above it in any window (security L3), and
- * not much below it when more is asked for.
+ * Several nodes with one limit, on a real Redis: never above it in any window, and not much below
+ * it when more is asked for.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -81,7 +81,7 @@ class FleetTest {
     }
   }
 
-  /** Limits section 12: at most 20 chunks per node and window, whatever the limit is. */
+  /** At most 20 chunks per node and window, whatever the limit is. */
   @ParameterizedTest(name = "{0} nodes, {1} a second")
   @CsvSource({"2, 4000", "2, 40000", "8, 40000"})
   void lease_asksTheEngineRarely(int nodes, long limit) throws Exception {

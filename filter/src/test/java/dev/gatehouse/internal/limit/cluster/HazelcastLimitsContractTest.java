@@ -8,7 +8,7 @@ import dev.gatehouse.spi.limit.RateLimiter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** Counting in a real engine keeps what every engine promises. */
+/** Runs the contract of rate limiters on a real Hazelcast. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HazelcastLimitsContractTest extends RateLimiterContract {
   private final HazelcastGrid grid = new HazelcastGrid(2);

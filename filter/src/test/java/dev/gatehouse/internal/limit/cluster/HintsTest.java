@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nodes that tell each other of changes, and would find them by themselves after a long time. */
+/** Nodes that notify each other of changes. Polling alone would find them much later. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HintsTest {
   private final FedStore database = new FedStore();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import redis.embedded.RedisServer;
 
-/** Counting in a real engine keeps what every engine promises. */
+/** Runs the contract of rate limiters on a real Redis. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RedisLimitsContractTest extends RateLimiterContract {
   private RedisServer server;

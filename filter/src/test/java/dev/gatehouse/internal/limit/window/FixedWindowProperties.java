@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The counter against a naive twin that keeps a list of moments. */
+/** Compares the counter with a naive one that stores a list of times. */
 class FixedWindowProperties {
   /** A request: how long after the one before, under which limit. */
   record Step(long pause, RateWindow window) {}
@@ -40,7 +40,7 @@ class FixedWindowProperties {
       now += step.pause();
       RateWindow.Result state = counter.acquire(step.window(), now);
       if (state == null) {
-        throw new AssertionError("closed by nobody");
+        throw new AssertionError("is never closed");
       }
       if (now >= end) {
         end = now + step.window().millis();

@@ -4,7 +4,7 @@ import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
 
-/** The promises of every engine, kept by the counters of this process. */
+/** Runs the contract of rate limiters on the counters of this process. */
 final class LocalRateLimiterContractTest extends RateLimiterContract {
   private final RateLimiter limits = Stores.localLimits(Stores.DEFAULT_KEYS);
 

@@ -51,7 +51,7 @@ class WindowProperties {
     }
   }
 
-  /** Real numbers of 40 digits stand for the reference's, and for exact ones. */
+  /** Numbers of 40 digits model those of APISIX and exact ones. */
   @Property(tries = 10_000)
   void sliding_decidesAsTheReference(
       @ForAll @IntRange(min = 1, max = 50) int limit,
@@ -160,7 +160,7 @@ class WindowProperties {
     }
   }
 
-  /** What is told about the moment to come back is true, and not a part too late. */
+  /** The reported retry time is right to the unit. */
   @Property
   void strict_takesTheNextRequestWhenItSaid(
       @ForAll @IntRange(min = 1, max = 20) int limit,

@@ -109,7 +109,7 @@ final class CachePreloaderTest {
     }
   }
 
-  /** Limits section 8: whoever guesses keys does not reach the store. */
+  /** Guessed keys do not reach the store. */
   @Test
   void unknownKeys_areNotAskedFor_whenAllAreInMemory() {
     fill(MANY);
@@ -135,7 +135,7 @@ final class CachePreloaderTest {
       assertThrows(
           StoreException.class,
           () -> node.credential(Entries.KEY_AUTH, Entries.lookup("guess")),
-          "nobody knows whether it is there");
+          "must be read from the store");
     }
   }
 
@@ -189,7 +189,7 @@ final class CachePreloaderTest {
         asker.start();
       }
       for (int round = 0; round < 2_000; round++) {
-        // The same key, stored anew: it is there at every moment.
+        // The same key is stored again; it is found at every moment.
         elsewhere.put("c3", Entries.keyAuth("main", "key 3"));
         elsewhere.put("c4", Entries.keyAuth("main", round % 2 == 0 ? "moving" : "key 4"));
         if (round % 100 == 0) {
@@ -258,7 +258,7 @@ final class CachePreloaderTest {
     }
   }
 
-  /** Everything is read anew again and again while everything changes. */
+  /** Everything is reloaded continuously while everything changes. */
   @Test
   void entryThatChangesDuringPreload_isNotCachedInItsOldState() {
     fill(MANY);

@@ -8,7 +8,7 @@ import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import org.junit.jupiter.api.AfterEach;
 
-/** One node by itself keeps what every engine promises. */
+/** Runs the contract of rate limiters on a single node. */
 final class ExactLimitsContractTest extends RateLimiterContract {
   private final ManagedCluster cluster = Nodes.join(new MemorySlots(new TestClock()));
 

@@ -28,7 +28,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A store with a change feed that can be told to fail and to hang. */
+/** A store with a change feed; a test may make it fail or hang. */
 public final class FedStore extends ForwardingRepository implements ChangeFeed {
   private final ConsumerRepository store;
   private final Map<String, Map<String, Place>> places = new HashMap<>();
@@ -229,7 +229,7 @@ public final class FedStore extends ForwardingRepository implements ChangeFeed {
       released.acquireUninterruptibly();
     }
     if (failing) {
-      throw new StoreException("told to fail");
+      throw new StoreException("fails on request");
     }
   }
 

@@ -85,7 +85,7 @@ class LastUsedBufferTest {
     }
   }
 
-  /** A locked row kept the thread that polls the feed, and revocations came late. */
+  /** A locked row blocked the thread that polls the feed, and revocations were late. */
   @Test
   void useThatHangs_delaysNoRevocation() {
     try (ConsumerRepository node = node(Duration.ofMillis(30))) {

@@ -5,7 +5,7 @@ import dev.gatehouse.contract.SharedSlotsContract;
 import dev.gatehouse.spi.limit.SharedSlots;
 import java.time.InstantSource;
 
-/** The engine of other tests keeps what the real ones promise. */
+/** Runs the contract of shared slots on those of other tests. */
 class MemorySlotsTest extends SharedSlotsContract {
   private final MemorySlots slots = new MemorySlots(InstantSource.system());
 

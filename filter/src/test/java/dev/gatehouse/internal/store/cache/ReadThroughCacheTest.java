@@ -215,7 +215,7 @@ class ReadThroughCacheTest {
     assertEquals(after, cache.get("k"));
   }
 
-  /** A change is followed by a forget; whoever asks after that must see it, in any interleaving. */
+  /** A change is followed by a forget; each later read must see it, in any interleaving. */
   @Test
   void get_afterEveryForget_neverAnswersAnOlderVersion() throws Exception {
     ConcurrentHashMap<String, Long> truth = new ConcurrentHashMap<>();

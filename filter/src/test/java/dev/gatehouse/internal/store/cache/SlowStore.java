@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that counts its reads and can be told to fail, in writes only after they were done. */
+/** A store that counts its reads. A test may make it fail; a write fails after it was done. */
 final class SlowStore extends ForwardingRepository {
   private final ConsumerRepository store;
   private final AtomicInteger reads = new AtomicInteger();
@@ -131,7 +131,7 @@ final class SlowStore extends ForwardingRepository {
 
   private void failIfTold() {
     if (failing) {
-      throw new StoreException("told to fail");
+      throw new StoreException("fails on request");
     }
   }
 }

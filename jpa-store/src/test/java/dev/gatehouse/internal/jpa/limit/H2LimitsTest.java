@@ -13,7 +13,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** Counting through a table keeps what every engine promises. */
+/** Runs the contract of rate limiters on a table of H2. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class H2LimitsTest extends RateLimiterContract {
   private final JdbcDataSource database = Databases.h2();

@@ -8,7 +8,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** The promises of every engine that nodes share, kept by a table. */
+/** Runs the contract of shared slots on a table of H2. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class H2SlotsTest extends SharedSlotsContract {
   private final JdbcDataSource database = Databases.h2();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
-/** Counting through a table of MariaDB keeps what every engine promises. */
+/** Runs the contract of rate limiters on a table of MariaDB. */
 @Tag("mariadb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MariaLimitsTest extends RateLimiterContract {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
-/** The promises of every engine that nodes share, kept by a table of MariaDB. */
+/** Runs the contract of shared slots on a table of MariaDB. */
 @Tag("mariadb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MariaSlotsTest extends SharedSlotsContract {

@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** Counting through a table keeps what every engine promises. */
+/** Runs the contract of rate limiters on a table of PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresLimitsTest extends RateLimiterContract {
   private final EmbeddedPostgres server;

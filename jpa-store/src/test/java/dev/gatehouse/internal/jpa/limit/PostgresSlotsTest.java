@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** The promises of every engine that nodes share, kept by a table. */
+/** Runs the contract of shared slots on a table of PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresSlotsTest extends SharedSlotsContract {
   private final EmbeddedPostgres server;

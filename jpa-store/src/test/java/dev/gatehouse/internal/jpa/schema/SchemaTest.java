@@ -76,7 +76,7 @@ final class SchemaTest {
     keep(database, SchemaMode.MIGRATE);
     List<String> first = history(database);
 
-    assertTrue(isKept(database, SchemaMode.MIGRATE), "the second start keeps what is there");
+    assertTrue(isKept(database, SchemaMode.MIGRATE), "the second start retains the data");
 
     assertEquals(versions(database), first);
     assertEquals(first, history(database));
@@ -147,7 +147,7 @@ final class SchemaTest {
       assertTrue(said.contains("gatehouse.schema"), said);
       assertTrue(said.toLowerCase(Locale.ROOT).contains("checksum"), said);
     }
-    assertTrue(isKept(database, SchemaMode.NONE), "nobody looks");
+    assertTrue(isKept(database, SchemaMode.NONE), "the schema is not validated");
   }
 
   @ParameterizedTest

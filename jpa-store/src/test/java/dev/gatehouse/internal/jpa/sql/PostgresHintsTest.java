@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nodes that are told of changes, and would find them by themselves only after a long time. */
+/** Nodes that are notified of changes. Polling alone would find them much later. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresHintsTest {
   private static final Duration SELDOM = Duration.ofMinutes(10);

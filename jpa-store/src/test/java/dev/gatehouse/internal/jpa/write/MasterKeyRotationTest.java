@@ -105,7 +105,7 @@ class MasterKeyRotationTest {
     }
   }
 
-  /** Security K8: one key is one Credential's, whenever it was stored. */
+  /** A key belongs to one Credential, whenever it was stored. */
   @Test
   void keyFromAnEarlierTime_isTakenAllTheSame() {
     try (AdminServer server = under(FIRST, "")) {
