@@ -29,21 +29,21 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the store in a relational database, for embedded servers and tests. */
+/** A factory of stores in relational databases, for embedded servers and tests. */
 public final class JpaConsumerStores {
   private JpaConsumerStores() {}
 
   /**
-   * Starts a store on a source of connections to H2, PostgreSQL or MariaDB.
+   * Returns a builder of a store on a data source of H2, PostgreSQL or MariaDB.
    *
-   * <p>Connections are taken per call and given back, so the source should be a pool; how long a
-   * call waits for a database that hangs is set there.
+   * <p>Each call takes a connection and returns it, so the data source should be a pool. It also
+   * defines the timeout for a database that hangs.
    */
   public static Builder on(DataSource dataSource) {
     return new Builder(dataSource);
   }
 
-  /** Collects the parts of a store; not safe for use by several threads. */
+  /** A builder of stores. Not safe for use by several threads. */
   public static final class Builder {
     private final DataSource dataSource;
     private SchemaMode schema = SchemaMode.MIGRATE;
@@ -57,21 +57,21 @@ public final class JpaConsumerStores {
       this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
     }
 
-    /** Says what happens to the tables; {@link SchemaMode#MIGRATE} unless it is called. */
+    /** Sets what happens to the tables. The default is {@link SchemaMode#MIGRATE}. */
     public Builder schema(SchemaMode mode) {
       this.schema = mode;
       return this;
     }
 
     /**
-     * Makes writes part of the server's transactions; without it each has one of the connection.
+     * Makes writes part of the server's transactions. By default each write has a transaction of
+     * the connection.
      *
-     * <p>The source of connections must then take part in them too. A write joins the transaction
-     * that the caller has begun, or has its own; when it fails in the caller's, that can only be
-     * rolled back.
+     * <p>The data source must take part in these transactions. A write joins the caller's
+     * transaction or has its own. A failed write marks the caller's transaction for rollback.
      *
-     * @param transaction begins and ends the store's own transactions
-     * @param registry tells about those of the caller
+     * @param transaction begins and ends the store's transactions
+     * @param registry returns the state of the caller's transaction
      */
     public Builder jta(UserTransaction transaction, TransactionSynchronizationRegistry registry) {
       this.server = new JtaTransactions.Server(transaction, registry);
@@ -79,8 +79,8 @@ public final class JpaConsumerStores {
     }
 
     /**
-     * Names the unique setting of a credential plugin, for the text of a refusal; the built-in
-     * plugins are known.
+     * Sets the unique settings of credential plugins of the application, for messages. Those of the
+     * built-in plugins are known.
      */
     public Builder attributes(UnaryOperator<String> attributeOfPlugin) {
       this.attributes = attributeOfPlugin;
@@ -88,17 +88,17 @@ public final class JpaConsumerStores {
     }
 
     /**
-     * Sets the key under which secrets that must be read back are encrypted; without it they are
+     * Sets the key that encrypts secrets that must be read back. Without it such secrets are
      * refused.
      *
      * @param key at least 32 bytes of UTF-8
-     * @throws ConfigException if it is shorter
+     * @throws ConfigException if the key is too short
      */
     public Builder masterKey(Secret key) {
       return masterKey(key, PreviousKeys.NONE);
     }
 
-    /** The same, and what was encrypted under previous keys can be read. */
+    /** Sets the key, and previous keys with which stored secrets can still be decrypted. */
     public Builder masterKey(Secret key, PreviousKeys previous) {
       this.seal = Optional.of(SecretCipher.under(key, previous));
       return this;
@@ -110,16 +110,17 @@ public final class JpaConsumerStores {
       return this;
     }
 
-    /** Sets properties of the persistence provider, beside or instead of the store's own. */
+    /** Sets properties of the persistence provider, which override those of the store. */
     public Builder properties(Map<String, String> more) {
       this.properties = Map.copyOf(more);
       return this;
     }
 
     /**
-     * Opens the store; close it in the end.
+     * Opens the store. The caller must close it.
      *
-     * @throws ConfigException if the tables do not fit, or there is no persistence provider
+     * @throws ConfigException if the tables are not those of this version, or there is no
+     *     persistence provider
      * @throws StoreException if the database does not answer
      */
     public ConsumerRepository open() {
@@ -147,7 +148,10 @@ public final class JpaConsumerStores {
       }
     }
 
-    /** A provider that does not know the server fails in its own words, or does not join. */
+    /**
+     * Checks that the provider joins the server's transactions: some do not, or fail without a
+     * clear message.
+     */
     private Transactions joined(JtaTransactions.Server known, DataSource source) {
       try {
         JtaTransactions bounds =
@@ -168,7 +172,7 @@ public final class JpaConsumerStores {
     }
   }
 
-  /** The word for plugins of the application is a plain one, since nobody told theirs. */
+  /** Returns the unique setting of a built-in plugin, or a general word for other plugins. */
   private static String builtInAttribute(String plugin) {
     return CredentialPlugins.builtIn().stream()
         .filter(one -> one.name().equals(plugin))

@@ -41,10 +41,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store in a database: every read is one query, every write one transaction.
+ * The store in a database. Every read is one query, and every write is one transaction.
  *
- * <p>Safe for use by several threads. It keeps nothing in memory, so the caller caches, and follows
- * its feed.
+ * <p>It has no cache: the caller caches and follows its change feed. Safe for use by several
+ * threads.
  */
 public final class JpaConsumerStore implements ConsumerRepository {
   private final RetryingTransactions transactions;
@@ -64,12 +64,12 @@ public final class JpaConsumerStore implements ConsumerRepository {
   private final InstantSource clock;
 
   /**
-   * What a store is made of.
+   * The parts of a store.
    *
-   * @param transactions bounds its work
-   * @param calls single statements outside of them
+   * @param transactions the transactions
+   * @param calls single statements outside of transactions
    * @param attributeOf the unique setting of a plugin, for the message of a refusal
-   * @param vault for secrets
+   * @param vault the encryption of secrets
    */
   public record Parts(
       Transactions transactions,
@@ -182,8 +182,8 @@ public final class JpaConsumerStore implements ConsumerRepository {
   }
 
   /**
-   * Writes the entries if the database was never seeded and holds no Consumer; returns whether it
-   * did. A database that was in use before counts as seeded.
+   * Writes the entries if the database was never seeded and has no Consumers. Returns whether they
+   * were written. A database that was used before counts as seeded.
    */
   boolean seed(List<ConsumerEntry> entries) {
     new UniquenessCheck(attributeOf).addAll(entries);

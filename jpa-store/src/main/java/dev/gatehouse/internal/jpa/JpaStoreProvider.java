@@ -19,13 +19,12 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Opens the store that {@code gatehouse.store=jpa} means.
+ * The provider of {@code gatehouse.store=jpa}.
  *
- * <p>Settings: {@code gatehouse.data-source}, the JNDI name of the source of connections, required;
- * {@code gatehouse.schema}, as in {@link SchemaMode}; {@code gatehouse.transactions}, {@code jta}
- * when writes take part in the server's transactions, {@code resource-local} when each has one of
- * the connection, {@code auto} (the default) when the server decides: jta where it has a {@code
- * UserTransaction}.
+ * <p>Properties: {@code gatehouse.data-source}, the JNDI name of the data source, required; {@code
+ * gatehouse.schema}, see {@link SchemaMode}; {@code gatehouse.transactions}: {@code jta} for
+ * transactions of the server, {@code resource-local} for transactions of the connection, {@code
+ * auto} (the default) for jta if the server has a {@code UserTransaction}.
  */
 public final class JpaStoreProvider implements ConsumerStoreProvider {
   private static final System.Logger LOG = System.getLogger(JpaStoreProvider.class.getName());

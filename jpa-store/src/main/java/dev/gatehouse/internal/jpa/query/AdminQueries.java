@@ -23,15 +23,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The questions that people ask who manage Consumers. Whatever they write reaches the database as a
- * parameter (security A15).
+ * The queries of the Admin API. All input reaches the database as parameters.
  *
- * @param parsed shares what many rows have
+ * @param parsed the cache of parsed columns
  */
 public record AdminQueries(ParseCache parsed) {
   private static final String ESCAPE = "!";
 
-  /** Part of a list. */
+  /** A part of a list. */
   public record Page(Search search, long skip, int limit) {}
 
   public Optional<ListedConsumer> consumer(EntityManager em, String username) {
@@ -61,7 +60,7 @@ public record AdminQueries(ParseCache parsed) {
     return found;
   }
 
-  /** One that cannot be read keeps no other from being shown, and can be replaced. */
+  /** An unreadable Credential is listed without its settings, so that it can be replaced. */
   private ListedCredential listed(String username, CredentialRow row, SecretFields vault) {
     try {
       CredentialEntry entry = row.toEntry(parsed);
@@ -87,7 +86,10 @@ public record AdminQueries(ParseCache parsed) {
         .isEmpty();
   }
 
-  /** Behind a username nothing is counted, so that it costs the same anywhere in a long list. */
+  /**
+   * After a username the total is not counted, so that the cost is the same anywhere in a long
+   * list.
+   */
   public Listing list(EntityManager em, Page page) {
     Search search = page.search();
     String conditions = conditions(search);
@@ -106,7 +108,7 @@ public record AdminQueries(ParseCache parsed) {
     return new Listing(listed(em, found.getResultList()), total);
   }
 
-  /** One join for each label, since all of them must be there. */
+  /** Returns one join for each label, because a Consumer must have all of them. */
   private static String conditions(Search search) {
     StringBuilder from = new StringBuilder("from GatehouseConsumer o");
     List<String> conditions = new ArrayList<>();
@@ -153,7 +155,7 @@ public record AdminQueries(ParseCache parsed) {
         .replace("%", ESCAPE + "%");
   }
 
-  /** Labels are read for all of them at once. */
+  /** Reads the labels of all Consumers with one query. */
   private List<ListedConsumer> listed(EntityManager em, List<ConsumerRow> rows) {
     if (rows.isEmpty()) {
       return List.of();

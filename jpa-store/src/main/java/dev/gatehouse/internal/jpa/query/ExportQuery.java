@@ -25,13 +25,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Consumers behind a username with all their Credentials, as they are stored, in three statements.
+ * Consumers after a username with all their stored Credentials, by three statements.
  *
- * <p>They see three moments unless the connection has a transaction that sees one; whoever keeps
- * the result follows the change feed, which tells of all that changes meanwhile. They are plain SQL
- * because a million rows are read so when a node starts.
+ * <p>The statements may see three different states unless the connection has a suitable
+ * transaction; a cache of the result must follow the change feed. They are plain SQL, because a
+ * node may read a million rows at its start.
  *
- * @param parsed shares what many rows have
+ * @param parsed the cache of parsed columns
  */
 public record ExportQuery(ParseCache parsed) {
   private static final System.Logger LOG = System.getLogger(ExportQuery.class.getName());
@@ -47,15 +47,15 @@ public record ExportQuery(ParseCache parsed) {
           + " WHERE consumer_id IN (%s) ORDER BY consumer_id, credential_id";
 
   /**
-   * What was found.
+   * The result of a query.
    *
-   * @param unreadable places of Credentials in a damaged row, or of a Consumer in one
-   * @param last the last username; empty if there was none
-   * @param count of all Consumers, readable or not
+   * @param unreadable the places of Credentials whose row, or whose Consumer's row, is damaged
+   * @param last the last username; empty if there is none
+   * @param count the number of all Consumers, readable or not
    */
   public record Found(
       List<ConsumerEntry> entries, Set<Place> unreadable, Optional<String> last, int count) {
-    /** The same with secrets opened, as far as they can be. */
+    /** Returns the result with decrypted secrets. */
     public ConsumerRepository.Page opened(SecretFields vault, int limit) {
       Set<Place> closed = new HashSet<>(unreadable);
       List<ConsumerEntry> open = new ArrayList<>();
@@ -83,7 +83,9 @@ public record ExportQuery(ParseCache parsed) {
     return new Place(one.credential().plugin(), one.lookup());
   }
 
-  /** Empty if a secret cannot be opened or a column is damaged. */
+  /**
+   * Returns the result of a read, or empty if a secret cannot be decrypted or a column is damaged.
+   */
   private static <T> Optional<T> attempt(Supplier<T> reading) {
     try {
       return Optional.of(reading.get());
@@ -94,9 +96,9 @@ public record ExportQuery(ParseCache parsed) {
   }
 
   /**
-   * The Consumers, as they are stored.
+   * Returns the stored Consumers.
    *
-   * @throws IllegalStateException if one cannot be read
+   * @throws IllegalStateException if a row is damaged
    */
   public List<ConsumerEntry> after(Connection connection, Optional<String> after, int limit)
       throws SQLException {
@@ -107,7 +109,7 @@ public record ExportQuery(ParseCache parsed) {
     return page.entries();
   }
 
-  /** The Consumers without those that cannot be read. */
+  /** Returns the Consumers without unreadable ones. */
   public Found readable(Connection connection, Optional<String> after, int limit)
       throws SQLException {
     Map<Long, ConsumerRow.Columns> consumers = consumers(connection, after.orElse(""), limit);
@@ -150,8 +152,8 @@ public record ExportQuery(ParseCache parsed) {
   }
 
   /**
-   * A statement about some Consumers. There are few different texts of it, since drivers prepare
-   * each of them: the last id stands there as often as it takes to make a power of two.
+   * Returns a statement about some Consumers. The last id is repeated up to a power of two, so that
+   * drivers prepare few different texts.
    */
   private static PreparedStatement about(Connection connection, String sql, List<Long> ids)
       throws SQLException {

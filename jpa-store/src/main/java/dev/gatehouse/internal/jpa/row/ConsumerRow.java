@@ -73,7 +73,7 @@ public class ConsumerRow {
     return id == null ? 0 : id;
   }
 
-  /** Keeps the same plugins with other encryption, which is no change of the record. */
+  /** Sets the same plugins with another encryption. The record does not change. */
   public void reseal(PluginSet sealed) {
     plugins = StoredJson.ofPlugins(sealed);
   }
@@ -82,7 +82,7 @@ public class ConsumerRow {
     return username;
   }
 
-  /** Differs whenever this row does. */
+  /** Returns a text that differs whenever this row differs. */
   public String tag() {
     return stamp().tag();
   }
@@ -99,15 +99,18 @@ public class ConsumerRow {
     updatedAt = now;
   }
 
-  /** The Consumer with labels that were read together with this row, since its own come later. */
+  /**
+   * Returns the Consumer with labels that were read with this row; its own labels are loaded
+   * lazily.
+   */
   public Consumer toConsumer(ParseCache parsed, Map<String, String> readTogether) {
     return described(parsed, new Columns(username, description, groupId, plugins), readTogether);
   }
 
-  /** What stands in a row about a Consumer, without its labels; the plugins as JSON. */
+  /** The columns of a Consumer, without its labels; the plugins are JSON. */
   public record Columns(
       String username, @Nullable String description, @Nullable String group, String plugins) {
-    /** The four columns behind a place, in this order. */
+    /** Reads the four columns from an index on, in this order. */
     public static Columns of(ResultSet row, int at) throws SQLException {
       return new Columns(
           row.getString(at + 1),
@@ -117,7 +120,7 @@ public class ConsumerRow {
     }
   }
 
-  /** A Consumer of a row and its labels. */
+  /** Returns the Consumer of a row and its labels. */
   public static Consumer described(ParseCache parsed, Columns columns, Map<String, String> labels) {
     Consumer.Builder consumer =
         Consumer.named(columns.username())

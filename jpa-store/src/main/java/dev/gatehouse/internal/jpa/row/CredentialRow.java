@@ -87,7 +87,7 @@ public class CredentialRow {
     this.lastUsedAt = history.lastUsedAt();
   }
 
-  /** What outlives the replacement of a row. */
+  /** The values that survive the replacement of a row. */
   public record History(long createdAt, @Nullable Long lastUsedAt) {
     public static History startingAt(long now) {
       return new History(now, null);
@@ -106,7 +106,7 @@ public class CredentialRow {
     return consumer.username();
   }
 
-  /** Differs whenever this row does. */
+  /** Returns a text that differs whenever this row differs. */
   public String tag() {
     return stamp().tag();
   }
@@ -150,12 +150,12 @@ public class CredentialRow {
     return id == null ? 0 : id;
   }
 
-  /** Tells where this is found. */
+  /** Adds the place of this Credential to the changes. */
   public void tell(ChangeLog changed) {
     changed.credential(plugin, lookup);
   }
 
-  /** Keeps the same settings in another encryption, which is no change of the record. */
+  /** Sets the same settings with another encryption. The record does not change. */
   public void reseal(PluginSettings sealed) {
     settings = StoredJson.ofSettings("plugins." + plugin, sealed);
   }
@@ -165,7 +165,7 @@ public class CredentialRow {
     updatedAt = now;
   }
 
-  /** What is known of the Credential if a column is damaged. */
+  /** Returns the Credential without the columns that may be damaged. */
   public Credential bare() {
     return Credential.of(credentialId, plugin).name(name).disabled(disabled).build();
   }
@@ -174,7 +174,7 @@ public class CredentialRow {
     return LookupKey.of(lookup);
   }
 
-  /** The Credential with what proves it, sealed as it is here. */
+  /** Returns the Credential with its sealed settings. */
   public CredentialEntry toEntry(ParseCache parsed) {
     CredentialColumns columns =
         new CredentialColumns(

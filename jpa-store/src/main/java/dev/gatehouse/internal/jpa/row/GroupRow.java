@@ -47,7 +47,7 @@ public class GroupRow {
     this.createdAt = now;
   }
 
-  /** Differs whenever this row does. */
+  /** Returns a text that differs whenever this row differs. */
   public String tag() {
     return stamp().tag();
   }
@@ -68,7 +68,7 @@ public class GroupRow {
     return groupId;
   }
 
-  /** Keeps the time of the last change: what a group is has not changed. */
+  /** Sets the same plugins with another encryption. The time of the last change stays. */
   public void reseal(PluginSet sealed) {
     plugins = StoredJson.ofPlugins(sealed);
   }

@@ -18,19 +18,19 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Seals the secrets among settings on their way into the database, and opens them on their way out.
+ * Encryption of the secrets in settings that are written to the database, and their decryption.
  *
  * <p>A secret becomes {@code {"$sealed": text}}. Safe for use by several threads.
  *
- * @param seal encrypts; without it secrets are refused
+ * @param seal the cipher; without it secrets are refused
  */
 public record SecretFields(Optional<SecretCipher> seal) {
   public static final String MARK = "$sealed";
 
-  /** Stands for a secret that cannot be opened; never shown, as no secret is. */
+  /** The substitute for a secret that cannot be decrypted. */
   private static final Secret UNREADABLE = Secret.of("unreadable");
 
-  /** Works on one value at a path. */
+  /** A function of a value at a path. */
   @FunctionalInterface
   private interface Step {
     Object at(String path, Object value);
@@ -74,7 +74,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
     return isSealed(plugins) ? with(groupPlace(group), plugins, this::open) : plugins;
   }
 
-  /** Returns a group for its administration; what cannot be opened stays sealed. */
+  /** Returns a group for the Admin API. Secrets that cannot be decrypted stay sealed. */
   public ConsumerGroup readable(ConsumerGroup group) {
     if (!isSealed(group.plugins())) {
       return group;
@@ -99,7 +99,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
     return plugins.asMap().values().stream().anyMatch(all -> holdsSealed(all.values()));
   }
 
-  /** No Consumer has an empty name. */
+  /** Returns the place of a group. Its username is empty, which no Consumer has. */
   private static Place groupPlace(String id) {
     return new Place("", "group:" + id);
   }
@@ -108,7 +108,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
     return isSealed(consumer.plugins()) ? with(consumer, this::open) : consumer;
   }
 
-  /** Most settings hold no secret, and are shared by many as they are. */
+  /** Most settings contain no secret and are shared without a copy. */
   private static boolean holdsSealed(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.containsKey(MARK) || map.values().stream().anyMatch(SecretFields::holdsSealed);
@@ -116,7 +116,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
     return value instanceof List<?> list && list.stream().anyMatch(SecretFields::holdsSealed);
   }
 
-  /** The Consumer without what is sealed, for when that cannot be opened. */
+  /** Returns the Consumer without sealed values, for secrets that cannot be decrypted. */
   public static Consumer withoutSealed(Consumer consumer) {
     return with(
         consumer,
@@ -143,7 +143,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
   }
 
   /**
-   * Entries that were taken out of a store as they stand there.
+   * Returns exported entries, encrypted for this store.
    *
    * @throws ConfigException if a secret cannot be opened
    */
@@ -173,7 +173,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
     return PluginSettings.of(tree("plugins." + plugin, settings.values(), step));
   }
 
-  /** Works on one value at a path of a record. */
+  /** A function of a value at a path of a record. */
   @FunctionalInterface
   private interface Work {
     Object at(String place, String path, Object value);
@@ -191,7 +191,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
     return copy.build();
   }
 
-  /** Whose plugins they are. */
+  /** The owner of plugins. */
   private record Place(String username, String record) {}
 
   private static PluginSet with(Place of, PluginSet plugins, Work work) {
@@ -261,7 +261,7 @@ public record SecretFields(Optional<SecretCipher> seal) {
     return value;
   }
 
-  /** Lengths keep two places apart whatever the names hold. */
+  /** Lengths make places of any names distinct. */
   private static String place(String username, String credential, String plugin) {
     return username.length()
         + ":"

@@ -22,19 +22,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of many Consumers inside one transaction.
+ * Writes of many Consumers in one transaction.
  *
- * <p>All Credentials of the Consumers concerned are deleted first and written anew, because a key
- * may move from one of them to another. Rows are locked in the order of their usernames, so that
- * two such writes do not wait for each other.
+ * <p>All Credentials of these Consumers are deleted and inserted again, because a key may move from
+ * one to another. Rows are locked in the order of usernames, which avoids deadlocks.
  */
 public record BulkRows(UnaryOperator<String> attributeOf, InstantSource clock) {
-  /** Statements with a list of values take this many at once. */
+  /** Maximum number of values in a statement. */
   private static final int PORTION = 500;
 
   private record Key(String username, String credentialId) {}
 
-  /** Writes entries that hold no twins. */
+  /** Writes entries without duplicates. */
   public void putAll(WriteTransaction write, List<ConsumerEntry> entries) {
     EntityManager em = write.em();
     ChangeLog changed = write.changed();
@@ -90,7 +89,7 @@ public record BulkRows(UnaryOperator<String> attributeOf, InstantSource clock) {
     return found;
   }
 
-  /** Deletes the Credentials of Consumers that are locked; answers what will be remembered. */
+  /** Deletes the Credentials of locked Consumers. Returns the values that survive. */
   private static Map<Key, CredentialRow.History> cleared(
       EntityManager em, Collection<ConsumerRow> owners, ChangeLog changed) {
     Map<Key, CredentialRow.History> histories = new HashMap<>();

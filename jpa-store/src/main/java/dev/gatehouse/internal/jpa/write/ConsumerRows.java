@@ -25,13 +25,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of one Consumer or Credential inside a transaction.
+ * Writes of one Consumer or Credential in a transaction.
  *
- * <p>Every write first locks the Consumer's row, so that writes about one Consumer come one after
- * the other.
+ * <p>Every write first locks the Consumer's row, which serializes the writes of a Consumer.
  *
  * @param attributeOf the unique setting of a plugin, for the message of a refusal
- * @param clock for the times of creation and change
+ * @param clock the clock of the times of creation and change
  */
 public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource clock) {
 
@@ -51,7 +50,7 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
     return created;
   }
 
-  /** Replaces the inline Credentials too; the other ones stay. */
+  /** Writes a Consumer and replaces its inline Credentials. Other Credentials stay. */
   public boolean put(WriteTransaction write, ConsumerEntry entry) {
     boolean created = put(write, entry.consumer());
     String username = entry.consumer().username();
@@ -102,7 +101,7 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
     return created;
   }
 
-  /** The row of a Credential that was read, or null when there is none any more. */
+  /** Returns the row of a Credential, or null if it was removed or changed. */
   @Nullable
   public CredentialRow held(EntityManager em, StoredCredential was) {
     ConsumerRow owner = locked(em, was.consumer().username());
@@ -121,12 +120,12 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
     return found.isEmpty() ? null : found.get(0);
   }
 
-  /** Keeps other settings in a row. */
+  /** Replaces the settings of a row. */
   public void renew(CredentialRow row, PluginSettings settings) {
     row.renew(settings, now());
   }
 
-  /** Finds a row under another key from now on. */
+  /** Replaces the lookup key of a row. */
   public void move(CredentialRow row, LookupKey to) {
     row.move(to, now());
   }
@@ -171,7 +170,7 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
     return !found.isEmpty();
   }
 
-  /** The rows of a Consumer's Credentials, in the order of their ids. */
+  /** Returns the rows of a Consumer's Credentials in the order of their ids. */
   public static List<CredentialRow> ofConsumer(EntityManager em, String username) {
     return em.createQuery(
             "select c from GatehouseCredential c join fetch c.consumer o"
@@ -206,7 +205,7 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
     }
   }
 
-  /** Where the value of an entry may stand. */
+  /** Returns the lookup keys under which the value of an entry may be stored. */
   static List<byte[]> places(CredentialEntry entry) {
     List<byte[]> places = new ArrayList<>(List.of(entry.lookup().bytes()));
     entry.previous().forEach(before -> places.add(before.bytes()));
@@ -223,7 +222,7 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
     return found.isEmpty() ? null : found.get(0);
   }
 
-  /** Locked, because a plain read inside a caller's transaction may see an old snapshot. */
+  /** Locks the rows, because a plain read in a caller's transaction may see an old snapshot. */
   private static List<CredentialRow> lockedOf(EntityManager em, String username) {
     return em.createQuery(
             "select c from GatehouseCredential c where c.consumer.username = :username",

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The groups of Consumers in the database.
  *
- * @param transactions reads and writes
- * @param parsed shares what many rows have
- * @param vault for secrets
- * @param clock for the times of creation and change
+ * @param transactions the transactions
+ * @param parsed the cache of parsed columns
+ * @param vault the encryption of secrets
+ * @param clock the clock of the times of creation and change
  */
 public record JpaGroups(
     RetryingTransactions transactions, ParseCache parsed, SecretFields vault, InstantSource clock) {
   private static final System.Logger LOG = System.getLogger(JpaGroups.class.getName());
 
-  public List<ListedGroup> all() {
+  public @Nullable List<ListedGroup> all() {
     return transactions.read(
         em ->
             em
@@ -40,7 +40,8 @@ public record JpaGroups(
   }
 
   /**
-   * One that cannot be read is left out: it can be replaced, and its members get 503 until then.
+   * Returns a group, or empty if it cannot be decrypted: it can be replaced, and requests of its
+   * members are answered with 503 until then.
    */
   private Optional<ListedGroup> readable(GroupRow row) {
     try {
@@ -51,11 +52,11 @@ public record JpaGroups(
     }
   }
 
-  public Optional<ListedGroup> listed(String id) {
+  public @Nullable Optional<ListedGroup> listed(String id) {
     return transactions.read(em -> Optional.ofNullable(found(em, id)).map(this::listed));
   }
 
-  public boolean put(ConsumerGroup open, Precondition precondition) {
+  public @Nullable boolean put(ConsumerGroup open, Precondition precondition) {
     ConsumerGroup group = vault.sealed(open);
     return transactions.write(
         precondition,
@@ -74,7 +75,7 @@ public record JpaGroups(
         });
   }
 
-  public boolean remove(String id, Precondition precondition, boolean evenIfUsed) {
+  public @Nullable boolean remove(String id, Precondition precondition, boolean evenIfUsed) {
     return transactions.write(
         precondition,
         write -> {
@@ -95,8 +96,8 @@ public record JpaGroups(
     return new ListedGroup(vault.readable(row.toGroup(parsed)), row.stamp());
   }
 
-  /** The row of an id, or null. */
-  static @Nullable public GroupRow found(EntityManager em, String id) {
+  /** Returns the row of an id, or null. */
+  static @Nullablepublic @Nullable GroupRow found(EntityManager em, String id) {
     List<GroupRow> found =
         em.createQuery(
                 "select g from GatehouseConsumerGroup g where g.groupId = :id", GroupRow.class)

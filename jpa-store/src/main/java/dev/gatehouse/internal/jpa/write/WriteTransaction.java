@@ -8,26 +8,26 @@ import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
- * One transaction that writes; used by one thread.
+ * A transaction that writes. Not safe for use by several threads.
  *
- * @param em where
- * @param changed collects what other nodes are told
- * @param precondition of the record that it writes
+ * @param em the entity manager
+ * @param changed the changes that are reported to other nodes
+ * @param precondition the precondition of the written record
  */
 public record WriteTransaction(EntityManager em, ChangeLog changed, Precondition precondition) {
-  /** Does what is to be written, and then tells what it changed. */
+  /** Runs the writes and then writes the changes for other nodes. */
   public <T> T told(Function<WriteTransaction, T> work, InstantSource clock) {
     T answer = work.apply(this);
     changed.tell(em, StoredTime.micros(clock.instant()));
     return answer;
   }
 
-  /** A write inside this one without a precondition. */
+  /** Returns a nested write without a precondition. */
   WriteTransaction inside() {
     return under(Precondition.none());
   }
 
-  /** A write inside this one with another precondition. */
+  /** Returns a nested write with another precondition. */
   public WriteTransaction under(Precondition other) {
     return new WriteTransaction(em, changed, other);
   }
