@@ -10,7 +10,7 @@ public final class RawCookies {
   private RawCookies() {}
 
   /** The values of a cookie, as sent. */
-  public @Nullable static List<String> values(List<String> headers, String name) {
+  public static List<String> values(List<String> headers, String name) {
     List<String> values = new ArrayList<>(1);
     for (String header : headers) {
       for (String pair : header.split(";", -1)) {
@@ -23,7 +23,7 @@ public final class RawCookies {
   }
 
   /** A header value without the named cookies, the others as sent; null when none is left. */
-  static @Nullablepublic @Nullable String without(String header, Set<String> names) {
+  static @Nullable public String without(String header, Set<String> names) {
     List<String> kept = new ArrayList<>();
     boolean removed = false;
     for (String pair : header.split(";", -1)) {

@@ -16,7 +16,7 @@ public final class RawQuery {
   private RawQuery() {}
 
   /** The decoded values of a parameter; "" for one without {@code =}. */
-  public @Nullable static List<String> values(@Nullable String query, String name) {
+  public static List<String> values(@Nullable String query, String name) {
     if (query == null || query.isEmpty()) {
       return List.of();
     }
@@ -39,7 +39,7 @@ public final class RawQuery {
    * The query without the named parameters, everything else byte for byte; null when nothing is
    * left.
    */
-  static @Nullablepublic @Nullable String without(@Nullable String query, Set<String> names) {
+  static @Nullable public String without(@Nullable String query, Set<String> names) {
     if (query == null || names.isEmpty()) {
       return query;
     }

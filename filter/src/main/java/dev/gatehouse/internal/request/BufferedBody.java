@@ -16,7 +16,7 @@ public record BufferedBody(ByteBuffer bytes) {
   private static final String ATTRIBUTE = "dev.gatehouse.body";
 
   /** The body of a request that was read, or null. */
-  static @Nullablepublic @Nullable BufferedBody of(ServletRequest request) {
+  static @Nullable public BufferedBody of(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof BufferedBody found ? found : null;
   }
 
@@ -43,7 +43,7 @@ public record BufferedBody(ByteBuffer bytes) {
   }
 
   @Override
-  public @Nullable String toString() {
+  public String toString() {
     return "BufferedBody(" + bytes.remaining() + " bytes)";
   }
 }

@@ -171,7 +171,7 @@ public final class Application {
   }
 
   /** The application's own, or null when no filter has opened it. */
-  static @Nullablepublic @Nullable Application open(ServletContext context) {
+  static @Nullable public Application open(ServletContext context) {
     return context.getAttribute(ATTRIBUTE) instanceof Application open ? open : null;
   }
 
@@ -216,12 +216,12 @@ public final class Application {
   }
 
   /** Where Consumers are found now. */
-  public @Nullable ConsumerRepository store() {
+  public ConsumerRepository store() {
     return present().store();
   }
 
   /** The nodes that count together, if there are several. */
-  public @Nullable Optional<ManagedCluster> joined() {
+  public Optional<ManagedCluster> joined() {
     return cluster;
   }
 

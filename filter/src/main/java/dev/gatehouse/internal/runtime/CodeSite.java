@@ -59,27 +59,27 @@ public final class CodeSite implements SiteSource {
   }
 
   /** What a builder has collected. */
-  public @Nullable static final class Choices {
-    @Nullablepublic @Nullable ConsumerStore store;
-    public @Nullable ChangeFeed.@Nullable Tracking tracking;
-    @Nullablepublic @Nullable RateLimiter counters;
-    public @Nullable long maxKeys = Stores.DEFAULT_KEYS;
-    public @Nullable final List<AdminKey> adminKeys = new ArrayList<>();
-    public @Nullable Profile profile = Profile.STRICT;
-    public @Nullable Optional<Secret> masterKey = Optional.empty();
-    public @Nullable PreviousKeys previousKeys = PreviousKeys.NONE;
-    public @Nullable String roleLabel = "roles";
-    public @Nullable boolean allowJsessionid;
-    public @Nullable int maxWaiting = DelayedRequests.DEFAULT;
-    public @Nullable List<IpRange> trustedProxies = List.of();
-    public @Nullable ClientAddress.Header forwarded = ClientAddress.Header.X_FORWARDED_FOR;
-    public @Nullable final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
-    public @Nullable final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
-    public @Nullable final List<GateListener> listeners = new ArrayList<>();
-    public @Nullable int consumersInMetrics;
-    public @Nullable InstantSource clock = MonotonicClock.wall();
-    public @Nullable InstantSource ticker = new MonotonicClock();
-    public @Nullable Optional<Cluster> cluster = Optional.empty();
+  public static final class Choices {
+    @Nullable public ConsumerStore store;
+    public ChangeFeed.@Nullable Tracking tracking;
+    @Nullable public RateLimiter counters;
+    public long maxKeys = Stores.DEFAULT_KEYS;
+    public final List<AdminKey> adminKeys = new ArrayList<>();
+    public Profile profile = Profile.STRICT;
+    public Optional<Secret> masterKey = Optional.empty();
+    public PreviousKeys previousKeys = PreviousKeys.NONE;
+    public String roleLabel = "roles";
+    public boolean allowJsessionid;
+    public int maxWaiting = DelayedRequests.DEFAULT;
+    public List<IpRange> trustedProxies = List.of();
+    public ClientAddress.Header forwarded = ClientAddress.Header.X_FORWARDED_FOR;
+    public final List<CredentialPlugin<?>> credentialPlugins = new ArrayList<>();
+    public final List<ConsumerInterceptor<?>> interceptors = new ArrayList<>();
+    public final List<GateListener> listeners = new ArrayList<>();
+    public int consumersInMetrics;
+    public InstantSource clock = MonotonicClock.wall();
+    public InstantSource ticker = new MonotonicClock();
+    public Optional<Cluster> cluster = Optional.empty();
 
     private PluginServices parts() {
       RateLimiter limits = counters == null ? Stores.localLimits(maxKeys) : counters;
@@ -145,8 +145,7 @@ public final class CodeSite implements SiteSource {
    * @param mistakes what was found so far
    * @throws dev.gatehouse.ConfigException naming every mistake
    */
-  public @Nullable static CodeSite open(
-      Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
+  public static CodeSite open(Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
     PluginServices parts = choices.parts();
     PluginRegistry plugins =
         BuiltInPlugins.registry(parts, choices.credentialPlugins, choices.interceptors);
@@ -202,12 +201,12 @@ public final class CodeSite implements SiteSource {
   }
 
   @Override
-  public @Nullable Site site() {
+  public Site site() {
     return site;
   }
 
   @Override
-  public @Nullable void enter(ServletContext context) {
+  public void enter(ServletContext context) {
     if (administration.isEmpty()) {
       return;
     }
@@ -222,7 +221,7 @@ public final class CodeSite implements SiteSource {
   }
 
   @Override
-  public @Nullable void close() {
+  public void close() {
     ServletContext context = entered;
     if (context != null) {
       context.removeAttribute(Administration.ATTRIBUTE);

@@ -41,7 +41,7 @@ public final class ContainerLogin {
    * Whether {@code gatehouse.container-identity} is {@code false} where it can be read before there
    * is an application: in MicroProfile Config, the system properties or the environment.
    */
-  public @Nullable static boolean isSwitchedOff() {
+  public static boolean isSwitchedOff() {
     return new PropertySources(
             PropertySources.ofProcess(), SecretReferences.ofProcess(), new ConfigProblems())
         .get(GatehouseProperties.CONTAINER_IDENTITY)
@@ -55,7 +55,7 @@ public final class ContainerLogin {
    * <p>It is false where the application wants Routes and its web.xml excludes our initializer,
    * which some servers tell to nothing that runs at the start. Every request must be refused then.
    */
-  public @Nullable static boolean isCovered(ServletContext context) {
+  public static boolean isCovered(ServletContext context) {
     if (StartUp.isDone(context)) {
       return true;
     }
@@ -74,7 +74,7 @@ public final class ContainerLogin {
   }
 
   /** What was found out. */
-  public @Nullable sealed interface Finding {
+  public sealed interface Finding {
     /** No Route asks who sends the request: it is the container's and the application's affair. */
     record Nobody() implements Finding {}
 
@@ -85,9 +85,7 @@ public final class ContainerLogin {
      */
     record Known(Consumer consumer, Set<String> roles) implements Finding {
       /** Copies the roles. */
-      public
-      @Nullable
-      Known {
+      public Known {
         roles = Set.copyOf(roles);
       }
     }
@@ -107,7 +105,7 @@ public final class ContainerLogin {
    * <p>When it cannot be found out, as when the store is away, the request counts as refused, which
    * the filter answers with 5xx.
    */
-  public @Nullable static Finding of(HttpServletRequest request) {
+  public static Finding of(HttpServletRequest request) {
     Application application = Application.open(request.getServletContext());
     if (application == null || !application.tellsContainer()) {
       return new Finding.Nobody();
@@ -129,7 +127,7 @@ public final class ContainerLogin {
    * Writes the refusal of a request that was {@link Finding.Refused refused}, where the container
    * will not let it come to the filter.
    */
-  public @Nullable static void refuse(HttpServletRequest request, HttpServletResponse response)
+  public static void refuse(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Application application = Application.open(request.getServletContext());
     if (application == null) {
@@ -148,7 +146,7 @@ public final class ContainerLogin {
   }
 
   /** What {@link #of} has found out about a request, or null. */
-  static @Nullablepublic @Nullable Foreknown foreknown(ServletRequest request) {
+  static @Nullable public Foreknown foreknown(ServletRequest request) {
     return request.getAttribute(OwnAttribute.name(FOREKNOWN, request)) instanceof Foreknown found
         ? found
         : null;

@@ -45,7 +45,7 @@ public final class StartUp {
   private StartUp() {}
 
   /** Whether the filter for all paths belongs into an application. */
-  public @Nullable static boolean wantsFilter(ServletContext context) throws ServletException {
+  public static boolean wantsFilter(ServletContext context) throws ServletException {
     ConfigProblems unused = new ConfigProblems();
     PropertySources sources =
         new PropertySources(
@@ -71,7 +71,7 @@ public final class StartUp {
    *
    * @throws ServletException naming every mistake; nothing stays open
    */
-  public @Nullable static void open(ServletContext context) throws ServletException {
+  public static void open(ServletContext context) throws ServletException {
     List<String> opened = new ArrayList<>();
     boolean all = false;
     try {
@@ -105,7 +105,7 @@ public final class StartUp {
    * @throws ServletException naming every mistake; nothing stays open
    * @throws ConfigException likewise
    */
-  public @Nullable static SiteSource source(
+  public static SiteSource source(
       FilterConfig config, @Nullable SiteSource early, @Nullable SiteSource built)
       throws ServletException {
     if (built != null) {
@@ -128,7 +128,7 @@ public final class StartUp {
   }
 
   /** Whether the initializer has run in an application, or a filter has done its work. */
-  public @Nullable static boolean isDone(ServletContext context) {
+  public static boolean isDone(ServletContext context) {
     return context.getAttribute(CHECKED) != null;
   }
 
@@ -182,7 +182,7 @@ public final class StartUp {
   }
 
   /** Has a filter that refuses everything see every request, where the server allows it. */
-  public @Nullable static void refuseAll(FilterConfig config) {
+  public static void refuseAll(FilterConfig config) {
     try {
       FilterRegistration own =
           config.getServletContext().getFilterRegistration(config.getFilterName());
@@ -204,14 +204,14 @@ public final class StartUp {
   }
 
   /** Logs one mistake; the answer is to be thrown. */
-  public @Nullable static ServletException refuse(String place, String problem) {
+  public static ServletException refuse(String place, String problem) {
     ConfigException mistake = new ConfigException(place, problem);
     LOG.log(System.Logger.Level.ERROR, mistake.getMessage());
     return new ServletException(mistake.getMessage(), mistake);
   }
 
   /** Hands over what was opened for a filter, once; null when nothing was. */
-  static @Nullablepublic @Nullable SiteSource take(FilterConfig filter) {
+  static @Nullable public SiteSource take(FilterConfig filter) {
     return take(filter.getServletContext(), ATTRIBUTE + filter.getFilterName());
   }
 
@@ -236,17 +236,17 @@ public final class StartUp {
   private record Registered(FilterRegistration filter, ServletContext getServletContext)
       implements FilterConfig {
     @Override
-    public @Nullable String getFilterName() {
+    public String getFilterName() {
       return filter.getName();
     }
 
     @Override
-    public @Nullable @Nullable String getInitParameter(String name) {
+    public @Nullable String getInitParameter(String name) {
       return filter.getInitParameter(name);
     }
 
     @Override
-    public @Nullable Enumeration<String> getInitParameterNames() {
+    public Enumeration<String> getInitParameterNames() {
       return Collections.enumeration(filter.getInitParameters().keySet());
     }
   }
