@@ -1,10 +1,10 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.internal.runtime.CodeSite;
+import dev.gatehouse.internal.runtime.CodeFilterRuntime;
 
 /** A filter whose Routes were built in code, so that its class tells it from a declared one. */
 public final class BuiltFilter extends ConsumerFilter {
-  BuiltFilter(CodeSite site) {
+  BuiltFilter(CodeFilterRuntime site) {
     super(site);
   }
 }

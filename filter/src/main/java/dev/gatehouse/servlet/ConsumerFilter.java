@@ -4,9 +4,9 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.request.Admission;
 import dev.gatehouse.internal.request.Exchange;
 import dev.gatehouse.internal.request.RequestPermits;
+import dev.gatehouse.internal.runtime.EagerStart;
+import dev.gatehouse.internal.runtime.FilterRuntimeSource;
 import dev.gatehouse.internal.runtime.RunningFilters;
-import dev.gatehouse.internal.runtime.SiteSource;
-import dev.gatehouse.internal.runtime.StartUp;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -30,13 +30,13 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
 
   private final Admission admission = new Admission();
-  private volatile @Nullable SiteSource source;
+  private volatile @Nullable FilterRuntimeSource source;
   private volatile @Nullable RunningFilters running;
 
   /** Creates a filter that reads its configuration when the container initialises it. */
   public ConsumerFilter() {}
 
-  ConsumerFilter(SiteSource source) {
+  ConsumerFilter(FilterRuntimeSource source) {
     this.source = source;
   }
 
@@ -55,7 +55,7 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   @Override
   public void init(FilterConfig config) {
     open(config);
-    SiteSource open = source;
+    FilterRuntimeSource open = source;
     if (open != null) {
       RunningFilters others = RunningFilters.of(config.getServletContext());
       others.add(config, open);
@@ -65,14 +65,14 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   }
 
   private void open(FilterConfig config) {
-    SiteSource early = StartUp.take(config);
-    SiteSource built = source;
+    FilterRuntimeSource early = EagerStart.take(config);
+    FilterRuntimeSource built = source;
     try {
-      source = StartUp.source(config, early, built);
+      source = EagerStart.source(config, early, built);
     } catch (ServletException | ConfigException e) {
       source = null;
       LOG.log(System.Logger.Level.ERROR, "every request is refused: " + e.getMessage());
-      StartUp.refuseAll(config);
+      EagerStart.refuseAll(config);
     }
   }
 
@@ -80,7 +80,7 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   @Override
   public void destroy() {
     admission.close();
-    SiteSource open = source;
+    FilterRuntimeSource open = source;
     RunningFilters others = running;
     source = null;
     if (others != null && open != null) {
@@ -94,7 +94,7 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    SiteSource open = source;
+    FilterRuntimeSource open = source;
     if (open == null
         || !(request instanceof HttpServletRequest http)
         || !(response instanceof HttpServletResponse answer)) {

@@ -8,8 +8,7 @@ import dev.gatehouse.internal.config.CodeFile;
 import dev.gatehouse.internal.config.JsonPlugins;
 import dev.gatehouse.internal.http.ProxyList;
 import dev.gatehouse.internal.request.ClientAddress;
-import dev.gatehouse.internal.runtime.CodeSite;
-import dev.gatehouse.internal.runtime.GivenOnce;
+import dev.gatehouse.internal.runtime.CodeFilterRuntime;
 import dev.gatehouse.internal.runtime.Listeners;
 import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.settings.ConfigProblems;
@@ -47,7 +46,7 @@ public final class FilterBuilder {
   private final JsonPlugins service = new JsonPlugins("", mistakes);
   private final Map<String, JsonPlugins> groups = new LinkedHashMap<>();
   private final Map<String, Object> file = new LinkedHashMap<>();
-  private final CodeSite.Choices choices = new CodeSite.Choices();
+  private final CodeFilterRuntime.Choices choices = new CodeFilterRuntime.Choices();
   private final GivenOnce given = new GivenOnce();
 
   FilterBuilder() {}
@@ -316,7 +315,7 @@ public final class FilterBuilder {
     if (!consumers.isEmpty()) {
       tree.put("consumers", List.copyOf(consumers));
     }
-    return new BuiltFilter(CodeSite.open(choices, tree, mistakes));
+    return new BuiltFilter(CodeFilterRuntime.open(choices, tree, mistakes));
   }
 
   /** One Route in the making. */

@@ -1,8 +1,8 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.internal.request.DispatchFilter;
+import dev.gatehouse.internal.runtime.EagerStart;
 import dev.gatehouse.internal.runtime.OurFilters;
-import dev.gatehouse.internal.runtime.StartUp;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -31,10 +31,10 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
       throws ServletException {
-    if (StartUp.wantsFilter(context)) {
+    if (EagerStart.wantsFilter(context)) {
       register(context);
     }
-    StartUp.open(context);
+    EagerStart.open(context);
     DispatchFilter.register(context);
   }
 
@@ -46,10 +46,10 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
    */
   public static void requireFilter(ServletContext context) {
     try {
-      if (!StartUp.isDone(context)
-          && StartUp.wantsFilter(context)
+      if (!EagerStart.isDone(context)
+          && EagerStart.wantsFilter(context)
           && !OurFilters.of(context).coverAllPaths()) {
-        throw StartUp.refuse("web.xml", "excludes the initializer of Gatehouse" + REMEDY);
+        throw EagerStart.refuse("web.xml", "excludes the initializer of Gatehouse" + REMEDY);
       }
     } catch (ServletException e) {
       throw new IllegalStateException(e.getMessage(), e);
@@ -74,7 +74,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
   private static void check(FilterRegistration declared) throws ServletException {
     boolean ours = ConsumerFilter.class.getName().equals(declared.getClassName());
     if (!ours) {
-      throw StartUp.refuse(
+      throw EagerStart.refuse(
           "web.xml filter '" + NAME + "'",
           "has the class "
               + declared.getClassName()
@@ -82,7 +82,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
               + " yours");
     }
     if (!declared.getInitParameters().isEmpty() || !OurFilters.coversAllPaths(declared)) {
-      throw StartUp.refuse(
+      throw EagerStart.refuse(
           "web.xml filter '" + NAME + "'",
           "has parameters or no mapping to /*; this name is reserved for the filter that serves the"
               + " Routes of the file: rename yours");

@@ -1,6 +1,6 @@
 package dev.gatehouse.servlet;
 
-import dev.gatehouse.internal.runtime.Application;
+import dev.gatehouse.internal.runtime.ApplicationRuntime;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import jakarta.servlet.ServletContext;
@@ -27,7 +27,7 @@ public record Readiness(
    * <p>It asks nobody and takes no time.
    */
   public static Optional<Readiness> of(ServletContext context) {
-    Application application = Application.open(context);
+    ApplicationRuntime application = ApplicationRuntime.open(context);
     if (application == null) {
       return Optional.empty();
     }

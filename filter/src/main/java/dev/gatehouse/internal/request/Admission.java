@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.request;
 
 import dev.gatehouse.internal.engine.Verdict;
-import dev.gatehouse.internal.runtime.Site;
+import dev.gatehouse.internal.runtime.FilterRuntime;
 import dev.gatehouse.servlet.Consumers;
 import dev.gatehouse.spi.plugin.Delay;
 import dev.gatehouse.spi.plugin.Header;
@@ -23,7 +23,7 @@ public final class Admission implements AutoCloseable {
   private final DelayedRequests waiting = new DelayedRequests();
 
   /** Serves a dispatch and gives back what it holds when the request is over. */
-  public void serve(Site site, Exchange exchange) throws IOException, ServletException {
+  public void serve(FilterRuntime site, Exchange exchange) throws IOException, ServletException {
     HttpServletRequest http = exchange.request();
     HttpServletResponse answer = exchange.response();
     DispatchTracker serving = DispatchTracker.of(http);
@@ -43,7 +43,7 @@ public final class Admission implements AutoCloseable {
     }
   }
 
-  private void judge(Site site, Exchange exchange) throws IOException, ServletException {
+  private void judge(FilterRuntime site, Exchange exchange) throws IOException, ServletException {
     HttpServletRequest request = exchange.request();
     Verdict verdict = asking.about(site, request, Consumers.passage(request), exchange.path());
     if (verdict instanceof Verdict.Refuse refuse) {
@@ -63,7 +63,7 @@ public final class Admission implements AutoCloseable {
         : refusal;
   }
 
-  private void goOn(Site site, Exchange exchange, Verdict.Admit admitted)
+  private void goOn(FilterRuntime site, Exchange exchange, Verdict.Admit admitted)
       throws IOException, ServletException {
     HttpServletRequest request = exchange.request();
     exchange.permits().add(admitted.permits());

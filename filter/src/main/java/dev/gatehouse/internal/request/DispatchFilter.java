@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.request;
 
+import dev.gatehouse.internal.runtime.FilterRuntimeSource;
 import dev.gatehouse.internal.runtime.RunningFilters;
-import dev.gatehouse.internal.runtime.SiteSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -49,7 +49,7 @@ public final class DispatchFilter implements Filter {
   }
 
   /** A question to a gate: about a path, or about that of the request where it is null. */
-  private record Question(SiteSource source, @Nullable String path) {}
+  private record Question(FilterRuntimeSource source, @Nullable String path) {}
 
   /** Registers one for each servlet, and for those that listeners of the application add. */
   public static void register(ServletContext context) {
@@ -140,7 +140,7 @@ public final class DispatchFilter implements Filter {
           .forEach(source -> questions.add(new Question(source, null)));
     }
     for (String path : paths) {
-      List<SiteSource> sources = filters.covering(path, servlet).toList();
+      List<FilterRuntimeSource> sources = filters.covering(path, servlet).toList();
       if (sources.stream().noneMatch(source -> source.site(request).gate().protects(path))) {
         return Set.of();
       }

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.request;
 
-import dev.gatehouse.internal.runtime.Site;
+import dev.gatehouse.internal.runtime.FilterRuntime;
 import dev.gatehouse.servlet.Consumers;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,12 +23,12 @@ public record Exchange(
     @Nullable String path) {
 
   /** Runs the application. */
-  void goOn(Site site) throws IOException, ServletException {
+  void goOn(FilterRuntime site) throws IOException, ServletException {
     chain.doFilter(seen(site), response);
   }
 
   /** Returns the request as the application sees it. */
-  HttpServletRequest seen(Site site) {
+  HttpServletRequest seen(FilterRuntime site) {
     HttpServletRequest replayed = BufferedBody.replayed(request);
     if (ConsumerRequest.isAround(replayed)) {
       return replayed;

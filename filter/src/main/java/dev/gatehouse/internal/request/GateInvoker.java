@@ -4,8 +4,8 @@ import dev.gatehouse.internal.engine.Foreknown;
 import dev.gatehouse.internal.engine.Passage;
 import dev.gatehouse.internal.engine.Verdict;
 import dev.gatehouse.internal.runtime.ContainerLogin;
+import dev.gatehouse.internal.runtime.FilterRuntime;
 import dev.gatehouse.internal.runtime.MonotonicClock;
-import dev.gatehouse.internal.runtime.Site;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.Permit;
 import dev.gatehouse.spi.plugin.Reply;
@@ -37,7 +37,7 @@ public final class GateInvoker {
   private final AtomicBoolean storeAway = new AtomicBoolean();
 
   /** What the gate decides. */
-  public Verdict about(Site site, HttpServletRequest request, Passage passage) {
+  public Verdict about(FilterRuntime site, HttpServletRequest request, Passage passage) {
     return about(site, request, passage, null);
   }
 
@@ -46,7 +46,8 @@ public final class GateInvoker {
    *
    * @param path the path by which it decides, or null for the request's own
    */
-  Verdict about(Site site, HttpServletRequest request, Passage passage, @Nullable String path) {
+  Verdict about(
+      FilterRuntime site, HttpServletRequest request, Passage passage, @Nullable String path) {
     ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients(), path);
     RequestGuard.Outcome outcome;
     try {
@@ -66,7 +67,7 @@ public final class GateInvoker {
   }
 
   private Verdict decide(
-      Site site, HttpServletRequest request, Passage passage, ServletGateRequest asked) {
+      FilterRuntime site, HttpServletRequest request, Passage passage, ServletGateRequest asked) {
     try {
       Verdict decided = site.gate().admit(asked, passage, ContainerLogin.foreknown(request));
       Verdict verdict = withBody(decided, asked.read(), request);
@@ -91,7 +92,7 @@ public final class GateInvoker {
    * @throws RuntimeException if that could not be found out
    */
   @Nullable
-  public Foreknown whoSends(Site site, HttpServletRequest request) {
+  public Foreknown whoSends(FilterRuntime site, HttpServletRequest request) {
     ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients(), null);
     if (!(site.gate().guard(asked) instanceof RequestGuard.Outcome.Proceed)) {
       return null;

@@ -44,7 +44,7 @@ import java.util.regex.Pattern;
  * @param state what is in force
  */
 record ApplicationAdministration(
-    Door door, Reading reading, PluginServices parts, Supplier<Application.State> state)
+    Door door, Reading reading, PluginServices parts, Supplier<ApplicationRuntime.State> state)
     implements Administration {
   private static final Pattern PLACE =
       Pattern.compile("^consumers\\[[^\\]]*](\\.credentials\\[[^\\]]*])?\\.?");

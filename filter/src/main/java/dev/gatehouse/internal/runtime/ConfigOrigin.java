@@ -46,12 +46,13 @@ final class ConfigOrigin {
    *
    * @param entering puts a new content into force, or throws and changes nothing
    */
-  Reloader watch(Duration every, InstantSource clock, Consumer<Configuration> entering) {
-    return Reloader.start(
-        new ReloadableFile<>(
-            file, every, changed -> enter(changed, entering), text, now -> referenced.look(now)),
-        every,
-        clock);
+  ConfigurationReload<Configuration> watch(
+      Duration every, InstantSource clock, Consumer<Configuration> entering) {
+    ConfigurationReload<Configuration> reload =
+        new ConfigurationReload<>(
+            file, every, changed -> enter(changed, entering), text, now -> referenced.look(now));
+    reload.start(clock);
+    return reload;
   }
 
   private Configuration enter(String changed, Consumer<Configuration> entering) {

@@ -56,7 +56,7 @@ public final class ContainerLogin {
    * which some servers tell to nothing that runs at the start. Every request must be refused then.
    */
   public static boolean isCovered(ServletContext context) {
-    if (StartUp.isDone(context)) {
+    if (EagerStart.isDone(context)) {
       return true;
     }
     if (context.getAttribute(COVERED) instanceof Boolean known) {
@@ -106,7 +106,7 @@ public final class ContainerLogin {
    * the filter answers with 5xx.
    */
   public static Finding of(HttpServletRequest request) {
-    Application application = Application.open(request.getServletContext());
+    ApplicationRuntime application = ApplicationRuntime.open(request.getServletContext());
     if (application == null || !application.tellsContainer()) {
       return new Finding.Nobody();
     }
@@ -129,11 +129,11 @@ public final class ContainerLogin {
    */
   public static void refuse(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Application application = Application.open(request.getServletContext());
+    ApplicationRuntime application = ApplicationRuntime.open(request.getServletContext());
     if (application == null) {
       return;
     }
-    for (Site site : application.covering(request)) {
+    for (FilterRuntime site : application.covering(request)) {
       Verdict verdict = application.asking().about(site, request, Consumers.passage(request));
       if (verdict instanceof Verdict.Refuse refuse) {
         ReplyWriter.write(request, response, refuse.reply());
@@ -152,9 +152,9 @@ public final class ContainerLogin {
         : null;
   }
 
-  private static Finding ask(Application application, HttpServletRequest request) {
+  private static Finding ask(ApplicationRuntime application, HttpServletRequest request) {
     try {
-      for (Site site : application.covering(request)) {
+      for (FilterRuntime site : application.covering(request)) {
         Foreknown found = application.asking().whoSends(site, request);
         if (found != null) {
           request.setAttribute(OwnAttribute.name(FOREKNOWN, request), found);

@@ -31,9 +31,9 @@ public final class Endpoints {
   /** The name of the filter that is put around endpoints where no other is. */
   public static final String FILTER = "gatehouse of endpoints";
 
-  private final Application application;
+  private final ApplicationRuntime application;
 
-  private Endpoints(Application application) {
+  private Endpoints(ApplicationRuntime application) {
     this.application = application;
   }
 
@@ -43,7 +43,7 @@ public final class Endpoints {
    * @throws IllegalStateException if no filter of ours runs in it
    */
   public static Endpoints of(ServletContext context) {
-    Application open = Application.open(context);
+    ApplicationRuntime open = ApplicationRuntime.open(context);
     if (open == null) {
       throw new IllegalStateException(
           "An endpoint has annotations of Gatehouse, and no ConsumerFilter runs in this"
@@ -80,7 +80,7 @@ public final class Endpoints {
               + " has annotations of Gatehouse and is called on a thread that serves no request of a"
               + " ConsumerFilter, so the caller cannot be identified.");
     }
-    Site site = application.endpoint(place, plugins).site(request);
+    FilterRuntime site = application.endpoint(place, plugins).site(request);
     @Nullable BufferedBody before = BufferedBody.of(request);
     Verdict verdict = application.asking().about(site, request, Consumers.passage(request));
     if (verdict instanceof Verdict.Refuse refuse) {

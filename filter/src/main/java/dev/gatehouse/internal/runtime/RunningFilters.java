@@ -24,10 +24,10 @@ public final class RunningFilters {
   /** A filter that runs. Its mappings are read late, because a listener can add some. */
   private static final class Member {
     private final FilterConfig filter;
-    private final SiteSource source;
+    private final FilterRuntimeSource source;
     private volatile @Nullable FilterCoverage coverage;
 
-    Member(FilterConfig filter, SiteSource source) {
+    Member(FilterConfig filter, FilterRuntimeSource source) {
       this.filter = filter;
       this.source = source;
     }
@@ -62,16 +62,16 @@ public final class RunningFilters {
     }
   }
 
-  public void add(FilterConfig filter, SiteSource source) {
+  public void add(FilterConfig filter, FilterRuntimeSource source) {
     members.add(new Member(filter, source));
   }
 
-  public void remove(SiteSource source) {
+  public void remove(FilterRuntimeSource source) {
     members.removeIf(member -> member.source == source);
   }
 
   /** What the filters run with that the container maps to a servlet under a path. */
-  public Stream<SiteSource> covering(String path, String servlet) {
+  public Stream<FilterRuntimeSource> covering(String path, String servlet) {
     return members.stream()
         .filter(member -> member.holds(path, servlet))
         .map(member -> member.source);

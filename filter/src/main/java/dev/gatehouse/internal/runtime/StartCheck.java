@@ -40,7 +40,7 @@ final class StartCheck implements ServletContextListener {
       throw e;
     } finally {
       if (!right) {
-        StartUp.close(context);
+        EagerStart.close(context);
       }
     }
   }
@@ -48,7 +48,7 @@ final class StartCheck implements ServletContextListener {
   /** Closes what was opened for filters that did not start. */
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    StartUp.close(context);
+    EagerStart.close(context);
   }
 
   /**
@@ -64,7 +64,7 @@ final class StartCheck implements ServletContextListener {
           "web.xml filter '" + filter + "'",
           "has no mapping, so that no request reaches it; give it a <filter-mapping>");
     }
-    Application application = Application.open(context);
+    ApplicationRuntime application = ApplicationRuntime.open(context);
     if (application != null) {
       check(application, filters, mistakes);
     }
@@ -74,7 +74,7 @@ final class StartCheck implements ServletContextListener {
     }
   }
 
-  private void check(Application application, OurFilters filters, ConfigProblems mistakes) {
+  private void check(ApplicationRuntime application, OurFilters filters, ConfigProblems mistakes) {
     boolean hasFile = application.fileName().isPresent();
     List<String> misplaced = ConfigSources.misplaced(context);
     boolean open = misplaced.isEmpty() || hasFile || filters.haveBuiltRoutes();
@@ -104,7 +104,7 @@ final class StartCheck implements ServletContextListener {
   }
 
   private static void checkExpected(
-      Application application, OurFilters filters, ConfigProblems mistakes) {
+      ApplicationRuntime application, OurFilters filters, ConfigProblems mistakes) {
     boolean required = application.settings().routes().required();
     boolean declared =
         !application.file().routes().isEmpty()

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param application the application
  */
-record StartLine(Application application) {
+record StartLine(ApplicationRuntime application) {
   /** The line. */
   String text() {
     GatehouseProperties settings = application.settings();

@@ -149,7 +149,7 @@ class ReloadTest {
   void application_isOpenedOnce() throws Exception {
     write("gatehouse.yaml", file("a-key"));
     for (int round = 0; round < 20; round++) {
-      Set<Application> opened = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<ApplicationRuntime> opened = Collections.newSetFromMap(new IdentityHashMap<>());
       Opening opening = new Opening(opened);
       TomcatServer.start(
               "",
@@ -165,11 +165,11 @@ class ReloadTest {
     }
   }
 
-  private record Opening(Set<Application> opened) implements ServletContainerInitializer {
+  private record Opening(Set<ApplicationRuntime> opened) implements ServletContainerInitializer {
     @Override
     public void onStartup(Set<Class<?>> types, ServletContext context) {
       try {
-        opened.addAll(Crowd.run(8, () -> Application.of(context, new ConfigProblems())));
+        opened.addAll(Crowd.run(8, () -> ApplicationRuntime.of(context, new ConfigProblems())));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }

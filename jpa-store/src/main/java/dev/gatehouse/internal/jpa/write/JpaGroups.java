@@ -27,7 +27,7 @@ public record JpaGroups(
     RetryingTransactions transactions, ParseCache parsed, SecretFields vault, InstantSource clock) {
   private static final System.Logger LOG = System.getLogger(JpaGroups.class.getName());
 
-  public @Nullable List<ListedGroup> all() {
+  public List<ListedGroup> all() {
     return transactions.read(
         em ->
             em
@@ -52,11 +52,11 @@ public record JpaGroups(
     }
   }
 
-  public @Nullable Optional<ListedGroup> listed(String id) {
+  public Optional<ListedGroup> listed(String id) {
     return transactions.read(em -> Optional.ofNullable(found(em, id)).map(this::listed));
   }
 
-  public @Nullable boolean put(ConsumerGroup open, Precondition precondition) {
+  public boolean put(ConsumerGroup open, Precondition precondition) {
     ConsumerGroup group = vault.sealed(open);
     return transactions.write(
         precondition,
@@ -75,7 +75,7 @@ public record JpaGroups(
         });
   }
 
-  public @Nullable boolean remove(String id, Precondition precondition, boolean evenIfUsed) {
+  public boolean remove(String id, Precondition precondition, boolean evenIfUsed) {
     return transactions.write(
         precondition,
         write -> {
@@ -97,7 +97,7 @@ public record JpaGroups(
   }
 
   /** Returns the row of an id, or null. */
-  static @Nullablepublic @Nullable GroupRow found(EntityManager em, String id) {
+  public static @Nullable GroupRow found(EntityManager em, String id) {
     List<GroupRow> found =
         em.createQuery(
                 "select g from GatehouseConsumerGroup g where g.groupId = :id", GroupRow.class)

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param path the application's context path
  * @param ticker a clock whose milliseconds never go back
  */
-record StoreChoice(
+record StoreFactory(
     GatehouseProperties settings,
     PluginRegistry plugins,
     List<ConsumerStoreProvider> providers,

@@ -1,39 +1,24 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.internal.admin.Administration;
-import dev.gatehouse.internal.config.BuiltInPlugins;
-import dev.gatehouse.internal.config.ConfigSources;
 import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.InitParams;
 import dev.gatehouse.internal.config.Reading;
-import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.engine.ConfiguredRoute;
-import dev.gatehouse.internal.engine.Gate;
-import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.internal.property.GatehouseProperties;
-import dev.gatehouse.internal.property.LimitProperties;
-import dev.gatehouse.internal.property.PropertySources;
 import dev.gatehouse.internal.request.GateInvoker;
 import dev.gatehouse.internal.request.OwnAttribute;
 import dev.gatehouse.internal.request.RoleLabel;
-import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.settings.ConfigProblems;
-import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.store.ConsumerRepository;
-import dev.gatehouse.spi.store.ConsumerStoreProvider;
 import dev.gatehouse.spi.store.StoreException;
-import dev.gatehouse.store.Stores;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,24 +27,18 @@ import org.jspecify.annotations.Nullable;
  * <p>They share the counters so that a Consumer's limit holds over all of them. The first filter
  * opens it and the last one closes it. Safe for use by several threads.
  */
-public final class Application {
+public final class ApplicationRuntime {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
   private static final String ATTRIBUTE = "dev.gatehouse.application";
   private static final String SITES = "dev.gatehouse.sites";
 
-  private final ServletContext context;
-  private final GatehouseProperties settings;
-  private final PluginRegistry plugins;
-  private final Optional<ManagedCluster> cluster;
-  private final PluginServices parts;
-  private final Reading reading;
-  private final GateListener listener;
-  private final StoreChoice choice;
-  private final SiteTable sites;
+  private final ApplicationStart start;
+  private final StoreFactory choice;
+  private final RuntimeFactory factory;
+  private final FilterRuntimes sites;
   private final GateInvoker asking = new GateInvoker();
-  private final RoleLabel roles;
   private final Optional<String> fileName;
-  private final @Nullable Reloader reloader;
+  private final @Nullable ConfigurationReload<?> reloader;
   private State state;
   private @Nullable OfFile ofFile;
   private boolean closed;
@@ -72,70 +51,15 @@ public final class Application {
    */
   record State(Configuration file, ConsumerRepository store) {}
 
-  private Application(ServletContext context, ConfigProblems mistakes) {
-    this.context = context;
-    sites = new SiteTable(context);
-    SecretReferences references = SecretReferences.ofProcess();
-    PropertySources sources =
-        new PropertySources(PropertySources.ofServer(context), references, mistakes);
-    GatehouseProperties.Offers offers = offers(context.getClassLoader());
-    settings = GatehouseProperties.read(sources, offers, mistakes);
-    roles = new RoleLabel(settings.roleLabel());
-    listener = Listeners.of(context.getClassLoader());
-    listener.taggedConsumers(settings.taggedConsumers());
-    InstantSource ticker = new MonotonicClock();
-    cluster =
-        settings
-            .limits()
-            .join(
-                offers.engines(),
-                context.getContextPath(),
-                new LimitProperties.Engine(
-                    sources, ticker, ConfigOrigin.identity(context, settings.config())),
-                mistakes);
-    boolean opened = false;
-    try {
-      parts = parts(ticker);
-      plugins = BuiltInPlugins.registry(parts, context.getClassLoader());
-      choice =
-          new StoreChoice(settings, plugins, offers.stores(), context.getContextPath(), ticker);
-      reading = new Reading(plugins, references, settings.digest());
-      Optional<ConfigOrigin> origin =
-          ConfigSources.find(context, settings.config(), mistakes)
-              .map(file -> new ConfigOrigin(file, reading, mistakes));
-      fileName = origin.map(ConfigOrigin::name);
-      state = open(origin, sources, mistakes);
-      reloader = origin.map(this::reloader).orElse(null);
-      opened = true;
-    } finally {
-      if (!opened) {
-        cluster.ifPresent(ManagedCluster::close);
-      }
-    }
-  }
-
-  private static GatehouseProperties.Offers offers(ClassLoader loader) {
-    List<ConsumerStoreProvider> stores = new ArrayList<>();
-    ServiceLoader.load(ConsumerStoreProvider.class, loader).forEach(stores::add);
-    return new GatehouseProperties.Offers(stores, LimitProperties.engines(loader));
-  }
-
-  private PluginServices parts(InstantSource ticker) {
-    return new PluginServices(
-        settings.profile(),
-        Stores.localLimits(settings.limits().maxKeys()),
-        MonotonicClock.wall(),
-        ticker,
-        cluster.map(joined -> joined),
-        Interceptors.conditions());
-  }
-
-  private State open(
-      Optional<ConfigOrigin> origin, PropertySources sources, ConfigProblems mistakes) {
-    Configuration file = origin.map(found -> found.content(mistakes)).orElse(Configuration.EMPTY);
-    mistakes.throwIfAny();
-    warn(file);
-    return new State(file, choice.open(file, sources));
+  ApplicationRuntime(
+      ApplicationStart start, Optional<ConfigOrigin> origin, StoreFactory choice, State state) {
+    this.start = start;
+    this.choice = choice;
+    this.state = state;
+    sites = new FilterRuntimes(start.context());
+    factory = start.runtimes();
+    fileName = origin.map(ConfigOrigin::name);
+    reloader = origin.map(this::reloader).orElse(null);
   }
 
   /**
@@ -145,44 +69,44 @@ public final class Application {
    * @throws dev.gatehouse.ConfigException naming every mistake
    * @throws dev.gatehouse.spi.store.StoreException if the store cannot be reached
    */
-  static Application of(ServletContext context, ConfigProblems mistakes) {
+  static ApplicationRuntime of(ServletContext context, ConfigProblems mistakes) {
     synchronized (context) {
-      Application open = open(context);
+      ApplicationRuntime open = open(context);
       return open == null ? first(context, mistakes) : open;
     }
   }
 
-  private static Application first(ServletContext context, ConfigProblems mistakes) {
-    Application opened = new Application(context, mistakes);
+  private static ApplicationRuntime first(ServletContext context, ConfigProblems mistakes) {
+    ApplicationRuntime opened = ApplicationStart.run(context, mistakes);
     context.setAttribute(ATTRIBUTE, opened);
     context.setAttribute(
         Administration.ATTRIBUTE,
         new ApplicationAdministration(
             new ApplicationAdministration.Door(
-                opened.settings.adminKeys(),
-                opened.settings.clients(),
-                opened.settings.adminIpv6Prefix(),
-                opened.listener,
-                opened.settings.adminKeySets()),
-            opened.reading,
-            opened.parts,
+                opened.start.properties().adminKeys(),
+                opened.start.properties().clients(),
+                opened.start.properties().adminIpv6Prefix(),
+                opened.start.listener(),
+                opened.start.properties().adminKeySets()),
+            opened.start.reading(),
+            opened.start.reading().plugins().parts(),
             opened::present));
     return opened;
   }
 
   /** The application's own, or null when no filter has opened it. */
-  static @Nullable public Application open(ServletContext context) {
-    return context.getAttribute(ATTRIBUTE) instanceof Application open ? open : null;
+  static @Nullable public ApplicationRuntime open(ServletContext context) {
+    return context.getAttribute(ATTRIBUTE) instanceof ApplicationRuntime open ? open : null;
   }
 
   /** Whether the container is told who calls. */
   boolean tellsContainer() {
-    return settings.containerIdentity();
+    return start.properties().containerIdentity();
   }
 
   /** What the product's settings say. */
   GatehouseProperties settings() {
-    return settings;
+    return start.properties();
   }
 
   /** The name of the file, or empty when there is none. */
@@ -207,12 +131,12 @@ public final class Application {
 
   /** The names of those who hear what is decided. */
   String listeners() {
-    return Listeners.names(listener);
+    return Listeners.names(start.listener());
   }
 
   /** Checks Routes against the rest of the application. */
   RouteCheck routeCheck() {
-    return new RouteCheck(context, settings.routes().repeatContextPath());
+    return new RouteCheck(start.context(), start.properties().routes().repeatContextPath());
   }
 
   /** Where Consumers are found now. */
@@ -222,12 +146,12 @@ public final class Application {
 
   /** The nodes that count together, if there are several. */
   public Optional<ManagedCluster> joined() {
-    return cluster;
+    return start.cluster();
   }
 
   /** What roles a Consumer has. */
   RoleLabel roles() {
-    return roles;
+    return factory.roles();
   }
 
   /** Asks gates where no filter does. */
@@ -236,7 +160,7 @@ public final class Application {
   }
 
   /** What the filters run with that the container will ask about a request from outside. */
-  List<Site> covering(HttpServletRequest request) {
+  List<FilterRuntime> covering(HttpServletRequest request) {
     return sites.covering(request);
   }
 
@@ -245,21 +169,21 @@ public final class Application {
    *
    * @throws dev.gatehouse.ConfigException naming every mistake
    */
-  ConfiguredSite endpoint(String place, Map<String, String> plugins) {
-    ConfiguredSite known = sites.endpoint(place);
+  ContainerFilterRuntime endpoint(String place, Map<String, String> plugins) {
+    ContainerFilterRuntime known = sites.endpoint(place);
     return known == null ? open(place, plugins) : known;
   }
 
-  private synchronized ConfiguredSite open(String place, Map<String, String> plugins) {
+  private synchronized ContainerFilterRuntime open(String place, Map<String, String> plugins) {
     ConfigProblems mistakes = new ConfigProblems();
     Optional<ConfiguredRoute> route =
         new InitParams(place, plugins)
-            .route(place, reading.plugins(), reading.references(), mistakes);
+            .route(place, start.reading().plugins(), start.reading().references(), mistakes);
     mistakes.throwIfAny();
     return sites.endpoint(
         place,
         () -> {
-          ConfiguredSite opened = new ConfiguredSite(place, route, this);
+          ContainerFilterRuntime opened = new ContainerFilterRuntime(place, route, this);
           opened.enter(opened.prepare(state));
           return opened;
         });
@@ -267,11 +191,11 @@ public final class Application {
 
   /** Reads plugins and references as the file does. */
   Reading reading() {
-    return reading;
+    return start.reading();
   }
 
   /** Takes a filter in, and puts the present state into force for it. */
-  synchronized void join(ConfiguredSite filter) {
+  synchronized void join(ContainerFilterRuntime filter) {
     if (closed) {
       throw new StoreException("the application has ended");
     }
@@ -280,29 +204,29 @@ public final class Application {
   }
 
   /** Lets a filter go, or one that could not join; with the last one all is closed. */
-  void leave(ConfiguredSite filter) {
+  void leave(ContainerFilterRuntime filter) {
     if (isLast(filter)) {
       // Not under the lock, which a reload that is under way needs for its end.
       if (reloader != null) {
         reloader.close();
       }
       present().store().close();
-      cluster.ifPresent(ManagedCluster::close);
+      start.cluster().ifPresent(ManagedCluster::close);
     }
   }
 
-  private synchronized boolean isLast(ConfiguredSite filter) {
+  private synchronized boolean isLast(ContainerFilterRuntime filter) {
     boolean last = sites.removeLast(filter) && !closed;
     if (last) {
       closed = true;
-      context.removeAttribute(ATTRIBUTE);
-      context.removeAttribute(Administration.ATTRIBUTE);
+      start.context().removeAttribute(ATTRIBUTE);
+      start.context().removeAttribute(Administration.ATTRIBUTE);
     }
     return last;
   }
 
   /** What filters and endpoints run with for a request, from its beginning to its end. */
-  Map<ConfiguredSite, Site> sitesOf(ServletRequest request) {
+  Map<ContainerFilterRuntime, FilterRuntime> sitesOf(ServletRequest request) {
     String attribute = OwnAttribute.name(SITES, request);
     if (request.getAttribute(attribute) instanceof RequestSites known && known.of() == this) {
       return known.sites();
@@ -313,7 +237,8 @@ public final class Application {
   }
 
   /** What a request runs with. */
-  private record RequestSites(Application of, Map<ConfiguredSite, Site> sites) {}
+  private record RequestSites(
+      ApplicationRuntime of, Map<ContainerFilterRuntime, FilterRuntime> sites) {}
 
   private synchronized State present() {
     return state;
@@ -323,7 +248,7 @@ public final class Application {
    * What one filter would run with. Filters that serve the Routes of the file share one gate, so
    * that a request through several of them is judged and counted once.
    */
-  synchronized Site site(List<ConfiguredRoute> routes, State with) {
+  synchronized FilterRuntime site(List<ConfiguredRoute> routes, State with) {
     if (!routes.equals(with.file().configuredRoutes())) {
       return open(routes, with);
     }
@@ -336,27 +261,17 @@ public final class Application {
   }
 
   /** What filters run with that serve the Routes of the file. */
-  private record OfFile(State state, Site site) {}
+  private record OfFile(State state, FilterRuntime site) {}
 
-  private Site open(List<ConfiguredRoute> routes, State with) {
-    Gate gate =
-        Gate.open(
-            new Gate.Setup(
-                routes,
-                plugins,
-                with.store(),
-                reading.digest(),
-                listener,
-                settings.allowJsessionid(),
-                with.file().shared().service(),
-                with.file().shared().pluginsOfGroups()));
-    return new Site(gate, roles, settings.limits().maxWaiting(), settings.clients());
+  private FilterRuntime open(List<ConfiguredRoute> routes, State with) {
+    return factory.open(routes, with.file(), with.store());
   }
 
-  private @Nullable Reloader reloader(ConfigOrigin origin) {
-    return settings
+  private @Nullable ConfigurationReload<?> reloader(ConfigOrigin origin) {
+    return start
+        .properties()
         .reloadInterval()
-        .map(every -> origin.watch(every, parts.clock(), this::enter))
+        .map(every -> origin.watch(every, start.reading().plugins().parts().clock(), this::enter))
         .orElse(null);
   }
 
@@ -367,13 +282,13 @@ public final class Application {
   private synchronized void enter(Configuration file) {
     routeCheck().checkReload(state.file().routes(), file.routes());
     State next = new State(file, choice.inMemory() ? choice.memory(file) : state.store());
-    Map<ConfiguredSite, Site> prepared = sites.prepared(one -> one.prepare(next));
+    Map<ContainerFilterRuntime, FilterRuntime> prepared = sites.prepared(one -> one.prepare(next));
     state = next;
     sites.enter(prepared);
     warn(file);
   }
 
-  private static void warn(Configuration file) {
+  static void warn(Configuration file) {
     file.warnings()
         .forEach(one -> LOG.log(System.Logger.Level.WARNING, "unusable credential: " + one));
   }

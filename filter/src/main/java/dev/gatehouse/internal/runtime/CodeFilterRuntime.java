@@ -9,7 +9,6 @@ import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.KeySetPlaces;
 import dev.gatehouse.internal.config.Reading;
 import dev.gatehouse.internal.config.SecretReferences;
-import dev.gatehouse.internal.engine.Gate;
 import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.http.IpRange;
 import dev.gatehouse.internal.request.ClientAddress;
@@ -40,19 +39,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration that was made in code and never changes. */
-public final class CodeSite implements SiteSource {
+public final class CodeFilterRuntime implements FilterRuntimeSource {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
   /** The bits of an IPv6 address by which wrong keys are counted. */
   private static final int ADMIN_IPV6_PREFIX = 64;
 
-  private final Site site;
+  private final FilterRuntime site;
   private final Optional<ConsumerRepository> owned;
   private final Optional<Administration> administration;
   private @Nullable ServletContext entered;
 
-  private CodeSite(
-      Site site, Optional<ConsumerRepository> owned, Optional<Administration> administration) {
+  private CodeFilterRuntime(
+      FilterRuntime site,
+      Optional<ConsumerRepository> owned,
+      Optional<Administration> administration) {
     this.site = site;
     this.owned = owned;
     this.administration = administration;
@@ -100,8 +101,9 @@ public final class CodeSite implements SiteSource {
       return new ClientAddress(trustedProxies, forwarded);
     }
 
-    private Site site(Gate gate) {
-      return new Site(gate, new RoleLabel(roleLabel), maxWaiting, clients());
+    private RuntimeFactory factory(Reading reading, GateListener listener) {
+      return new RuntimeFactory(
+          reading, listener, allowJsessionid, new RoleLabel(roleLabel), maxWaiting, clients());
     }
 
     private Optional<ApplicationAdministration.Door> door(GateListener listener) {
@@ -145,7 +147,8 @@ public final class CodeSite implements SiteSource {
    * @param mistakes what was found so far
    * @throws dev.gatehouse.ConfigException naming every mistake
    */
-  public static CodeSite open(Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
+  public static CodeFilterRuntime open(
+      Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
     PluginServices parts = choices.parts();
     PluginRegistry plugins =
         BuiltInPlugins.registry(parts, choices.credentialPlugins, choices.interceptors);
@@ -160,20 +163,9 @@ public final class CodeSite implements SiteSource {
     boolean opened = false;
     try {
       GateListener listener = choices.listener();
-      Gate gate =
-          Gate.open(
-              new Gate.Setup(
-                  content.configuredRoutes(),
-                  plugins,
-                  store,
-                  reading.digest(),
-                  listener,
-                  choices.allowJsessionid,
-                  content.shared().service(),
-                  content.shared().pluginsOfGroups()));
-      CodeSite site =
-          new CodeSite(
-              choices.site(gate),
+      CodeFilterRuntime site =
+          new CodeFilterRuntime(
+              choices.factory(reading, listener).open(content.configuredRoutes(), content, store),
               owned,
               choices
                   .door(listener)
@@ -191,17 +183,17 @@ public final class CodeSite implements SiteSource {
       ApplicationAdministration.Door door,
       Reading reading,
       PluginServices parts,
-      Application.State state) {
+      ApplicationRuntime.State state) {
     return new ApplicationAdministration(door, reading, parts, () -> state);
   }
 
   /** Checked before: with a key for the Admin API the store can be managed. */
-  private static Application.State state(Configuration content, ConsumerStore store) {
-    return new Application.State(content, (ConsumerRepository) store);
+  private static ApplicationRuntime.State state(Configuration content, ConsumerStore store) {
+    return new ApplicationRuntime.State(content, (ConsumerRepository) store);
   }
 
   @Override
-  public Site site() {
+  public FilterRuntime site() {
     return site;
   }
 

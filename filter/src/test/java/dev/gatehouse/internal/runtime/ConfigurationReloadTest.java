@@ -22,15 +22,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-final class ReloadableFileTest {
+final class ConfigurationReloadTest {
   private static final String GOOD = "routes: [ { uris: [/a], plugins: { key-auth: {} } } ]";
   private static final String OTHER = "routes: [ { uris: [/b], plugins: { key-auth: {} } } ]";
   private static final String BAD = "routes: [ { uris: [b], plugins: { kye-auth: {} } } ]";
   private static final long START = 1_800_000_000_000L;
 
   private final FakeFile file = new FakeFile(GOOD, START - 60_000);
-  private final ReloadableFile<Configuration> watch =
-      new ReloadableFile<>(
+  private final ConfigurationReload<Configuration> watch =
+      new ConfigurationReload<>(
           file,
           Duration.ofSeconds(5),
           text -> Configuration.of(file.name(), text, TestPlugins.reading(Map.of())),
@@ -39,7 +39,7 @@ final class ReloadableFileTest {
   @Test
   void poll_whenNothingChanged_isUnchanged() {
     for (int i = 0; i < 10; i++) {
-      assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(i * 5_000L));
+      assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(i * 5_000L));
     }
     assertEquals(10, file.reads);
   }
@@ -59,16 +59,16 @@ final class ReloadableFileTest {
   void poll_whenOnlyAReferencedFileChanged_readsTheTextAgain() {
     ReferencedFiles.Look[] look = {ReferencedFiles.Look.UNCHANGED};
     int[] parsed = {0};
-    ReloadableFile<Integer> file =
-        new ReloadableFile<>(
+    ConfigurationReload<Integer> file =
+        new ConfigurationReload<>(
             this.file, Duration.ofSeconds(5), text -> ++parsed[0], GOOD, now -> look[0]);
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, file.poll(at(0)));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, file.poll(at(0)));
     look[0] = ReferencedFiles.Look.WRITTEN;
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, file.poll(at(5_000)));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, file.poll(at(5_000)));
     look[0] = ReferencedFiles.Look.CHANGED;
-    assertInstanceOf(ReloadableFile.Poll.Changed.class, file.poll(at(5_200)));
+    assertInstanceOf(ConfigurationReload.Poll.Changed.class, file.poll(at(5_200)));
     look[0] = ReferencedFiles.Look.UNCHANGED;
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, file.poll(at(10_200)));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, file.poll(at(10_200)));
     assertEquals(1, parsed[0]);
   }
 
@@ -81,14 +81,14 @@ final class ReloadableFileTest {
     pollAt(0);
     file.write(OTHER, START + 1_000);
     assertEquals(List.of("/b"), changed(pollAt(5_000)));
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(10_000));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(10_000));
   }
 
   @Test
   void poll_beforeTheIntervalIsOver_doesNotLook() {
     pollAt(0);
     file.write(OTHER, START + 1_000);
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(4_999));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(4_999));
     assertEquals(1, file.reads);
     assertEquals(List.of("/b"), changed(pollAt(5_000)));
   }
@@ -104,17 +104,17 @@ final class ReloadableFileTest {
   void poll_whenTheNewTextIsBad_reportsAllMistakesOnce() {
     pollAt(0);
     file.write(BAD, START + 1_000);
-    ReloadableFile.Poll<Configuration> poll = pollAt(5_000);
+    ConfigurationReload.Poll<Configuration> poll = pollAt(5_000);
     assertEquals(
         List.of(
             "routes[0].plugins.kye-auth: is not a known plugin; known are key-auth, limit-count",
             "routes[0].uris[0]: must be /exact, /prefix/* or *.extension, was \"b\""),
         bad(poll));
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(10_000));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(10_000));
     file.write(BAD, START + 11_000);
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(15_000));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(15_000));
     file.write(GOOD, START + 16_000);
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(20_000));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(20_000));
     file.write(BAD, START + 21_000);
     assertEquals(2, bad(pollAt(25_000)).size());
   }
@@ -124,9 +124,9 @@ final class ReloadableFileTest {
     pollAt(0);
     file.gone = true;
     assertEquals(List.of("gatehouse.yaml: is not there"), bad(pollAt(5_000)));
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(10_000));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(10_000));
     file.gone = false;
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(15_000));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(15_000));
     file.write(OTHER, START + 16_000);
     assertEquals(List.of("/b"), changed(pollAt(20_000)));
   }
@@ -135,9 +135,9 @@ final class ReloadableFileTest {
   void poll_whileTheFileIsWritten_waitsUntilItIsStill() {
     pollAt(0);
     file.write("routes: []", START + 4_900);
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(5_000));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(5_000));
     file.write(OTHER, START + 5_100);
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(5_200));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(5_200));
     assertEquals(List.of("/b"), changed(pollAt(5_400)));
   }
 
@@ -146,7 +146,7 @@ final class ReloadableFileTest {
     pollAt(0);
     file.write("routes: []", START + 1_000);
     file.duringRead = () -> file.write(OTHER, START + 1_001);
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(5_000));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(5_000));
     file.duringRead = () -> {};
     assertEquals(List.of("/b"), changed(pollAt(10_000)));
   }
@@ -163,7 +163,7 @@ final class ReloadableFileTest {
   @Test
   void poll_whenThereIsNoStamp_comparesTheText() {
     file.write(GOOD, 0);
-    assertInstanceOf(ReloadableFile.Poll.Unchanged.class, pollAt(0));
+    assertInstanceOf(ConfigurationReload.Poll.Unchanged.class, pollAt(0));
     file.write(OTHER, 0);
     assertEquals(List.of("/b"), changed(pollAt(5_000)));
   }
@@ -175,7 +175,7 @@ final class ReloadableFileTest {
     int threads = 16;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     CountDownLatch ready = new CountDownLatch(threads);
-    List<Future<ReloadableFile.Poll<Configuration>>> polls = new ArrayList<>();
+    List<Future<ConfigurationReload.Poll<Configuration>>> polls = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       polls.add(
           pool.submit(
@@ -186,26 +186,26 @@ final class ReloadableFileTest {
               }));
     }
     int changed = 0;
-    for (Future<ReloadableFile.Poll<Configuration>> poll : polls) {
-      changed += poll.get() instanceof ReloadableFile.Poll.Changed ? 1 : 0;
+    for (Future<ConfigurationReload.Poll<Configuration>> poll : polls) {
+      changed += poll.get() instanceof ConfigurationReload.Poll.Changed ? 1 : 0;
     }
     pool.shutdown();
     assertEquals(1, changed);
     assertEquals(2, file.reads);
   }
 
-  private ReloadableFile.Poll<Configuration> pollAt(long millis) {
+  private ConfigurationReload.Poll<Configuration> pollAt(long millis) {
     return watch.poll(Instant.ofEpochMilli(START + millis));
   }
 
-  private static List<String> changed(ReloadableFile.Poll<Configuration> poll) {
+  private static List<String> changed(ConfigurationReload.Poll<Configuration> poll) {
     Configuration value =
-        (Configuration) assertInstanceOf(ReloadableFile.Poll.Changed.class, poll).value();
+        (Configuration) assertInstanceOf(ConfigurationReload.Poll.Changed.class, poll).value();
     return value.routes().get(0).uris();
   }
 
-  private static List<String> bad(ReloadableFile.Poll<Configuration> poll) {
-    RuntimeException problem = assertInstanceOf(ReloadableFile.Poll.Bad.class, poll).problem();
+  private static List<String> bad(ConfigurationReload.Poll<Configuration> poll) {
+    RuntimeException problem = assertInstanceOf(ConfigurationReload.Poll.Bad.class, poll).problem();
     return assertInstanceOf(ConfigException.class, problem).problems().stream()
         .map(ConfigProblem::toString)
         .toList();

@@ -1,4 +1,4 @@
-package dev.gatehouse.internal.runtime;
+package dev.gatehouse.servlet;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * <p>Not safe for use by several threads.
  */
-public final class GivenOnce {
+final class GivenOnce {
   private final Map<String, String> given = new HashMap<>();
 
   /**
@@ -16,7 +16,7 @@ public final class GivenOnce {
    *
    * @throws IllegalStateException if it was given before
    */
-  public void add(String name) {
+  void add(String name) {
     put(name, "");
   }
 
@@ -25,7 +25,7 @@ public final class GivenOnce {
    *
    * @throws IllegalStateException if the name was given before
    */
-  public void add(String name, Object value) {
+  void add(String name, Object value) {
     put(name, " to " + value);
   }
 

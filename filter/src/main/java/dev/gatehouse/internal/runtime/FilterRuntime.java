@@ -12,4 +12,4 @@ import dev.gatehouse.internal.request.RoleLabel;
  * @param maxWaiting how many requests may wait before they go on
  * @param clients finds out from which address a request comes
  */
-public record Site(Gate gate, RoleLabel roles, int maxWaiting, ClientAddress clients) {}
+public record FilterRuntime(Gate gate, RoleLabel roles, int maxWaiting, ClientAddress clients) {}

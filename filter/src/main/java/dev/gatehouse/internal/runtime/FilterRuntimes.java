@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Filters and endpoints are added by one thread at a time; questions may come from several.
  */
-final class SiteTable {
+final class FilterRuntimes {
   private final ServletContext context;
-  private final List<ConfiguredSite> filters = new CopyOnWriteArrayList<>();
-  private final Map<String, ConfiguredSite> endpoints = new ConcurrentHashMap<>();
+  private final List<ContainerFilterRuntime> filters = new CopyOnWriteArrayList<>();
+  private final Map<String, ContainerFilterRuntime> endpoints = new ConcurrentHashMap<>();
   private volatile boolean expectsEndpoints;
-  private volatile Map<ConfiguredSite, Site> inForce = Map.of();
+  private volatile Map<ContainerFilterRuntime, FilterRuntime> inForce = Map.of();
   private volatile @Nullable List<Covered> covered;
 
   /**
@@ -32,26 +32,26 @@ final class SiteTable {
    *
    * @param filter its configuration
    */
-  private record Covered(ConfiguredSite filter, FilterCoverage coverage) {}
+  private record Covered(ContainerFilterRuntime filter, FilterCoverage coverage) {}
 
-  SiteTable(ServletContext context) {
+  FilterRuntimes(ServletContext context) {
     this.context = context;
   }
 
-  void add(ConfiguredSite filter) {
+  void add(ContainerFilterRuntime filter) {
     filters.add(filter);
     covered = null;
     show(Map.of(filter, filter.site()));
   }
 
   /** Takes a filter out; answers whether none is left. */
-  boolean removeLast(ConfiguredSite filter) {
+  boolean removeLast(ContainerFilterRuntime filter) {
     filters.remove(filter);
     return filters.isEmpty();
   }
 
   /** What the filters run with that the container will ask about a request from outside. */
-  List<Site> covering(HttpServletRequest request) {
+  List<FilterRuntime> covering(HttpServletRequest request) {
     return covered().stream()
         .filter(one -> one.coverage().holds(request))
         .map(one -> one.filter().site(request))
@@ -72,18 +72,18 @@ final class SiteTable {
   }
 
   /** What all of them run with now, those of one moment. */
-  Map<ConfiguredSite, Site> inForce() {
+  Map<ContainerFilterRuntime, FilterRuntime> inForce() {
     return inForce;
   }
 
   /** Puts what was prepared into force, for all of them at once. */
-  void enter(Map<ConfiguredSite, Site> prepared) {
-    prepared.forEach(ConfiguredSite::enter);
+  void enter(Map<ContainerFilterRuntime, FilterRuntime> prepared) {
+    prepared.forEach(ContainerFilterRuntime::enter);
     show(prepared);
   }
 
-  private void show(Map<ConfiguredSite, Site> more) {
-    Map<ConfiguredSite, Site> all = new HashMap<>(inForce);
+  private void show(Map<ContainerFilterRuntime, FilterRuntime> more) {
+    Map<ContainerFilterRuntime, FilterRuntime> all = new HashMap<>(inForce);
     all.putAll(more);
     inForce = Map.copyOf(all);
   }
@@ -99,18 +99,19 @@ final class SiteTable {
   }
 
   /** An endpoint's, or null when it was not added yet. */
-  @Nullable ConfiguredSite endpoint(String place) {
+  @Nullable ContainerFilterRuntime endpoint(String place) {
     return endpoints.get(place);
   }
 
   /** An endpoint's, added unless it is there. */
-  ConfiguredSite endpoint(String place, Supplier<ConfiguredSite> opened) {
+  ContainerFilterRuntime endpoint(String place, Supplier<ContainerFilterRuntime> opened) {
     return endpoints.computeIfAbsent(place, added -> opened.get());
   }
 
   /** What each of them would run with. */
-  Map<ConfiguredSite, Site> prepared(Function<ConfiguredSite, Site> prepare) {
-    Map<ConfiguredSite, Site> sites = new LinkedHashMap<>();
+  Map<ContainerFilterRuntime, FilterRuntime> prepared(
+      Function<ContainerFilterRuntime, FilterRuntime> prepare) {
+    Map<ContainerFilterRuntime, FilterRuntime> sites = new LinkedHashMap<>();
     filters.forEach(filter -> sites.put(filter, prepare.apply(filter)));
     endpoints.values().forEach(endpoint -> sites.put(endpoint, prepare.apply(endpoint)));
     return sites;

@@ -4,9 +4,9 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 
 /** Where the filter finds the configuration that is in force now. */
-public interface SiteSource extends AutoCloseable {
+public interface FilterRuntimeSource extends AutoCloseable {
   /** The configuration in force; safe for use by several threads. */
-  Site site();
+  FilterRuntime site();
 
   /** The application that the filter serves has begun; does nothing unless overridden. */
   default void enter(ServletContext context) {}
@@ -15,7 +15,7 @@ public interface SiteSource extends AutoCloseable {
    * The configuration that was in force when a request began: a reload in between changes nothing
    * for it, whatever filters it meets.
    */
-  default Site site(ServletRequest request) {
+  default FilterRuntime site(ServletRequest request) {
     return site();
   }
 

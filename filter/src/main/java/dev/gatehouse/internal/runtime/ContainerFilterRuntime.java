@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-final class ConfiguredSite implements SiteSource {
+final class ContainerFilterRuntime implements FilterRuntimeSource {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
   private final String filter;
   private final Optional<ConfiguredRoute> own;
-  private final Application application;
-  private volatile @Nullable Site site;
+  private final ApplicationRuntime application;
+  private volatile @Nullable FilterRuntime site;
 
-  ConfiguredSite(String filter, Optional<ConfiguredRoute> own, Application application) {
+  ContainerFilterRuntime(
+      String filter, Optional<ConfiguredRoute> own, ApplicationRuntime application) {
     this.filter = filter;
     this.own = own;
     this.application = application;
@@ -39,10 +40,10 @@ final class ConfiguredSite implements SiteSource {
    *
    * @throws ServletException naming every mistake
    */
-  static ConfiguredSite open(FilterConfig config) throws ServletException {
+  static ContainerFilterRuntime open(FilterConfig config) throws ServletException {
     ConfigProblems mistakes = new ConfigProblems();
     try {
-      Application application = Application.of(config.getServletContext(), mistakes);
+      ApplicationRuntime application = ApplicationRuntime.of(config.getServletContext(), mistakes);
       InitParams parameters = InitParams.of(config);
       Reading reading = application.reading();
       Optional<ConfiguredRoute> own =
@@ -51,7 +52,8 @@ final class ConfiguredSite implements SiteSource {
               reading.plugins(),
               reading.references(),
               mistakes);
-      ConfiguredSite opened = new ConfiguredSite(config.getFilterName(), own, application);
+      ContainerFilterRuntime opened =
+          new ContainerFilterRuntime(config.getFilterName(), own, application);
       opened.start(mistakes);
       return opened;
     } catch (ConfigException | StoreException e) {
@@ -79,13 +81,13 @@ final class ConfiguredSite implements SiteSource {
   }
 
   @Override
-  public Site site() {
+  public FilterRuntime site() {
     return Objects.requireNonNull(site);
   }
 
   @Override
-  public Site site(ServletRequest request) {
-    Site known = application.sitesOf(request).get(this);
+  public FilterRuntime site(ServletRequest request) {
+    FilterRuntime known = application.sitesOf(request).get(this);
     return known == null ? site() : known;
   }
 
@@ -94,7 +96,7 @@ final class ConfiguredSite implements SiteSource {
    *
    * @throws ConfigException naming every mistake
    */
-  Site prepare(Application.State state) {
+  FilterRuntime prepare(ApplicationRuntime.State state) {
     boolean onlyAround = filter.equals(Endpoints.FILTER);
     List<ConfiguredRoute> routes =
         onlyAround
@@ -105,14 +107,14 @@ final class ConfiguredSite implements SiteSource {
   }
 
   /** Counters and metrics know a Route by its name, so one of the file keeps it to itself. */
-  private static ConfiguredRoute named(ConfiguredRoute own, Application.State state) {
+  private static ConfiguredRoute named(ConfiguredRoute own, ApplicationRuntime.State state) {
     String name = own.route().name();
     boolean taken = state.file().routes().stream().anyMatch(route -> route.name().equals(name));
     return taken ? own.named("filter " + name) : own;
   }
 
   /** Puts a prepared configuration into force. */
-  void enter(Site prepared) {
+  void enter(FilterRuntime prepared) {
     site = prepared;
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>When {@code Filter.init} throws, Payara serves the application without that filter; when an
  * initializer throws, no server starts it.
  */
-public final class StartUp {
+public final class EagerStart {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
   private static final String ATTRIBUTE = "dev.gatehouse.start.";
   private static final String CHECKED = "dev.gatehouse.start";
@@ -42,7 +42,7 @@ public final class StartUp {
   private static final Set<DispatcherType> NOT_BY_SERVLET =
       Set.of(DispatcherType.ASYNC, DispatcherType.ERROR);
 
-  private StartUp() {}
+  private EagerStart() {}
 
   /** Whether the filter for all paths belongs into an application. */
   public static boolean wantsFilter(ServletContext context) throws ServletException {
@@ -79,7 +79,8 @@ public final class StartUp {
         String attribute = ATTRIBUTE + filter.getName();
         if (ConsumerFilter.class.getName().equals(filter.getClassName())
             && context.getAttribute(attribute) == null) {
-          context.setAttribute(attribute, ConfiguredSite.open(new Registered(filter, context)));
+          context.setAttribute(
+              attribute, ContainerFilterRuntime.open(new Registered(filter, context)));
           opened.add(attribute);
         }
       }
@@ -105,14 +106,14 @@ public final class StartUp {
    * @throws ServletException naming every mistake; nothing stays open
    * @throws ConfigException likewise
    */
-  public static SiteSource source(
-      FilterConfig config, @Nullable SiteSource early, @Nullable SiteSource built)
+  public static FilterRuntimeSource source(
+      FilterConfig config, @Nullable FilterRuntimeSource early, @Nullable FilterRuntimeSource built)
       throws ServletException {
     if (built != null) {
       closeIfOpen(early);
     }
-    SiteSource known = built == null ? early : built;
-    SiteSource source = known == null ? ConfiguredSite.open(config) : known;
+    FilterRuntimeSource known = built == null ? early : built;
+    FilterRuntimeSource source = known == null ? ContainerFilterRuntime.open(config) : known;
     boolean right = false;
     try {
       checkCoverage(config);
@@ -211,18 +212,19 @@ public final class StartUp {
   }
 
   /** Hands over what was opened for a filter, once; null when nothing was. */
-  static @Nullable public SiteSource take(FilterConfig filter) {
+  static @Nullable public FilterRuntimeSource take(FilterConfig filter) {
     return take(filter.getServletContext(), ATTRIBUTE + filter.getFilterName());
   }
 
-  static void closeIfOpen(@Nullable SiteSource source) {
+  static void closeIfOpen(@Nullable FilterRuntimeSource source) {
     if (source != null) {
       source.close();
     }
   }
 
-  private static @Nullable SiteSource take(ServletContext context, String attribute) {
-    SiteSource found = context.getAttribute(attribute) instanceof SiteSource it ? it : null;
+  private static @Nullable FilterRuntimeSource take(ServletContext context, String attribute) {
+    FilterRuntimeSource found =
+        context.getAttribute(attribute) instanceof FilterRuntimeSource it ? it : null;
     context.removeAttribute(attribute);
     return found;
   }

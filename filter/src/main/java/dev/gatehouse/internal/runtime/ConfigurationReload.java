@@ -7,10 +7,14 @@ import dev.gatehouse.internal.config.Utf8Files;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is looked at again and again.
@@ -24,7 +28,10 @@ import java.util.function.LongFunction;
  *
  * @param <T> what the text means
  */
-final class ReloadableFile<T> {
+final class ConfigurationReload<T> implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
+  private static final Duration MAX_LOOK = Duration.ofSeconds(10);
+
   /** How long a file must have been still, in milliseconds. */
   private static final long STILL = 200;
 
@@ -36,6 +43,7 @@ final class ReloadableFile<T> {
   private String active;
   private String refused;
   private boolean unreadable;
+  private @Nullable Thread thread;
 
   /**
    * Creates a watch over a file that was read already and refers to no other file.
@@ -44,7 +52,7 @@ final class ReloadableFile<T> {
    * @param parser makes sense of a text, or throws and changes nothing
    * @param active the text that is in use
    */
-  ReloadableFile(
+  ConfigurationReload(
       ConfigSource source, Duration interval, Function<String, T> parser, String active) {
     this(source, interval, parser, active, now -> ReferencedFiles.Look.UNCHANGED);
   }
@@ -54,7 +62,7 @@ final class ReloadableFile<T> {
    *
    * @param referenced looks at the files that the text refers to; it has the time
    */
-  ReloadableFile(
+  ConfigurationReload(
       ConfigSource source,
       Duration interval,
       Function<String, T> parser,
@@ -145,6 +153,73 @@ final class ReloadableFile<T> {
     } catch (RuntimeException e) {
       refused = text;
       return new Poll.Bad<>(e);
+    }
+  }
+
+  /**
+   * Looks at the file now and then, on a thread of its own; the parser puts a new configuration
+   * into force itself.
+   *
+   * @param clock the wall clock, which the file's time stamps follow
+   */
+  void start(InstantSource clock) {
+    Semaphore never = new Semaphore(0);
+    // Twice as often as due, so that a file that had to rest is taken soon after.
+    long pause = Math.max(1, interval / 2);
+    Thread started =
+        new Thread(
+            () -> {
+              while (pause(never, pause)) {
+                log(clock.instant());
+              }
+            },
+            "gatehouse-reload");
+    started.setDaemon(true);
+    started.start();
+    thread = started;
+  }
+
+  /** Whether to go on after a pause: until somebody interrupts. */
+  private static boolean pause(Semaphore never, long millis) {
+    try {
+      return !never.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  /** An exception would end the thread, so none gets out. */
+  private void log(Instant now) {
+    try {
+      Poll<T> poll = poll(now);
+      if (poll instanceof Poll.Changed<?>) {
+        LOG.log(System.Logger.Level.INFO, "the configuration file was read again");
+      } else if (poll instanceof Poll.Bad<?> bad) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the configuration file was not taken, the old one stays: "
+                + bad.problem().getMessage());
+      }
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the configuration file could not be looked at", e);
+    }
+  }
+
+  /** Ends the thread and waits for its end; a look that is under way is finished first. */
+  @Override
+  public void close() {
+    Thread started = thread;
+    if (started == null) {
+      return;
+    }
+    started.interrupt();
+    try {
+      started.join(MAX_LOOK.toMillis());
+      if (started.isAlive()) {
+        LOG.log(System.Logger.Level.WARNING, "the reload thread did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

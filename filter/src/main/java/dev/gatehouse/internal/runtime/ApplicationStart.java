@@ -1,0 +1,126 @@
+package dev.gatehouse.internal.runtime;
+
+import dev.gatehouse.internal.config.BuiltInPlugins;
+import dev.gatehouse.internal.config.ConfigSources;
+import dev.gatehouse.internal.config.Configuration;
+import dev.gatehouse.internal.config.Reading;
+import dev.gatehouse.internal.config.SecretReferences;
+import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.limit.cluster.ManagedCluster;
+import dev.gatehouse.internal.property.GatehouseProperties;
+import dev.gatehouse.internal.property.LimitProperties;
+import dev.gatehouse.internal.property.PropertySources;
+import dev.gatehouse.internal.request.RoleLabel;
+import dev.gatehouse.internal.restrict.Interceptors;
+import dev.gatehouse.settings.ConfigProblems;
+import dev.gatehouse.spi.event.GateListener;
+import dev.gatehouse.spi.plugin.PluginServices;
+import dev.gatehouse.spi.store.ConsumerStoreProvider;
+import dev.gatehouse.store.Stores;
+import jakarta.servlet.ServletContext;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * What an {@link ApplicationRuntime} is assembled of, in the order in which it is read and opened.
+ *
+ * @param context the application
+ * @param sources where properties are found
+ * @param properties the properties of the product
+ * @param listener hears what the gates decide
+ * @param cluster the nodes that count together, if there are several
+ * @param reading reads plugins and references
+ */
+record ApplicationStart(
+    ServletContext context,
+    PropertySources sources,
+    GatehouseProperties properties,
+    GateListener listener,
+    Optional<ManagedCluster> cluster,
+    Reading reading) {
+
+  /**
+   * Reads the properties and the file, joins the cluster and opens the store.
+   *
+   * @param mistakes receives what is wrong; all of it is thrown
+   * @throws dev.gatehouse.ConfigException naming every mistake; nothing stays open
+   */
+  static ApplicationRuntime run(ServletContext context, ConfigProblems mistakes) {
+    SecretReferences references = SecretReferences.ofProcess();
+    PropertySources sources =
+        new PropertySources(PropertySources.ofServer(context), references, mistakes);
+    GatehouseProperties.Offers offers = offers(context.getClassLoader());
+    GatehouseProperties properties = GatehouseProperties.read(sources, offers, mistakes);
+    GateListener listener = Listeners.of(context.getClassLoader());
+    listener.taggedConsumers(properties.taggedConsumers());
+    InstantSource ticker = new MonotonicClock();
+    String identity = ConfigOrigin.identity(context, properties.config());
+    LimitProperties.Engine engine = new LimitProperties.Engine(sources, ticker, identity);
+    Optional<ManagedCluster> cluster =
+        properties.limits().join(offers.engines(), context.getContextPath(), engine, mistakes);
+    boolean opened = false;
+    try {
+      PluginServices services = services(properties, ticker, cluster);
+      PluginRegistry plugins = BuiltInPlugins.registry(services, context.getClassLoader());
+      Reading reading = new Reading(plugins, references, properties.digest());
+      ApplicationRuntime runtime =
+          new ApplicationStart(context, sources, properties, listener, cluster, reading)
+              .open(offers, mistakes);
+      opened = true;
+      return runtime;
+    } finally {
+      if (!opened) {
+        cluster.ifPresent(ManagedCluster::close);
+      }
+    }
+  }
+
+  private ApplicationRuntime open(GatehouseProperties.Offers offers, ConfigProblems mistakes) {
+    Optional<ConfigOrigin> origin =
+        ConfigSources.find(context, properties.config(), mistakes)
+            .map(file -> new ConfigOrigin(file, reading, mistakes));
+    Configuration file = origin.map(found -> found.content(mistakes)).orElse(Configuration.EMPTY);
+    mistakes.throwIfAny();
+    StoreFactory stores =
+        new StoreFactory(
+            properties,
+            reading.plugins(),
+            offers.stores(),
+            context.getContextPath(),
+            reading.plugins().parts().ticker());
+    ApplicationRuntime.warn(file);
+    return new ApplicationRuntime(
+        this, origin, stores, new ApplicationRuntime.State(file, stores.open(file, sources)));
+  }
+
+  /** Returns what assembles the runtimes of the application's filters. */
+  RuntimeFactory runtimes() {
+    return new RuntimeFactory(
+        reading,
+        listener,
+        properties.allowJsessionid(),
+        new RoleLabel(properties.roleLabel()),
+        properties.limits().maxWaiting(),
+        properties.clients());
+  }
+
+  private static GatehouseProperties.Offers offers(ClassLoader loader) {
+    List<ConsumerStoreProvider> stores = new ArrayList<>();
+    ServiceLoader.load(ConsumerStoreProvider.class, loader).forEach(stores::add);
+    return new GatehouseProperties.Offers(stores, LimitProperties.engines(loader));
+  }
+
+  private static PluginServices services(
+      GatehouseProperties properties, InstantSource ticker, Optional<ManagedCluster> cluster) {
+    return new PluginServices(
+        properties.profile(),
+        Stores.localLimits(properties.limits().maxKeys()),
+        MonotonicClock.wall(),
+        ticker,
+        cluster.map(joined -> joined),
+        Interceptors.conditions());
+  }
+}
