@@ -45,6 +45,7 @@ class SecretsTest {
           Map.entry("Outcome", Set.of("Proceed", "Answer", "Release")),
           Map.entry("GateEvent", Set.of("Admitted", "Refused", "Noticed", "Failed", "Changed")),
           Map.entry("Poll", Set.of("Unchanged", "Changed", "Bad")),
+          Map.entry("InvalidatingRepository", Set.of("ChangeTrackingStore")),
           Map.entry("HmacPresentation", Set.of("Answer", "Signed")),
           Map.entry("Verdict", Set.of("Pass", "Admit", "Refuse")),
           Map.entry("ConsumerFilter", Set.of("BuiltFilter")));

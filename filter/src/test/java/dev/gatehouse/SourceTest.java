@@ -99,7 +99,7 @@ class SourceTest extends SourceContract {
 
   @Override
   protected int idiomInComments() {
-    return 259;
+    return 158;
   }
 
   @Override
@@ -109,6 +109,6 @@ class SourceTest extends SourceContract {
 
   @Override
   protected int citations() {
-    return 29;
+    return 16;
   }
 }

@@ -371,7 +371,7 @@ class PasswordsTest {
   }
 
   @Test
-  void check_ofAnOutdatedHash_makesANewOneOfTheRightPasswordOnly() {
+  void check_ofAnOutdatedHash_rehashesTheRightPasswordOnly() {
     outdated = true;
     assertEquals(Optional.empty(), passwords.check(ALICE, Secret.of("wrong"), clock).renewed());
     assertEquals(Optional.empty(), passwords.check(null, Secret.of("right"), clock).renewed());
