@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * A package and its allowed dependencies, besides the JDK's {@code java} packages and jspecify.
  *
- * <p>The planted classes below {@code dev.gatehouse.fixtures} are in packages of the same names.
+ * <p>The classes below {@code dev.gatehouse.fixtures} are in packages of the same names.
  *
  * @param name the package's name without {@code dev.gatehouse}; empty for that package itself
  * @param rooms the names of the packages that it may use
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record Room(String name, Set<String> rooms, Set<String> libraries) {
   private static final String BASE = "dev.gatehouse";
-  private static final String PLANTED = "dev.gatehouse.fixtures";
+  private static final String FIXTURES = "dev.gatehouse.fixtures";
 
   static boolean isOurs(JavaClass c) {
     return isBelow(c.getPackageName(), BASE);
@@ -24,7 +24,7 @@ record Room(String name, Set<String> rooms, Set<String> libraries) {
 
   static String nameOf(JavaClass c) {
     String name = c.getPackageName();
-    String base = isBelow(name, PLANTED) ? PLANTED : BASE;
+    String base = isBelow(name, FIXTURES) ? FIXTURES : BASE;
     return name.equals(base) ? "" : name.substring(base.length() + 1);
   }
 

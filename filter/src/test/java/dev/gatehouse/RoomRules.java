@@ -8,8 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import dev.gatehouse.contract.HouseRule;
-import dev.gatehouse.contract.HouseRules;
+import dev.gatehouse.contract.CodeRule;
+import dev.gatehouse.contract.CodeRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -217,16 +217,16 @@ final class RoomRules {
     return new Room(name, Set.of(), Set.of());
   }
 
-  static List<HouseRule> all() {
-    Stream<HouseRule> own =
+  static List<CodeRule> all() {
+    Stream<CodeRule> own =
         Stream.of(
-            HouseRule.each("packages know their neighbours", RoomRules::breaches),
-            HouseRule.each("a library has one door", RoomRules::strangers),
-            HouseRule.each("classes are final or sealed", RoomRules::open),
-            HouseRule.each("the body stays unread", RoomRules::readsParameters),
-            HouseRule.each("we write our own errors", RoomRules::sendsError),
-            new HouseRule("packages have no cycles", RoomRules::cycles));
-    return Stream.concat(own, HouseRules.common(CLOCKS, CLOCKS).stream()).toList();
+            CodeRule.each("packages know their neighbours", RoomRules::breaches),
+            CodeRule.each("a library has one door", RoomRules::strangers),
+            CodeRule.each("classes are final or sealed", RoomRules::open),
+            CodeRule.each("the body stays unread", RoomRules::readsParameters),
+            CodeRule.each("we write our own errors", RoomRules::sendsError),
+            new CodeRule("packages have no cycles", RoomRules::cycles));
+    return Stream.concat(own, CodeRules.common(CLOCKS, CLOCKS).stream()).toList();
   }
 
   private static Stream<String> breaches(JavaClass c) {
@@ -263,12 +263,12 @@ final class RoomRules {
   private static Stream<String> readsParameters(JavaClass c) {
     return c.isAssignableTo("jakarta.servlet.ServletRequestWrapper")
         ? Stream.empty()
-        : HouseRules.accesses(
+        : CodeRules.accesses(
             c, target -> isServlets(target) && target.getName().startsWith("getParameter"));
   }
 
   private static Stream<String> sendsError(JavaClass c) {
-    return HouseRules.accesses(
+    return CodeRules.accesses(
         c, target -> isServlets(target) && target.getName().equals("sendError"));
   }
 

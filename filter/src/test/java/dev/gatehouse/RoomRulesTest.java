@@ -8,8 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.gatehouse.contract.HouseRule;
-import dev.gatehouse.fixtures.Planted;
+import dev.gatehouse.contract.CodeRule;
+import dev.gatehouse.fixtures.Violates;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules hold for every class we ship, and each rule refuses the class planted against it. */
+/** The rules hold for each shipped class, and each rule finds the fixtures that violate it. */
 class RoomRulesTest {
   private static final JavaClasses SHIPPED =
       new ClassFileImporter()
@@ -27,27 +27,27 @@ class RoomRulesTest {
   private static final JavaClasses FIXTURES =
       new ClassFileImporter().importPackages("dev.gatehouse.fixtures");
 
-  static List<HouseRule> rules() {
+  static List<CodeRule> rules() {
     return RoomRules.all();
   }
 
   @ParameterizedTest
   @MethodSource("rules")
-  void shippedClasses_followEveryRule(HouseRule rule) {
+  void shippedClasses_followEveryRule(CodeRule rule) {
     assertEquals(List.of(), rule.broken().apply(SHIPPED));
   }
 
   @ParameterizedTest
   @MethodSource("rules")
-  void plantedClasses_breakExactlyTheirRule(HouseRule rule) {
-    Set<String> planted = planted(rule);
-    assertFalse(planted.isEmpty(), "nothing is planted against: " + rule);
+  void fixtures_breakExactlyTheirRules(CodeRule rule) {
+    Set<String> fixtures = fixtures(rule);
+    assertFalse(fixtures.isEmpty(), "no fixture violates: " + rule);
     List<String> broken = rule.broken().apply(FIXTURES);
     if (rule.name().equals("packages have no cycles")) {
-      planted.forEach(name -> assertTrue(broken.toString().contains(name), broken::toString));
+      fixtures.forEach(name -> assertTrue(broken.toString().contains(name), broken::toString));
     } else {
       assertEquals(
-          planted,
+          fixtures,
           broken.stream()
               .map(text -> text.substring(0, text.indexOf(':')))
               .collect(Collectors.toCollection(TreeSet::new)));
@@ -55,8 +55,8 @@ class RoomRulesTest {
   }
 
   @Test
-  void everyPlant_namesARuleThatExists() {
-    Set<String> names = rules().stream().map(HouseRule::name).collect(Collectors.toSet());
+  void fixtures_nameExistingRules() {
+    Set<String> names = rules().stream().map(CodeRule::name).collect(Collectors.toSet());
     for (JavaClass fixture : FIXTURES) {
       assertTrue(names.containsAll(rulesOf(fixture)), fixture::getName);
     }
@@ -70,7 +70,7 @@ class RoomRulesTest {
     }
   }
 
-  private static Set<String> planted(HouseRule rule) {
+  private static Set<String> fixtures(CodeRule rule) {
     return FIXTURES.stream()
         .filter(c -> rulesOf(c).contains(rule.name()))
         .map(JavaClass::getName)
@@ -78,8 +78,8 @@ class RoomRulesTest {
   }
 
   private static List<String> rulesOf(JavaClass c) {
-    return c.isAnnotatedWith(Planted.class)
-        ? List.of(c.getAnnotationOfType(Planted.class).value())
+    return c.isAnnotatedWith(Violates.class)
+        ? List.of(c.getAnnotationOfType(Violates.class).value())
         : List.of();
   }
 }

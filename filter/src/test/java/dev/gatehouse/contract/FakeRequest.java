@@ -25,6 +25,7 @@ public final class FakeRequest implements GateRequest {
   private String scheme = "http";
   private String method = "GET";
   private String contextPath = "";
+  private @Nullable String servedPath;
   private String remoteAddress = "192.0.2.1";
   private byte[] body = {};
   private int bodyReads;
@@ -35,7 +36,7 @@ public final class FakeRequest implements GateRequest {
     this.rawQuery = mark < 0 ? null : target.substring(mark + 1);
   }
 
-  /** A GET of a request target, as in {@code /orders?apikey=x}, sent by 192.0.2.1. */
+  /** Returns a GET of a request target, as in {@code /orders?apikey=x}, sent by 192.0.2.1. */
   public static FakeRequest get(String target) {
     return new FakeRequest(target);
   }
@@ -46,7 +47,7 @@ public final class FakeRequest implements GateRequest {
     return this;
   }
 
-  /** Says that the request came over TLS. */
+  /** Sets the scheme to https. */
   public FakeRequest secure() {
     scheme = "https";
     return this;
@@ -76,13 +77,20 @@ public final class FakeRequest implements GateRequest {
     return this;
   }
 
+  /** Sets the decoded context path and the path that the container serves below it. */
+  public FakeRequest served(String context, String path) {
+    contextPath = context;
+    servedPath = path;
+    return this;
+  }
+
   /** Sets the body, in UTF-8. */
   public FakeRequest body(String text) {
     body = text.getBytes(StandardCharsets.UTF_8);
     return this;
   }
 
-  /** How often the body was read. */
+  /** Returns how often the body was read. */
   public int bodyReads() {
     return bodyReads;
   }
@@ -138,7 +146,9 @@ public final class FakeRequest implements GateRequest {
 
   @Override
   public String servedPath() {
-    return decoded(rawPath.replace("+", "%2B")).substring(contextPath.length());
+    return servedPath == null
+        ? decoded(rawPath.replace("+", "%2B")).substring(contextPath.length())
+        : servedPath;
   }
 
   @Override

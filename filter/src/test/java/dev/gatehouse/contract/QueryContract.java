@@ -231,7 +231,8 @@ abstract class QueryContract extends BulkWriteContract {
     AtomicInteger next = new AtomicInteger();
     int writers = Integer.getInteger("edit.writers", 8);
     int each = Integer.getInteger("edit.each", 10);
-    List<Integer> done = Crowd.run(writers, () -> added("writer" + next.getAndIncrement(), each));
+    List<Integer> done =
+        ConcurrentTasks.run(writers, () -> added("writer" + next.getAndIncrement(), each));
     assertEquals(writers * each, done.stream().mapToInt(Integer::intValue).sum());
     assertEquals(
         writers * each, store().findConsumer("acme").orElseThrow().consumer().labels().size());

@@ -47,7 +47,7 @@ public abstract class RateLimiterContract {
       CounterKey key = key(kind + " crowd " + round);
 
       List<Integer> admitted =
-          Crowd.run(
+          ConcurrentTasks.run(
               200,
               () -> {
                 int mine = 0;
@@ -157,7 +157,7 @@ public abstract class RateLimiterContract {
     for (int round = 0; round < rounds(); round++) {
       CounterKey key = key("bucket crowd " + round);
       List<Integer> admitted =
-          Crowd.run(
+          ConcurrentTasks.run(
               200,
               () -> {
                 int mine = 0;

@@ -70,7 +70,7 @@ public abstract class SharedSlotsContract {
     String name = "gatehouse:1:crowd";
     assertTrue(slots().replace(name, null, bytes(0), KEEP).done());
     List<Integer> done =
-        Crowd.run(
+        ConcurrentTasks.run(
             8,
             () -> {
               for (int i = 0; i < 50; i++) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.runtime.Probe;
-import dev.gatehouse.internal.runtime.Served;
+import dev.gatehouse.internal.runtime.ProbeServlet;
+import dev.gatehouse.internal.runtime.TestApplications;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class ConsumerFilterTest {
                 "globex", c -> c.credential("only", "key-auth", "{\"key\": \"schl\u00fcssel\"}"))
             .consumer("guest", c -> c.label("custom_id", "G-1"))
             .build();
-    server = Served.probe(documents, filter);
+    server = TestApplications.probe(documents, filter);
   }
 
   @AfterAll
@@ -131,7 +131,7 @@ class ConsumerFilterTest {
                 + "apikey: acme-key\r\nread-body: yes\r\nTransfer-Encoding: chunked\r\n"
                 + "Trailer: X-Consumer-Username, X-Other\r\n\r\n"
                 + "2\r\nhi\r\n0\r\nX-Consumer-Username: root\r\nX-Other: seen\r\n\r\n");
-    assertTrue(answer.contains(Probe.MARKER), answer);
+    assertTrue(answer.contains(ProbeServlet.MARKER), answer);
     assertTrue(answer.contains("seen"), "positive control: the server does show trailers");
     assertFalse(answer.contains("root"), answer);
   }
@@ -223,7 +223,7 @@ class ConsumerFilterTest {
       })
   void ambiguousTargets_neverRunTheServletEvenWithAKey(String target) {
     String answer = server.rawGet(target, "apikey: acme-key\r\n");
-    assertFalse(answer.contains(Probe.MARKER), answer);
+    assertFalse(answer.contains(ProbeServlet.MARKER), answer);
     assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
   }
 
@@ -231,19 +231,19 @@ class ConsumerFilterTest {
   @ValueSource(strings = {"/orders", "/orders/", "/orders/1", "/%6frders/1", "/orders/a.b%20c"})
   void clearTargets_needAKeyAndRunWithOne(String target) {
     String without = server.rawGet(target, "");
-    assertFalse(without.contains(Probe.MARKER), without);
+    assertFalse(without.contains(ProbeServlet.MARKER), without);
     assertTrue(without.startsWith("HTTP/1.1 401"), without);
-    assertTrue(server.rawGet(target, "apikey: acme-key\r\n").contains(Probe.MARKER));
+    assertTrue(server.rawGet(target, "apikey: acme-key\r\n").contains(ProbeServlet.MARKER));
   }
 
   private static void assertRefused(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode());
-    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 
   private static String admitted(HttpResponse<String> answer) {
     assertEquals(200, answer.statusCode(), answer.body());
-    assertTrue(answer.body().contains(Probe.MARKER), answer.body());
+    assertTrue(answer.body().contains(ProbeServlet.MARKER), answer.body());
     return answer.body();
   }
 

@@ -26,7 +26,9 @@ class AdminIT {
 
   @Deployment(testable = false)
   static WebArchive sample() {
-    return SampleWar.named("admin").plus(HeardServlet.class, HeardServlet.Heard.class).archive();
+    return SampleWar.named("admin")
+        .plus(EventLogServlet.class, EventLogServlet.Heard.class)
+        .archive();
   }
 
   private HttpResponse<String> admin(String method, String path, String json) throws IOException {

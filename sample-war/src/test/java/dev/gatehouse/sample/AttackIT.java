@@ -31,8 +31,8 @@ class AttackIT {
   @Deployment(testable = false)
   static WebArchive sample() {
     StringBuilder crowd = new StringBuilder();
-    for (int i = 0; i < Crowd.IDENTITIES; i++) {
-      crowd.append(TestConsumers.limited(Crowd.name(i), 1_000_000, 60));
+    for (int i = 0; i < ConcurrentCalls.IDENTITIES; i++) {
+      crowd.append(TestConsumers.limited(ConcurrentCalls.name(i), 1_000_000, 60));
     }
     return SampleWar.named("attack")
         .plusConsumers(crowd.toString())
@@ -170,7 +170,7 @@ class AttackIT {
 
   @Test
   void injection_under64Connections_neverMixesTwentyCallers() throws Exception {
-    Crowd.Result result = new Crowd(base).call(64, 6_400);
+    ConcurrentCalls.Result result = new ConcurrentCalls(base).call(64, 6_400);
     assertEquals(6_400, result.right(), result::toString);
     assertEquals(0, result.wrong(), result::toString);
   }

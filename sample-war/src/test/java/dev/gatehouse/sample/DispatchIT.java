@@ -56,7 +56,7 @@ class DispatchIT {
         MicroServer.start(
             SampleWar.named("dispatches")
                 .withYaml(YAML)
-                .plus(VaultServlet.class, OnwardServlet.class, EarlyReader.class)
+                .plus(VaultServlet.class, ForwardingServlet.class, EarlyReader.class)
                 .file("dispatches.war"));
     client = new Client(server.base().resolve("/dispatches"));
     assertEquals(401, client.get("/vault/1").statusCode(), server.log());

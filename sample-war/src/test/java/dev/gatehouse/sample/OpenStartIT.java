@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.UnclearTargets;
+import dev.gatehouse.contract.AmbiguousTargets;
 import dev.gatehouse.servers.app.RestApplication;
 import java.io.File;
 import java.net.http.HttpResponse;
@@ -70,7 +70,7 @@ class OpenStartIT {
       String resource = "/views/rest/views";
       String served = client.get(resource, "apikey", "acme-key").body();
       assertTrue(served.contains(PROTECTED), served);
-      for (String target : UnclearTargets.of(resource)) {
+      for (String target : AmbiguousTargets.of(resource)) {
         assertFalse(client.raw(RawRequest.get(target, "a: b")).contains(PROTECTED), target);
       }
       assertTrue(server.log().contains("Gatehouse started: routes in the file=1"), server::log);

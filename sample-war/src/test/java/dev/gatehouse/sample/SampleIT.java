@@ -54,9 +54,9 @@ class SampleIT {
 
   @Test
   void readme_showsWhatIsAnswered() throws Exception {
-    List<ReadmeCall> calls = ReadmeCall.all();
+    List<ReadmeExample> calls = ReadmeExample.all();
     assertEquals(3, calls.size());
-    for (ReadmeCall call : calls) {
+    for (ReadmeExample call : calls) {
       HttpResponse<String> answer = client.get(call.path(), call.headers().toArray(new String[0]));
       assertEquals(call.body(), answer.body().strip());
       assertTrue(call.status().isEmpty() || call.status().startsWith(answer.statusCode() + " "));

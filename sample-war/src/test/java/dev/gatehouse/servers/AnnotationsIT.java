@@ -12,7 +12,7 @@ import dev.gatehouse.servers.unenforced.Delivered;
 import dev.gatehouse.servers.unenforced.DeliveredServlet;
 import dev.gatehouse.servers.unenforced.Delivery;
 import dev.gatehouse.servers.unenforced.LateServlet;
-import dev.gatehouse.servers.unenforced.Locating;
+import dev.gatehouse.servers.unenforced.LocatorResource;
 import dev.gatehouse.servers.unenforced.OpenResource;
 import dev.gatehouse.servers.unenforced.PlainApplication;
 import java.net.http.HttpResponse;
@@ -115,10 +115,10 @@ class AnnotationsIT {
   void annotationsOnALocatorAndOnAClassThatAProducerDelivers_stopTheStart() throws Exception {
     assertClosed(
         war("delivered")
-            .addClasses(Locating.class, Locating.Below.class, PlainApplication.class)
+            .addClasses(LocatorResource.class, LocatorResource.Below.class, PlainApplication.class)
             .addClasses(Delivered.class, DeliveredServlet.class, Delivery.class),
         List.of("/rest/locating/below", "/delivered"),
-        Locating.class.getName() + "#below(): is a sub-resource locator",
+        LocatorResource.class.getName() + "#below(): is a sub-resource locator",
         Delivered.class.getName() + ": has annotations");
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.UnclearTargets;
+import dev.gatehouse.contract.AmbiguousTargets;
 import dev.gatehouse.sample.Client;
 import dev.gatehouse.sample.RawRequest;
 import java.io.IOException;
@@ -255,7 +255,7 @@ class ServerContractIT {
   @Line("64 connections, 20 callers, 10,000 requests in all kinds of dispatch: no mix-up")
   @Test
   void crowd_ofManyCallersInEveryDispatch_isNeverMixedUp() throws Exception {
-    assertEquals(List.of(), new Crowd(server, 64, 20, 10_000).mismatches());
+    assertEquals(List.of(), new ConcurrentCallers(server, 64, 20, 10_000).mismatches());
   }
 
   @Line("Unclear request targets never show a protected body")
@@ -271,7 +271,7 @@ class ServerContractIT {
       })
   void unclearTargets_neverShowTheProtectedBodyWithoutAKey(String clear) throws Exception {
     List<String> shown = new ArrayList<>();
-    for (String target : UnclearTargets.of(clear)) {
+    for (String target : AmbiguousTargets.of(clear)) {
       for (String headers : List.of("apikey: wrong", "X-Consumer-Username: acme")) {
         if (client.raw(RawRequest.get(target, headers)).contains(PROTECTED)) {
           shown.add(target);

@@ -9,7 +9,7 @@ import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.LimitCount;
 import dev.gatehouse.annotation.Plugin;
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.injection.Starts;
+import dev.gatehouse.internal.injection.FailingStarts;
 import dev.gatehouse.servlet.Consumers;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
@@ -123,7 +123,8 @@ class AnnotatedServletsTest {
   }
 
   private void assertDoesNotStart(HttpServlet servlet, String... parts) {
-    String refusal = Starts.refusal(documents, context -> add(context, servlet, "/x"), Set.of());
+    String refusal =
+        FailingStarts.refusal(documents, context -> add(context, servlet, "/x"), Set.of());
     for (String part : parts) {
       assertTrue(refusal.contains(part), refusal);
     }

@@ -12,7 +12,7 @@ import dev.gatehouse.cdi.places.Places.Inheriting;
 import dev.gatehouse.cdi.places.Places.OfRuled;
 import dev.gatehouse.cdi.places.Places.Open;
 import dev.gatehouse.cdi.places.Places.Ruled;
-import dev.gatehouse.internal.injection.Starts;
+import dev.gatehouse.internal.injection.FailingStarts;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class AnnotationPlacementTest {
   @ParameterizedTest
   @ValueSource(classes = {GuardedFilter.class, GuardedListener.class, GuardedApplication.class})
   void ineffectiveAnnotation_stopsTheStart(Class<?> type) {
-    String refusal = Starts.refusal(documents, context -> {}, Set.of(type));
+    String refusal = FailingStarts.refusal(documents, context -> {}, Set.of(type));
     assertTrue(refusal.contains(type.getName() + ":" + HOLD), refusal);
   }
 
@@ -60,7 +60,7 @@ class AnnotationPlacementTest {
   void mistakeAtAMethod_stopsTheStartAndNamesClassAndMethod(String name, String problem)
       throws Exception {
     Class<?> type = Class.forName("dev.gatehouse.cdi.places.Places$" + name);
-    String refusal = Starts.refusal(documents, context -> {}, Set.of(type));
+    String refusal = FailingStarts.refusal(documents, context -> {}, Set.of(type));
     assertTrue(refusal.contains(type.getName() + problem), refusal);
   }
 }

@@ -81,7 +81,7 @@ class CdiEventPublisherTest {
   public static final class Hearing extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    @Inject private transient Heard heard;
+    @Inject private transient EventObservers heard;
 
     /** Called by the container. */
     public Hearing() {}

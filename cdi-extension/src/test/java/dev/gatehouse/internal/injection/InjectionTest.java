@@ -3,7 +3,7 @@ package dev.gatehouse.internal.injection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.internal.request.KnownCallers;
+import dev.gatehouse.internal.request.TestIdentityFilter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +43,7 @@ class InjectionTest {
     context.addParameter("gatehouse.routes", "none");
     FilterDef gate = new FilterDef();
     gate.setFilterName("gate");
-    gate.setFilterClass(KnownCallers.class.getName());
+    gate.setFilterClass(TestIdentityFilter.class.getName());
     gate.setAsyncSupported("true");
     context.addFilterDef(gate);
     FilterMap everything = new FilterMap();
@@ -52,7 +52,7 @@ class InjectionTest {
     everything.setDispatcher("REQUEST");
     everything.setDispatcher("ASYNC");
     context.addFilterMap(everything);
-    Tomcat.addServlet(context, "asking", AskingServlet.class.getName()).setAsyncSupported(true);
+    Tomcat.addServlet(context, "asking", CallerServlet.class.getName()).setAsyncSupported(true);
     context.addServletMappingDecoded("/*", "asking");
     tomcat.start();
   }

@@ -11,6 +11,7 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.contract.TestServices;
 import dev.gatehouse.internal.auth.password.HashThrottle;
 import dev.gatehouse.internal.auth.password.Passwords;
 import dev.gatehouse.internal.auth.password.VerifiedPasswords;
@@ -44,7 +45,7 @@ class BasicAuthTest {
       "{argon2id}$argon2id$v=19$m=1024,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA"
           + "$GRx2uy10fwFWBL/qqyxtyfOIq5axx3gGjfp7K4gzruE";
 
-  private static final StoredCredential ALADDIN = AuthParts.basic("Aladdin", OPEN_SESAME);
+  private static final StoredCredential ALADDIN = TestServices.basic("Aladdin", OPEN_SESAME);
 
   private final BasicAuth plugin = new BasicAuth();
   private final List<String> asked = new ArrayList<>();
@@ -283,6 +284,6 @@ class BasicAuthTest {
   }
 
   private static PluginServices parts(Profile profile) {
-    return AuthParts.of(profile, new TestClock());
+    return TestServices.of(profile, new TestClock());
   }
 }

@@ -12,11 +12,8 @@ import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.contract.TestServices;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.LeakyBucketLimit;
-import dev.gatehouse.spi.limit.RateLimiter;
-import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.CredentialLookup;
@@ -286,25 +283,6 @@ class KeyAuthTest {
 
   private static PluginServices parts() {
     TestClock clock = new TestClock();
-    return new PluginServices(Profile.STRICT, new NoLimits(), clock, clock);
-  }
-
-  /** Counts nothing, because authentication does not count. */
-  private static final class NoLimits implements RateLimiter {
-    @Override
-    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public LeakyBucketLimit.Result acquire(
-        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
-      throw new UnsupportedOperationException();
-    }
+    return TestServices.of(Profile.STRICT, clock);
   }
 }

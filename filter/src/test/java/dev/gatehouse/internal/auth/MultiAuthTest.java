@@ -12,6 +12,7 @@ import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.contract.TestServices;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthConfig;
@@ -217,7 +218,7 @@ class MultiAuthTest {
   }
 
   private static PluginServices parts() {
-    return AuthParts.of(Profile.STRICT, new TestClock());
+    return TestServices.of(Profile.STRICT, new TestClock());
   }
 
   private static StoredCredential stored(String username) {

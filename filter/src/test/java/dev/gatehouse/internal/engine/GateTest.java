@@ -12,6 +12,7 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
+import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.plugin.Header;
@@ -31,21 +32,21 @@ class GateTest {
   @Test
   void admit_whenNoRouteHolds_passes() {
     Gate gate = parts.route("/orders/*", KEY).open();
-    assertInstanceOf(Verdict.Pass.class, admit(gate, TestRequest.get("/public")));
-    assertInstanceOf(Verdict.Pass.class, admit(gate, TestRequest.get("/ordersx")));
+    assertInstanceOf(Verdict.Pass.class, admit(gate, FakeRequest.get("/public")));
+    assertInstanceOf(Verdict.Pass.class, admit(gate, FakeRequest.get("/ordersx")));
   }
 
   @Test
   void admit_whenTheTargetIsAmbiguous_refusesEvenWithoutRoute() {
     Gate gate = parts.route("/orders/*", KEY).open();
-    assertEquals(400, refused(admit(gate, TestRequest.get("/a/../orders"))).status());
-    assertEquals(400, refused(admit(gate, TestRequest.get("//public"))).status());
+    assertEquals(400, refused(admit(gate, FakeRequest.get("/a/../orders"))).status());
+    assertEquals(400, refused(admit(gate, FakeRequest.get("//public"))).status());
   }
 
   @Test
   void admit_whenTheContainerReadsAnotherPath_refuses() {
     Gate gate = parts.route("/orders/*", KEY).open();
-    TestRequest good = TestRequest.get("/app/x").header("apikey", "good");
+    FakeRequest good = FakeRequest.get("/app/x").header("apikey", "good");
     assertEquals(400, refused(admit(gate, good.served("/app", "/orders"))).status());
     assertEquals(400, refused(admit(gate, good.served("/ap", "/x"))).status());
     assertEquals(400, refused(admit(gate, good.served("", "/x"))).status());
@@ -55,9 +56,9 @@ class GateTest {
   @Test
   void admit_whenTheContainerServesAWelcomeFile_judgesBothPaths() {
     Gate gate = parts.route("/docs/index.html", KEY).route("/help/", KEY).open();
-    TestRequest docs = TestRequest.get("/docs/");
+    FakeRequest docs = FakeRequest.get("/docs/");
     assertEquals(401, refused(admit(gate, docs.served("", "/docs/index.html"))).status());
-    TestRequest help = TestRequest.get("/help/");
+    FakeRequest help = FakeRequest.get("/help/");
     assertEquals(401, refused(admit(gate, help.served("", "/help/index.html"))).status());
     assertEquals(400, refused(admit(gate, help.served("", "/help/a/index.html"))).status());
   }
@@ -65,12 +66,12 @@ class GateTest {
   @Test
   void admit_whenTheContainerReadsAPlusSignAsABlank_servesARightKey() {
     Gate gate = parts.route("/orders/*", KEY).route("/odd+name/*", KEY).open();
-    TestRequest sent = TestRequest.get("/orders/a+b+c").served("", "/orders/a b c");
+    FakeRequest sent = FakeRequest.get("/orders/a+b+c").served("", "/orders/a b c");
     assertEquals(401, refused(admit(gate, sent)).status());
     assertEquals(ACME, admitted(admit(gate, sent.header("apikey", "good"))).passage().consumer());
-    TestRequest other = TestRequest.get("/orders/a+b").served("", "/orders/a+ b");
+    FakeRequest other = FakeRequest.get("/orders/a+b").served("", "/orders/a+ b");
     assertEquals(400, refused(admit(gate, other)).status());
-    TestRequest twoRoutes = TestRequest.get("/odd+name/1").served("", "/odd name/1");
+    FakeRequest twoRoutes = FakeRequest.get("/odd+name/1").served("", "/odd name/1");
     assertEquals(400, refused(admit(gate, twoRoutes.header("apikey", "good"))).status());
   }
 
@@ -78,7 +79,7 @@ class GateTest {
   void admit_withKey_namesTheConsumer() {
     Gate gate = parts.route("/orders/*", KEY).open();
     Verdict.Admit admitted =
-        admitted(admit(gate, TestRequest.get("/orders/1").header("apikey", "good")));
+        admitted(admit(gate, FakeRequest.get("/orders/1").header("apikey", "good")));
     assertEquals(ACME, admitted.passage().consumer());
     assertEquals(Credential.of("id-good", "key-auth").build(), admitted.passage().credential());
   }
@@ -86,12 +87,12 @@ class GateTest {
   @Test
   void admit_withoutOrWithWrongKey_challenges() {
     Gate gate = parts.route("/orders/*", KEY).open();
-    Reply missing = refused(admit(gate, TestRequest.get("/orders")));
+    Reply missing = refused(admit(gate, FakeRequest.get("/orders")));
     assertEquals(401, missing.status());
     assertEquals("Missing API key in request", missing.message());
     assertEquals(
         List.of(new Header("WWW-Authenticate", "apikey realm=\"key\"")), missing.headers());
-    Reply wrong = refused(admit(gate, TestRequest.get("/orders/").header("apikey", "bad")));
+    Reply wrong = refused(admit(gate, FakeRequest.get("/orders/").header("apikey", "bad")));
     assertEquals("Invalid API key in request", wrong.message());
     assertEquals(missing.headers(), wrong.headers());
   }
@@ -108,23 +109,23 @@ class GateTest {
         ACME,
         "timely",
         Credential.of("t", "key-auth").notBefore(NOW).expiresAt(NOW.plusMillis(1)).build());
-    Reply unknown = refused(admit(gate, TestRequest.get("/orders").header("apikey", "bad")));
+    Reply unknown = refused(admit(gate, FakeRequest.get("/orders").header("apikey", "bad")));
     for (String key : List.of("off", "early", "late")) {
-      assertEquals(unknown, refused(admit(gate, TestRequest.get("/orders").header("apikey", key))));
+      assertEquals(unknown, refused(admit(gate, FakeRequest.get("/orders").header("apikey", key))));
     }
-    admitted(admit(gate, TestRequest.get("/orders").header("apikey", "timely")));
+    admitted(admit(gate, FakeRequest.get("/orders").header("apikey", "timely")));
   }
 
   @Test
   void admit_whenTheMethodIsNotListed_refusesAndDoesNotPass() {
     parts.routes.add(new Route("get", List.of("/orders/*"), Set.of("GET"), KEY));
     Gate gate = parts.open();
-    TestRequest good = TestRequest.get("/orders").header("apikey", "good");
+    FakeRequest good = FakeRequest.get("/orders").header("apikey", "good");
     admitted(admit(gate, good));
-    Reply post = refused(admit(gate, good.by("POST")));
+    Reply post = refused(admit(gate, good.method("POST")));
     assertEquals(405, post.status());
     assertEquals(List.of(new Header("Allow", "GET")), post.headers());
-    assertEquals(405, refused(admit(gate, good.by("get"))).status());
+    assertEquals(405, refused(admit(gate, good.method("get"))).status());
   }
 
   @Test
@@ -133,21 +134,21 @@ class GateTest {
     parts.route("/a/*", plugins("second", "deny"));
     parts.route("/a/b", plugins("third", "deny"));
     Gate gate = parts.open();
-    assertEquals("first says no", refused(admit(gate, TestRequest.get("/x.json"))).message());
-    assertEquals("second says no", refused(admit(gate, TestRequest.get("/a"))).message());
-    assertEquals("second says no", refused(admit(gate, TestRequest.get("/a/b/c"))).message());
-    assertEquals("third says no", refused(admit(gate, TestRequest.get("/a/b"))).message());
-    assertEquals("third says no", refused(admit(gate, TestRequest.get("/a/b/"))).message());
+    assertEquals("first says no", refused(admit(gate, FakeRequest.get("/x.json"))).message());
+    assertEquals("second says no", refused(admit(gate, FakeRequest.get("/a"))).message());
+    assertEquals("second says no", refused(admit(gate, FakeRequest.get("/a/b/c"))).message());
+    assertEquals("third says no", refused(admit(gate, FakeRequest.get("/a/b"))).message());
+    assertEquals("third says no", refused(admit(gate, FakeRequest.get("/a/b/"))).message());
     Gate extension = new TestGates().route("*.json", plugins("first", "deny")).open();
-    assertEquals(403, refused(admit(extension, TestRequest.get("/x/y.json"))).status());
-    assertEquals(403, refused(admit(extension, TestRequest.get("/x/y.json/"))).status());
-    assertInstanceOf(Verdict.Pass.class, admit(extension, TestRequest.get("/y.jsonx")));
+    assertEquals(403, refused(admit(extension, FakeRequest.get("/x/y.json"))).status());
+    assertEquals(403, refused(admit(extension, FakeRequest.get("/x/y.json/"))).status());
+    assertInstanceOf(Verdict.Pass.class, admit(extension, FakeRequest.get("/y.jsonx")));
   }
 
   @Test
   void admit_whenNothingIsPresented_takesTheAnonymousConsumer() {
     Gate gate = anonymousGate();
-    Verdict.Admit admitted = admitted(admit(gate, TestRequest.get("/orders")));
+    Verdict.Admit admitted = admitted(admit(gate, FakeRequest.get("/orders")));
     assertEquals(parts.consumers.get("guest"), admitted.passage().consumer());
     assertNull(admitted.passage().credential());
     assertEquals(List.of(new Header("first", "consumer:guest")), admitted.headers());
@@ -155,7 +156,7 @@ class GateTest {
 
   @Test
   void admit_whenTheKeyIsWrong_isAnonymousInApi7Only() {
-    TestRequest wrong = TestRequest.get("/orders").header("apikey", "bad");
+    FakeRequest wrong = FakeRequest.get("/orders").header("apikey", "bad");
     assertEquals(401, refused(admit(anonymousGate(), wrong)).status());
     parts.profile = Profile.API7;
     parts.routes.clear();
@@ -167,7 +168,7 @@ class GateTest {
   void admit_whenTheAnonymousConsumerIsGone_refuses() {
     Gate gate = anonymousGate();
     parts.consumers.remove("guest");
-    Reply reply = refused(admit(gate, TestRequest.get("/orders")));
+    Reply reply = refused(admit(gate, FakeRequest.get("/orders")));
     assertEquals(401, reply.status());
     assertEquals("Invalid user authorization", reply.message());
     assertEquals(1, reply.headers().size());
@@ -176,18 +177,18 @@ class GateTest {
   @Test
   void open_whenTheAnonymousConsumerIsMissing_startsAndRefusesUntilItComes() {
     Gate gate = parts.route("/a", anonymous("later")).open();
-    assertEquals(401, refused(admit(gate, TestRequest.get("/a"))).status());
+    assertEquals(401, refused(admit(gate, FakeRequest.get("/a"))).status());
     parts.consumer(Consumer.named("later").build());
     assertEquals(
         parts.consumers.get("later"),
-        admitted(admit(gate, TestRequest.get("/a"))).passage().consumer());
+        admitted(admit(gate, FakeRequest.get("/a"))).passage().consumer());
   }
 
   @Test
   void open_whenTheStoreIsAway_startsAndThrowsForEachRequest() {
     parts.broken = new StoreException("away", new Exception());
     Gate gate = parts.route("/a", anonymous("guest")).open();
-    assertThrows(StoreException.class, () -> admit(gate, TestRequest.get("/a")));
+    assertThrows(StoreException.class, () -> admit(gate, FakeRequest.get("/a")));
   }
 
   @Test
@@ -196,24 +197,24 @@ class GateTest {
     for (RuntimeException cause :
         List.of(new StoreException("away", new Exception()), new IllegalStateException("odd"))) {
       parts.broken = cause;
-      assertThrows(StoreException.class, () -> admit(gate, TestRequest.get("/orders")));
+      assertThrows(StoreException.class, () -> admit(gate, FakeRequest.get("/orders")));
       assertThrows(
           StoreException.class,
-          () -> admit(gate, TestRequest.get("/orders").header("apikey", "good")));
+          () -> admit(gate, FakeRequest.get("/orders").header("apikey", "good")));
     }
   }
 
   @Test
   void admit_whenAPluginThrows_throws() {
     Gate gate = parts.route("/orders", plugins("first", "hold", "second", "throw")).open();
-    assertThrows(IllegalStateException.class, () -> admit(gate, TestRequest.get("/orders")));
+    assertThrows(IllegalStateException.class, () -> admit(gate, FakeRequest.get("/orders")));
     assertEquals(0, parts.held.get());
   }
 
   @Test
   void admit_whenALaterPluginRefuses_givesPermitsBack() {
     Gate gate = parts.route("/orders", plugins("first", "hold", "second", "deny")).open();
-    assertEquals(403, refused(admit(gate, TestRequest.get("/orders"))).status());
+    assertEquals(403, refused(admit(gate, FakeRequest.get("/orders"))).status());
     assertEquals(0, parts.held.get());
     assertEquals(List.of("second 403 set to deny"), parts.heard);
   }
@@ -226,7 +227,7 @@ class GateTest {
     Gate gate =
         parts.route("/orders", plugins("third", "deny", "first", "allow", "key-auth", "")).open();
     Verdict.Admit admitted =
-        admitted(admit(gate, TestRequest.get("/orders").header("apikey", "own")));
+        admitted(admit(gate, FakeRequest.get("/orders").header("apikey", "own")));
     assertEquals(
         List.of(
             new Header("first", "route:r0"),
@@ -234,7 +235,7 @@ class GateTest {
             new Header("third", "consumer:own")),
         admitted.headers());
     assertEquals(
-        403, refused(admit(gate, TestRequest.get("/orders").header("apikey", "good"))).status());
+        403, refused(admit(gate, FakeRequest.get("/orders").header("apikey", "good"))).status());
   }
 
   @Test
@@ -244,15 +245,15 @@ class GateTest {
     Gate gate = parts.route("/orders", KEY).open();
     assertThrows(
         ConfigException.class,
-        () -> admit(gate, TestRequest.get("/orders").header("apikey", "odd")));
+        () -> admit(gate, FakeRequest.get("/orders").header("apikey", "odd")));
   }
 
   @Test
   void admit_onASecondDispatch_neitherAuthenticatesNorCountsAgain() {
     Gate gate = parts.route("/orders", plugins("key-auth", "", "first", "hold")).open();
-    TestRequest good = TestRequest.get("/orders").header("apikey", "good");
+    FakeRequest good = FakeRequest.get("/orders").header("apikey", "good");
     Passage passage = admitted(admit(gate, good)).passage();
-    Verdict.Admit again = admitted(gate.admit(TestRequest.get("/orders"), passage));
+    Verdict.Admit again = admitted(gate.admit(FakeRequest.get("/orders"), passage));
     assertEquals(passage, again.passage());
     assertEquals(List.of(), again.headers());
     assertEquals(1, parts.held.get());
@@ -260,10 +261,10 @@ class GateTest {
 
   @Test
   void admit_atASecondGate_reusesTheIdentityAndAddsItsOwnRules() {
-    TestRequest good = TestRequest.get("/orders").header("apikey", "good");
+    FakeRequest good = FakeRequest.get("/orders").header("apikey", "good");
     Passage passage = admitted(admit(parts.route("/orders", KEY).open(), good)).passage();
     TestGates second = new TestGates().route("/orders", plugins("key-auth", "", "first", "allow"));
-    Verdict.Admit both = admitted(second.open().admit(TestRequest.get("/orders"), passage));
+    Verdict.Admit both = admitted(second.open().admit(FakeRequest.get("/orders"), passage));
     assertEquals(ACME, both.passage().consumer());
     assertEquals(List.of(new Header("first", "route:r0")), both.headers());
     assertEquals(2, both.passage().settled().size());
@@ -271,10 +272,10 @@ class GateTest {
 
   @Test
   void admit_atASecondGate_doesNotTakeAnAnonymousCallerForAProvedOne() {
-    Passage passage = admitted(admit(anonymousGate(), TestRequest.get("/orders"))).passage();
+    Passage passage = admitted(admit(anonymousGate(), FakeRequest.get("/orders"))).passage();
     Gate second = new TestGates().consumer(ACME, "good").route("/orders", KEY).open();
-    assertEquals(401, refused(second.admit(TestRequest.get("/orders"), passage)).status());
-    TestRequest good = TestRequest.get("/orders").header("apikey", "good");
+    assertEquals(401, refused(second.admit(FakeRequest.get("/orders"), passage)).status());
+    FakeRequest good = FakeRequest.get("/orders").header("apikey", "good");
     assertEquals(ACME, admitted(second.admit(good, passage)).passage().consumer());
   }
 
@@ -309,7 +310,7 @@ class GateTest {
         Map.of("key-auth", PluginSettings.of(Map.of("anonymous_consumer", username))));
   }
 
-  private static Verdict admit(Gate gate, TestRequest request) {
+  private static Verdict admit(Gate gate, FakeRequest request) {
     return gate.admit(request, Passage.NONE);
   }
 

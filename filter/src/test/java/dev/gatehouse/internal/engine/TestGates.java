@@ -5,16 +5,13 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
 import dev.gatehouse.contract.ConfiguredRoutes;
+import dev.gatehouse.contract.TestServices;
 import dev.gatehouse.internal.auth.CredentialPlugins;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.LeakyBucketLimit;
-import dev.gatehouse.spi.limit.RateLimiter;
-import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
@@ -75,8 +72,7 @@ final class TestGates implements ConsumerStore {
                 .filter(plugin -> plugin.name().equals("key-auth"))
                 .toList(),
             List.of(new Mark("first", 30), new Mark("second", 20), new Mark("third", 10)),
-            new PluginServices(
-                profile, new NoLimits(), InstantSource.fixed(NOW), InstantSource.fixed(NOW)));
+            TestServices.of(profile, InstantSource.fixed(NOW)));
     return Gate.open(
         new Gate.Setup(
             ConfiguredRoutes.of(plugins, routes),
@@ -164,25 +160,6 @@ final class TestGates implements ConsumerStore {
             .build();
       }
       return Decision.Allow.headers(List.of(header));
-    }
-  }
-
-  /** Counts nothing: no interceptor here asks. */
-  private static final class NoLimits implements RateLimiter {
-    @Override
-    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
-      throw new AssertionError("not asked");
-    }
-
-    @Override
-    public LeakyBucketLimit.Result acquire(
-        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
-      throw new AssertionError("not asked");
     }
   }
 }

@@ -8,8 +8,8 @@ import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
-import dev.gatehouse.internal.restrict.Calls;
 import dev.gatehouse.internal.restrict.Interceptors;
+import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
@@ -326,7 +326,7 @@ class ClusterLimitsTest {
       })
   void settings_ofANodeByItself_areRefused(String name, String value, String mistake) {
     Object given = value.matches("[0-9]+") ? (Object) Integer.valueOf(value) : value;
-    PluginServices alone = Calls.parts(Profile.STRICT, Stores.localLimits(10), clock);
+    PluginServices alone = TestRequests.parts(Profile.STRICT, Stores.localLimits(10), clock);
     assertEquals(List.of(mistake), read(new LimitCount(), alone, limit(2, name, given)).problems());
   }
 
@@ -427,7 +427,7 @@ class ClusterLimitsTest {
   }
 
   private static InterceptedRequest call() {
-    return Calls.of(Calls.consumer("acme"));
+    return TestRequests.of(TestRequests.consumer("acme"));
   }
 
   private static String told(Decision decision) {

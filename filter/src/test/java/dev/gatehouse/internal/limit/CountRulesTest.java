@@ -6,7 +6,7 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.restrict.Calls;
+import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
@@ -121,7 +121,8 @@ class CountRulesTest {
     Decision first = ask(config, call("acme"));
     assertEquals("X-2-RateLimit-Limit", headers(first).get(0).name());
     InterceptedRequest team =
-        Calls.call(Calls.consumer("acme"), FakeRequest.get("/").header("X-Team", "blue"));
+        TestRequests.call(
+            TestRequests.consumer("acme"), FakeRequest.get("/").header("X-Team", "blue"));
     assertEquals("X-1-RateLimit-Limit", headers(ask(config, team)).get(0).name());
     assertEquals("refused", told(ask(config, team)));
   }
@@ -139,15 +140,15 @@ class CountRulesTest {
   void group_isSharedByRoutesThatNameIt() {
     LimitCount.Config one = config(base("group", "plan", "key", "remote_addr"));
     LimitCount.Config other = config(base("group", "plan", "key", "remote_addr"));
-    assertEquals("ok", told(ask(one, Calls.of(Calls.consumer("acme")))));
-    assertEquals("ok", told(ask(other, Calls.of(Calls.consumer("bob")))));
-    assertEquals("refused", told(ask(one, Calls.of(Calls.consumer("bob")))));
+    assertEquals("ok", told(ask(one, TestRequests.of(TestRequests.consumer("acme")))));
+    assertEquals("ok", told(ask(other, TestRequests.of(TestRequests.consumer("bob")))));
+    assertEquals("refused", told(ask(one, TestRequests.of(TestRequests.consumer("bob")))));
     assertEquals(
         "ok",
         told(
             ask(
                 config(base("group", "else", "key", "remote_addr")),
-                Calls.of(Calls.consumer("a")))));
+                TestRequests.of(TestRequests.consumer("a")))));
   }
 
   /** A short window that is over must not begin the long one again. */
@@ -190,7 +191,7 @@ class CountRulesTest {
 
   private static InterceptedRequest lasting(String seconds) {
     FakeRequest request = FakeRequest.get("/").header("X-Seconds", seconds);
-    return Calls.call(Calls.consumer("acme"), request);
+    return TestRequests.call(TestRequests.consumer("acme"), request);
   }
 
   @ParameterizedTest
@@ -205,7 +206,8 @@ class CountRulesTest {
   void count_mayComeFromTheRequest(String sent, String answer) {
     LimitCount.Config config = config(base("count", "$http_x_limit"));
     InterceptedRequest call =
-        Calls.call(Calls.consumer("acme"), FakeRequest.get("/").header("X-Limit", sent));
+        TestRequests.call(
+            TestRequests.consumer("acme"), FakeRequest.get("/").header("X-Limit", sent));
     assertEquals(answer, told(ask(config, call)));
     assertEquals("500 null", told(ask(config, call("acme"))), "not sent");
     assertEquals(
@@ -312,7 +314,7 @@ class CountRulesTest {
   }
 
   private static InterceptedRequest call(String username) {
-    return Calls.call(Calls.consumer(username), FakeRequest.get("/"));
+    return TestRequests.call(TestRequests.consumer(username), FakeRequest.get("/"));
   }
 
   private LimitCount.Config config(Map<String, Object> settings) {
@@ -325,7 +327,8 @@ class CountRulesTest {
 
   private Configured<LimitCount.Config> read(Map<String, Object> settings) {
     return Configured.of(
-        settings, reader -> plugin.configure(reader, Calls.parts(Profile.STRICT, limits, clock)));
+        settings,
+        reader -> plugin.configure(reader, TestRequests.parts(Profile.STRICT, limits, clock)));
   }
 
   private Decision ask(LimitCount.Config config, InterceptedRequest call) {

@@ -3,7 +3,7 @@ package dev.gatehouse.internal.limit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatehouse.contract.FakeRequest;
-import dev.gatehouse.internal.restrict.Calls;
+import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.spi.plugin.InterceptedRequest;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 
 class KeyTemplateProperties {
   private static final InterceptedRequest CALL =
-      Calls.call(Calls.consumer("acme"), FakeRequest.get("/x").header("x-a", "1"));
+      TestRequests.call(TestRequests.consumer("acme"), FakeRequest.get("/x").header("x-a", "1"));
 
   @Property(tries = 2_000)
   void parse_ofAnyText_neverThrows(@ForAll("mixed") String source) {

@@ -3,11 +3,11 @@ package dev.gatehouse.internal.limit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatehouse.Profile;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Configured;
-import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.restrict.Calls;
+import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.plugin.Permit;
@@ -54,7 +54,7 @@ class LimitConnTest {
     LimitConn.Config config = config(base("conn", 10, "burst", 0));
     AtomicInteger running = new AtomicInteger();
     List<Integer> most =
-        Crowd.run(
+        ConcurrentTasks.run(
             100,
             () -> {
               int seen = 0;
@@ -97,7 +97,7 @@ class LimitConnTest {
   void conn_mayComeFromTheRequest(String sent, String answer) {
     LimitConn.Config config = config(base("conn", "$http_x_conn", "burst", 0));
     InterceptedRequest call =
-        Calls.call(Calls.consumer("a"), FakeRequest.get("/").header("X-Conn", sent));
+        TestRequests.call(TestRequests.consumer("a"), FakeRequest.get("/").header("X-Conn", sent));
     assertEquals(answer, told(plugin.check(config, call)));
     LimitConn.Config open =
         config(base("conn", "$http_x_conn", "burst", 0, "allow_degradation", true));
@@ -138,11 +138,11 @@ class LimitConnTest {
         settings,
         reader ->
             plugin.configure(
-                reader, Calls.parts(profile, Stores.localLimits(10), new TestClock())));
+                reader, TestRequests.parts(profile, Stores.localLimits(10), new TestClock())));
   }
 
   private static InterceptedRequest call(String username) {
-    return Calls.call(Calls.consumer(username), FakeRequest.get("/"));
+    return TestRequests.call(TestRequests.consumer(username), FakeRequest.get("/"));
   }
 
   private String ask(LimitConn.Config config) {

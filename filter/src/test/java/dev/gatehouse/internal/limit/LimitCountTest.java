@@ -10,8 +10,8 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.restrict.Calls;
-import dev.gatehouse.internal.restrict.NaiveLimits;
+import dev.gatehouse.internal.restrict.NaiveRateLimiter;
+import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.InterceptedRequest;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitCountTest {
   private static final Map<String, Object> TWO_A_MINUTE = Map.of("count", 2, "time_window", 60);
   private final TestClock clock = new TestClock();
-  private final NaiveLimits limits = new NaiveLimits();
+  private final NaiveRateLimiter limits = new NaiveRateLimiter();
   private final LimitCount plugin = new LimitCount();
 
   @Test
@@ -94,7 +94,7 @@ class LimitCountTest {
   /** A used-up key was refused until the clock had caught up. */
   @Test
   void check_whenTheWallClockGoesBack_refusesForOneWindowAtMost() {
-    PluginServices parts = Calls.parts(Profile.STRICT, Stores.localLimits(10), clock);
+    PluginServices parts = TestRequests.parts(Profile.STRICT, Stores.localLimits(10), clock);
     LimitCount.Config config =
         Configured.of(with("align", "clock"), reader -> plugin.configure(reader, parts)).valid();
     allowed(config);
@@ -112,7 +112,8 @@ class LimitCountTest {
   void check_withoutQuotaHeaders_sendsRetryAfterOnly() {
     LimitCount.Config config = configured(with("show_limit_quota_header", false));
 
-    assertSame(Decision.ALLOW, plugin.check(config, Calls.of(Calls.consumer("acme"))));
+    assertSame(
+        Decision.ALLOW, plugin.check(config, TestRequests.of(TestRequests.consumer("acme"))));
     allowed(config);
     assertEquals(List.of(new Header("Retry-After", "60")), denied(config).reply().headers());
   }
@@ -137,9 +138,12 @@ class LimitCountTest {
   void check_ofTwoConsumersWithEqualSettings_countsApart() {
     LimitCount.Config config = configured(Map.of("count", 1, "time_window", 60));
 
-    assertInstanceOf(Decision.Allow.class, plugin.check(config, Calls.of(Calls.consumer("acme"))));
-    assertInstanceOf(Decision.Allow.class, plugin.check(config, Calls.of(Calls.consumer("bob"))));
-    assertInstanceOf(Decision.Deny.class, plugin.check(config, Calls.of(Calls.consumer("acme"))));
+    assertInstanceOf(
+        Decision.Allow.class, plugin.check(config, TestRequests.of(TestRequests.consumer("acme"))));
+    assertInstanceOf(
+        Decision.Allow.class, plugin.check(config, TestRequests.of(TestRequests.consumer("bob"))));
+    assertInstanceOf(
+        Decision.Deny.class, plugin.check(config, TestRequests.of(TestRequests.consumer("acme"))));
   }
 
   /** As after an eviction or a reload, and with several filters. */
@@ -148,8 +152,8 @@ class LimitCountTest {
     LimitCount.Config config = configured(with("key", "consumer_name"));
     LimitCount.Config reloaded = configured(with("key", "consumer_name"));
     LimitCount.Config raised = configured(with("key", "consumer_name", "count", 3));
-    InterceptedRequest first = Calls.of(Calls.consumer("acme"));
-    InterceptedRequest again = Calls.of(Calls.consumer("acme"));
+    InterceptedRequest first = TestRequests.of(TestRequests.consumer("acme"));
+    InterceptedRequest again = TestRequests.of(TestRequests.consumer("acme"));
 
     assertInstanceOf(Decision.Allow.class, plugin.check(config, first));
     assertInstanceOf(Decision.Allow.class, plugin.check(reloaded, again));
@@ -166,12 +170,15 @@ class LimitCountTest {
     FakeRequest there = FakeRequest.get("/").from("192.0.2.2");
 
     assertInstanceOf(
-        Decision.Allow.class, plugin.check(config, Calls.call(Calls.consumer("acme"), here)));
+        Decision.Allow.class,
+        plugin.check(config, TestRequests.call(TestRequests.consumer("acme"), here)));
     assertInstanceOf(
-        Decision.Deny.class, plugin.check(config, Calls.call(Calls.consumer("bob"), here)));
+        Decision.Deny.class,
+        plugin.check(config, TestRequests.call(TestRequests.consumer("bob"), here)));
     assertInstanceOf(
-        Decision.Allow.class, plugin.check(config, Calls.call(Calls.consumer("bob"), there)));
-    assertInstanceOf(Decision.Deny.class, plugin.check(config, Calls.call(null, there)));
+        Decision.Allow.class,
+        plugin.check(config, TestRequests.call(TestRequests.consumer("bob"), there)));
+    assertInstanceOf(Decision.Deny.class, plugin.check(config, TestRequests.call(null, there)));
   }
 
   @ParameterizedTest
@@ -239,18 +246,19 @@ class LimitCountTest {
 
   private Configured<LimitCount.Config> read(Profile profile, Map<String, Object> settings) {
     return Configured.of(
-        settings, reader -> plugin.configure(reader, Calls.parts(profile, limits, clock)));
+        settings, reader -> plugin.configure(reader, TestRequests.parts(profile, limits, clock)));
   }
 
   private List<Header> allowed(LimitCount.Config config) {
     return assertInstanceOf(
-            Decision.Allow.class, plugin.check(config, Calls.of(Calls.consumer("acme"))))
+            Decision.Allow.class,
+            plugin.check(config, TestRequests.of(TestRequests.consumer("acme"))))
         .headers();
   }
 
   private Decision.Deny denied(LimitCount.Config config) {
     return assertInstanceOf(
-        Decision.Deny.class, plugin.check(config, Calls.of(Calls.consumer("acme"))));
+        Decision.Deny.class, plugin.check(config, TestRequests.of(TestRequests.consumer("acme"))));
   }
 
   private static List<Header> quota(String limit, String remaining, String reset) {

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Profile;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Configured;
-import dev.gatehouse.contract.Crowd;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.engine.Attempt;
-import dev.gatehouse.internal.restrict.Calls;
+import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.Permit;
@@ -188,7 +188,7 @@ class LimitFailedAuthTest {
     for (int round = 0; round < 20; round++) {
       String address = "203.0.113." + round;
       List<Boolean> tested =
-          Crowd.run(
+          ConcurrentTasks.run(
               32,
               () -> {
                 Decision decision = before(address);
@@ -226,7 +226,7 @@ class LimitFailedAuthTest {
   void failures_underManyThreads_areAllCounted() throws Exception {
     LimitFailedAuth.Config wide = read(Map.of("count", 150, "time_window", 60)).valid();
     List<Decision> answers =
-        Crowd.run(200, () -> plugin.failed(wide, new Attempt(HOME, List.of())));
+        ConcurrentTasks.run(200, () -> plugin.failed(wide, new Attempt(HOME, List.of())));
     assertEquals(150, answers.stream().filter(Decision.ALLOW::equals).count());
     assertInstanceOf(Decision.Deny.class, plugin.before(wide, new Attempt(HOME, List.of())));
   }
@@ -245,7 +245,7 @@ class LimitFailedAuthTest {
         reader ->
             plugin.configure(
                 reader,
-                Calls.parts(
+                TestRequests.parts(
                     Profile.STRICT, dev.gatehouse.store.Stores.localLimits(10_000), clock)));
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
-import dev.gatehouse.internal.restrict.Calls;
+import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitKeyTest {
   private static final InterceptedRequest CALL =
-      Calls.call(
-          Calls.consumer("acme"),
+      TestRequests.call(
+          TestRequests.consumer("acme"),
           FakeRequest.get("/app/ord%65rs/1?user=a%20b&user=c&empty=&flag")
               .context("/app")
               .method("POST")
@@ -95,12 +95,12 @@ class LimitKeyTest {
   }
 
   private static CounterKey counterOf(LimitKey key, String address) {
-    return key.counter(Calls.call(null, FakeRequest.get("/").from(address)));
+    return key.counter(TestRequests.call(null, FakeRequest.get("/").from(address)));
   }
 
   @Test
   void counter_withoutIdentity_isTheAddress() {
-    InterceptedRequest nobody = Calls.call(null, FakeRequest.get("/"));
+    InterceptedRequest nobody = TestRequests.call(null, FakeRequest.get("/"));
 
     assertEquals("192.0.2.1", key("var", "consumer_name").counter(nobody).value());
   }
@@ -110,7 +110,7 @@ class LimitKeyTest {
     LimitKey key = key("var", "http_x_client");
     FakeRequest attacker = FakeRequest.get("/").header("X-Client", "198.51.100.7");
 
-    CounterKey sent = key.counter(Calls.call(null, attacker));
+    CounterKey sent = key.counter(TestRequests.call(null, attacker));
     CounterKey victim = key.counter(CALL);
 
     assertEquals(victim.value(), sent.value());
@@ -120,7 +120,7 @@ class LimitKeyTest {
   @Test
   void counter_ofDifferentKeys_differs() {
     FakeRequest request = FakeRequest.get("/").header("X-A", "acme");
-    InterceptedRequest call = Calls.call(Calls.consumer("acme"), request);
+    InterceptedRequest call = TestRequests.call(TestRequests.consumer("acme"), request);
 
     assertNotEquals(
         key("var", "http_x_a").counter(call), key("var", "consumer_name").counter(call));
@@ -134,9 +134,10 @@ class LimitKeyTest {
     LimitKey key = key("var", "http_x_a");
     String big = "x".repeat(8_000);
 
-    CounterKey first = key.counter(Calls.call(null, FakeRequest.get("/").header("x-a", big)));
+    CounterKey first =
+        key.counter(TestRequests.call(null, FakeRequest.get("/").header("x-a", big)));
     CounterKey second =
-        key.counter(Calls.call(null, FakeRequest.get("/").header("x-a", big + "y")));
+        key.counter(TestRequests.call(null, FakeRequest.get("/").header("x-a", big + "y")));
 
     assertTrue(first.value().length() < 64);
     assertNotEquals(first, second);

@@ -6,8 +6,8 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.restrict.Calls;
-import dev.gatehouse.internal.restrict.NaiveLimits;
+import dev.gatehouse.internal.restrict.NaiveRateLimiter;
+import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.InterceptedRequest;
@@ -80,15 +80,16 @@ class LimitReqTest {
   void keys_countApart_andOwnersToo() {
     LimitReq.Config config = config(base("rate", 1, "burst", 0));
     assertEquals("ok", ask(config));
-    assertEquals("ok", told(plugin.check(config, Calls.of(Calls.consumer("acme")))));
-    assertEquals("ok", told(plugin.check(config, Calls.of(Calls.consumer("bob")))));
-    InterceptedRequest other = Calls.call(Calls.consumer("bob"), FakeRequest.get("/"));
+    assertEquals("ok", told(plugin.check(config, TestRequests.of(TestRequests.consumer("acme")))));
+    assertEquals("ok", told(plugin.check(config, TestRequests.of(TestRequests.consumer("bob")))));
+    InterceptedRequest other =
+        TestRequests.call(TestRequests.consumer("bob"), FakeRequest.get("/"));
     assertEquals("ok", told(plugin.check(config, other)));
   }
 
   @Test
   void thatWhichCannotBeCounted_isABare500OrPasses() {
-    NaiveLimits broken = new NaiveLimits();
+    NaiveRateLimiter broken = new NaiveRateLimiter();
     broken.fail();
     assertEquals("500 null", ask(read(Profile.STRICT, base("rate", 1, "burst", 0), broken)));
     assertEquals(
@@ -133,17 +134,20 @@ class LimitReqTest {
 
   private Configured<LimitReq.Config> read(Profile profile, Map<String, Object> settings) {
     return Configured.of(
-        settings, reader -> plugin.configure(reader, Calls.parts(profile, limits, clock)));
+        settings, reader -> plugin.configure(reader, TestRequests.parts(profile, limits, clock)));
   }
 
   private LimitReq.Config read(Profile profile, Map<String, Object> settings, RateLimiter backend) {
     return Configured.of(
-            settings, reader -> plugin.configure(reader, Calls.parts(profile, backend, clock)))
+            settings,
+            reader -> plugin.configure(reader, TestRequests.parts(profile, backend, clock)))
         .valid();
   }
 
   private String ask(LimitReq.Config config) {
-    return told(plugin.check(config, Calls.call(Calls.consumer("acme"), FakeRequest.get("/"))));
+    return told(
+        plugin.check(
+            config, TestRequests.call(TestRequests.consumer("acme"), FakeRequest.get("/"))));
   }
 
   private static String told(Decision decision) {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.runtime.Probe;
-import dev.gatehouse.internal.runtime.Served;
+import dev.gatehouse.internal.runtime.ProbeServlet;
+import dev.gatehouse.internal.runtime.TestApplications;
 import dev.gatehouse.servlet.ConsumerFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletInputStream;
@@ -73,7 +73,7 @@ class ClientAddressTest {
   void trustedPeer_isBelievedAboutTheRightmostHopThatIsNotTrusted(String sent, boolean passes) {
     try (TomcatServer server = serving("127.0.0.1", "10.0.0.0/8")) {
       String answer = server.rawGet("/a", "X-Forwarded-For: " + sent + "\r\n");
-      assertEquals(passes, answer.contains(Probe.MARKER), answer);
+      assertEquals(passes, answer.contains(ProbeServlet.MARKER), answer);
       assertEquals(!passes, answer.contains("Your IP address is not allowed"), answer);
     }
   }
@@ -123,19 +123,20 @@ class ClientAddressTest {
             .forwardedHeader()
             .route(r -> r.uri("/a").plugin("ip-restriction", ALLOWED))
             .build();
-    try (TomcatServer server = Served.probe(documents, filter)) {
+    try (TomcatServer server = TestApplications.probe(documents, filter)) {
       String answer = server.rawGet("/a", "Forwarded: " + sent + "\r\n");
-      assertEquals(passes, answer.contains(Probe.MARKER), answer);
+      assertEquals(passes, answer.contains(ProbeServlet.MARKER), answer);
       assertEquals(!passes, answer.contains("Your IP address is not allowed"), answer);
       String other = server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n");
-      assertFalse(other.contains(Probe.MARKER), "the other header is not looked at");
+      assertFalse(other.contains(ProbeServlet.MARKER), "the other header is not looked at");
     }
   }
 
   @Test
   void forwarded_isNotLookedAt_unlessItIsTheHeader() {
     try (TomcatServer server = serving("127.0.0.1")) {
-      assertFalse(server.rawGet("/a", "Forwarded: for=203.0.113.7\r\n").contains(Probe.MARKER));
+      assertFalse(
+          server.rawGet("/a", "Forwarded: for=203.0.113.7\r\n").contains(ProbeServlet.MARKER));
     }
   }
 
@@ -144,8 +145,8 @@ class ClientAddressTest {
     try (TomcatServer server = serving("127.0.0.1")) {
       String first = "X-Forwarded-For: 203.0.113.7\r\n";
       String second = "X-Forwarded-For: 198.51.100.1\r\n";
-      assertFalse(server.rawGet("/a", first + second).contains(Probe.MARKER));
-      assertTrue(server.rawGet("/a", second + first).contains(Probe.MARKER));
+      assertFalse(server.rawGet("/a", first + second).contains(ProbeServlet.MARKER));
+      assertTrue(server.rawGet("/a", second + first).contains(ProbeServlet.MARKER));
     }
   }
 
@@ -162,9 +163,9 @@ class ClientAddressTest {
                         .plugin("client-control", "{\"max_body_size\":100}")
                         .plugin("ip-restriction", ALLOWED))
             .build();
-    try (TomcatServer server = Served.probe(documents, trailers, filter)) {
-      assertFalse(chunked(server, "198.51.100.1", "203.0.113.7").contains(Probe.MARKER));
-      assertTrue(chunked(server, "203.0.113.7", "198.51.100.1").contains(Probe.MARKER));
+    try (TomcatServer server = TestApplications.probe(documents, trailers, filter)) {
+      assertFalse(chunked(server, "198.51.100.1", "203.0.113.7").contains(ProbeServlet.MARKER));
+      assertTrue(chunked(server, "203.0.113.7", "198.51.100.1").contains(ProbeServlet.MARKER));
     }
   }
 
@@ -206,7 +207,7 @@ class ClientAddressTest {
     for (List<String> trusted : List.of(List.<String>of(), List.of("10.0.0.0/8"))) {
       try (TomcatServer server = serving(trusted.toArray(String[]::new))) {
         String answer = server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n");
-        assertFalse(answer.contains(Probe.MARKER), answer);
+        assertFalse(answer.contains(ProbeServlet.MARKER), answer);
         assertTrue(answer.contains("Your IP address is not allowed"), answer);
       }
     }
@@ -218,9 +219,11 @@ class ClientAddressTest {
       for (String header :
           List.of("X-Real-IP", "X-Client-IP", "True-Client-IP", "Forwarded", "Client-IP")) {
         String value = header.equals("Forwarded") ? "for=203.0.113.7" : "203.0.113.7";
-        assertFalse(server.rawGet("/a", header + ": " + value + "\r\n").contains(Probe.MARKER));
+        assertFalse(
+            server.rawGet("/a", header + ": " + value + "\r\n").contains(ProbeServlet.MARKER));
       }
-      assertTrue(server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n").contains(Probe.MARKER));
+      assertTrue(
+          server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n").contains(ProbeServlet.MARKER));
     }
   }
 
@@ -231,11 +234,15 @@ class ClientAddressTest {
             .trustedProxies("127.0.0.1")
             .route(r -> r.uri("/a").plugin("limit-count", "{\"count\":1,\"time_window\":60}"))
             .build();
-    try (TomcatServer server = Served.probe(documents, filter)) {
-      assertTrue(server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n").contains(Probe.MARKER));
+    try (TomcatServer server = TestApplications.probe(documents, filter)) {
+      assertTrue(
+          server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n").contains(ProbeServlet.MARKER));
       assertFalse(
-          server.rawGet("/a", "X-Forwarded-For: ::ffff:203.0.113.7\r\n").contains(Probe.MARKER));
-      assertTrue(server.rawGet("/a", "X-Forwarded-For: 203.0.113.8\r\n").contains(Probe.MARKER));
+          server
+              .rawGet("/a", "X-Forwarded-For: ::ffff:203.0.113.7\r\n")
+              .contains(ProbeServlet.MARKER));
+      assertTrue(
+          server.rawGet("/a", "X-Forwarded-For: 203.0.113.8\r\n").contains(ProbeServlet.MARKER));
     }
   }
 
@@ -253,7 +260,7 @@ class ClientAddressTest {
   }
 
   private TomcatServer serving(String... trusted) {
-    return Served.probe(documents, filter(trusted));
+    return TestApplications.probe(documents, filter(trusted));
   }
 
   private static ConsumerFilter filter(String... trusted) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.runtime.Probe;
-import dev.gatehouse.internal.runtime.Served;
+import dev.gatehouse.internal.runtime.ProbeServlet;
+import dev.gatehouse.internal.runtime.TestApplications;
 import dev.gatehouse.servlet.ConsumerFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +64,7 @@ class DelayedRequestsTest {
   }
 
   private static void application(Context context, ConsumerFilter filter, String dispatcher) {
-    var definition = Served.filter(context, "gate", filter, "/*");
+    var definition = TestApplications.filter(context, "gate", filter, "/*");
     definition.setAsyncSupported(String.valueOf(!dispatcher.equals("SYNC")));
     if (dispatcher.equals("REQUEST")) {
       context.removeFilterMap(context.findFilterMaps()[0]);
@@ -74,7 +74,7 @@ class DelayedRequestsTest {
       mapping.setDispatcher("REQUEST");
       context.addFilterMap(mapping);
     }
-    Served.servlet(context, new Probe(), "/*");
+    TestApplications.servlet(context, new ProbeServlet(), "/*");
   }
 
   @Test
@@ -100,7 +100,7 @@ class DelayedRequestsTest {
       }
       HttpResponse<String> refused = server.get("/a", KEY);
       assertEquals(429, refused.statusCode());
-      assertFalse(refused.body().contains(Probe.MARKER));
+      assertFalse(refused.body().contains(ProbeServlet.MARKER));
     }
   }
 
@@ -181,13 +181,13 @@ class DelayedRequestsTest {
           three.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join).toList();
       assertEquals(1, refused.size());
       assertEquals(429, refused.get(0).statusCode());
-      assertFalse(refused.get(0).body().contains(Probe.MARKER));
+      assertFalse(refused.get(0).body().contains(ProbeServlet.MARKER));
 
       slow.destroy();
 
       for (CompletableFuture<HttpResponse<String>> one : three) {
         assertTrue(List.of(429, 503).contains(one.join().statusCode()));
-        assertFalse(one.join().body().contains(Probe.MARKER));
+        assertFalse(one.join().body().contains(ProbeServlet.MARKER));
       }
       assertTrue(
           Thread.getAllStackTraces().keySet().stream()
@@ -226,7 +226,7 @@ class DelayedRequestsTest {
       for (Socket one : waiting) {
         String answer = answer(one);
         assertTrue(answer.startsWith("HTTP/1.1 503"), "it was still waiting: " + answer);
-        assertFalse(answer.contains(Probe.MARKER), answer);
+        assertFalse(answer.contains(ProbeServlet.MARKER), answer);
       }
     }
   }

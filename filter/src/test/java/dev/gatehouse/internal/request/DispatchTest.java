@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.runtime.Probe;
-import dev.gatehouse.internal.runtime.Served;
+import dev.gatehouse.internal.runtime.ProbeServlet;
+import dev.gatehouse.internal.runtime.TestApplications;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
@@ -60,11 +60,11 @@ class DispatchTest {
             "",
             documents,
             context -> {
-              Served.filter(context, "gate", filter, "/*");
-              Served.servlet(context, new Probe(), "/*");
-              Served.servlet(context, new Worker(), "/work/*");
-              Served.servlet(context, new Worker(), "/open/*");
-              Served.servlet(context, new Probe(), "/work/probe");
+              TestApplications.filter(context, "gate", filter, "/*");
+              TestApplications.servlet(context, new ProbeServlet(), "/*");
+              TestApplications.servlet(context, new Worker(), "/work/*");
+              TestApplications.servlet(context, new Worker(), "/open/*");
+              TestApplications.servlet(context, new ProbeServlet(), "/work/probe");
               ErrorPage page = new ErrorPage();
               page.setErrorCode(500);
               page.setLocation("/vault/error-page");
@@ -116,9 +116,9 @@ class DispatchTest {
   @Test
   void asyncDispatchFromAnOpenPath_doesNotOpenAProtectedOne() {
     HttpResponse<String> open = server.get("/open/dispatch?to=/public");
-    assertTrue(open.body().contains(Probe.MARKER), "positive control: this path is open");
+    assertTrue(open.body().contains(ProbeServlet.MARKER), "positive control: this path is open");
     HttpResponse<String> refused = server.get("/open/dispatch?to=/vault/1");
-    assertFalse(refused.body().contains(Probe.MARKER), refused.body());
+    assertFalse(refused.body().contains(ProbeServlet.MARKER), refused.body());
     assertEquals(401, refused.statusCode());
   }
 

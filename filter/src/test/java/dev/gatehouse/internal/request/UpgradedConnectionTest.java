@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.runtime.Probe;
-import dev.gatehouse.internal.runtime.Served;
+import dev.gatehouse.internal.runtime.ProbeServlet;
+import dev.gatehouse.internal.runtime.TestApplications;
 import dev.gatehouse.servlet.ConsumerFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -118,7 +118,7 @@ class UpgradedConnectionTest {
   }
 
   private static boolean isServed(TomcatServer server) {
-    return server.rawGet("/plain", "apikey: acme-key\r\n").contains(Probe.MARKER);
+    return server.rawGet("/plain", "apikey: acme-key\r\n").contains(ProbeServlet.MARKER);
   }
 
   /** Asks again and again; the test's own timeout ends it. */
@@ -172,9 +172,9 @@ class UpgradedConnectionTest {
         documents,
         context -> {
           context.addServletContainerInitializer(new WsSci(), null);
-          Served.filter(context, "gate", filter, "/*");
-          Served.servlet(context, new Probe(), "/");
-          Served.servlet(context, new Upgrading(), "/raw");
+          TestApplications.filter(context, "gate", filter, "/*");
+          TestApplications.servlet(context, new ProbeServlet(), "/");
+          TestApplications.servlet(context, new Upgrading(), "/raw");
           context.addServletContainerInitializer(
               (classes, application) -> {
                 try {

@@ -122,7 +122,7 @@ class AclTest {
   void check_withoutConsumer_is401(Profile profile) {
     Acl.Config config = read(profile, GOLD).valid();
 
-    Decision decision = plugin.check(config, Calls.call(null, FakeRequest.get("/")));
+    Decision decision = plugin.check(config, TestRequests.call(null, FakeRequest.get("/")));
 
     assertEquals(
         Reply.message(401, "Missing authentication."),
@@ -183,7 +183,8 @@ class AclTest {
   }
 
   private boolean passes(Map<String, Object> settings, Consumer consumer) {
-    Decision decision = plugin.check(read(Profile.STRICT, settings).valid(), Calls.of(consumer));
+    Decision decision =
+        plugin.check(read(Profile.STRICT, settings).valid(), TestRequests.of(consumer));
     if (decision instanceof Decision.Allow) {
       assertSame(Decision.ALLOW, decision);
       return true;
@@ -193,7 +194,7 @@ class AclTest {
 
   private Reply refused(Profile profile, Map<String, Object> settings, String tier) {
     Consumer consumer = Consumer.named("acme").label("tier", tier).build();
-    Decision decision = plugin.check(read(profile, settings).valid(), Calls.of(consumer));
+    Decision decision = plugin.check(read(profile, settings).valid(), TestRequests.of(consumer));
     return assertInstanceOf(Decision.Deny.class, decision).reply();
   }
 
@@ -201,6 +202,7 @@ class AclTest {
     return Configured.of(
         settings,
         reader ->
-            plugin.configure(reader, Calls.parts(profile, new NaiveLimits(), new TestClock())));
+            plugin.configure(
+                reader, TestRequests.parts(profile, new NaiveRateLimiter(), new TestClock())));
   }
 }

@@ -117,11 +117,15 @@ class ConditionParserTest {
     Condition slow = read(List.of("http_x_team", "~~", "^(a+)+$")).valid();
     assertTimeout(
         Duration.ofSeconds(2),
-        () -> assertEquals(false, slow.holds(Calls.call(Calls.consumer("acme"), request))));
+        () ->
+            assertEquals(
+                false, slow.holds(TestRequests.call(TestRequests.consumer("acme"), request))));
   }
 
   private static boolean holds(List<?> expression) {
-    return read(expression).valid().holds(Calls.call(Calls.consumer("acme"), REQUEST));
+    return read(expression)
+        .valid()
+        .holds(TestRequests.call(TestRequests.consumer("acme"), REQUEST));
   }
 
   private static Configured<Condition> read(List<?> expression) {

@@ -141,7 +141,8 @@ class ExternalUserTest {
     if (user != null) {
       request.attribute(GateRequest.EXTERNAL_USER, user);
     }
-    Decision decision = plugin.check(configured(settings).valid(), Calls.call(consumer, request));
+    Decision decision =
+        plugin.check(configured(settings).valid(), TestRequests.call(consumer, request));
     return decision instanceof Decision.Deny deny ? String.valueOf(deny.reply().status()) : "ok";
   }
 
@@ -150,6 +151,7 @@ class ExternalUserTest {
         settings,
         reader ->
             plugin.configure(
-                reader, Calls.parts(Profile.STRICT, new NaiveLimits(), new TestClock())));
+                reader,
+                TestRequests.parts(Profile.STRICT, new NaiveRateLimiter(), new TestClock())));
   }
 }

@@ -203,7 +203,8 @@ class RequestValidationTest {
 
   private String ask(Map<String, Object> settings, FakeRequest request) {
     Decision decision =
-        plugin.check(read(settings).valid(), Calls.call(Calls.consumer("acme"), request));
+        plugin.check(
+            read(settings).valid(), TestRequests.call(TestRequests.consumer("acme"), request));
     if (!(decision instanceof Decision.Deny deny)) {
       return "ok";
     }
@@ -216,6 +217,7 @@ class RequestValidationTest {
         settings,
         reader ->
             plugin.configure(
-                reader, Calls.parts(Profile.STRICT, Stores.localLimits(10), new TestClock())));
+                reader,
+                TestRequests.parts(Profile.STRICT, Stores.localLimits(10), new TestClock())));
   }
 }

@@ -306,7 +306,7 @@ class RestrictionTest {
           told(
               plugin.check(
                   configured(plugin, group, Profile.STRICT).valid(),
-                  Calls.call(member, FakeRequest.get("/")))));
+                  TestRequests.call(member, FakeRequest.get("/")))));
     }
     Map<String, Object> shop = Map.of("type", "service_id", "whitelist", List.of("/shop"));
     assertEquals("ok", ask(plugin, shop, FakeRequest.get("/shop/a").context("/shop")));
@@ -351,8 +351,9 @@ class RestrictionTest {
   private static String consumer(
       Profile profile, Map<String, Object> settings, @Nullable String username, String method) {
     ConsumerRestriction plugin = new ConsumerRestriction();
-    Consumer consumer = username == null ? null : Calls.consumer(username);
-    InterceptedRequest call = Calls.call(consumer, FakeRequest.get("/orders").method(method));
+    Consumer consumer = username == null ? null : TestRequests.consumer(username);
+    InterceptedRequest call =
+        TestRequests.call(consumer, FakeRequest.get("/orders").method(method));
     return told(plugin.check(configured(plugin, settings, profile).valid(), call));
   }
 
@@ -361,7 +362,7 @@ class RestrictionTest {
     return told(
         plugin.check(
             configured(plugin, settings, Profile.STRICT).valid(),
-            Calls.call(Calls.consumer("acme"), request)));
+            TestRequests.call(TestRequests.consumer("acme"), request)));
   }
 
   private static <C> List<String> mistakes(
@@ -374,7 +375,8 @@ class RestrictionTest {
     TestClock clock = new TestClock();
     return Configured.of(
         settings,
-        reader -> plugin.configure(reader, Calls.parts(profile, Stores.localLimits(10), clock)));
+        reader ->
+            plugin.configure(reader, TestRequests.parts(profile, Stores.localLimits(10), clock)));
   }
 
   private static String told(Decision decision) {

@@ -163,7 +163,8 @@ class UriBlockerTest {
   private String ask(Profile profile, Map<String, Object> settings, FakeRequest request) {
     Decision decision =
         plugin.check(
-            configured(profile, settings).valid(), Calls.call(Calls.consumer("acme"), request));
+            configured(profile, settings).valid(),
+            TestRequests.call(TestRequests.consumer("acme"), request));
     if (!(decision instanceof Decision.Deny deny)) {
       return "ok";
     }
@@ -182,6 +183,6 @@ class UriBlockerTest {
         settings,
         reader ->
             plugin.configure(
-                reader, Calls.parts(profile, Stores.localLimits(10), new TestClock())));
+                reader, TestRequests.parts(profile, Stores.localLimits(10), new TestClock())));
   }
 }

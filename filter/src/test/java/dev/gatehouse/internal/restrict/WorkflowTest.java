@@ -55,7 +55,8 @@ class WorkflowTest {
     LimitCount.Config plain =
         Configured.of(
                 count(1),
-                reader -> limitCount.configure(reader, Calls.parts(Profile.STRICT, limits, clock)))
+                reader ->
+                    limitCount.configure(reader, TestRequests.parts(Profile.STRICT, limits, clock)))
             .valid();
     assertEquals("ok", told(limitCount.check(plain, call("/hello"))));
     assertEquals("ok", told(config, "/hello"));
@@ -157,7 +158,7 @@ class WorkflowTest {
   private Configured<Workflow.Config> read(Map<?, ?>... rules) {
     return Configured.of(
         Map.of("rules", List.of(rules)),
-        reader -> plugin.configure(reader, Calls.parts(Profile.STRICT, limits, clock)));
+        reader -> plugin.configure(reader, TestRequests.parts(Profile.STRICT, limits, clock)));
   }
 
   private Workflow.Config config(Map<?, ?>... rules) {
@@ -165,7 +166,7 @@ class WorkflowTest {
   }
 
   private static InterceptedRequest call(String path) {
-    return Calls.call(Calls.consumer("acme"), FakeRequest.get(path));
+    return TestRequests.call(TestRequests.consumer("acme"), FakeRequest.get(path));
   }
 
   private String told(Workflow.Config config, String path) {

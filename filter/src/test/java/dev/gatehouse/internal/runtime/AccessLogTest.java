@@ -28,8 +28,8 @@ class AccessLogTest {
             "",
             documents,
             context -> {
-              Served.filter(context, "gate", filter, "/*");
-              Served.servlet(context, new Probe(), "/*");
+              TestApplications.filter(context, "gate", filter, "/*");
+              TestApplications.servlet(context, new ProbeServlet(), "/*");
               AbstractAccessLogValve log =
                   new AbstractAccessLogValve() {
                     @Override

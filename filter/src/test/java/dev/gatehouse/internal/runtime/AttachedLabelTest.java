@@ -23,7 +23,7 @@ class AttachedLabelTest {
   @TempDir private Path documents = Path.of("");
 
   private TomcatServer serving() {
-    return Served.probe(
+    return TestApplications.probe(
         documents,
         ConsumerFilter.builder()
             .route(
@@ -63,7 +63,7 @@ class AttachedLabelTest {
       assertTrue(guest.contains("header x-tier: [none]"), guest);
       assertFalse(guest.contains("root"), guest);
       String nobody = server.rawGet("/open", "X-Tier: gold\r\nX-Other: kept\r\n");
-      assertTrue(nobody.contains(Probe.MARKER), nobody);
+      assertTrue(nobody.contains(ProbeServlet.MARKER), nobody);
       assertTrue(nobody.contains("header x-other: [kept]"), nobody);
       assertFalse(nobody.contains("gold"), nobody);
     }

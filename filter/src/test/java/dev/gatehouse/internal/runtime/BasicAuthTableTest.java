@@ -2,7 +2,7 @@ package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.Profile;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.runtime.AnswerTable.Row;
+import dev.gatehouse.internal.runtime.ResponseTable.Row;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -25,12 +25,12 @@ class BasicAuthTableTest {
   private static final String MALFORMED = "401 Invalid authorization in request" + CHALLENGE;
   private static final String WRONG = "401 Invalid user authorization" + CHALLENGE;
 
-  private static AnswerTable table;
+  private static ResponseTable table;
 
   @BeforeAll
   static void start(@TempDir Path documents) {
     table =
-        new AnswerTable(
+        new ResponseTable(
             documents,
             new TestClock(),
             builder ->
@@ -61,7 +61,7 @@ class BasicAuthTableTest {
   }
 
   static Stream<Object[]> rows() {
-    return AnswerTable.inBothProfiles(
+    return ResponseTable.inBothProfiles(
         List.of(
             Row.of("no Authorization", "GET|/basic", MISSING),
             sent("RFC 7617 section 2", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", "200 acme"),

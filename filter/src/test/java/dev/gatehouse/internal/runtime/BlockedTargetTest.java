@@ -17,7 +17,7 @@ class BlockedTargetTest {
   @TempDir private Path documents = Path.of("");
 
   private TomcatServer serving(String more) {
-    return Served.probe(
+    return TestApplications.probe(
         documents,
         ConsumerFilter.builder()
             .route(
@@ -43,7 +43,7 @@ class BlockedTargetTest {
     try (TomcatServer server = serving("}")) {
       String answer = server.rawGet(target, "");
       assertEquals(String.valueOf(status), answer.substring(9, 12), answer);
-      assertEquals(status == 200, answer.contains(Probe.MARKER), answer);
+      assertEquals(status == 200, answer.contains(ProbeServlet.MARKER), answer);
     }
   }
 
@@ -52,8 +52,8 @@ class BlockedTargetTest {
     try (TomcatServer server = serving(",\"rejected_code\":404,\"rejected_msg\":\"gone\"}")) {
       String answer = server.rawGet("/internal", "");
       assertTrue(answer.contains("{\"error_msg\":\"gone\"}"), answer);
-      assertFalse(answer.contains(Probe.MARKER), answer);
-      assertTrue(server.rawGet("/open", "").contains(Probe.MARKER));
+      assertFalse(answer.contains(ProbeServlet.MARKER), answer);
+      assertTrue(server.rawGet("/open", "").contains(ProbeServlet.MARKER));
     }
   }
 }

@@ -62,8 +62,8 @@ class BodyReadBeforeTest {
         context -> {
           ((StandardContext) context).setAllowCasualMultipartParsing(true);
           ((StandardContext) context).addApplicationEventListener(new Early());
-          Served.filter(context, "gate", filter, "/*");
-          Served.servlet(context, new Roles(), "/*");
+          TestApplications.filter(context, "gate", filter, "/*");
+          TestApplications.servlet(context, new Roles(), "/*");
         });
   }
 

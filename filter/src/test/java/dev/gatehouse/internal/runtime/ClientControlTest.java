@@ -19,7 +19,7 @@ class ClientControlTest {
   @TempDir private Path documents = Path.of("");
 
   private TomcatServer serving(String most) {
-    return Served.probe(
+    return TestApplications.probe(
         documents,
         ConsumerFilter.builder()
             .route(r -> r.uri("/a").plugin("client-control", "{\"max_body_size\":" + most + "}"))
@@ -74,12 +74,12 @@ class ClientControlTest {
   }
 
   private static void assertPasses(String answer, String body) {
-    assertTrue(answer.contains(Probe.MARKER), answer);
+    assertTrue(answer.contains(ProbeServlet.MARKER), answer);
     assertTrue(answer.contains("body: " + body + "\n"), answer);
   }
 
   private static void assertRefused(String answer) {
-    assertFalse(answer.contains(Probe.MARKER), answer);
+    assertFalse(answer.contains(ProbeServlet.MARKER), answer);
     assertEquals("413", answer.substring(9, 12), answer);
   }
 }

@@ -43,7 +43,7 @@ class ClusterTest {
       """;
 
   @TempDir Path documents;
-  private final Log log = new Log();
+  private final RecordedLog log = new RecordedLog();
   private final Map<String, String> settings = new LinkedHashMap<>();
 
   @BeforeEach
@@ -205,17 +205,17 @@ class ClusterTest {
         context -> {
           settings.forEach(context::addParameter);
           context.addServletContainerInitializer(new GatehouseInitializer(), Set.of());
-          Served.servlet(context, new Probe(), "/*");
+          TestApplications.servlet(context, new ProbeServlet(), "/*");
         });
   }
 
   private static void assertRefused(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode(), answer.body());
-    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 
   private static void assertRuns(HttpResponse<String> answer) {
     assertEquals(200, answer.statusCode(), answer.body());
-    assertTrue(answer.body().contains(Probe.MARKER), answer.body());
+    assertTrue(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 }

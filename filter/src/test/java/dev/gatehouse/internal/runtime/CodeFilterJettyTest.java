@@ -52,7 +52,7 @@ class CodeFilterJettyTest {
     FilterHolder held = new FilterHolder(filter);
     held.setAsyncSupported(true);
     context.addFilter(held, "/*", EnumSet.allOf(DispatcherType.class));
-    context.addServlet(new ServletHolder(new Probe()), "/*");
+    context.addServlet(new ServletHolder(new ProbeServlet()), "/*");
     context.addServlet(new ServletHolder(new AdminServlet()), "/admin/*");
     server.setHandler(context);
     server.start();
@@ -79,10 +79,10 @@ class CodeFilterJettyTest {
           base -> {
             HttpResponse<String> refused = get(base + "/orders", "apikey", "wrong");
             assertEquals(401, refused.statusCode());
-            assertFalse(refused.body().contains(Probe.MARKER), refused.body());
+            assertFalse(refused.body().contains(ProbeServlet.MARKER), refused.body());
             HttpResponse<String> answer = get(base + "/orders", "apikey", "acme-key");
             assertEquals(status, answer.statusCode(), answer.body());
-            assertEquals(status == 200, answer.body().contains(Probe.MARKER), answer.body());
+            assertEquals(status == 200, answer.body().contains(ProbeServlet.MARKER), answer.body());
             HttpResponse<String> listed =
                 get(base + "/admin/consumers", "X-API-KEY", "admin-key-of-the-test");
             assertEquals(200, listed.statusCode(), listed.body());

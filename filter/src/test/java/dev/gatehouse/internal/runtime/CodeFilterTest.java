@@ -53,9 +53,9 @@ class CodeFilterTest {
         "",
         files,
         context -> {
-          Served.filter(context, "gate", filter, "/*");
-          Served.servlet(context, new Probe(), "/*");
-          Served.servlet(context, new AdminServlet(), "/admin/*");
+          TestApplications.filter(context, "gate", filter, "/*");
+          TestApplications.servlet(context, new ProbeServlet(), "/*");
+          TestApplications.servlet(context, new AdminServlet(), "/admin/*");
         });
   }
 
@@ -175,7 +175,7 @@ class CodeFilterTest {
 
   private static void assertAnswer(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode(), answer.body());
-    assertEquals(status == 200, answer.body().contains(Probe.MARKER), answer.body());
+    assertEquals(status == 200, answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 
   static String sha256(String text) {

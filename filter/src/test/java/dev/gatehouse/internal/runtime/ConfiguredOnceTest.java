@@ -80,7 +80,7 @@ class ConfiguredOnceTest {
   void severalFiltersOfOneFile_shareItsRoutes() throws IOException {
     write("routes: [{ uris: [/a/*], plugins: { counting-auth: {}, counting: {} } }]");
     try (TomcatServer server =
-        start(context -> Served.filter(context, "more", new ConsumerFilter(), "/a/*"))) {
+        start(context -> TestApplications.filter(context, "more", new ConsumerFilter(), "/a/*"))) {
       assertEquals(401, server.get("/a/x").statusCode());
       assertEquals(BOTH, counted());
     }
@@ -121,7 +121,7 @@ class ConfiguredOnceTest {
             .route(r -> r.uri("/a/*").plugin("counting-auth", "{}").plugin("counting", "{}"))
             .build();
     assertEquals(BOTH, counted());
-    try (TomcatServer server = Served.probe(documents, filter)) {
+    try (TomcatServer server = TestApplications.probe(documents, filter)) {
       assertEquals(401, server.get("/a/x").statusCode());
       assertEquals(BOTH, counted());
     }
@@ -183,7 +183,7 @@ class ConfiguredOnceTest {
   }
 
   private static void parameters(Context context, String name, String pattern) {
-    Served.filter(context, name, new ConsumerFilter(), pattern);
+    TestApplications.filter(context, name, new ConsumerFilter(), pattern);
     context.findFilterDef(name).addInitParameter("counting-auth", "{}");
     context.findFilterDef(name).addInitParameter("counting", "{}");
   }
@@ -208,9 +208,9 @@ class ConfiguredOnceTest {
         documents,
         context -> {
           context.setParentClassLoader(loader);
-          Served.filter(context, "gate", new ConsumerFilter(), "/*");
+          TestApplications.filter(context, "gate", new ConsumerFilter(), "/*");
           more.accept(context);
-          Served.servlet(context, new Probe(), "/*");
+          TestApplications.servlet(context, new ProbeServlet(), "/*");
         });
   }
 

@@ -3,7 +3,7 @@ package dev.gatehouse.internal.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.servlet.ConsumerFilter;
 import jakarta.servlet.AsyncContext;
@@ -53,8 +53,8 @@ class ConnectionSlotsTest {
             "",
             documents,
             context -> {
-              Served.filter(context, "gate", filter, "/*");
-              Served.servlet(context, endings, "/*");
+              TestApplications.filter(context, "gate", filter, "/*");
+              TestApplications.servlet(context, endings, "/*");
             })) {
       soak(server.port());
       assertTrue(endings.failed.get() > 3_000 && endings.flooded.get() > 500, "positive control");
@@ -71,7 +71,7 @@ class ConnectionSlotsTest {
   private static void soak(int port) throws Exception {
     AtomicInteger next = new AtomicInteger();
     List<Integer> done =
-        Crowd.run(
+        ConcurrentTasks.run(
             CLIENTS,
             () -> {
               int mine = 0;
@@ -112,7 +112,7 @@ class ConnectionSlotsTest {
   /** Returns the responses to this many concurrent requests and a few more. */
   private static List<Integer> atOnce(TomcatServer server, Endings endings) throws Exception {
     List<Integer> statuses =
-        Crowd.run(
+        ConcurrentTasks.run(
             SLOTS + 4,
             () -> {
               int status = server.get("/hold").statusCode();

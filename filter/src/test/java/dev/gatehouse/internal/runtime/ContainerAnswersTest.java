@@ -48,12 +48,12 @@ class ContainerAnswersTest {
             "",
             documents,
             context -> {
-              Served.filter(context, "gate", filter, "/*");
+              TestApplications.filter(context, "gate", filter, "/*");
               Wrapper files = Tomcat.addServlet(context, "default", new DefaultServlet());
               files.addInitParameter("listings", "true");
               context.addServletMappingDecoded("/", "default");
               context.addWelcomeFile("index.html");
-              Served.servlet(context, new Probe(), "/vault/probe");
+              TestApplications.servlet(context, new ProbeServlet(), "/vault/probe");
             });
   }
 

@@ -96,8 +96,8 @@ class ContainerLoginTest {
   @Test
   void pathsWithoutACredentialPlugin_andUnclearTargets_areNobodys() throws Exception {
     try (TomcatServer server = start("true")) {
-      assertTrue(server.get("/open").body().contains(Probe.MARKER));
-      assertTrue(server.get("/counted/1").body().contains(Probe.MARKER));
+      assertTrue(server.get("/open").body().contains(ProbeServlet.MARKER));
+      assertTrue(server.get("/counted/1").body().contains(ProbeServlet.MARKER));
       String unclear = server.rawGet("/orders//1", "apikey: acme-key\r\n");
       assertTrue(unclear.startsWith("HTTP/1.1 400"), unclear);
       assertEquals(Set.of(new Finding.Nobody()), container.found);
@@ -139,8 +139,8 @@ class ContainerLoginTest {
           context.addParameter("gatehouse.container-identity", told);
           context.addServletContainerInitializer(new GatehouseInitializer(), Set.of());
           context.getPipeline().addValve(container);
-          Served.servlet(context, new Probe(), "/*");
-          Served.filter(
+          TestApplications.servlet(context, new ProbeServlet(), "/*");
+          TestApplications.filter(
               context,
               "behind",
               (request, response, chain) -> {
@@ -153,7 +153,7 @@ class ContainerLoginTest {
 
   private static void assertRefused(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode(), answer.body());
-    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 
   /** Takes the place of the container's authentication; it asks three times. */

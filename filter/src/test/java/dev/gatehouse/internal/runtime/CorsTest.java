@@ -39,7 +39,7 @@ class CorsTest {
     try (TomcatServer server = serving(Profile.STRICT, SHOP)) {
       String answer = call(server, "OPTIONS", PREFLIGHT);
       assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
-      assertFalse(answer.contains(Probe.MARKER), answer);
+      assertFalse(answer.contains(ProbeServlet.MARKER), answer);
       assertHeader(answer, "Access-Control-Allow-Origin", "https://shop.example");
       assertHeader(answer, "Access-Control-Allow-Methods", "GET,POST");
       assertHeader(answer, "Access-Control-Allow-Headers", "apikey");
@@ -58,7 +58,7 @@ class CorsTest {
       assertHeader(refused, "Access-Control-Allow-Origin", "https://shop.example");
       assertHeader(refused, "Access-Control-Expose-Headers", "X-RateLimit-Remaining");
       String admitted = call(server, "GET", PAGE + KEY);
-      assertTrue(admitted.contains(Probe.MARKER), admitted);
+      assertTrue(admitted.contains(ProbeServlet.MARKER), admitted);
       assertHeader(admitted, "Access-Control-Allow-Origin", "https://shop.example");
       assertHeader(admitted, "Vary", "Origin");
       String limited = call(server, "GET", PAGE + KEY);
@@ -78,7 +78,7 @@ class CorsTest {
                 "OPTIONS",
                 "Origin: " + origin + "\r\nAccess-Control-Request-Method: POST\r\n");
         assertFalse(answer.contains("Access-Control-Allow"), answer);
-        assertFalse(answer.contains(Probe.MARKER), answer);
+        assertFalse(answer.contains(ProbeServlet.MARKER), answer);
       }
     }
   }
@@ -94,13 +94,13 @@ class CorsTest {
                         .plugin("key-auth", "{}")
                         .plugin("cors", "{\"allow_origins\":\"https://shop.example\"}"))
             .build();
-    try (TomcatServer server = Served.probe(documents, filter)) {
+    try (TomcatServer server = TestApplications.probe(documents, filter)) {
       String answer = call(server, "OPTIONS", PREFLIGHT);
       assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
       assertHeader(answer, "Access-Control-Allow-Origin", "https://shop.example");
       String other = call(server, "OPTIONS", PREFLIGHT.replace("POST", "DELETE"));
       assertTrue(other.startsWith("HTTP/1.1 405 "), other);
-      assertFalse(other.contains(Probe.MARKER), other);
+      assertFalse(other.contains(ProbeServlet.MARKER), other);
     }
   }
 
@@ -116,18 +116,18 @@ class CorsTest {
           for (String verb : List.of("GET", "POST", "HEAD", "PUT", "TRACE", "options", "X")) {
             String answer = call(server, verb, headers);
             assertFalse(answer.startsWith("HTTP/1.1 200 "), verb + " " + headers + answer);
-            assertFalse(answer.contains(Probe.MARKER), answer);
+            assertFalse(answer.contains(ProbeServlet.MARKER), answer);
           }
         }
         for (String headers :
             List.of(
                 "", PAGE, method, PREFLIGHT + method, PREFLIGHT + PAGE, "Origin: \r\n" + method)) {
           String answer = call(server, "OPTIONS", headers);
-          assertFalse(answer.contains(Probe.MARKER), profile + headers + answer);
+          assertFalse(answer.contains(ProbeServlet.MARKER), profile + headers + answer);
           boolean answered = profile == Profile.API7 && !settings.contains("continue");
           assertEquals(answered, answer.startsWith("HTTP/1.1 200 "), profile + headers + answer);
         }
-        assertTrue(call(server, "GET", KEY).contains(Probe.MARKER), "positive control");
+        assertTrue(call(server, "GET", KEY).contains(ProbeServlet.MARKER), "positive control");
       }
     }
   }
@@ -149,7 +149,7 @@ class CorsTest {
         filter(
             Profile.STRICT,
             "{\"preflight_continue\":true,\"allow_origins\":\"https://shop.example\"}");
-    try (TomcatServer server = Served.probe(documents, filter, own)) {
+    try (TomcatServer server = TestApplications.probe(documents, filter, own)) {
       String preflight = call(server, "OPTIONS", PREFLIGHT);
       assertTrue(preflight.startsWith("HTTP/1.1 204 "), preflight);
       assertHeader(preflight, "Access-Control-Allow-Origin", "https://own.example");
@@ -157,7 +157,7 @@ class CorsTest {
       assertTrue(refused.startsWith("HTTP/1.1 401 "), refused);
       assertHeader(refused, "Access-Control-Allow-Origin", "https://shop.example");
       String admitted = call(server, "GET", PAGE + KEY);
-      assertTrue(admitted.contains(Probe.MARKER), admitted);
+      assertTrue(admitted.contains(ProbeServlet.MARKER), admitted);
       assertHeader(admitted, "Access-Control-Allow-Origin", "https://own.example");
     }
   }
@@ -192,7 +192,7 @@ class CorsTest {
             + "\"timing_allow_origins_by_regex\":[\"https://.*\\\\.shop\\\\.example\"]}";
     try (TomcatServer server = serving(Profile.STRICT, settings)) {
       String answer = call(server, "GET", "Origin: " + origin + "\r\n" + KEY);
-      assertTrue(answer.contains(Probe.MARKER), answer);
+      assertTrue(answer.contains(ProbeServlet.MARKER), answer);
       assertEquals(allowed, answer.contains("Access-Control-Allow-Origin: " + origin), answer);
       assertEquals(allowed, answer.contains("Timing-Allow-Origin: " + origin), answer);
     }
@@ -203,7 +203,7 @@ class CorsTest {
   void defaults_areThoseOfTheReference(Profile profile) {
     try (TomcatServer server = serving(profile, "{}")) {
       String answer = call(server, "GET", KEY);
-      assertTrue(answer.contains(Probe.MARKER), answer);
+      assertTrue(answer.contains(ProbeServlet.MARKER), answer);
       assertHeader(answer, "Access-Control-Allow-Origin", "*");
       assertHeader(answer, "Access-Control-Allow-Methods", "*");
       assertHeader(answer, "Access-Control-Allow-Headers", "*");
@@ -262,7 +262,7 @@ class CorsTest {
   }
 
   private TomcatServer serving(Profile profile, String settings) {
-    return Served.probe(documents, filter(profile, settings));
+    return TestApplications.probe(documents, filter(profile, settings));
   }
 
   private static ConsumerFilter filter(Profile profile, String settings) {

@@ -39,9 +39,9 @@ class CrossContextTest {
               first.getParent().addChild(second);
               ((StandardContext) first).setCrossContext(true);
               application(first, "first-key");
-              Served.servlet(first, new Dispatching(), "/api/dispatch");
+              TestApplications.servlet(first, new DispatchingServlet(), "/api/dispatch");
               application(second, "second-key");
-              Served.servlet(second, new Probe(), "/open");
+              TestApplications.servlet(second, new ProbeServlet(), "/open");
             });
   }
 
@@ -51,8 +51,8 @@ class CrossContextTest {
             .route(r -> r.name("api").uri("/api/*").plugin("key-auth", "{}"))
             .consumer("acme", c -> c.credential("one", "key-auth", "{\"key\": \"" + key + "\"}"))
             .build();
-    Served.onEveryDispatch(context, "gate", filter, "/*");
-    Served.servlet(context, new Probe(), "/api/*");
+    TestApplications.onEveryDispatch(context, "gate", filter, "/*");
+    TestApplications.servlet(context, new ProbeServlet(), "/api/*");
   }
 
   @AfterEach
@@ -65,16 +65,17 @@ class CrossContextTest {
   void consumerOfOneApplication_isNotAdmittedByAnother(String how) {
     String target = "/api/dispatch?context=/second&to=/api/x&how=" + how;
     HttpResponse<String> refused = server.get(target, "apikey", "first-key");
-    assertFalse(refused.body().contains(Probe.MARKER), refused.body());
-    assertTrue(server.get("/api/x", "apikey", "first-key").body().contains(Probe.MARKER));
-    assertTrue(server.get("/second/api/x", "apikey", "second-key").body().contains(Probe.MARKER));
+    assertFalse(refused.body().contains(ProbeServlet.MARKER), refused.body());
+    assertTrue(server.get("/api/x", "apikey", "first-key").body().contains(ProbeServlet.MARKER));
+    assertTrue(
+        server.get("/second/api/x", "apikey", "second-key").body().contains(ProbeServlet.MARKER));
   }
 
   @Test
   void openPathOfAnotherApplication_doesNotSeeTheConsumer() {
     String target = "/api/dispatch?context=/second&to=/open";
     String body = server.get(target, "apikey", "first-key").body();
-    assertTrue(body.contains(Probe.MARKER), body);
+    assertTrue(body.contains(ProbeServlet.MARKER), body);
     assertTrue(body.contains("\nconsumer: -"), body);
     assertTrue(body.contains("\nprincipal: null"), body);
     assertTrue(body.contains("\nuser: null"), body);

@@ -34,8 +34,8 @@ class ExternalUserFilterTest {
         ConsumerFilter.builder()
             .route(r -> r.uri("/a").plugin("acl", "{\"allow_labels\":{\"groups\":[\"staff\"]}}"))
             .build();
-    try (TomcatServer server = Served.probe(documents, login, filter)) {
-      assertTrue(server.get("/a", "X-Test-Group", "staff").body().contains(Probe.MARKER));
+    try (TomcatServer server = TestApplications.probe(documents, login, filter)) {
+      assertTrue(server.get("/a", "X-Test-Group", "staff").body().contains(ProbeServlet.MARKER));
       assertRefused(403, server.get("/a", "X-Test-Group", "guests"));
       assertRefused(
           401,
@@ -45,7 +45,7 @@ class ExternalUserFilterTest {
   }
 
   private static void assertRefused(int status, HttpResponse<String> answer) {
-    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), answer.body());
     assertEquals(status, answer.statusCode());
   }
 }

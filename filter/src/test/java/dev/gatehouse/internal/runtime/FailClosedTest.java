@@ -51,7 +51,7 @@ class FailClosedTest {
                 })
             .route(r -> r.uri("/*").plugin("key-auth", "{}").plugin("fragile", "{}"))
             .build();
-    try (TomcatServer server = Served.probe(documents, filter)) {
+    try (TomcatServer server = TestApplications.probe(documents, filter)) {
       assertEquals(200, get(server).statusCode(), "positive control");
       storeBroken = new StoreException("away", new IllegalStateException("s3cr3t-url"));
       assertFailed(503, get(server));
@@ -73,7 +73,7 @@ class FailClosedTest {
 
   private static void assertFailed(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode());
-    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), answer.body());
     assertFalse(answer.body().contains("s3cr3t"), answer.body());
     assertTrue(answer.headers().firstValue("WWW-Authenticate").isEmpty());
     assertEquals(status == 503, answer.headers().firstValue("Retry-After").isPresent());

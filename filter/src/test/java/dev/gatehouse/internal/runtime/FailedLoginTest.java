@@ -35,7 +35,7 @@ class FailedLoginTest {
 
   @BeforeEach
   void start(@TempDir Path documents) {
-    server = Served.probe(documents, filter(Profile.STRICT));
+    server = TestApplications.probe(documents, filter(Profile.STRICT));
   }
 
   @AfterEach
@@ -159,7 +159,7 @@ class FailedLoginTest {
   @Test
   void wrongCredentialThatMayBeAnonymous_isCountedToo(@TempDir Path documents) {
     server.close();
-    server = Served.probe(documents, filter(Profile.API7));
+    server = TestApplications.probe(documents, filter(Profile.API7));
     for (int i = 0; i < 4; i++) {
       assertRuns(call(THIEF, "/guests", "apikey: guess-" + i));
     }
@@ -220,11 +220,11 @@ class FailedLoginTest {
 
   private static void assertRefused(int status, String answer) {
     assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
-    assertFalse(answer.contains(Probe.MARKER), answer);
+    assertFalse(answer.contains(ProbeServlet.MARKER), answer);
   }
 
   private static void assertRuns(String answer) {
     assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
-    assertTrue(answer.contains(Probe.MARKER), answer);
+    assertTrue(answer.contains(ProbeServlet.MARKER), answer);
   }
 }

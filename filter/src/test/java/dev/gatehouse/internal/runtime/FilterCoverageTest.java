@@ -55,8 +55,8 @@ class FilterCoverageTest {
                     registered.add(named);
                   },
                   Set.of());
-              Served.servlet(context, new Told(), "/*");
-              Served.servlet(context, new Told(), "/a/*");
+              TestApplications.servlet(context, new Told(), "/*");
+              TestApplications.servlet(context, new Told(), "/a/*");
             })) {
       for (String path : PATHS) {
         String[] answer = server.get(path).body().split("\\|", -1);

@@ -43,7 +43,7 @@ class HeaderBytesProperties {
                                 + " {\"hmac-auth\": {}}, {\"jwt-auth\": {}}]}"))
             .consumer("acme", c -> c.credential("k", "key-auth", "{\"key\": \"right\"}"))
             .build();
-    server = Served.probe(Files.createTempDirectory("headers"), filter);
+    server = TestApplications.probe(Files.createTempDirectory("headers"), filter);
   }
 
   @AfterContainer
@@ -59,12 +59,12 @@ class HeaderBytesProperties {
       @ForAll("bytes") String bytes) {
     String answer = server().rawGet(route, name + ": " + scheme + bytes + "\r\n");
     assertTrue(answer.matches("(?s)HTTP/1\\.1 4\\d\\d .*"), answer);
-    assertFalse(answer.contains(Probe.MARKER), answer);
+    assertFalse(answer.contains(ProbeServlet.MARKER), answer);
   }
 
   @Property(tries = 1)
   void rightKey_isTheControl() {
-    assertTrue(server().rawGet("/key", "apikey: right\r\n").contains(Probe.MARKER));
+    assertTrue(server().rawGet("/key", "apikey: right\r\n").contains(ProbeServlet.MARKER));
   }
 
   private static TomcatServer server() {

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.Profile;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.runtime.AnswerTable.Row;
+import dev.gatehouse.internal.runtime.ResponseTable.Row;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -30,12 +30,12 @@ class HmacAuthTableTest {
   private static final String POST = "john-key\nPOST /body\ndate: " + DATE + "\n";
   private static final String WORLD = "SHA-256=78qzJuLwSpZ8HacsTdFCQJWxzPMOf8bYctRk2ySLpS8=";
 
-  private static AnswerTable table;
+  private static ResponseTable table;
 
   @BeforeAll
   static void start(@TempDir Path documents) {
     table =
-        new AnswerTable(
+        new ResponseTable(
             documents,
             new TestClock(1725604889_000L),
             builder ->
@@ -85,7 +85,7 @@ class HmacAuthTableTest {
     String post =
         vector(
             "POST|/post?a=1&b=%20x", "hmac-sha256", "cGXNL3MdHOXxii1kWmQxw9LefxXpqS3djCdsIZgxkTs=");
-    return AnswerTable.inBothProfiles(
+    return ResponseTable.inBothProfiles(
         List.of(
             Row.of(
                 "1 no Authorization",

@@ -32,7 +32,7 @@ class HttpTwoHostTest {
         TomcatServer other = serving("[[\"host\",\"==\",\"example.com\"]]")) {
       assertRefused(server, HttpClient.Version.HTTP_1_1);
       assertRefused(server, HttpClient.Version.HTTP_2);
-      assertTrue(get(other, HttpClient.Version.HTTP_2).body().contains(Probe.MARKER));
+      assertTrue(get(other, HttpClient.Version.HTTP_2).body().contains(ProbeServlet.MARKER));
     }
   }
 
@@ -47,7 +47,7 @@ class HttpTwoHostTest {
   @Test
   void schemaThatRequiresAHost_holdsOverHttp2() throws Exception {
     try (TomcatServer server =
-        Served.probeOver(
+        TestApplications.probeOver(
             connector -> connector.addUpgradeProtocol(new Http2Protocol()),
             documents,
             ConsumerFilter.builder()
@@ -58,14 +58,14 @@ class HttpTwoHostTest {
                                 "request-validation",
                                 "{\"header_schema\":{\"required\":[\"host\"]}}"))
                 .build())) {
-      assertTrue(get(server, HttpClient.Version.HTTP_2).body().contains(Probe.MARKER));
+      assertTrue(get(server, HttpClient.Version.HTTP_2).body().contains(ProbeServlet.MARKER));
     }
   }
 
   @Test
   void signedHost_isAcceptedOverHttp2() throws Exception {
     try (TomcatServer server =
-        Served.probeOver(
+        TestApplications.probeOver(
             connector -> connector.addUpgradeProtocol(new Http2Protocol()),
             documents,
             ConsumerFilter.builder()
@@ -83,10 +83,10 @@ class HttpTwoHostTest {
       String host = "127.0.0.1:" + server.port();
       for (HttpClient.Version version : HttpClient.Version.values()) {
         HttpResponse<String> right = signed(server, version, host);
-        assertTrue(right.body().contains(Probe.MARKER), version + right.body());
+        assertTrue(right.body().contains(ProbeServlet.MARKER), version + right.body());
         HttpResponse<String> wrong = signed(server, version, "example.com");
         assertEquals(401, wrong.statusCode());
-        assertFalse(wrong.body().contains(Probe.MARKER));
+        assertFalse(wrong.body().contains(ProbeServlet.MARKER));
       }
     }
   }
@@ -114,7 +114,7 @@ class HttpTwoHostTest {
   }
 
   private TomcatServer serving(String condition) {
-    return Served.probeOver(
+    return TestApplications.probeOver(
         connector -> connector.addUpgradeProtocol(new Http2Protocol()),
         documents,
         ConsumerFilter.builder()
@@ -132,7 +132,7 @@ class HttpTwoHostTest {
   private static void assertRefused(TomcatServer server, HttpClient.Version version)
       throws Exception {
     HttpResponse<String> answer = get(server, version);
-    assertFalse(answer.body().contains(Probe.MARKER), version + answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), version + answer.body());
     assertEquals(403, answer.statusCode());
   }
 

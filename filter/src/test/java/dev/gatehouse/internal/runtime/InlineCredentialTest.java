@@ -35,7 +35,7 @@ class InlineCredentialTest {
                         .plugin("limit-count", "{\"count\": 3, \"time_window\": 600}")
                         .credential("named", "key-auth", "{\"key\": \"named-key\"}"))
             .build();
-    try (TomcatServer server = Served.probe(base, filter)) {
+    try (TomcatServer server = TestApplications.probe(base, filter)) {
       assertRefused(401, server.get("/key"));
       assertRefused(401, server.get("/key", "apikey", "other-key"));
       String byKey = runs(server.get("/key", "apikey", "inline-key")).body();
@@ -58,7 +58,7 @@ class InlineCredentialTest {
             .route(r -> r.uri("/*").plugin("key-auth", "{}"))
             .consumer("acme", c -> c.plugin("key-auth", KEY))
             .build();
-    try (TomcatServer server = Served.probe(base, filter)) {
+    try (TomcatServer server = TestApplications.probe(base, filter)) {
       String seen =
           runs(server.get("/", "apikey", "inline-key", "X-Credential-Identifier", "forged")).body();
       assertFalse(seen.contains("forged"), seen);
@@ -107,12 +107,12 @@ class InlineCredentialTest {
 
   private static void assertRefused(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode(), answer.body());
-    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 
   private static HttpResponse<String> runs(HttpResponse<String> answer) {
     assertEquals(200, answer.statusCode(), answer.body());
-    assertTrue(answer.body().contains(Probe.MARKER), answer.body());
+    assertTrue(answer.body().contains(ProbeServlet.MARKER), answer.body());
     return answer;
   }
 }

@@ -39,7 +39,7 @@ class JwtFilterTest {
         throws IOException {
       response
           .getWriter()
-          .print(Probe.MARKER + " " + request.getAttribute("dev.gatehouse.jwt.claims"));
+          .print(ProbeServlet.MARKER + " " + request.getAttribute("dev.gatehouse.jwt.claims"));
     }
   }
 
@@ -63,9 +63,9 @@ class JwtFilterTest {
             "",
             documents,
             context -> {
-              Served.filter(context, "gatehouse", filter, "/*");
-              Served.servlet(context, new Probe(), "/*");
-              Served.servlet(context, new ClaimsServlet(), "/claims");
+              TestApplications.filter(context, "gatehouse", filter, "/*");
+              TestApplications.servlet(context, new ProbeServlet(), "/*");
+              TestApplications.servlet(context, new ClaimsServlet(), "/claims");
             });
   }
 
@@ -83,7 +83,7 @@ class JwtFilterTest {
             server.get("/orders/1?jwt=" + token),
             server.get("/orders/1", "Cookie", "a=b; jwt=" + token))) {
       assertEquals(200, answer.statusCode());
-      assertTrue(answer.body().contains(Probe.MARKER));
+      assertTrue(answer.body().contains(ProbeServlet.MARKER));
       assertTrue(answer.body().contains("consumer: acme\n"), answer::body);
       assertTrue(answer.body().contains("auth: jwt-auth\n"), answer::body);
     }
@@ -108,7 +108,7 @@ class JwtFilterTest {
             server.get("/hidden/1?x=1&jwt=" + token),
             server.get("/hidden/1", "Cookie", "a=b; jwt=" + token))) {
       assertEquals(200, answer.statusCode());
-      assertTrue(answer.body().contains(Probe.MARKER));
+      assertTrue(answer.body().contains(ProbeServlet.MARKER));
       assertFalse(answer.body().contains(token), answer::body);
     }
   }
@@ -118,7 +118,7 @@ class JwtFilterTest {
     String token = token("{\"key\":\"acme-key\",\"scope\":[\"read\"]}");
 
     assertEquals(
-        Probe.MARKER + " {key=acme-key, scope=[read]}",
+        ProbeServlet.MARKER + " {key=acme-key, scope=[read]}",
         server.get("/claims", "Authorization", "Bearer " + token).body());
   }
 

@@ -3,7 +3,7 @@ package dev.gatehouse.internal.runtime;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Profile;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.runtime.AnswerTable.Row;
+import dev.gatehouse.internal.runtime.ResponseTable.Row;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.store.Stores;
 import java.nio.file.Path;
@@ -22,12 +22,12 @@ class KeyAuthTableTest {
   private static final String INVALID = "401 Invalid API key in request" + CHALLENGE;
   private static final String NOBODY = "401 Invalid user authorization" + CHALLENGE;
 
-  private static AnswerTable table;
+  private static ResponseTable table;
 
   @BeforeAll
   static void start(@TempDir Path documents) {
     table =
-        new AnswerTable(
+        new ResponseTable(
             documents,
             new TestClock(),
             builder ->
@@ -52,7 +52,7 @@ class KeyAuthTableTest {
   }
 
   static Stream<Object[]> rows() {
-    return AnswerTable.inBothProfiles(
+    return ResponseTable.inBothProfiles(
         List.of(
             Row.of("neither header nor query", "GET|/key", MISSING),
             Row.of("the name differs in case", "GET|/key?APIKEY=right", MISSING),
@@ -94,8 +94,8 @@ class KeyAuthTableTest {
   void anonymousConsumerThatIsGone_isRefused(Profile profile, @TempDir Path documents) {
     ConsumerRepository store = Stores.memory();
     store.put(Consumer.named("guest").build());
-    try (AnswerTable gone =
-        new AnswerTable(
+    try (ResponseTable gone =
+        new ResponseTable(
             documents,
             new TestClock(),
             builder ->
@@ -118,8 +118,8 @@ class KeyAuthTableTest {
   void anonymousConsumerThatWasDeleted_doesNotFailTheNextStart(
       Profile profile, @TempDir Path documents) {
     ConsumerRepository store = Stores.memory();
-    try (AnswerTable again =
-        new AnswerTable(
+    try (ResponseTable again =
+        new ResponseTable(
             documents,
             new TestClock(),
             builder ->

@@ -33,8 +33,8 @@ class LateRefusalTest {
             "",
             documents,
             context -> {
-              Served.filter(context, "gate", filter, "/*");
-              Served.servlet(context, new Refused(), "/*");
+              TestApplications.filter(context, "gate", filter, "/*");
+              TestApplications.servlet(context, new Refused(), "/*");
             })) {
       String answer = server.rawGet("/" + begun, "");
       String head = answer.substring(0, answer.indexOf("\r\n\r\n"));

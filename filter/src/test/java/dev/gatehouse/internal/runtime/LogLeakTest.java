@@ -58,7 +58,7 @@ class LogLeakTest {
       throws Exception {
     String token = token(TOKEN_SECRET);
     String forged = token(GUESS + GUESS + GUESS);
-    try (TomcatServer server = Served.probe(base, filter())) {
+    try (TomcatServer server = TestApplications.probe(base, filter())) {
       runs(server.get("/key", "apikey", KEY));
       runs(server.get("/basic", "Authorization", basic(PASSWORD)));
       runs(server.get("/jwt", "Authorization", "Bearer " + token));
@@ -146,13 +146,13 @@ class LogLeakTest {
   private void runs(HttpResponse<String> answer) {
     answers.add(answer);
     assertEquals(200, answer.statusCode(), answer.body());
-    assertTrue(answer.body().contains(Probe.MARKER), answer.body());
+    assertTrue(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 
   private void refused(HttpResponse<String> answer) {
     answers.add(answer);
     assertEquals(401, answer.statusCode(), answer.body());
-    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 
   private static String basic(String password) {

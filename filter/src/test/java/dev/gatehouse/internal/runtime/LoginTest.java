@@ -39,8 +39,8 @@ class LoginTest {
 
   @BeforeAll
   static void start(@TempDir Path documents) {
-    strict = Served.probe(documents, filter(Profile.STRICT));
-    api7 = Served.probe(documents, filter(Profile.API7));
+    strict = TestApplications.probe(documents, filter(Profile.STRICT));
+    api7 = TestApplications.probe(documents, filter(Profile.API7));
   }
 
   @AfterAll
@@ -136,7 +136,7 @@ class LoginTest {
     for (TomcatServer server : List.of(strict, api7)) {
       HttpResponse<String> answer = server.get("/busy");
       assertEquals(503, answer.statusCode());
-      assertFalse(answer.body().contains(Probe.MARKER));
+      assertFalse(answer.body().contains(ProbeServlet.MARKER));
       assertEquals(List.of("1"), answer.headers().allValues("Retry-After"));
       assertEquals(List.of(), answer.headers().allValues("WWW-Authenticate"));
     }
@@ -199,7 +199,7 @@ class LoginTest {
 
   private static String admitted(HttpResponse<String> answer) {
     assertEquals(200, answer.statusCode(), answer::body);
-    assertTrue(answer.body().startsWith(Probe.MARKER));
+    assertTrue(answer.body().startsWith(ProbeServlet.MARKER));
     return answer.body();
   }
 

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.Profile;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.runtime.AnswerTable.Row;
+import dev.gatehouse.internal.runtime.ResponseTable.Row;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -21,14 +21,14 @@ class MultiAuthTableTest {
   private static final String HMAC = " | hmac realm=\"hmac\"";
   private static final String FAILED = "401 Authorization Failed" + KEY + BASIC;
 
-  private static AnswerTable table;
+  private static ResponseTable table;
 
   @BeforeAll
   static void start(@TempDir Path documents) {
     String guest = "{\"key-auth\":{\"anonymous_consumer\":\"guest\"}}";
     String large = "{\"hmac-auth\":{\"validate_request_body\":true,\"max_req_body_size\":1}}";
     table =
-        new AnswerTable(
+        new ResponseTable(
             documents,
             new TestClock(),
             builder ->
@@ -57,7 +57,7 @@ class MultiAuthTableTest {
   static Stream<Object[]> rows() {
     String right = "|Authorization: " + basic("b:p");
     String wrong = "|Authorization: " + basic("b:x");
-    return AnswerTable.inBothProfiles(
+    return ResponseTable.inBothProfiles(
         List.of(
             Row.of("nothing", "GET|/two", FAILED),
             Row.of("the first is content", "GET|/two|apikey: right", "200 acme"),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.settings.ConfigProblems;
@@ -56,8 +56,8 @@ class ReloadTest {
         context -> {
           context.addParameter("gatehouse.config", "file://" + volume.resolve("gatehouse.yaml"));
           context.addParameter("gatehouse.reload-interval", "1");
-          Served.filter(context, "gate", new ConsumerFilter(), "/*");
-          Served.servlet(context, new Probe(), "/*");
+          TestApplications.filter(context, "gate", new ConsumerFilter(), "/*");
+          TestApplications.servlet(context, new ProbeServlet(), "/*");
         });
   }
 
@@ -158,7 +158,7 @@ class ReloadTest {
                 context.addServletContainerInitializer(opening, Set.of());
                 context.addParameter(
                     "gatehouse.config", "file://" + volume.resolve("gatehouse.yaml"));
-                Served.filter(context, "gate", new ConsumerFilter(), "/*");
+                TestApplications.filter(context, "gate", new ConsumerFilter(), "/*");
               })
           .close();
       assertEquals(1, opened.size());
@@ -169,7 +169,8 @@ class ReloadTest {
     @Override
     public void onStartup(Set<Class<?>> types, ServletContext context) {
       try {
-        opened.addAll(Crowd.run(8, () -> ApplicationRuntime.of(context, new ConfigProblems())));
+        opened.addAll(
+            ConcurrentTasks.run(8, () -> ApplicationRuntime.of(context, new ConfigProblems())));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -185,11 +186,11 @@ class ReloadTest {
 
   private static void assertRefused(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode(), answer.body());
-    assertFalse(answer.body().contains(Probe.MARKER), answer.body());
+    assertFalse(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 
   private static void assertRuns(HttpResponse<String> answer) {
     assertEquals(200, answer.statusCode(), answer.body());
-    assertTrue(answer.body().contains(Probe.MARKER), answer.body());
+    assertTrue(answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 }

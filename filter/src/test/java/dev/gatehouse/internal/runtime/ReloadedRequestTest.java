@@ -54,8 +54,8 @@ class ReloadedRequestTest {
         Thread.onSpinWait();
       }
       reloaded.countDown();
-      SettledRoutesTest.assertRuns(first.get(20, TimeUnit.SECONDS));
-      SettledRoutesTest.assertRefused(403, server.get("/a/1", KEY));
+      AdmittedRoutesTest.assertRuns(first.get(20, TimeUnit.SECONDS));
+      AdmittedRoutesTest.assertRefused(403, server.get("/a/1", KEY));
     }
   }
 
@@ -68,10 +68,10 @@ class ReloadedRequestTest {
   private void application(Context context) {
     context.addParameter("gatehouse.reload-interval", "1");
     context.addServletContainerInitializer(new GatehouseInitializer(), Set.of());
-    Served.filter(context, "between", new Pause(), "/*");
-    FilterDef second = Served.filter(context, "second", new ConsumerFilter(), "/a/*");
+    TestApplications.filter(context, "between", new Pause(), "/*");
+    FilterDef second = TestApplications.filter(context, "second", new ConsumerFilter(), "/a/*");
     second.setAsyncSupported("true");
-    Served.servlet(context, new Probe(), "/*");
+    TestApplications.servlet(context, new ProbeServlet(), "/*");
   }
 
   /** Stops a request between the two filters until the file was read again. */

@@ -76,8 +76,8 @@ class ReplayedBodyTest {
             "",
             documents,
             context -> {
-              Served.filter(context, "gate", filter, "/*");
-              Served.servlet(context, new Reader(), "/*");
+              TestApplications.filter(context, "gate", filter, "/*");
+              TestApplications.servlet(context, new Reader(), "/*");
             });
   }
 

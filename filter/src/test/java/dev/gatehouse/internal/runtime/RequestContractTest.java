@@ -63,7 +63,7 @@ class RequestContractTest {
   }
 
   private static void application(Context context, ConsumerFilter filter) {
-    Served.filter(context, "gate", filter, "/*");
+    TestApplications.filter(context, "gate", filter, "/*");
     Wrapper asking = Tomcat.addServlet(context, "asking", new Asking());
     asking.setAsyncSupported(true);
     context.addServletMappingDecoded("/asking", "asking");

@@ -31,12 +31,12 @@ class WorkflowFilterTest {
                                 + "[[\"return\",{\"code\":404}]]}]}")
                         .plugin("limit-count", "{\"count\":1,\"time_window\":60}"))
             .build();
-    try (TomcatServer server = Served.probe(documents, filter)) {
+    try (TomcatServer server = TestApplications.probe(documents, filter)) {
       for (int i = 0; i < 3; i++) {
-        assertTrue(server.get("/many").body().contains(Probe.MARKER));
+        assertTrue(server.get("/many").body().contains(ProbeServlet.MARKER));
       }
       refused(429, server.get("/many"));
-      assertTrue(server.get("/one").body().contains(Probe.MARKER));
+      assertTrue(server.get("/one").body().contains(ProbeServlet.MARKER));
       refused(429, server.get("/one"));
       refused(404, server.get("/no"));
       assertEquals("{\"error_msg\":\"rejected by workflow\"}", server.get("/no").body().strip());
@@ -55,10 +55,10 @@ class WorkflowFilterTest {
                             "{\"body_schema\":{\"type\":\"object\",\"required\":[\"a\"]},"
                                 + "\"header_schema\":{\"required\":[\"x-team\"]}}"))
             .build();
-    try (TomcatServer server = Served.probe(documents, filter)) {
+    try (TomcatServer server = TestApplications.probe(documents, filter)) {
       HttpResponse<String> fits = post(server, "{\"a\": 1}", "X-Team", "blue");
       assertEquals(200, fits.statusCode(), fits.body());
-      assertTrue(fits.body().contains(Probe.MARKER), fits.body());
+      assertTrue(fits.body().contains(ProbeServlet.MARKER), fits.body());
       HttpResponse<String> lacks = post(server, "{\"b\": 1}", "X-Team", "blue");
       refused(400, lacks);
       assertEquals("$: required property 'a' not found", lacks.body().strip());
@@ -77,6 +77,6 @@ class WorkflowFilterTest {
 
   private static void refused(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode(), answer.body());
-    assertTrue(!answer.body().contains(Probe.MARKER), answer.body());
+    assertTrue(!answer.body().contains(ProbeServlet.MARKER), answer.body());
   }
 }

@@ -112,7 +112,7 @@ class WritingAPluginTest {
         context -> {
           context.setParentClassLoader(loader);
           context.addServletContainerInitializer(new GatehouseInitializer(), Set.of());
-          Served.servlet(context, new Probe(), "/*");
+          TestApplications.servlet(context, new ProbeServlet(), "/*");
         });
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import dev.gatehouse.jpa.JpaConsumerStores;
@@ -442,7 +442,7 @@ final class AdminApiTest {
     int writers = 4;
     int each = 10;
     List<Integer> kept =
-        Crowd.run(
+        ConcurrentTasks.run(
             writers,
             () -> {
               int self = next.getAndIncrement();
@@ -466,7 +466,7 @@ final class AdminApiTest {
     }
     AtomicInteger next = new AtomicInteger();
     List<Integer> answers =
-        Crowd.run(
+        ConcurrentTasks.run(
             50,
             () ->
                 server

@@ -3,7 +3,7 @@ package dev.gatehouse.internal.jpa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +79,7 @@ final class AdminProxyTest {
     try (AdminServer server = AdminServer.start(documents, Databases.h2(), TRUSTING)) {
       for (int round = 0; round < 20; round++) {
         String client = "203.0.113." + round;
-        List<Integer> answers = Crowd.run(16, () -> from(server, client, WRONG).status());
+        List<Integer> answers = ConcurrentTasks.run(16, () -> from(server, client, WRONG).status());
         assertEquals(5, answers.stream().filter(status -> status == 401).count(), client);
         assertEquals(11, answers.stream().filter(status -> status == 429).count(), client);
       }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Credential;
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.settings.PluginSettings;
@@ -56,7 +56,8 @@ final class AdminRaceTest {
       Set<Integer> credentials = new TreeSet<>();
       for (int round = 0; round < ROUNDS; round++) {
         AtomicInteger next = new AtomicInteger();
-        for (List<Integer> answers : Crowd.run(6, () -> statuses(server, next.getAndIncrement()))) {
+        for (List<Integer> answers :
+            ConcurrentTasks.run(6, () -> statuses(server, next.getAndIncrement()))) {
           boolean ofConsumer = answers.get(0) == 0;
           boolean ofCredential = answers.get(0) == 1;
           List<Integer> statuses = answers.subList(1, answers.size());

@@ -67,7 +67,7 @@ public final class AdminServer implements AutoCloseable {
   /** The same, with or without keys. */
   static AdminServer start(
       Path documents, DataSource database, Map<String, String> more, boolean keys) {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("gatehouse.store", "jpa");
     settings.put("gatehouse.data-source", NAME);
@@ -192,7 +192,7 @@ public final class AdminServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    TestDirectory.unbind();
+    TestJndi.unbind();
   }
 
   private static final class Orders extends HttpServlet {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.ConsumerGroup;
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.store.cache.Caching;
@@ -344,7 +344,7 @@ abstract class ChangeFeedContract {
     AtomicInteger next = new AtomicInteger();
     ExecutorService aside = Executors.newSingleThreadExecutor();
     Future<List<Integer>> crowd =
-        aside.submit(() -> Crowd.run(writers, () -> write(next.getAndIncrement(), each)));
+        aside.submit(() -> ConcurrentTasks.run(writers, () -> write(next.getAndIncrement(), each)));
     boolean last = false;
     while (!last) {
       last = crowd.isDone();
@@ -365,7 +365,7 @@ abstract class ChangeFeedContract {
     AtomicInteger next = new AtomicInteger();
     int each = 25;
     List<Integer> written =
-        Crowd.run(
+        ConcurrentTasks.run(
             12,
             () -> {
               for (int i = 0; i < each; i++) {
@@ -384,7 +384,7 @@ abstract class ChangeFeedContract {
     store().put(Entries.consumer("acme"));
     store().put("acme", Entries.keyAuth("main", "k1"));
     store().put(group("snapshot", 1), Precondition.none());
-    try (OneConnection one = new OneConnection(database());
+    try (SingleConnectionPool one = new SingleConnectionPool(database());
         ConsumerRepository reader = JpaConsumerStores.on(one).schema(SchemaMode.NONE).open()) {
       assertNotNull(reader.credential(Entries.KEY_AUTH, Entries.lookup("k1")));
       assertNotNull(reader.consumer("acme"));

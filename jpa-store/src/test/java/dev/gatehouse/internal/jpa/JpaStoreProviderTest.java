@@ -42,7 +42,7 @@ final class JpaStoreProviderTest {
 
   @AfterEach
   void unbind() {
-    TestDirectory.unbind();
+    TestJndi.unbind();
   }
 
   @Test
@@ -56,7 +56,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenStoreIsEmpty_writesTheSeed() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
 
     try (ConsumerRepository store = open(Map.of(), List.of(entry("acme", keyAuth("a", "k1"))))) {
       assertNotNull(store.credential(KEY_AUTH, lookup("k1")));
@@ -66,7 +66,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenStoreIsNotEmpty_leavesItAsItIs() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     open(Map.of(), List.of(entry("acme", keyAuth("a", "k1")))).close();
 
     try (ConsumerRepository store =
@@ -82,7 +82,7 @@ final class JpaStoreProviderTest {
   void open_afterARestart_findsWhatWasWritten(@TempDir Path folder) {
     JdbcDataSource file = new JdbcDataSource();
     file.setURL("jdbc:h2:file:" + folder.resolve("gatehouse"));
-    TestDirectory.bind(Map.of(NAME, file));
+    TestJndi.bind(Map.of(NAME, file));
     open(Map.of(), List.of(entry("acme", keyAuth("a", "k1")))).close();
 
     try (ConsumerRepository store = open(Map.of("gatehouse.schema", "validate"), List.of())) {
@@ -92,7 +92,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenTheNameIsBelowTheEnvironment_findsIt() {
-    TestDirectory.bind(Map.of("java:comp/env/jdbc/mine", database));
+    TestJndi.bind(Map.of("java:comp/env/jdbc/mine", database));
 
     try (ConsumerRepository store =
         open(Map.of("gatehouse.data-source", "jdbc/mine"), List.of(entry("acme")))) {
@@ -102,7 +102,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenSettingsAreWrong_reportsThemAllAndOpensNothing() {
-    TestDirectory.bind(Map.of("java:app/text", "no data source"));
+    TestJndi.bind(Map.of("java:app/text", "no data source"));
     Optional<ConsumerRepository> store =
         tryOpen(
             Map.of(
@@ -129,7 +129,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenTheNameLeadsToAnotherServer_isNotFollowed() {
-    TestDirectory.bind(Map.of("ldap://127.0.0.1/x", database));
+    TestJndi.bind(Map.of("ldap://127.0.0.1/x", database));
     tryOpen(Map.of("gatehouse.data-source", "ldap://127.0.0.1/x"), List.of());
 
     assertTrue(text().startsWith("gatehouse.data-source: must be the JNDI name"), text());
@@ -137,7 +137,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenJtaIsAskedForAndNotThere_saysSo() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     tryOpen(Map.of("gatehouse.transactions", "jta"), List.of());
 
     assertTrue(text().startsWith("gatehouse.transactions: jta needs"), text());
@@ -145,8 +145,8 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenTheServerHasTransactions_usesThemByDefault(@TempDir Path log) throws Exception {
-    try (Jta jta = Jta.start(log)) {
-      TestDirectory.bind(
+    try (JtaEnvironment jta = JtaEnvironment.start(log)) {
+      TestJndi.bind(
           Map.of(
               NAME,
               jta.pool(),
@@ -165,7 +165,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenTablesDoNotFit_isAMistake() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     tryOpen(Map.of("gatehouse.schema", "validate"), List.of());
 
     assertTrue(text().startsWith("gatehouse.schema: validate: the tables are not"), text());
@@ -173,7 +173,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenTheDatabaseIsOfAnotherKind_isAMistake() {
-    TestDirectory.bind(Map.of(NAME, otherKind()));
+    TestJndi.bind(Map.of(NAME, otherKind()));
     tryOpen(Map.of(), List.of());
 
     assertTrue(text().startsWith("gatehouse.data-source: must lead to H2 or PostgreSQL"), text());
@@ -181,7 +181,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_afterTheLastConsumerWasRemoved_doesNotBringTheFilesOnesBack() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     List<ConsumerEntry> file = List.of(entry("acme", keyAuth("main", "k1")));
     try (ConsumerRepository store = open(Map.of(), file)) {
       assertNotNull(store.consumer("acme"), "the control");
@@ -199,7 +199,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_onADatabaseThatWasUsedBeforeSeedingWasRecorded_doesNotSeedIt() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     try (ConsumerRepository store = open(Map.of(), List.of(entry("acme")))) {
       store.remove("acme");
     }
@@ -215,7 +215,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_onADatabaseThatGotItsConsumersOtherwise_doesNotSeedItLater() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     try (ConsumerRepository store = open(Map.of(), List.of())) {
       store.put(entry("bob").consumer());
     }
@@ -230,7 +230,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_afterASeedThatFailed_seedsTheCorrectedOne() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     tryOpen(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));
     assertEquals(1, mistakes.found().size());
 
@@ -241,7 +241,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenTheSeedContradictsItself_isAMistake() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     tryOpen(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));
 
     assertEquals(
@@ -251,7 +251,7 @@ final class JpaStoreProviderTest {
 
   @Test
   void open_whenTheSeedContainsASecret_failsWithoutShowingIt() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     PluginSettings limit =
         PluginSettings.of(Map.of("redis", List.of(Map.of("password", Secret.of("topsecret")))));
     Consumer consumer =

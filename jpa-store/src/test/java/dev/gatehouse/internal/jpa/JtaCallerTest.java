@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store inside transactions that the application has begun. */
 final class JtaCallerTest {
-  private final Jta jta;
+  private final JtaEnvironment jta;
   private final ConsumerRepository store;
   private final UserTransaction transaction;
 
   JtaCallerTest(@TempDir Path log) throws SQLException {
-    jta = Jta.start(log);
+    jta = JtaEnvironment.start(log);
     store = jta.store().open();
     transaction = jta.transaction();
     Databases.run(jta.pool(), "CREATE TABLE orders (item VARCHAR(20))");

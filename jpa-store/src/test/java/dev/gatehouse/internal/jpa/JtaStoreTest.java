@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class JtaStoreTest extends ConsumerRepositoryContract {
   @TempDir static @Nullable Path log;
 
-  private @Nullable Jta jta;
+  private @Nullable JtaEnvironment jta;
   private @Nullable ConsumerRepository store;
 
   @BeforeEach
   void open() throws SQLException {
-    jta = Jta.start(requireNonNull(log));
+    jta = JtaEnvironment.start(requireNonNull(log));
     store = jta.store().open();
   }
 

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.Heap;
 import dev.gatehouse.internal.store.cache.Caching;
@@ -290,7 +290,7 @@ public final class MillionLoad {
     Future<long[]> beside = known.submit(() -> times(LOOKUPS * 400, () -> found(node, 1)));
     long begun = System.nanoTime();
     List<Integer> asked =
-        Crowd.run(
+        ConcurrentTasks.run(
             8,
             () -> {
               Random random = new Random();

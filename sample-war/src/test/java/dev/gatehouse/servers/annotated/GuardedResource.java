@@ -29,7 +29,7 @@ public class GuardedResource {
   /** For everybody with a key. */
   @GET
   public String get() {
-    return Said.by(request, security.getUserPrincipal()) + ' ' + consumer.username();
+    return CallerText.by(request, security.getUserPrincipal()) + ' ' + consumer.username();
   }
 
   /** For readers alone. */

@@ -13,7 +13,7 @@ public class PartnerResource implements PartnerApi<String> {
 
   @Override
   public String list() {
-    return Said.by(request, request.getUserPrincipal());
+    return CallerText.by(request, request.getUserPrincipal());
   }
 
   @Override

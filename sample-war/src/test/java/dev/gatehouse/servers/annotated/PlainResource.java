@@ -22,7 +22,7 @@ public class PlainResource {
   @Path("guarded")
   @KeyAuth
   public String guarded() {
-    return Said.by(request, request.getUserPrincipal());
+    return CallerText.by(request, request.getUserPrincipal());
   }
 
   /** What lies below has annotations of its own. */
@@ -43,7 +43,7 @@ public class PlainResource {
     @GET
     @KeyAuth
     public String guarded() {
-      return Said.by(request, request.getUserPrincipal());
+      return CallerText.by(request, request.getUserPrincipal());
     }
   }
 }

@@ -16,6 +16,6 @@ public class VaultServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.getWriter().print(Said.by(request, request.getUserPrincipal()));
+    response.getWriter().print(CallerText.by(request, request.getUserPrincipal()));
   }
 }

@@ -16,8 +16,8 @@ public class LedgersServlet extends HttpServlet {
   @Inject StatefulLedger stateful;
   @Inject SingletonLedger singleton;
   @Inject SessionLedger session;
-  @Inject SeenBean seen;
-  @Inject SeenEnterpriseBean seenEnterprise;
+  @Inject CallerViewBean seen;
+  @Inject CallerViewEnterpriseBean seenEnterprise;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -36,7 +36,7 @@ public class LedgersServlet extends HttpServlet {
               case "/ledgers/session/audit" -> session.audit();
               case "/seen/bean" -> seen.read();
               case "/seen/enterprise" -> seenEnterprise.read();
-              default -> Seen.by(request);
+              default -> CallerView.by(request);
             });
   }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.store.cache.HazelcastGrid;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;

@@ -6,11 +6,8 @@ import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.FakeRequest;
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.contract.TestServices;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.limit.CounterKey;
-import dev.gatehouse.spi.limit.LeakyBucketLimit;
-import dev.gatehouse.spi.limit.RateLimiter;
-import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.PluginServices;
@@ -46,7 +43,7 @@ public final class HmacFixture {
   }
 
   PluginServices parts() {
-    return new PluginServices(profile, new NoLimits(), clock, clock);
+    return TestServices.of(profile, clock);
   }
 
   Configured<HmacConfig> configured(Map<String, Object> settings) {
@@ -107,23 +104,5 @@ public final class HmacFixture {
             "Authorization",
             authorization(
                 "hmac-sha256", "@request-target date", "john-key\nGET /get\ndate: " + DATE + "\n"));
-  }
-
-  private static final class NoLimits implements RateLimiter {
-    @Override
-    public RateWindow.Result acquire(CounterKey key, RateWindow window, long nowMillis) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public LeakyBucketLimit.Result acquire(
-        CounterKey key, LeakyBucketLimit bucket, long nowMillis) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,8 @@ class ReplayCacheTest {
   void take_byManyAtOnce_isGrantedToOne() throws Exception {
     for (byte round = 0; round < 50; round++) {
       byte[] signature = {round};
-      List<ReplayCache.Outcome> outcomes = Crowd.run(4, () -> seen.take(signature, 10, 5, 1000));
+      List<ReplayCache.Outcome> outcomes =
+          ConcurrentTasks.run(4, () -> seen.take(signature, 10, 5, 1000));
       assertEquals(1, outcomes.stream().filter(TAKEN::equals).count());
     }
   }

@@ -3,8 +3,6 @@ package dev.gatehouse.internal.auth.jwt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatehouse.Profile;
-import dev.gatehouse.internal.auth.Rfc7515;
-import dev.gatehouse.internal.auth.Tokens;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -78,8 +76,10 @@ class JsonWebKeyTest {
     assertEquals(1, desk("EdDSA", P256).enrolled().problems().size());
   }
 
-  private static JwtDesk desk(String alg, String jwk) {
-    return new JwtDesk(Profile.STRICT).credential("algorithm", alg).credential("public_key", jwk);
+  private static JwtFixture desk(String alg, String jwk) {
+    return new JwtFixture(Profile.STRICT)
+        .credential("algorithm", alg)
+        .credential("public_key", jwk);
   }
 
   private static String token(String alg, KeyPair pair) {

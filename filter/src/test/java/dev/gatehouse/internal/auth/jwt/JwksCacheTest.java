@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.auth.jwt;
 
-import static dev.gatehouse.internal.auth.KeyServer.jwk;
-import static dev.gatehouse.internal.auth.jwt.JwtDesk.NOW;
+import static dev.gatehouse.internal.auth.jwt.JwksServer.jwk;
+import static dev.gatehouse.internal.auth.jwt.JwtFixture.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,10 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Profile;
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.auth.KeyServer;
-import dev.gatehouse.internal.auth.Tokens;
 import dev.gatehouse.spi.store.StoreException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,13 +44,13 @@ class JwksCacheTest {
       "jwks_file: must be a readable regular file of at most 256 KiB:"
           + " a JWK Set with a key for RS256";
 
-  private final KeyServer server;
-  private final JwtDesk desk;
+  private final JwksServer server;
+  private final JwtFixture desk;
 
   JwksCacheTest() throws Exception {
-    server = new KeyServer().serves(jwk("one", ONE.getPublic(), ""));
+    server = new JwksServer().serves(jwk("one", ONE.getPublic(), ""));
     desk =
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", server.uri());
@@ -245,8 +243,8 @@ class JwksCacheTest {
     server.serves(jwk("one", elliptic.getPublic(), ""), jwk("two", TWO.getPublic(), ""), "1");
 
     assertEquals("ok", desk.answer(token("two", TWO)));
-    JwtDesk es256 =
-        new JwtDesk(Profile.STRICT)
+    JwtFixture es256 =
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "ES256")
             .credential("jwks_uri", server.uri());
@@ -265,8 +263,8 @@ class JwksCacheTest {
   void weakKeyOfASet_verifiesInApi7Only(Profile profile) {
     KeyPair weak = Tokens.rsa(1024);
     server.serves(jwk("one", weak.getPublic(), ""));
-    JwtDesk other =
-        new JwtDesk(profile)
+    JwtFixture other =
+        new JwtFixture(profile)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", server.uri());
@@ -299,7 +297,7 @@ class JwksCacheTest {
     AtomicInteger refused = new AtomicInteger();
 
     List<Boolean> found =
-        Crowd.run(
+        ConcurrentTasks.run(
             50,
             () -> {
               try {
@@ -374,8 +372,8 @@ class JwksCacheTest {
   void file_isReadAtTheStart_andAgainWhenItIsOld(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("keys.json");
     Files.writeString(file, "{\"keys\":[" + jwk("one", ONE.getPublic(), "") + "]}");
-    JwtDesk local =
-        new JwtDesk(Profile.STRICT)
+    JwtFixture local =
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_file", file.toString())
@@ -405,7 +403,7 @@ class JwksCacheTest {
   void file_whoseNameHasANul_isAMistake() {
     assertEquals(
         List.of("jwks_file: must be an absolute path"),
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_file", "/etc/keys\0.json")
@@ -413,8 +411,8 @@ class JwksCacheTest {
             .problems());
   }
 
-  private static JwtDesk withFile(Path file) {
-    return new JwtDesk(Profile.STRICT)
+  private static JwtFixture withFile(Path file) {
+    return new JwtFixture(Profile.STRICT)
         .credential("audience", "orders")
         .credential("algorithm", "RS256")
         .credential("jwks_file", file.toString());
@@ -438,7 +436,7 @@ class JwksCacheTest {
     assertEquals(
         List.of(
             "jwks_uri: must be an https URI without user information (http on this machine only)"),
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", uri)
@@ -450,13 +448,13 @@ class JwksCacheTest {
   void settings_thatContradictEachOther_areMistakes() {
     assertEquals(
         List.of("jwks_uri: is for algorithms with a public key; algorithm is HS256"),
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("jwks_uri", "https://keys.example/")
             .enrolled()
             .problems());
     assertEquals(
         List.of("jwks_uri: must not be combined with public_key"),
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", "https://keys.example/")
@@ -465,7 +463,7 @@ class JwksCacheTest {
             .problems());
     assertEquals(
         List.of("jwks_file: must not be combined with jwks_uri"),
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_uri", "https://keys.example/")
@@ -474,7 +472,7 @@ class JwksCacheTest {
             .problems());
     assertEquals(
         List.of("jwks_file: must be an absolute path"),
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .credential("jwks_file", "keys.json")
@@ -483,7 +481,7 @@ class JwksCacheTest {
     assertEquals(
         List.of(
             "public_key: is required when algorithm is RS256, unless jwks_uri or jwks_file is given"),
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("audience", "orders")
             .credential("algorithm", "RS256")
             .enrolled()

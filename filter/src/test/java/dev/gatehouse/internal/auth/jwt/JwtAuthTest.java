@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.auth.jwt;
 
-import static dev.gatehouse.internal.auth.jwt.JwtDesk.NOW;
+import static dev.gatehouse.internal.auth.jwt.JwtFixture.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.contract.FakeRequest;
-import dev.gatehouse.internal.auth.Tokens;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.CredentialLocation;
@@ -30,11 +29,11 @@ class JwtAuthTest {
   private static final String INVALID = "401 JWT token invalid";
   private static final String REFUSED = "401 failed to verify jwt";
   private static final String KEY = "{\"key\":\"user-key\"}";
-  private static final String GOOD = Tokens.hs256(JwtDesk.SECRET, KEY);
+  private static final String GOOD = Tokens.hs256(JwtFixture.SECRET, KEY);
 
   @Test
   void configure_byDefault_isAsInTheReference() {
-    JwtDesk desk = JwtDesk.strict();
+    JwtFixture desk = JwtFixture.strict();
     JwtConfig config = desk.configured().valid();
 
     assertEquals(List.of("Bearer realm=\"jwt\""), config.challenges());
@@ -54,14 +53,14 @@ class JwtAuthTest {
 
   @Test
   void configure_withOtherNames_looksThereOnly() {
-    JwtDesk desk =
-        JwtDesk.strict()
+    JwtFixture desk =
+        JwtFixture.strict()
             .route("header", "X-Token")
             .route("query", "token")
             .route("cookie", "session")
             .route("realm", "orders")
             .route("key_claim_name", "sub");
-    String token = Tokens.hs256(JwtDesk.SECRET, "{\"sub\":\"user-key\",\"key\":\"x\"}");
+    String token = Tokens.hs256(JwtFixture.SECRET, "{\"sub\":\"user-key\",\"key\":\"x\"}");
 
     assertEquals("ok", desk.answer(FakeRequest.get("/").header("x-token", "Bearer " + token)));
     assertEquals("ok", desk.answer(FakeRequest.get("/?token=" + token)));
@@ -81,7 +80,7 @@ class JwtAuthTest {
             "store_in_ctx: must be true or false, was \"yes\"",
             "hide: is not known; known here: realm, hide_credentials, anonymous_consumer, header,"
                 + " query, cookie, key_claim_name, claims_to_verify, store_in_ctx"),
-        JwtDesk.strict()
+        JwtFixture.strict()
             .route("header", "a b")
             .route("cookie", "a=b")
             .route("key_claim_name", "")
@@ -92,7 +91,7 @@ class JwtAuthTest {
             .problems());
     assertEquals(
         1,
-        JwtDesk.strict()
+        JwtFixture.strict()
             .route("claims_to_verify", List.of("exp", "exp"))
             .configured()
             .problems()
@@ -101,7 +100,7 @@ class JwtAuthTest {
 
   @Test
   void readCredential_storesOnlyVerificationData() {
-    EnrolledCredential form = JwtDesk.strict().credential("exp", 60).enrolled().valid();
+    EnrolledCredential form = JwtFixture.strict().credential("exp", 60).enrolled().valid();
 
     assertEquals("user-key", form.lookup().reveal());
     assertEquals(
@@ -110,13 +109,13 @@ class JwtAuthTest {
                 "algorithm",
                 "HS256",
                 "secret",
-                Secret.of(JwtDesk.SECRET),
+                Secret.of(JwtFixture.SECRET),
                 "base64_secret",
                 false,
                 "lifetime_grace_period",
                 0)),
         form.kept());
-    assertFalse((form + " " + form.kept().values()).contains(JwtDesk.SECRET));
+    assertFalse((form + " " + form.kept().values()).contains(JwtFixture.SECRET));
   }
 
   @Test
@@ -128,7 +127,7 @@ class JwtAuthTest {
             "lifetime_grace_period: must be a whole number from 0 to 31536000, was -1",
             "issuer: must not be empty",
             "secret: is required when algorithm is HS256"),
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("key", 5)
             .credential("exp", 0)
             .credential("lifetime_grace_period", -1)
@@ -138,8 +137,9 @@ class JwtAuthTest {
     assertEquals(
         List.of(
             "public_key: is required when algorithm is EdDSA, unless jwks_uri or jwks_file is given"),
-        JwtDesk.strict().credential("algorithm", "EdDSA").enrolled().problems());
-    assertEquals(1, JwtDesk.strict().credential("algorithm", "none").enrolled().problems().size());
+        JwtFixture.strict().credential("algorithm", "EdDSA").enrolled().problems());
+    assertEquals(
+        1, JwtFixture.strict().credential("algorithm", "none").enrolled().problems().size());
   }
 
   @ParameterizedTest
@@ -147,7 +147,7 @@ class JwtAuthTest {
   void readCredential_whenTheSecretIsNoBase64_isRefusedWithoutShowingIt(String secret) {
     assertEquals(
         List.of("secret: must be base64 because base64_secret is true"),
-        new JwtDesk(Profile.API7)
+        new JwtFixture(Profile.API7)
             .credential("base64_secret", true)
             .credential("secret", secret)
             .enrolled()
@@ -156,9 +156,9 @@ class JwtAuthTest {
 
   @Test
   void authenticate_whenTokensDiffer_believesNone() {
-    String other = Tokens.hs256(JwtDesk.SECRET, "{\"key\":\"user-key\",\"a\":1}");
-    FakeRequest both = JwtDesk.bearer(GOOD).cookie("jwt", other);
-    JwtDesk desk = JwtDesk.strict();
+    String other = Tokens.hs256(JwtFixture.SECRET, "{\"key\":\"user-key\",\"a\":1}");
+    FakeRequest both = JwtFixture.bearer(GOOD).cookie("jwt", other);
+    JwtFixture desk = JwtFixture.strict();
 
     assertEquals(INVALID, desk.answer(both));
     assertEquals(
@@ -185,7 +185,7 @@ class JwtAuthTest {
         "\"alg\":\"HS256\""
       })
   void authenticate_whenTheHeaderChangesTheMeaning_isInvalid(String member) {
-    JwtDesk desk = JwtDesk.strict();
+    JwtFixture desk = JwtFixture.strict();
     String header = "{\"alg\":\"HS256\"," + member + "}";
 
     assertEquals(INVALID, desk.answer(signed(header, KEY)));
@@ -203,13 +203,13 @@ class JwtAuthTest {
         "\ufeff{\"key\":\"user-key\"}"
       })
   void authenticate_whenTwoReadersCouldDiffer_isInvalid(String claims) {
-    assertEquals(INVALID, JwtDesk.strict().answer(Tokens.hs256(JwtDesk.SECRET, claims)));
+    assertEquals(INVALID, JwtFixture.strict().answer(Tokens.hs256(JwtFixture.SECRET, claims)));
   }
 
   @Test
   void authenticate_whenBase64IsNotTheOnlyOne_isInvalid() {
     String[] parts = GOOD.split("\\.", -1);
-    JwtDesk desk = JwtDesk.strict();
+    JwtFixture desk = JwtFixture.strict();
 
     assertEquals(INVALID, desk.answer(parts[0] + "=." + parts[1] + "." + parts[2]));
     assertEquals(INVALID, desk.answer(" " + GOOD));
@@ -233,7 +233,7 @@ class JwtAuthTest {
 
   @Test
   void authenticate_whenTheTokenIsLongerThanEightKilobytes_isInvalid() {
-    JwtDesk desk = JwtDesk.strict();
+    JwtFixture desk = JwtFixture.strict();
     String longest = padded(8192);
 
     assertEquals(8192, longest.length());
@@ -276,7 +276,7 @@ class JwtAuthTest {
       delimiter = '|')
   void dates_haveTheBoundariesOfTheReference(String claim, int off, int grace, String answer) {
     long moment = NOW + off;
-    JwtDesk desk = JwtDesk.strict().credential("lifetime_grace_period", grace);
+    JwtFixture desk = JwtFixture.strict().credential("lifetime_grace_period", grace);
 
     assertEquals(
         answer.equals("ok") ? "ok" : REFUSED, desk.answer(claims("\"" + claim + "\":" + moment)));
@@ -297,7 +297,7 @@ class JwtAuthTest {
       })
   void dates_thatAreNoNumberInRange_areRefused(String value) {
     for (Profile profile : Profile.values()) {
-      JwtDesk desk = new JwtDesk(profile).credential("secret", JwtDesk.SECRET);
+      JwtFixture desk = new JwtFixture(profile).credential("secret", JwtFixture.SECRET);
       for (String claim : List.of("exp", "nbf", "iat")) {
         assertEquals(REFUSED, desk.answer(claims("\"" + claim + "\":" + value)));
       }
@@ -306,7 +306,7 @@ class JwtAuthTest {
 
   @Test
   void dates_mayHaveFractionsAndExponents() {
-    JwtDesk desk = JwtDesk.strict();
+    JwtFixture desk = JwtFixture.strict();
 
     assertEquals("ok", desk.answer(claims("\"exp\":" + NOW + ".5")));
     assertEquals(REFUSED, desk.answer(claims("\"exp\":" + NOW + ".0")));
@@ -320,13 +320,13 @@ class JwtAuthTest {
     String none = GOOD;
     String exp = claims("\"exp\":" + (NOW + 1));
     String expired = claims("\"exp\":" + NOW + ",\"nbf\":1");
-    JwtDesk unset = JwtDesk.strict();
-    JwtDesk empty = JwtDesk.strict().route("claims_to_verify", List.of());
-    JwtDesk onlyExp = JwtDesk.strict().route("claims_to_verify", List.of("exp"));
-    JwtDesk both = JwtDesk.strict().route("claims_to_verify", List.of("nbf", "exp"));
-    JwtDesk onlyNbf = JwtDesk.strict().route("claims_to_verify", List.of("nbf"));
+    JwtFixture unset = JwtFixture.strict();
+    JwtFixture empty = JwtFixture.strict().route("claims_to_verify", List.of());
+    JwtFixture onlyExp = JwtFixture.strict().route("claims_to_verify", List.of("exp"));
+    JwtFixture both = JwtFixture.strict().route("claims_to_verify", List.of("nbf", "exp"));
+    JwtFixture onlyNbf = JwtFixture.strict().route("claims_to_verify", List.of("nbf"));
 
-    for (JwtDesk desk : List.of(unset, empty)) {
+    for (JwtFixture desk : List.of(unset, empty)) {
       assertEquals("ok", desk.answer(none));
       assertEquals("ok", desk.answer(exp));
       assertEquals(REFUSED, desk.answer(expired));
@@ -343,7 +343,7 @@ class JwtAuthTest {
   void dates_thatAreNotListed_areNotLookedAtInApi7() {
     String expired = claims("\"exp\":1,\"nbf\":1");
     assertEquals(
-        REFUSED, JwtDesk.strict().route("claims_to_verify", List.of("nbf")).answer(expired));
+        REFUSED, JwtFixture.strict().route("claims_to_verify", List.of("nbf")).answer(expired));
     assertEquals("ok", api7().route("claims_to_verify", List.of("nbf")).answer(expired));
     assertEquals(REFUSED, api7().answer(expired));
     assertEquals(REFUSED, api7().route("claims_to_verify", List.of()).answer(expired));
@@ -359,13 +359,14 @@ class JwtAuthTest {
     assertEquals("ok", api7().credential("exp", 1).answer(claims("\"sub\":\"x\"")));
   }
 
-  private static JwtDesk api7() {
-    return new JwtDesk(Profile.API7).credential("secret", JwtDesk.SECRET);
+  private static JwtFixture api7() {
+    return new JwtFixture(Profile.API7).credential("secret", JwtFixture.SECRET);
   }
 
   @Test
   void issuerAndAudience_whenSet_mustMatch() {
-    JwtDesk desk = JwtDesk.strict().credential("issuer", "us").credential("audience", "orders");
+    JwtFixture desk =
+        JwtFixture.strict().credential("issuer", "us").credential("audience", "orders");
 
     assertEquals("ok", desk.answer(claims("\"iss\":\"us\",\"aud\":\"orders\"")));
     assertEquals("ok", desk.answer(claims("\"iss\":\"us\",\"aud\":[1,null,\"orders\"]")));
@@ -385,10 +386,10 @@ class JwtAuthTest {
 
   @Test
   void storeInCtx_handsTheClaimsOn() {
-    FakeRequest request = JwtDesk.bearer(claims("\"a\":[1,null]"));
-    AuthResult.Authenticated without = proved(JwtDesk.strict().ask(request));
+    FakeRequest request = JwtFixture.bearer(claims("\"a\":[1,null]"));
+    AuthResult.Authenticated without = proved(JwtFixture.strict().ask(request));
     AuthResult.Authenticated with =
-        proved(JwtDesk.strict().route("store_in_ctx", true).ask(request));
+        proved(JwtFixture.strict().route("store_in_ctx", true).ask(request));
 
     assertEquals(Map.of(), without.facts());
     Map<?, ?> claims = assertInstanceOf(Map.class, with.facts().get("dev.gatehouse.jwt.claims"));
@@ -405,18 +406,18 @@ class JwtAuthTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void storedSettingsThatCannotBeRead_proveNothing(Profile profile) {
-    JwtDesk desk = new JwtDesk(profile);
+    JwtFixture desk = new JwtFixture(profile);
     for (Map<String, ?> kept :
         List.<Map<String, ?>>of(
             Map.of(),
             Map.of("algorithm", "none"),
             Map.of("algorithm", "HS256", "secret", ""),
-            Map.of("algorithm", "RS256", "secret", JwtDesk.SECRET))) {
-      AuthResult result = desk.ask(JwtDesk.bearer(GOOD), PluginSettings.of(kept));
-      assertEquals(REFUSED, JwtDesk.told(result));
+            Map.of("algorithm", "RS256", "secret", JwtFixture.SECRET))) {
+      AuthResult result = desk.ask(JwtFixture.bearer(GOOD), PluginSettings.of(kept));
+      assertEquals(REFUSED, JwtFixture.told(result));
     }
-    PluginSettings whole = JwtDesk.strict().enrolled().valid().kept();
-    assertEquals("ok", JwtDesk.told(desk.ask(JwtDesk.bearer(GOOD), whole)));
+    PluginSettings whole = JwtFixture.strict().enrolled().valid().kept();
+    assertEquals("ok", JwtFixture.told(desk.ask(JwtFixture.bearer(GOOD), whole)));
   }
 
   @Test
@@ -426,7 +427,7 @@ class JwtAuthTest {
             "hunter2",
             Tokens.hs256("hunter2", "{\"key\":\"hunter2\"}"),
             signed("{\"alg\":\"hunter2\"}", KEY))) {
-      AuthResult result = JwtDesk.strict().ask(JwtDesk.bearer(token));
+      AuthResult result = JwtFixture.strict().ask(JwtFixture.bearer(token));
       assertInstanceOf(AuthResult.Rejected.class, result);
       assertFalse(result.toString().contains("hunter2"));
     }
@@ -434,10 +435,10 @@ class JwtAuthTest {
   }
 
   private static String claims(String members) {
-    return Tokens.hs256(JwtDesk.SECRET, "{\"key\":\"user-key\"," + members + "}");
+    return Tokens.hs256(JwtFixture.SECRET, "{\"key\":\"user-key\"," + members + "}");
   }
 
   private static String signed(String header, String claims) {
-    return Tokens.signed("HS256", Tokens.secretKey(JwtDesk.SECRET), header, claims);
+    return Tokens.signed("HS256", Tokens.secretKey(JwtFixture.SECRET), header, claims);
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.auth.jwt;
 
-import static dev.gatehouse.internal.auth.jwt.JwtDesk.NOW;
+import static dev.gatehouse.internal.auth.jwt.JwtFixture.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.contract.FakeRequest;
-import dev.gatehouse.internal.auth.KeyServer;
-import dev.gatehouse.internal.auth.Tokens;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.List;
@@ -34,8 +32,8 @@ final class JwtEdgesTest {
   void unknownKey_isAnsweredAsAWrongSignature_afterComparableWork(String alg) {
     KeyPair pair = pair(alg);
     KeyPair other = pair(alg);
-    JwtDesk desk =
-        new JwtDesk(Profile.STRICT)
+    JwtFixture desk =
+        new JwtFixture(Profile.STRICT)
             .credential("algorithm", alg)
             .credential("public_key", Tokens.pem(pair.getPublic()));
     String header = "{\"alg\":\"" + alg + "\"}";
@@ -50,8 +48,8 @@ final class JwtEdgesTest {
     var kept = desk.enrolled().valid().kept();
     double ratio = 0;
     for (int attempt = 0; attempt < 20 && (ratio < 0.4 || ratio > 2.5); attempt++) {
-      long one = shortest(() -> desk.ask(config, JwtDesk.bearer(wrong), kept));
-      long two = shortest(() -> desk.ask(config, JwtDesk.bearer(unknown), kept));
+      long one = shortest(() -> desk.ask(config, JwtFixture.bearer(wrong), kept));
+      long two = shortest(() -> desk.ask(config, JwtFixture.bearer(unknown), kept));
       ratio = (double) two / one;
     }
     assertTrue(ratio >= 0.4 && ratio <= 2.5, alg + " " + ratio);
@@ -86,7 +84,7 @@ final class JwtEdgesTest {
   void keySetWithoutAudience_isAMistakeInStrictOnly() {
     for (Profile profile : Profile.values()) {
       List<String> mistakes =
-          new JwtDesk(profile)
+          new JwtFixture(profile)
               .credential("algorithm", "RS256")
               .credential("jwks_uri", "https://idp.example/keys")
               .credential("issuer", "https://idp.example/")
@@ -118,9 +116,9 @@ final class JwtEdgesTest {
         "JWE|",
       })
   void tokenOfAnotherKind_opensNothing(String typ, String more) throws Exception {
-    try (KeyServer server = new KeyServer().serves(KeyServer.jwk("one", RSA.getPublic(), ""))) {
-      JwtDesk desk =
-          new JwtDesk(Profile.STRICT)
+    try (JwksServer server = new JwksServer().serves(JwksServer.jwk("one", RSA.getPublic(), ""))) {
+      JwtFixture desk =
+          new JwtFixture(Profile.STRICT)
               .credential("algorithm", "RS256")
               .credential("audience", "orders")
               .credential("jwks_uri", server.uri());
@@ -139,30 +137,30 @@ final class JwtEdgesTest {
 
   @Test
   void boundToken_isRefusedWithASecretToo() {
-    JwtDesk desk = JwtDesk.strict();
-    assertEquals("ok", desk.answer(Tokens.hs256(JwtDesk.SECRET, claims("user-key", ""))));
+    JwtFixture desk = JwtFixture.strict();
+    assertEquals("ok", desk.answer(Tokens.hs256(JwtFixture.SECRET, claims("user-key", ""))));
     assertEquals(
-        REFUSED, desk.answer(Tokens.hs256(JwtDesk.SECRET, claims("user-key", ",\"cnf\":{}"))));
+        REFUSED, desk.answer(Tokens.hs256(JwtFixture.SECRET, claims("user-key", ",\"cnf\":{}"))));
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void tokenOfThePresentSecond_isTakenAtOnce(Profile profile) {
-    JwtDesk desk = new JwtDesk(profile).credential("secret", JwtDesk.SECRET);
+    JwtFixture desk = new JwtFixture(profile).credential("secret", JwtFixture.SECRET);
     String more = ",\"nbf\":" + NOW + ",\"iat\":" + NOW;
-    assertEquals("ok", desk.answer(Tokens.hs256(JwtDesk.SECRET, claims("user-key", more))));
+    assertEquals("ok", desk.answer(Tokens.hs256(JwtFixture.SECRET, claims("user-key", more))));
   }
 
   @Test
   void tokensOfManySmallObjects_areWeighedByTheirRetainedSize() {
     VerifiedTokens few = new VerifiedTokens(new SecureRandom(), 1 << 20);
-    var kept = JwtDesk.strict().enrolled().valid().kept();
+    var kept = JwtFixture.strict().enrolled().valid().kept();
     JwtCredential any = JwtCredential.of(kept).orElseThrow();
     String objects = "{\"a\":0},".repeat(600);
     for (int i = 0; i < 100; i++) {
       String more = ",\"n\":" + i + ",\"x\":[" + objects + "1]";
       VerifiedTokens.Presented read =
-          few.read(Tokens.hs256(JwtDesk.SECRET, claims("user-key", more)));
+          few.read(Tokens.hs256(JwtFixture.SECRET, claims("user-key", more)));
       few.add(assertedNotNull(read), any, any.material().orElseThrow(), kept);
     }
     assertTrue(few.size() <= 10, () -> few.size() + " are retained");
@@ -175,8 +173,8 @@ final class JwtEdgesTest {
 
   @Test
   void queryOfAKeySet_isASecret() {
-    JwtDesk desk =
-        new JwtDesk(Profile.STRICT)
+    JwtFixture desk =
+        new JwtFixture(Profile.STRICT)
             .credential("algorithm", "RS256")
             .credential("audience", "orders")
             .credential("jwks_uri", "https://idp.example/keys?key=s3cr3t");
@@ -202,7 +200,7 @@ final class JwtEdgesTest {
 
   @Test
   void keyThatIsNotForVerifying_isAMistake() {
-    String good = KeyServer.jwk("one", RSA.getPublic(), "");
+    String good = JwksServer.jwk("one", RSA.getPublic(), "");
     assertEquals(List.of(), single("RS256", good));
     for (String more :
         List.of(",\"key_ops\":[\"encrypt\"]", ",\"key_ops\":1", ",\"use\":\"enc\"")) {
@@ -211,7 +209,7 @@ final class JwtEdgesTest {
   }
 
   private static List<String> single(String alg, String jwk) {
-    return new JwtDesk(Profile.STRICT)
+    return new JwtFixture(Profile.STRICT)
         .credential("algorithm", alg)
         .credential("public_key", jwk)
         .enrolled()
@@ -220,6 +218,7 @@ final class JwtEdgesTest {
 
   @Test
   void tokenWithoutCredential_isStillNone() {
-    assertEquals("401 Missing JWT token in request", JwtDesk.strict().answer(FakeRequest.get("/")));
+    assertEquals(
+        "401 Missing JWT token in request", JwtFixture.strict().answer(FakeRequest.get("/")));
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.FakeRequest;
-import dev.gatehouse.internal.auth.Tokens;
 import dev.gatehouse.internal.http.StrictBase64;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,9 +25,9 @@ class JwtProperties {
           "401 Invalid user key in JWT token",
           "401 failed to verify jwt");
   private static final String GOOD =
-      Tokens.hs256(JwtDesk.SECRET, "{\"key\":\"user-key\",\"exp\":1900000000}");
+      Tokens.hs256(JwtFixture.SECRET, "{\"key\":\"user-key\",\"exp\":1900000000}");
 
-  private final JwtDesk desk = JwtDesk.strict();
+  private final JwtFixture desk = JwtFixture.strict();
 
   @Property
   void anyText_hasADeclaredAnswer(@ForAll String text) {
@@ -40,7 +39,8 @@ class JwtProperties {
       @ForAll("almostJson") String header, @ForAll("almostJson") String payload) {
     answered(Tokens.part(header) + "." + Tokens.part(payload) + ".AAAA");
     desk.answer(
-        Tokens.signed("HS256", Tokens.secretKey(JwtDesk.SECRET), "{\"alg\":\"HS256\"}", payload));
+        Tokens.signed(
+            "HS256", Tokens.secretKey(JwtFixture.SECRET), "{\"alg\":\"HS256\"}", payload));
   }
 
   @Property
@@ -114,7 +114,7 @@ class JwtProperties {
 
   private void answered(String text) {
     for (FakeRequest request :
-        new FakeRequest[] {JwtDesk.bearer(text), FakeRequest.get("/").cookie("jwt", text)}) {
+        new FakeRequest[] {JwtFixture.bearer(text), FakeRequest.get("/").cookie("jwt", text)}) {
       String answer = desk.answer(request);
       assertTrue(ANSWERS.contains(answer), answer);
     }

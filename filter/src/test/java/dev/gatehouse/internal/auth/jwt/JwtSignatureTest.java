@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Profile;
-import dev.gatehouse.internal.auth.Rfc7515;
-import dev.gatehouse.internal.auth.Tokens;
 import dev.gatehouse.settings.PluginSettings;
 import java.math.BigInteger;
 import java.security.Key;
@@ -43,8 +41,8 @@ class JwtSignatureTest {
       return alg;
     }
 
-    JwtDesk desk(Profile profile) {
-      return new JwtDesk(profile).credential("algorithm", alg).credential(setting, value);
+    JwtFixture desk(Profile profile) {
+      return new JwtFixture(profile).credential("algorithm", alg).credential(setting, value);
     }
 
     String sign(String header, String claims) {
@@ -116,7 +114,7 @@ class JwtSignatureTest {
       changed[at] ^= 1;
       wrong.add(changed);
     }
-    JwtDesk desk = way.desk(Profile.STRICT);
+    JwtFixture desk = way.desk(Profile.STRICT);
     for (byte[] bytes : wrong) {
       assertEquals(REFUSED, desk.answer(token.substring(0, dot) + Tokens.part(bytes)));
     }
@@ -138,7 +136,7 @@ class JwtSignatureTest {
   void publicKeyUsedAsSecret_isRefused() {
     String pem = Tokens.pem(RSA.getPublic());
     for (String secret : List.of(pem, pem.strip(), pem.strip() + "\n")) {
-      for (JwtDesk desk :
+      for (JwtFixture desk :
           List.of(
               asymmetric("RS256", RSA).desk(Profile.STRICT),
               asymmetric("RS256", RSA).desk(Profile.API7))) {
@@ -155,7 +153,7 @@ class JwtSignatureTest {
             + "\"x5u\":\"http://127.0.0.1:1/\",\"jwk\":{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\""
             + Tokens.part(((RSAPublicKey) stranger.getPublic()).getModulus().toByteArray())
             + "\"}}";
-    JwtDesk desk = asymmetric("RS256", RSA).desk(Profile.STRICT);
+    JwtFixture desk = asymmetric("RS256", RSA).desk(Profile.STRICT);
 
     assertEquals(REFUSED, desk.answer(Tokens.signed("RS256", stranger.getPrivate(), header, KEY)));
     assertEquals("ok", desk.answer(Tokens.signed("RS256", RSA.getPrivate(), header, KEY)));
@@ -203,7 +201,7 @@ class JwtSignatureTest {
             "public_key: must have at least 2048 bits, had 1024");
     for (int i = 0; i < weak.size(); i++) {
       Way way = weak.get(i);
-      JwtDesk api7 = way.desk(Profile.API7);
+      JwtFixture api7 = way.desk(Profile.API7);
       assertEquals(List.of(mistakes.get(i)), way.desk(Profile.STRICT).enrolled().problems());
       assertEquals("ok", api7.answer(way.token()));
       assertEquals(REFUSED, api7.answer(way.token().replaceAll("[^.]*$", "AAAA")));
@@ -215,12 +213,13 @@ class JwtSignatureTest {
     Way way = new Way("HS256", "secret", "my-secret-key", Tokens.secretKey("my-secret-key"));
     PluginSettings kept = way.desk(Profile.API7).enrolled().valid().kept();
 
-    assertEquals(REFUSED, JwtDesk.told(JwtDesk.strict().ask(JwtDesk.bearer(way.token()), kept)));
+    assertEquals(
+        REFUSED, JwtFixture.told(JwtFixture.strict().ask(JwtFixture.bearer(way.token()), kept)));
   }
 
   @Test
   void vectorOfTheReference_verifiesInApi7() {
-    JwtDesk desk = new JwtDesk(Profile.API7).credential("secret", "my-secret-key");
+    JwtFixture desk = new JwtFixture(Profile.API7).credential("secret", "my-secret-key");
     String input =
         "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9" + ".eyJrZXkiOiJ1c2VyLWtleSIsImV4cCI6MTg3OTMxODU0MX0";
 
@@ -252,7 +251,7 @@ class JwtSignatureTest {
     for (Profile profile : Profile.values()) {
       assertEquals(
           List.of("secret: is a published example that everybody knows"),
-          new JwtDesk(profile).credential("secret", secret).enrolled().problems());
+          new JwtFixture(profile).credential("secret", secret).enrolled().problems());
     }
   }
 
@@ -273,7 +272,7 @@ class JwtSignatureTest {
       assertEquals(
           List.of(
               "public_key: must be a public key for " + alg + " in PEM (BEGIN PUBLIC KEY) or JWK"),
-          new JwtDesk(profile)
+          new JwtFixture(profile)
               .credential("algorithm", alg)
               .credential("public_key", pem)
               .enrolled()
@@ -287,7 +286,7 @@ class JwtSignatureTest {
         ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290"
             + "Ijp0cnVlfQ.";
     assertExample(
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("base64_secret", true)
             .credential(
                 "secret",
@@ -297,19 +296,19 @@ class JwtSignatureTest {
             + claims
             + "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     assertExample(
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("algorithm", "RS256")
             .credential("public_key", Tokens.pem(Rfc7515.rsa())),
         "eyJhbGciOiJSUzI1NiJ9" + claims + Rfc7515.A2_SIGNATURE);
     assertExample(
-        new JwtDesk(Profile.STRICT)
+        new JwtFixture(Profile.STRICT)
             .credential("algorithm", "ES256")
             .credential("public_key", Tokens.pem(Rfc7515.ec())),
         "eyJhbGciOiJFUzI1NiJ9" + claims + Rfc7515.A3_SIGNATURE);
   }
 
   /** Valid until 2011; a grace of a year does not reach that far, a clock set back does. */
-  private static void assertExample(JwtDesk desk, String token) {
+  private static void assertExample(JwtFixture desk, String token) {
     desk.route("key_claim_name", "iss").known("joe");
     assertEquals(REFUSED, desk.answer(token));
     desk.at(1_300_819_379);

@@ -1,11 +1,10 @@
 package dev.gatehouse.internal.auth.jwt;
 
-import static dev.gatehouse.internal.auth.jwt.JwtDesk.NOW;
+import static dev.gatehouse.internal.auth.jwt.JwtFixture.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.internal.auth.Tokens;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -14,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /** A token that was verified before is checked again, except for its signature. */
 class VerifiedTokensTest {
   private static final String REFUSED = "401 failed to verify jwt";
-  private static final String GOOD = Tokens.hs256(JwtDesk.SECRET, claims(NOW + 60));
+  private static final String GOOD = Tokens.hs256(JwtFixture.SECRET, claims(NOW + 60));
 
-  private final JwtDesk desk = JwtDesk.strict();
+  private final JwtFixture desk = JwtFixture.strict();
 
   private static String claims(long exp) {
     return "{\"key\":\"user-key\",\"exp\":" + exp + "}";
@@ -34,7 +33,7 @@ class VerifiedTokensTest {
   @Test
   void token_thatWasRefused_isNotRemembered() {
     assertEquals(REFUSED, desk.answer(GOOD.substring(0, GOOD.length() - 3) + "AAA"));
-    assertEquals(REFUSED, desk.answer(Tokens.hs256(JwtDesk.SECRET, claims(NOW))));
+    assertEquals(REFUSED, desk.answer(Tokens.hs256(JwtFixture.SECRET, claims(NOW))));
     assertEquals(0, desk.plugin.remembered());
   }
 
@@ -46,7 +45,7 @@ class VerifiedTokensTest {
 
   @Test
   void rememberedToken_isRefusedBeforeItsNbf() {
-    String later = Tokens.hs256(JwtDesk.SECRET, "{\"key\":\"user-key\",\"nbf\":" + NOW + "}");
+    String later = Tokens.hs256(JwtFixture.SECRET, "{\"key\":\"user-key\",\"nbf\":" + NOW + "}");
     assertEquals("ok", desk.at(NOW + 1).answer(later));
     assertEquals(REFUSED, desk.at(NOW - 1).answer(later), "a clock may be set back");
   }
@@ -56,7 +55,7 @@ class VerifiedTokensTest {
     assertEquals("ok", desk.answer(GOOD));
     desk.credential("secret", "another test secret of 32 bytes or more");
     assertEquals(REFUSED, desk.answer(GOOD));
-    desk.credential("secret", JwtDesk.SECRET);
+    desk.credential("secret", JwtFixture.SECRET);
     assertEquals("ok", desk.answer(GOOD), "positive control");
   }
 
@@ -84,7 +83,7 @@ class VerifiedTokensTest {
 
   @Test
   void rememberedToken_isJudgedByTheRouteThatIsAsked() {
-    String endless = Tokens.hs256(JwtDesk.SECRET, "{\"key\":\"user-key\"}");
+    String endless = Tokens.hs256(JwtFixture.SECRET, "{\"key\":\"user-key\"}");
     assertEquals("ok", desk.answer(endless));
     assertEquals(REFUSED, desk.route("claims_to_verify", java.util.List.of("exp")).answer(endless));
   }
@@ -92,8 +91,8 @@ class VerifiedTokensTest {
   @Test
   void publicKeys_areRememberedToo() {
     KeyPair pair = Tokens.ec("secp256r1");
-    JwtDesk es256 =
-        new JwtDesk(dev.gatehouse.Profile.STRICT)
+    JwtFixture es256 =
+        new JwtFixture(dev.gatehouse.Profile.STRICT)
             .credential("algorithm", "ES256")
             .credential("public_key", Tokens.pem(pair.getPublic()));
     String token =
@@ -110,7 +109,7 @@ class VerifiedTokensTest {
     JwtKey material = any.material().orElseThrow();
     for (int i = 0; i < 1000; i++) {
       VerifiedTokens.Presented presented =
-          few.read(Tokens.hs256(JwtDesk.SECRET, claims(NOW + 60 + i)));
+          few.read(Tokens.hs256(JwtFixture.SECRET, claims(NOW + 60 + i)));
       few.add(
           java.util.Objects.requireNonNull(presented),
           any,

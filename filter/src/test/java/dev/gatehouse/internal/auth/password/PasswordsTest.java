@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Secret;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.auth.AuthParts;
+import dev.gatehouse.contract.TestServices;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.spi.store.StoredCredential;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** How much work a password costs, and when it is not done again. */
 class PasswordsTest {
-  private static final StoredCredential ALICE = AuthParts.basic("alice", "right");
+  private static final StoredCredential ALICE = TestServices.basic("alice", "right");
 
   private static final long LONG_WAIT = 600_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -64,7 +64,7 @@ class PasswordsTest {
     for (String wrong : List.of("righ", "rightx", "Right", "")) {
       assertEquals(Passwords.Answer.WRONG, check(ALICE, wrong));
     }
-    assertEquals(Passwords.Answer.WRONG, check(AuthParts.basic("bob", "other"), "right"));
+    assertEquals(Passwords.Answer.WRONG, check(TestServices.basic("bob", "other"), "right"));
   }
 
   @Test
@@ -79,7 +79,7 @@ class PasswordsTest {
   @Test
   void check_afterTheCredentialChanged_refusesTheOldPasswordAtOnce() {
     assertEquals(Passwords.Answer.RIGHT, check(ALICE, "right"));
-    StoredCredential changed = AuthParts.basic("alice", "new");
+    StoredCredential changed = TestServices.basic("alice", "new");
 
     assertEquals(Passwords.Answer.WRONG, check(changed, "right"));
     assertEquals(Passwords.Answer.RIGHT, check(changed, "new"));
@@ -117,11 +117,11 @@ class PasswordsTest {
             new HashThrottle(1, 0, 1), verified, Passwords.Hashing.usual(new SecureRandom()));
     List<StoredCredential> cheap =
         List.of(
-            AuthParts.basic(
+            TestServices.basic(
                 "bcrypt", "{bcrypt}$2y$04$abcdefghijklmnopqrstuuPEVLZ8KpGqVqzRbxgVgYyYvQ9eY8HQa"),
-            AuthParts.basic(
+            TestServices.basic(
                 "pbkdf2", "{pbkdf2}$pbkdf2-sha256$1$c2FsdHNhbHQ$" + "A".repeat(42) + "A"),
-            AuthParts.basic(
+            TestServices.basic(
                 "argon2", "{argon2id}$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$" + "A".repeat(22)));
     for (StoredCredential user : cheap) {
       double ratio = Double.MAX_VALUE;
@@ -308,7 +308,7 @@ class PasswordsTest {
       StoreException broken =
           assertThrows(
               StoreException.class,
-              () -> strict.check(AuthParts.basic("alice", stored), Secret.of("plain"), clock));
+              () -> strict.check(TestServices.basic("alice", stored), Secret.of("plain"), clock));
       assertFalse(String.valueOf(broken.getMessage()).contains("plain"));
     }
   }
@@ -366,7 +366,7 @@ class PasswordsTest {
         Optional.of(
             PluginSettings.of(Map.of("password", "new one", "previous_password", "new old one"))),
         passwords.check(both, Secret.of("old one"), clock).renewed());
-    StoredCredential after = AuthParts.basic("alice", "new one");
+    StoredCredential after = TestServices.basic("alice", "new one");
     assertEquals(Passwords.Answer.WRONG, check(after, "old one"), "the change is over");
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.limit.ConnectionCounter;
@@ -72,7 +72,7 @@ class ClusterConnectionsTest {
     AtomicInteger most = new AtomicInteger();
     AtomicInteger admitted = new AtomicInteger();
     AtomicInteger turn = new AtomicInteger();
-    Crowd.run(
+    ConcurrentTasks.run(
         40,
         () -> {
           ConnectionCounter mine = (turn.getAndIncrement() % 2 == 0 ? one : other).connections();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
@@ -127,7 +127,7 @@ class EngineOutageTest {
       slots.hang();
       try {
         List<Long> waited =
-            Crowd.run(
+            ConcurrentTasks.run(
                 100,
                 () -> {
                   long begun = System.nanoTime();

@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.contract.RateLimiterContract;
-import dev.gatehouse.internal.store.cache.HazelcastGrid;
-import dev.gatehouse.internal.store.cache.Nodes;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import org.junit.jupiter.api.AfterAll;
@@ -12,7 +10,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HazelcastLimitsContractTest extends RateLimiterContract {
   private final HazelcastGrid grid = new HazelcastGrid(2);
-  private final ManagedCluster cluster = Nodes.join(new HazelcastSlots(grid.member(1)));
+  private final ManagedCluster cluster = TestNodes.join(new HazelcastSlots(grid.member(1)));
 
   @AfterAll
   void stop() {

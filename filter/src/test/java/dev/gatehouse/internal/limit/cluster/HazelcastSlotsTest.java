@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.SharedSlotsContract;
-import dev.gatehouse.internal.store.cache.HazelcastGrid;
 import dev.gatehouse.spi.limit.SharedSlots;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

@@ -7,8 +7,7 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.store.cache.Caching;
-import dev.gatehouse.internal.store.cache.FedStore;
-import dev.gatehouse.internal.store.cache.HazelcastGrid;
+import dev.gatehouse.internal.store.cache.ChangeFeedStore;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeHints;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** Nodes that notify each other of changes. Polling alone would find them much later. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HintsTest {
-  private final FedStore database = new FedStore();
+  private final ChangeFeedStore database = new ChangeFeedStore();
 
   private ConsumerRepository node(ChangeHints hints) {
     return Caching.track(

@@ -2,7 +2,6 @@ package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.contract.RedisServers;
-import dev.gatehouse.internal.store.cache.Nodes;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import io.lettuce.core.RedisURI;
@@ -23,7 +22,8 @@ final class RedisLimitsContractTest extends RateLimiterContract {
   void start() throws IOException {
     int port = RedisServers.freePort();
     server = RedisServers.start(port);
-    cluster = Nodes.join(RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(10)));
+    cluster =
+        TestNodes.join(RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(10)));
   }
 
   @AfterAll

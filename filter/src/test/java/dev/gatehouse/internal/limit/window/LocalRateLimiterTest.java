@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Heap;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
@@ -38,7 +38,8 @@ class LocalRateLimiterTest {
       RateLimiter limits = Stores.localLimits(Stores.DEFAULT_KEYS);
       RateWindow window = new RateWindow(limit, 60_000);
 
-      List<Integer> admitted = Crowd.run(200, () -> admitted(limits, key("hot"), window, 100));
+      List<Integer> admitted =
+          ConcurrentTasks.run(200, () -> admitted(limits, key("hot"), window, 100));
 
       assertEquals(limit, admitted.stream().mapToInt(n -> n).sum(), "round " + round);
     }
@@ -106,7 +107,7 @@ class LocalRateLimiterTest {
     RateWindow one = new RateWindow(1, 60_000);
 
     List<Integer> admitted =
-        Crowd.run(
+        ConcurrentTasks.run(
             8,
             () -> {
               int mine = 0;

@@ -38,7 +38,7 @@ final class CachePreloaderTest {
   private static final int MANY = 1_234;
 
   private final TestClock clock = new TestClock();
-  private final FedStore elsewhere = new FedStore();
+  private final ChangeFeedStore elsewhere = new ChangeFeedStore();
 
   private ConsumerRepository node(long room, ChangeFeed.Preloading preload) {
     return Caching.track(

@@ -31,7 +31,7 @@ class CachedStoreTest extends ConsumerRepositoryContract {
   private static final Duration AGE = Duration.ofSeconds(1);
 
   private final TestClock clock = new TestClock();
-  private final SlowStore slow = new SlowStore(Stores.memory());
+  private final CountingStore slow = new CountingStore(Stores.memory());
   private final ConsumerRepository cached =
       Caching.track(
           slow,

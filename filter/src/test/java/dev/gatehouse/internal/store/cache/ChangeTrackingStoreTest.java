@@ -36,7 +36,7 @@ final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   private static final Duration TIMEOUT = Duration.ofMillis(300);
 
   private final TestClock clock = new TestClock();
-  private final FedStore elsewhere = new FedStore();
+  private final ChangeFeedStore elsewhere = new ChangeFeedStore();
   private final ConsumerRepository watched =
       Caching.track(
           elsewhere,

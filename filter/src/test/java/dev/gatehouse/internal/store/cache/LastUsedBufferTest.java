@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.store.ChangeFeed;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class LastUsedBufferTest {
   private static final int MANY = 1_001;
 
-  private final FedStore elsewhere = new FedStore();
+  private final ChangeFeedStore elsewhere = new ChangeFeedStore();
 
   private ConsumerRepository node(Duration useInterval) {
     List<ConsumerEntry> entries = new ArrayList<>();
@@ -56,7 +56,7 @@ class LastUsedBufferTest {
   @Test
   void manyUses_areWrittenOnceEach() throws Exception {
     try (ConsumerRepository node = node(Duration.ofMinutes(1))) {
-      Crowd.run(
+      ConcurrentTasks.run(
           8,
           () -> {
             for (int i = 0; i < MANY; i++) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class ReadThroughCacheTest {
       reads.set(0);
       ReadThroughCache<String, Object> cache = cache(key -> "read " + reads.incrementAndGet());
 
-      List<String> found = Crowd.run(THREADS, () -> asked(cache, "k"));
+      List<String> found = ConcurrentTasks.run(THREADS, () -> asked(cache, "k"));
 
       assertEquals(1, reads.get());
       assertEquals(Collections.nCopies(THREADS, "read 1"), found);
@@ -52,7 +52,7 @@ class ReadThroughCacheTest {
                 return null;
               });
 
-      List<String> found = Crowd.run(THREADS, () -> asked(cache, "k"));
+      List<String> found = ConcurrentTasks.run(THREADS, () -> asked(cache, "k"));
 
       assertEquals(1, reads.get());
       assertEquals(Collections.nCopies(THREADS, "null"), found);
@@ -246,7 +246,7 @@ class ReadThroughCacheTest {
     writer.start();
 
     List<Long> stale =
-        Crowd.run(
+        ConcurrentTasks.run(
             4,
             () -> {
               long wrong = 0;

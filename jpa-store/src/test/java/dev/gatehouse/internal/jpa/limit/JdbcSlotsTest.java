@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.internal.jpa.PostgresProcesses;
-import dev.gatehouse.internal.jpa.TestDirectory;
+import dev.gatehouse.internal.jpa.TestJndi;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.jpa.SchemaMode;
@@ -56,7 +56,7 @@ final class JdbcSlotsTest {
 
   @AfterEach
   void unbind() {
-    TestDirectory.unbind();
+    TestJndi.unbind();
   }
 
   @Test
@@ -67,7 +67,7 @@ final class JdbcSlotsTest {
 
   @Test
   void open_makesItsTableBesideTheStores() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     JpaConsumerStores.on(database).open().close();
     for (String setting : List.of("gatehouse.limits.data-source", "gatehouse.data-source")) {
       SharedSlots slots = open(Map.of(setting, NAME)).orElseThrow();
@@ -82,7 +82,7 @@ final class JdbcSlotsTest {
 
   @Test
   void open_withWrongSettings_namesThem() {
-    TestDirectory.bind(Map.of(NAME, database));
+    TestJndi.bind(Map.of(NAME, database));
     assertTrue(open(Map.of()).isEmpty());
     assertTrue(open(Map.of("gatehouse.data-source", "java:app/none")).isEmpty());
     assertTrue(
@@ -105,7 +105,7 @@ final class JdbcSlotsTest {
   void open_whenTheDatabaseCannotBeUsed_saysWhy() {
     JdbcDataSource absent = new JdbcDataSource();
     absent.setURL("jdbc:h2:mem:nowhere;IFEXISTS=TRUE;PASSWORD=s3cr3t");
-    TestDirectory.bind(Map.of(NAME, absent));
+    TestJndi.bind(Map.of(NAME, absent));
     Queue<String> logged = new ConcurrentLinkedQueue<>();
     Logger logger = Logger.getLogger(JdbcSlotsProvider.class.getName());
     Handler handler = new Kept(logged);

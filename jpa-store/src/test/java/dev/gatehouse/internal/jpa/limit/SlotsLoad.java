@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.jpa.limit;
 
-import dev.gatehouse.contract.Crowd;
+import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
@@ -49,7 +49,7 @@ public final class SlotsLoad {
         Stores.join(new JdbcSlots(database, SchemaMode.MIGRATE), sharing, new TestClock())) {
       long end = System.nanoTime() + LASTING.toNanos();
       List<Long> counts =
-          Crowd.run(
+          ConcurrentTasks.run(
               THREADS,
               () -> {
                 long mine = 0;

@@ -1,0 +1,16 @@
+package dev.gatehouse.servers.beans;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** An enterprise bean with the request. */
+@Stateless
+public class CallerViewEnterpriseBean {
+  @Inject HttpServletRequest request;
+
+  /** What it shows. */
+  public String read() {
+    return CallerView.by(request);
+  }
+}
