@@ -2,7 +2,7 @@ package dev.gatehouse.testing;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.servlet.TestCaller;
+import dev.gatehouse.internal.request.TestCaller;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;

@@ -8,9 +8,9 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.bench.Callers.Randomness;
 import dev.gatehouse.contract.ConfiguredRoutes;
 import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.engine.Admission;
 import dev.gatehouse.internal.engine.ConfiguredPlugins;
 import dev.gatehouse.internal.engine.Gate;
-import dev.gatehouse.internal.engine.Passage;
 import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.engine.Verdict;
 import dev.gatehouse.internal.restrict.Interceptors;
@@ -100,7 +100,7 @@ public class GateBenchmark {
     if (gate == null) {
       throw new IllegalStateException("not opened");
     }
-    return gate.admit(request, Passage.NONE);
+    return gate.admit(request, Admission.NONE);
   }
 
   private static List<ConsumerEntry> entries(Callers all, LookupDigest lookup, PluginSet own) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.internal.engine.Admission;
 import dev.gatehouse.internal.engine.Gate;
-import dev.gatehouse.internal.engine.Passage;
 import dev.gatehouse.internal.engine.Verdict;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +36,6 @@ public class JwtBenchmark {
   @Benchmark
   public Verdict jwt(JwtProofs proofs) {
     return Objects.requireNonNull(gate)
-        .admit(request.presenting("Bearer " + proofs.token()), Passage.NONE);
+        .admit(request.presenting("Bearer " + proofs.token()), Admission.NONE);
   }
 }

@@ -2,8 +2,8 @@ package dev.gatehouse.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.internal.engine.Admission;
 import dev.gatehouse.internal.engine.Gate;
-import dev.gatehouse.internal.engine.Passage;
 import dev.gatehouse.internal.engine.Verdict;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -63,6 +63,6 @@ public class LoginBenchmark {
   /** Decides about a login. */
   @Benchmark
   public Verdict login() {
-    return Objects.requireNonNull(gate).admit(request, Passage.NONE);
+    return Objects.requireNonNull(gate).admit(request, Admission.NONE);
   }
 }

@@ -2,8 +2,8 @@ package dev.gatehouse.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.internal.engine.Admission;
 import dev.gatehouse.internal.engine.Gate;
-import dev.gatehouse.internal.engine.Passage;
 import dev.gatehouse.internal.engine.Verdict;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -88,7 +88,7 @@ public class TimingBenchmark {
   }
 
   private void refuse(BenchRequest request) {
-    if (!(Objects.requireNonNull(gate).admit(request, Passage.NONE) instanceof Verdict.Refuse)) {
+    if (!(Objects.requireNonNull(gate).admit(request, Admission.NONE) instanceof Verdict.Refuse)) {
       throw new IllegalStateException("not refused");
     }
   }

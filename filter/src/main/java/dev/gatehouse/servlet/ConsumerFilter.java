@@ -1,9 +1,8 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.internal.request.Admission;
-import dev.gatehouse.internal.request.Exchange;
-import dev.gatehouse.internal.request.RequestPermits;
+import dev.gatehouse.internal.request.Dispatch;
+import dev.gatehouse.internal.request.VerdictEnforcer;
 import dev.gatehouse.internal.runtime.EagerStart;
 import dev.gatehouse.internal.runtime.FilterRuntimeSource;
 import dev.gatehouse.internal.runtime.RunningFilters;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
 
-  private final Admission admission = new Admission();
+  private final VerdictEnforcer enforcer = new VerdictEnforcer();
   private volatile @Nullable FilterRuntimeSource source;
   private volatile @Nullable RunningFilters running;
 
@@ -79,7 +78,7 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   /** Gives back the store and all threads; requests that wait are told that it is over. */
   @Override
   public void destroy() {
-    admission.close();
+    enforcer.close();
     FilterRuntimeSource open = source;
     RunningFilters others = running;
     source = null;
@@ -100,6 +99,6 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
         || !(response instanceof HttpServletResponse answer)) {
       throw new ServletException("Gatehouse is not configured, or the request is not HTTP");
     }
-    admission.serve(open.site(http), new Exchange(http, answer, chain, new RequestPermits(), null));
+    enforcer.serve(open.site(http), new Dispatch(http, answer, chain, null));
   }
 }

@@ -2,10 +2,9 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.request.ApplicationScope;
 import dev.gatehouse.internal.request.ConsumerRequest;
-import dev.gatehouse.internal.request.DispatchTracker;
-import dev.gatehouse.internal.request.OwnAttribute;
+import dev.gatehouse.internal.request.RequestState;
 import dev.gatehouse.spi.plugin.GateRequest;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,7 +24,7 @@ public final class Consumers {
    * The request attribute that holds the username of the Consumer, as a text, for access logs; it
    * is read by nobody here.
    */
-  public static final String USERNAME = "dev.gatehouse.consumer";
+  public static final String USERNAME = ApplicationScope.USERNAME;
 
   /**
    * The request attribute in which an application says whom it has authenticated itself, for {@code
@@ -34,20 +33,16 @@ public final class Consumers {
    */
   public static final String EXTERNAL_USER = GateRequest.EXTERNAL_USER;
 
-  private static final String ATTRIBUTE = "dev.gatehouse.passage";
-
-  private static final String SEEN = "dev.gatehouse.seen";
-
   private Consumers() {}
 
   /** The Consumer of a request, or empty when none was identified. */
   public static Optional<Consumer> of(ServletRequest request) {
-    return Optional.ofNullable(passage(request).consumer());
+    return Optional.ofNullable(ApplicationScope.admissionOf(request).consumer());
   }
 
   /** The Credential that was proved, or empty for an anonymous or unidentified Consumer. */
   public static Optional<Credential> credentialOf(ServletRequest request) {
-    return Optional.ofNullable(passage(request).credential());
+    return Optional.ofNullable(ApplicationScope.admissionOf(request).credential());
   }
 
   /**
@@ -57,7 +52,7 @@ public final class Consumers {
    * first: a container may have left it there, in the middle of somebody else's request.
    */
   public static boolean isServedElsewhere(ServletRequest request) {
-    return DispatchTracker.isElsewhere(request);
+    return RequestState.isElsewhere(request);
   }
 
   /**
@@ -67,35 +62,8 @@ public final class Consumers {
    * <p>For code that gets the container's own request, as from CDI.
    */
   public static HttpServletRequest seen(HttpServletRequest request) {
-    return request.getAttribute(OwnAttribute.name(SEEN, request)) instanceof ConsumerRequest seen
-        ? seen
-        : request;
-  }
-
-  /** Remembers what {@link #seen} returns. */
-  public static void show(ConsumerRequest seen) {
-    seen.setAttribute(OwnAttribute.name(SEEN, seen), seen);
-  }
-
-  /** How far a request has come. */
-  public static Passage passage(ServletRequest request) {
-    return passage(request, attribute(request));
-  }
-
-  /** How far a request has come in the application of an {@link #attribute}. */
-  public static Passage passage(ServletRequest request, String attribute) {
-    return request.getAttribute(attribute) instanceof Passage found ? found : Passage.NONE;
-  }
-
-  /** The name of the attribute that holds the passage in the application that runs now. */
-  public static String attribute(ServletRequest request) {
-    return OwnAttribute.name(ATTRIBUTE, request);
-  }
-
-  public static void remember(ServletRequest request, Passage passage) {
-    request.setAttribute(attribute(request), passage);
-    if (passage.consumer() != null) {
-      request.setAttribute(USERNAME, passage.consumer().username());
-    }
+    RequestState state = RequestState.find(request);
+    ConsumerRequest seen = state == null ? null : state.in(request).seen();
+    return seen == null ? request : seen;
   }
 }

@@ -7,9 +7,9 @@ import dev.gatehouse.Credential;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Route;
 import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.engine.Admission;
 import dev.gatehouse.internal.engine.ConfiguredPlugins;
 import dev.gatehouse.internal.engine.Gate;
-import dev.gatehouse.internal.engine.Passage;
 import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.engine.Verdict;
 import dev.gatehouse.internal.store.LookupDigest;
@@ -192,9 +192,9 @@ public abstract class CredentialLifeContract extends StoreFixture {
   }
 
   private String ask(Gate gate, Way way) {
-    Verdict verdict = gate.admit(way.proof(clock.millis() / 1000), Passage.NONE);
+    Verdict verdict = gate.admit(way.proof(clock.millis() / 1000), Admission.NONE);
     if (verdict instanceof Verdict.Admit admitted) {
-      Consumer consumer = admitted.passage().consumer();
+      Consumer consumer = admitted.admission().consumer();
       return consumer == null ? "nobody" : consumer.username();
     }
     return verdict instanceof Verdict.Refuse refused

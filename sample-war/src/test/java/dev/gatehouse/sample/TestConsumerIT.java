@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.internal.request.TestCaller;
 import dev.gatehouse.servlet.Consumers;
-import dev.gatehouse.servlet.TestCaller;
 import dev.gatehouse.testing.TestConsumer;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -18,12 +18,12 @@ public final class CallerContext implements ThreadContextProvider {
 
   @Override
   public ThreadContextSnapshot currentContext(Map<String, String> properties) {
-    return snapshot(CapturedIdentity.now());
+    return snapshot(CapturedIdentity.capture());
   }
 
   @Override
   public ThreadContextSnapshot clearedContext(Map<String, String> properties) {
-    return snapshot(CapturedIdentity.NOBODY);
+    return snapshot(CapturedIdentity.NONE);
   }
 
   @Override
@@ -31,9 +31,9 @@ public final class CallerContext implements ThreadContextProvider {
     return "GatehouseCaller";
   }
 
-  private static ThreadContextSnapshot snapshot(CapturedIdentity carried) {
+  private static ThreadContextSnapshot snapshot(CapturedIdentity captured) {
     return () -> {
-      CapturedIdentity before = carried.enter();
+      CapturedIdentity before = captured.enter();
       return before::enter;
     };
   }

@@ -2,51 +2,66 @@ package dev.gatehouse.internal.injection;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.internal.engine.Identity;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The caller of a request, for a thread that serves none.
+ * The identity of a request, for a thread that serves none.
  *
- * @param consumer empty when nobody was identified
- * @param credential empty for an anonymous or unidentified Consumer
+ * @param identity null if no caller was identified
  */
-public record CapturedIdentity(Optional<Consumer> consumer, Optional<Credential> credential) {
-  /** A thread that nothing was carried to. */
-  public static final CapturedIdentity NOBODY =
-      new CapturedIdentity(Optional.empty(), Optional.empty());
+public record CapturedIdentity(@Nullable Identity identity) {
+  /** No identity. */
+  public static final CapturedIdentity NONE = new CapturedIdentity(null);
 
-  private static final ThreadLocal<CapturedIdentity> HERE = new ThreadLocal<>();
+  private static final ThreadLocal<CapturedIdentity> CURRENT = new ThreadLocal<>();
 
-  /** That of the request which the calling thread serves, or what was carried to the thread. */
-  public static CapturedIdentity now() {
+  /** Returns that of the request which the calling thread serves, or what is in force here. */
+  public static CapturedIdentity capture() {
     Optional<BeanManager> beans = ApplicationBeans.find();
     if (beans.isEmpty()) {
-      return here();
+      return current();
     }
     try {
       CurrentCaller caller = new CurrentCaller(ContainerRequest.of(beans.get()));
-      return new CapturedIdentity(caller.consumer(), caller.credential());
+      Optional<Consumer> consumer = caller.consumer();
+      return consumer.isEmpty()
+          ? NONE
+          : new CapturedIdentity(
+              new Identity(consumer.get(), caller.credential().orElse(null), Map.of()));
     } catch (RuntimeException noRequest) {
       // Servers capture contexts at any time, also before CDI is ready, and nothing may break then.
-      return here();
+      return current();
     }
   }
 
-  /** Puts this into force on the calling thread, and answers what was before. */
+  /** Puts this into force on the calling thread, and returns what was in force before. */
   public CapturedIdentity enter() {
-    CapturedIdentity before = here();
-    if (equals(NOBODY)) {
-      HERE.remove();
+    CapturedIdentity before = current();
+    if (identity == null) {
+      CURRENT.remove();
     } else {
-      HERE.set(this);
+      CURRENT.set(this);
     }
     return before;
   }
 
-  /** What is in force on the calling thread. */
-  static CapturedIdentity here() {
-    CapturedIdentity carried = HERE.get();
-    return carried == null ? NOBODY : carried;
+  /** Returns the Consumer, or empty if no caller was identified. */
+  Optional<Consumer> consumer() {
+    return Optional.ofNullable(identity).map(Identity::consumer);
+  }
+
+  /** Returns the Credential, or empty for an anonymous or unidentified caller. */
+  Optional<Credential> credential() {
+    return Optional.ofNullable(identity).map(Identity::credential);
+  }
+
+  /** Returns what is in force on the calling thread. */
+  static CapturedIdentity current() {
+    CapturedIdentity captured = CURRENT.get();
+    return captured == null ? NONE : captured;
   }
 }

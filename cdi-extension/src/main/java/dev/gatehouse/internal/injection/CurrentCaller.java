@@ -40,12 +40,12 @@ public final class CurrentCaller implements Caller {
   /** An attribute of the current request. */
   Optional<Object> attribute(String name) {
     return ask(
-        request -> Optional.ofNullable(request.getAttribute(name)), carried -> Optional.empty());
+        request -> Optional.ofNullable(request.getAttribute(name)), captured -> Optional.empty());
   }
 
   private <T> Optional<T> ask(
       Function<HttpServletRequest, Optional<T>> question,
-      Function<CapturedIdentity, Optional<T>> carried) {
+      Function<CapturedIdentity, Optional<T>> captured) {
     @Nullable RuntimeException none = null;
     try {
       if (!Consumers.isServedElsewhere(current)) {
@@ -54,10 +54,10 @@ public final class CurrentCaller implements Caller {
     } catch (ContextNotActiveException | IllegalStateException noRequest) {
       none = noRequest;
     }
-    Optional<T> brought = carried.apply(CapturedIdentity.here());
-    if (brought.isEmpty()) {
+    Optional<T> other = captured.apply(CapturedIdentity.current());
+    if (other.isEmpty()) {
       throw new IllegalStateException(NO_REQUEST, none);
     }
-    return brought;
+    return other;
   }
 }

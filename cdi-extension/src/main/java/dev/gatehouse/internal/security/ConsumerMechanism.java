@@ -1,7 +1,11 @@
 package dev.gatehouse.internal.security;
 
+import dev.gatehouse.Consumer;
+import dev.gatehouse.internal.engine.EarlyIdentification;
+import dev.gatehouse.internal.engine.EarlyIdentification.Identified;
+import dev.gatehouse.internal.engine.EarlyIdentification.NotAsked;
+import dev.gatehouse.internal.engine.EarlyIdentification.Refused;
 import dev.gatehouse.internal.runtime.ContainerLogin;
-import dev.gatehouse.internal.runtime.ContainerLogin.Finding;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -48,23 +52,21 @@ public class ConsumerMechanism implements HttpAuthenticationMechanism {
       response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
       return AuthenticationStatus.SEND_FAILURE;
     }
-    Finding finding = ContainerLogin.of(request);
-    if (finding instanceof Finding.Known known) {
-      return logIn(known, context);
+    EarlyIdentification found = ContainerLogin.identify(request);
+    if (found instanceof Identified known) {
+      return logIn(known.identity().consumer(), request, context);
     }
-    boolean refused = finding instanceof Finding.Refused;
-    Optional<HttpAuthenticationMechanism> other =
-        finding instanceof Finding.Refused wrong && !wrong.nothingPresented()
-            ? Optional.empty()
-            : own.get();
+    boolean refused = !(found instanceof NotAsked);
+    boolean presented = found instanceof Refused no ? no.refusal().presented() : refused;
+    Optional<HttpAuthenticationMechanism> other = presented ? Optional.empty() : own.get();
     if (other.isPresent()) {
       return other.get().validateRequest(request, response, context);
     }
-    return refused && context.isProtected() ? refuse(request, response) : nobody(context);
+    return refused && context.isProtected() ? refuse(request, response) : noCaller(context);
   }
 
   /** Where nobody may pass, a container would answer "nothing was done" with an empty 200. */
-  private static AuthenticationStatus nobody(HttpMessageContext context) {
+  private static AuthenticationStatus noCaller(HttpMessageContext context) {
     return context.isProtected() ? context.responseUnauthorized() : context.doNothing();
   }
 
@@ -73,9 +75,10 @@ public class ConsumerMechanism implements HttpAuthenticationMechanism {
    * without a caller then, so that what the container protects stays closed and the filter decides
    * the rest.
    */
-  private AuthenticationStatus logIn(Finding.Known known, HttpMessageContext context) {
+  private AuthenticationStatus logIn(
+      Consumer consumer, HttpServletRequest request, HttpMessageContext context) {
     try {
-      return context.notifyContainerAboutLogin(known.consumer(), known.roles());
+      return context.notifyContainerAboutLogin(consumer, ContainerLogin.rolesOf(consumer, request));
     } catch (IllegalStateException refused) {
       if (told.compareAndSet(false, true)) {
         LOG.log(
@@ -85,7 +88,7 @@ public class ConsumerMechanism implements HttpAuthenticationMechanism {
                 + " application-security-domain, or gatehouse.container-identity=false.",
             refused);
       }
-      return nobody(context);
+      return noCaller(context);
     }
   }
 

@@ -2,15 +2,14 @@ package dev.gatehouse.internal.request;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.internal.engine.Passage;
-import dev.gatehouse.servlet.Consumers;
+import dev.gatehouse.internal.engine.Admission;
+import dev.gatehouse.internal.engine.Identity;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +30,18 @@ public final class TestIdentityFilter extends HttpFilter {
     if (name != null) {
       Consumer consumer = Consumer.named(name).label("tier", "gold").build();
       Credential credential = Credential.of("key-of-" + name, "key-auth").build();
-      Consumers.remember(
-          request,
-          new Passage(
-              consumer, name.equals("guest") ? null : credential, List.of(), Map.of(), List.of()));
+      ApplicationScope.of(request)
+          .admit(
+              request,
+              Admission.of(
+                  new Identity(consumer, name.equals("guest") ? null : credential, Map.of())));
     }
     @Nullable String subject = request.getHeader("X-Test-Subject");
     if (subject != null) {
       request.setAttribute("dev.gatehouse.jwt.claims", Map.of("sub", subject));
     }
-    DispatchTracker serving = DispatchTracker.of(request);
-    DispatchTracker.Turn outer =
-        serving.begin(
-            new DispatchTracker.Turn(Thread.currentThread(), reply, new RequestPermits()));
+    RequestState serving = RequestState.of(request);
+    Dispatch outer = serving.begin(new Dispatch(request, reply, chain, null));
     try {
       chain.doFilter(request, reply);
     } finally {

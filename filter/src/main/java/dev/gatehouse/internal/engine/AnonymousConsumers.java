@@ -14,9 +14,9 @@ import java.util.TreeSet;
 final class AnonymousConsumers {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
 
-  private final UsableCredentials credentials;
+  private final CredentialResolver credentials;
 
-  AnonymousConsumers(UsableCredentials credentials) {
+  AnonymousConsumers(CredentialResolver credentials) {
     this.credentials = credentials;
   }
 
@@ -25,7 +25,7 @@ final class AnonymousConsumers {
     Set<String> found = new TreeSet<>();
     try {
       for (BoundRoute route : routes) {
-        for (AuthStep<?> step : route.auth()) {
+        for (ConfiguredAuthenticator<?> step : route.auth()) {
           step.config()
               .common()
               .anonymousConsumer()
@@ -48,7 +48,7 @@ final class AnonymousConsumers {
     }
   }
 
-  private static void warn(BoundRoute route, AuthStep<?> step, String username) {
+  private static void warn(BoundRoute route, ConfiguredAuthenticator<?> step, String username) {
     LOG.log(
         System.Logger.Level.WARNING,
         ("Route %s, plugin %s: anonymous_consumer names the Consumer %s, which is not in the store."

@@ -4,15 +4,14 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Route;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.limit.CounterOwner;
-import dev.gatehouse.spi.plugin.CredentialLocation;
+import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
+import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,50 +21,49 @@ import org.jspecify.annotations.Nullable;
  * <p>The merge with a Consumer's own plugins is made once per distinct set of plugins: a million
  * Consumers with ten sets cost ten merges. Safe for use by several threads.
  */
-final class BoundRoute {
+final class BoundRoute implements Selection {
   private static final CounterOwner SERVICE = new CounterOwner("service", "");
 
   private final Route route;
-  private final List<AuthStep<?>> auth;
-  private final List<GuardStep<?>> guards;
-  private final List<PolicyStep<?>> requestGuards;
-  private final List<CredentialLocation> hidden;
+  private final List<ConfiguredAuthenticator<?>> auth;
+  private final List<ConfiguredGuard<?>> guards;
+  private final List<ConfiguredInterceptor<?>> requestGuards;
+  private final HiddenNames hidden;
   private final List<Header> challenges;
-  private final Passage.Settled settled;
-  private final List<Passage.Settled> settledAlone;
-  private final List<PolicyStep<?>> ownPlan;
-  private final Map<String, Optional<String>> concealed;
-  private final ConsumerPlans<List<PolicyStep<?>>> plans;
+  private final Admission.RouteId id;
+  private final List<Admission.RouteId> idAlone;
+  private final InterceptorPlan ownPlan;
+  private final ConsumerPlans<InterceptorPlan> plans;
   private final CounterOwner owner;
 
   private BoundRoute(Route route, ConfiguredPlugins plugins, PluginRegistry all) {
     this.route = route;
     this.auth = plugins.authenticators();
-    Map<String, PolicyStep<?>> steps = plugins.interceptors();
-    this.guards = steps.values().stream().<GuardStep<?>>flatMap(BoundRoute::guard).toList();
-    Map<String, PolicyStep<?>> own = new LinkedHashMap<>(steps);
+    Map<String, ConfiguredInterceptor<?>> steps = plugins.interceptors();
+    this.guards = steps.values().stream().<ConfiguredGuard<?>>flatMap(BoundRoute::guard).toList();
+    Map<String, ConfiguredInterceptor<?>> own = new LinkedHashMap<>(steps);
     guards.forEach(guard -> own.remove(guard.plugin().name()));
     this.requestGuards =
         steps.values().stream()
             .filter(step -> step.plugin() instanceof RequestGuard<?>)
             .filter(step -> !step.meta().disabled())
-            .sorted(Comparator.<PolicyStep<?>>comparingInt(step -> -step.priority()))
+            .sorted(Comparator.<ConfiguredInterceptor<?>>comparingInt(step -> -step.priority()))
             .toList();
     requestGuards.forEach(step -> own.remove(step.plugin().name()));
     this.hidden =
-        auth.stream().flatMap(step -> step.config().hidden().stream()).distinct().toList();
+        HiddenNames.of(auth.stream().flatMap(step -> step.config().hidden().stream()).toList());
     this.challenges =
         auth.stream()
             .flatMap(step -> step.config().challenges().stream())
             .map(challenge -> new Header("WWW-Authenticate", challenge))
             .toList();
-    this.settled = new Passage.Settled();
-    this.settledAlone = List.of(settled);
-    this.ownPlan = inOrder(own);
-    this.concealed = concealed(ownPlan);
+    this.id = new Admission.RouteId();
+    this.idAlone = List.of(id);
+    this.ownPlan = InterceptorPlan.of(inOrder(own));
     this.plans =
         new ConsumerPlans<>(
-            (group, set) -> merged(own, all.ofCaller(new CallerPlugins(group, set))));
+            (group, set) ->
+                InterceptorPlan.of(merged(own, all.ofCaller(new ConsumerPlugins(group, set)))));
     this.owner = new CounterOwner("route", route.name());
   }
 
@@ -75,19 +73,22 @@ final class BoundRoute {
   }
 
   /** Those of the Consumer's group and its own replace the Route's of the same name. */
-  private static List<PolicyStep<?>> merged(
-      Map<String, PolicyStep<?>> ofRoute, Map<String, PolicyStep<?>> ofCaller) {
-    Map<String, PolicyStep<?>> all = new LinkedHashMap<>(ofRoute);
+  private static List<ConfiguredInterceptor<?>> merged(
+      Map<String, ConfiguredInterceptor<?>> ofRoute,
+      Map<String, ConfiguredInterceptor<?>> ofCaller) {
+    Map<String, ConfiguredInterceptor<?>> all = new LinkedHashMap<>(ofRoute);
     all.putAll(ofCaller);
     return inOrder(all);
   }
 
   /** Highest priority first; those that attach headers come before all others. */
-  private static List<PolicyStep<?>> inOrder(Map<String, PolicyStep<?>> steps) {
+  private static List<ConfiguredInterceptor<?>> inOrder(
+      Map<String, ConfiguredInterceptor<?>> steps) {
     return steps.values().stream()
         .filter(step -> !step.meta().disabled())
         .sorted(
-            Comparator.<PolicyStep<?>, Boolean>comparing(step -> step.ownHeaders().isEmpty())
+            Comparator.<ConfiguredInterceptor<?>, Boolean>comparing(
+                    step -> step.ownHeaders().isEmpty())
                 .thenComparingInt(step -> -step.priority()))
         .toList();
   }
@@ -96,74 +97,63 @@ final class BoundRoute {
     return route;
   }
 
-  /** The credential plugins, in the order in which they are asked. */
-  List<AuthStep<?>> auth() {
+  /** Returns the credential plugins, in the order in which they are asked. */
+  List<ConfiguredAuthenticator<?>> auth() {
     return auth;
   }
 
-  /** Who watches the attempts to prove who calls; usually nobody. */
-  List<GuardStep<?>> guards() {
+  /** Returns the guards of the attempts to authenticate; usually there are none. */
+  List<ConfiguredGuard<?>> guards() {
     return guards;
   }
 
   /** Returns the plugins that are asked before any credential is looked at. */
-  List<PolicyStep<?>> requestGuards() {
+  List<ConfiguredInterceptor<?>> requestGuards() {
     return requestGuards;
   }
 
-  /** The places that the application must not see. */
-  List<CredentialLocation> hidden() {
+  /** Returns the names under which the application finds nothing. */
+  HiddenNames hidden() {
     return hidden;
   }
 
-  /** The challenges of every credential plugin, for a refusal. */
-  List<Header> challenges() {
-    return challenges;
+  /** Returns a reply with the challenges of all credential plugins if it is a 401. */
+  Reply challenged(Reply reply) {
+    return reply.status() == 401 ? reply.with(challenges) : reply;
   }
 
-  /** What a passage remembers of this Route. */
-  Passage.Settled settled() {
-    return settled;
+  /** Returns what an admission remembers of this Route. */
+  Admission.RouteId id() {
+    return id;
   }
 
-  /** A passage's list after this Route was the first. */
-  List<Passage.Settled> settledAlone() {
-    return settledAlone;
+  /** Returns an admission's list of Routes after this Route was the first. */
+  List<Admission.RouteId> idAlone() {
+    return idAlone;
+  }
+
+  /** Returns what the credential plugins see of a request. */
+  RequestView view(GateRequest request, Admission admission) {
+    return new RequestView(request, admission.attaching(ownPlan.concealed()));
   }
 
   /**
-   * The interceptors of a Consumer's request, in the order in which they are asked.
+   * Returns the interceptors of a Consumer's requests.
    *
-   * @param ofGroup those that it has from its group
+   * @param consumer the Consumer, or null if none was identified
+   * @param ofGroup the interceptors that it has from its group
    * @throws dev.gatehouse.ConfigException if the Consumer's own settings or its group's cannot be
    *     used
    */
-  List<PolicyStep<?>> plan(@Nullable Consumer consumer, PluginSet ofGroup) {
+  InterceptorPlan plan(@Nullable Consumer consumer, PluginSet ofGroup) {
     if (consumer == null || (consumer.plugins().isEmpty() && ofGroup.isEmpty())) {
       return ownPlan;
     }
     return plans.of(consumer, ofGroup);
   }
 
-  /** The headers that this Route's plugins attach, none of which has a value yet. */
-  Map<String, Optional<String>> concealed() {
-    return concealed;
-  }
-
-  /** The headers that steps attach, none of which has a value yet. */
-  static Map<String, Optional<String>> concealed(List<PolicyStep<?>> steps) {
-    Map<String, Optional<String>> names = Map.of();
-    for (PolicyStep<?> step : steps) {
-      for (String name : step.ownHeaders()) {
-        names = names.isEmpty() ? new TreeMap<>(Header.BY_NAME) : names;
-        names.put(name, Optional.empty());
-      }
-    }
-    return names;
-  }
-
-  /** Whose settings a step has. */
-  CounterOwner owner(PolicyStep<?> step, @Nullable Consumer consumer) {
+  /** Returns the owner of an interceptor's settings. */
+  CounterOwner owner(ConfiguredInterceptor<?> step, @Nullable Consumer consumer) {
     if (step.layer() == Layer.SERVICE) {
       return SERVICE;
     }
@@ -175,8 +165,8 @@ final class BoundRoute {
         : new CounterOwner("consumer-group", consumer.group().orElse(""));
   }
 
-  private static Stream<GuardStep<?>> guard(PolicyStep<?> step) {
-    return GuardStep.of(step).<GuardStep<?>>map(guard -> guard).stream();
+  private static Stream<ConfiguredGuard<?>> guard(ConfiguredInterceptor<?> step) {
+    return ConfiguredGuard.of(step).<ConfiguredGuard<?>>map(guard -> guard).stream();
   }
 
   @Override

@@ -18,13 +18,13 @@ public final class ConfiguredPlugins {
       new ConfiguredPlugins(PluginSet.EMPTY, List.of(), Map.of());
 
   private final PluginSet settings;
-  private final List<AuthStep<?>> authenticators;
-  private final Map<String, PolicyStep<?>> interceptors;
+  private final List<ConfiguredAuthenticator<?>> authenticators;
+  private final Map<String, ConfiguredInterceptor<?>> interceptors;
 
   ConfiguredPlugins(
       PluginSet settings,
-      List<AuthStep<?>> authenticators,
-      Map<String, PolicyStep<?>> interceptors) {
+      List<ConfiguredAuthenticator<?>> authenticators,
+      Map<String, ConfiguredInterceptor<?>> interceptors) {
     this.settings = settings;
     this.authenticators = List.copyOf(authenticators);
     this.interceptors = new LinkedHashMap<>(interceptors);
@@ -38,23 +38,23 @@ public final class ConfiguredPlugins {
   /** Returns these plugins and those of all Routes that these do not replace. */
   ConfiguredPlugins over(ConfiguredPlugins ofAllRoutes) {
     Set<String> own = settings.asMap().keySet();
-    List<AuthStep<?>> both = new ArrayList<>(ofAllRoutes.authenticators);
+    List<ConfiguredAuthenticator<?>> both = new ArrayList<>(ofAllRoutes.authenticators);
     both.removeIf(each -> own.contains(each.plugin().name()));
     both.addAll(authenticators);
     both.sort(Comparator.comparing(each -> -each.plugin().priority()));
-    Map<String, PolicyStep<?>> merged = new LinkedHashMap<>(ofAllRoutes.interceptors);
+    Map<String, ConfiguredInterceptor<?>> merged = new LinkedHashMap<>(ofAllRoutes.interceptors);
     merged.keySet().removeAll(own);
     merged.putAll(interceptors);
     return new ConfiguredPlugins(settings, both, merged);
   }
 
   /** Returns the credential plugins; sorted if they are {@link #over} others. */
-  List<AuthStep<?>> authenticators() {
+  List<ConfiguredAuthenticator<?>> authenticators() {
     return authenticators;
   }
 
   /** Returns a copy of the interceptors by name. */
-  Map<String, PolicyStep<?>> interceptors() {
+  Map<String, ConfiguredInterceptor<?>> interceptors() {
     return new LinkedHashMap<>(interceptors);
   }
 

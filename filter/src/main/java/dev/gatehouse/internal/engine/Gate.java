@@ -1,12 +1,10 @@
 package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.ConfigException;
-import dev.gatehouse.Consumer;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.event.GateListener;
-import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.Reply;
@@ -35,19 +33,17 @@ public final class Gate {
 
   private final RouteTable routes;
   private final RequestGuards guards;
-  private final Identifier identifier;
+  private final Authentication authentication;
   private final Groups groups;
-  private final boolean allowSessionParameter;
-  private final Told told;
+  private final GateEvents events;
   private final InstantSource ticker;
 
-  private Gate(Setup setup, List<BoundRoute> bound, Identifier identifier, Groups groups) {
-    this.groups = groups;
-    this.routes = new RouteTable(bound);
-    this.guards = new RequestGuards(bound, routes, setup.allowSessionParameter());
-    this.identifier = identifier;
-    this.allowSessionParameter = setup.allowSessionParameter();
-    this.told = new Told(setup.listener());
+  private Gate(Setup setup, List<BoundRoute> bound, CredentialResolver credentials) {
+    this.groups = new Groups(Map.copyOf(setup.groups()), credentials);
+    this.routes = new RouteTable(bound, setup.allowSessionParameter());
+    this.guards = new RequestGuards(bound, routes);
+    this.authentication = new Authentication(credentials, setup.plugins().parts().profile());
+    this.events = new GateEvents(setup.listener());
     this.ticker = setup.plugins().parts().ticker();
   }
 
@@ -84,8 +80,8 @@ public final class Gate {
    */
   public static Gate open(Setup setup) {
     ConfigProblems mistakes = new ConfigProblems();
-    UsableCredentials credentials =
-        new UsableCredentials(setup.store(), setup.digest(), setup.plugins().parts().clock());
+    CredentialResolver credentials =
+        new CredentialResolver(setup.store(), setup.digest(), setup.plugins().parts().clock());
     List<BoundRoute> bound = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
     for (int i = 0; i < setup.routes().size(); i++) {
@@ -98,43 +94,41 @@ public final class Gate {
     }
     mistakes.throwIfAny();
     new AnonymousConsumers(credentials).warnOfMissing(bound);
-    return new Gate(
-        setup,
-        bound,
-        new Identifier(credentials, setup.plugins().parts().profile()),
-        new Groups(Map.copyOf(setup.groups()), credentials));
+    return new Gate(setup, bound, credentials);
   }
 
   /**
    * Decides about one dispatch of a request.
    *
-   * @param passage how far the request has come; {@link Passage#NONE} at first
+   * @param admission what was decided about the request before; {@link Admission#NONE} at first
    * @throws dev.gatehouse.spi.store.StoreException if the store could not find out who calls
    */
-  public Verdict admit(GateRequest request, Passage passage) {
-    return admit(request, passage, null);
+  public Verdict admit(GateRequest request, Admission admission) {
+    return admit(request, admission, null);
   }
 
   /**
-   * Decides about one dispatch of a request of which it may be known who sends it.
+   * Decides about one dispatch of a request whose caller may be identified already.
    *
-   * @param foreknown what {@link #identify} has found out, of this gate or another one, or null
+   * @param early what {@link #identify} of this gate or another one has returned, or null
    * @throws dev.gatehouse.spi.store.StoreException if the store could not find out who calls
    */
-  public Verdict admit(GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
-    Instant begun = told.isHeard() ? ticker.instant() : Instant.EPOCH;
+  public Verdict admit(
+      GateRequest request, Admission admission, @Nullable EarlyIdentification early) {
+    if (!events.isHeard()) {
+      return decide(request, admission, early);
+    }
+    Instant begun = ticker.instant();
     String decision = "failed";
     try {
-      Verdict verdict = decide(request, passage, foreknown);
+      Verdict verdict = decide(request, admission, early);
       decision = verdict.word();
       return verdict;
     } catch (RuntimeException e) {
-      told.failed(e);
+      events.failed(e);
       throw e;
     } finally {
-      if (told.isHeard()) {
-        told.decided(decision, Duration.between(begun, ticker.instant()));
-      }
+      events.decided(decision, Duration.between(begun, ticker.instant()));
     }
   }
 
@@ -143,46 +137,27 @@ public final class Gate {
    * request; {@link #admit} comes after it.
    */
   public RequestGuard.Outcome guard(GateRequest request) {
-    return guards.ask(new RequestView(request, Passage.NONE));
+    return guards.ask(request);
   }
 
   /**
-   * Finds out who sends a request that no gate has decided about yet, and tells nobody.
+   * Identifies the caller of a request that no gate has decided about yet, without an event.
    *
-   * @return null when its target is not clear or its Route has no credential plugin: then there is
-   *     nothing to find out
+   * @return not asked if its target is not clear or its Route has no credential plugin
    * @throws dev.gatehouse.spi.store.StoreException if the store could not find out who calls
    */
-  public @Nullable Foreknown identify(GateRequest request) {
-    RequestTarget target = RequestTarget.of(request, allowSessionParameter);
-    if (target.problem() != null) {
-      return null;
+  public EarlyIdentification identify(GateRequest request) {
+    if (!(routes.select(request) instanceof BoundRoute route)) {
+      return new EarlyIdentification.NotAsked();
     }
-    List<BoundRoute> candidates = candidates(request, target);
-    BoundRoute route = candidates == null ? null : RouteTable.serving(request.method(), candidates);
-    return route == null || route.auth().isEmpty()
-        ? null
-        : new Foreknown(
-            route.settled(), identifier.identify(route, view(route, request, Passage.NONE), null));
-  }
-
-  /** What the credential plugins of a Route see of a request. */
-  private static RequestView view(BoundRoute route, GateRequest request, Passage passage) {
-    return new RequestView(request, passage.attaching(route.concealed()));
-  }
-
-  /**
-   * The Routes of the path that runs, else of the path that was sent. Null if a container reads a
-   * plus sign as a blank, and the two readings lead to different Routes.
-   */
-  private @Nullable List<BoundRoute> candidates(GateRequest request, RequestTarget target) {
-    List<BoundRoute> served = routes.find(request.servedPath());
-    List<BoundRoute> sent = routes.find(target.path());
-    boolean plus = target.path().indexOf('+') >= 0 && request.servedPath().indexOf(' ') >= 0;
-    if (plus && !served.equals(sent)) {
-      return null;
+    Authentication.Result outcome =
+        authentication.identify(route, route.view(request, Admission.NONE), null);
+    if (outcome instanceof Identity identity) {
+      return new EarlyIdentification.Identified(route.id(), identity);
     }
-    return served.isEmpty() ? sent : served;
+    return outcome instanceof Refusal refusal
+        ? new EarlyIdentification.Refused(route.id(), refusal)
+        : new EarlyIdentification.NotAsked();
   }
 
   /** Returns whether a Route protects a decoded path below the context path. */
@@ -190,81 +165,99 @@ public final class Gate {
     return !routes.find(path).isEmpty();
   }
 
-  private Verdict decide(GateRequest request, Passage passage, @Nullable Foreknown foreknown) {
-    RequestTarget target = RequestTarget.of(request, allowSessionParameter);
-    if (target.problem() != null) {
-      return refuse("", "gate", BAD_TARGET, target.problem());
+  private Verdict decide(
+      GateRequest request, Admission admission, @Nullable EarlyIdentification early) {
+    Selection selection = routes.select(request);
+    if (selection instanceof BoundRoute route) {
+      return admission.routes().contains(route.id())
+          ? new Verdict.Admit(admission, List.of(), List.of(), null)
+          : onRoute(route, request, admission, early);
     }
-    @Nullable List<BoundRoute> candidates = candidates(request, target);
-    if (candidates == null) {
-      return refuse("", "gate", BAD_TARGET, "a blank and a plus sign lead to different Routes");
+    if (selection instanceof Selection.Method other) {
+      String name = other.routes().get(0).route().name();
+      return refuse(name, Refusal.byGate(notServed(other.routes()), "method"));
     }
-    if (candidates.isEmpty()) {
-      return PASS;
-    }
-    BoundRoute route = RouteTable.serving(request.method(), candidates);
-    if (route == null) {
-      return refuse(candidates.get(0).route().name(), "gate", notServed(candidates), "method");
-    }
-    return passage.settled().contains(route.settled())
-        ? new Verdict.Admit(passage, Map.of(), List.of(), List.of(), null)
-        : onRoute(route, request, passage, foreknown);
+    return selection instanceof Selection.Unclear unclear
+        ? refuse("", Refusal.byGate(BAD_TARGET, unclear.problem()))
+        : PASS;
   }
 
   private Verdict onRoute(
-      BoundRoute route, GateRequest sent, Passage passage, @Nullable Foreknown foreknown) {
-    Consumer before = passage.consumer();
-    Caller known = before == null ? null : new Caller(before, passage.credential());
-    RequestView request = view(route, sent, passage);
-    Identification who =
-        known == null && foreknown != null && foreknown.at() == route.settled()
-            ? foreknown.who()
-            : identifier.identify(route, request, known);
-    if (who instanceof Identification.Unknown unknown) {
-      return refuse(route.route().name(), unknown.plugin(), unknown.reply(), unknown.reason());
+      BoundRoute route, GateRequest sent, Admission before, @Nullable EarlyIdentification early) {
+    RequestView request = route.view(sent, before);
+    Authentication.@Nullable Result outcome = before.identity() == null ? of(early, route) : null;
+    if (outcome == null) {
+      outcome = authentication.identify(route, request, before.identity());
     }
-    @Nullable Caller caller = ((Identification.Known) who).caller();
-    @Nullable Consumer consumer = caller == null ? null : caller.consumer();
-    @Nullable PluginSet ofGroup = groups.of(consumer);
+    String name = route.route().name();
+    if (outcome instanceof Refusal refusal) {
+      return refuse(name, refusal);
+    }
+    @Nullable Identity identity = (Identity) outcome;
+    @Nullable PluginSet ofGroup = groups.of(identity == null ? null : identity.consumer());
     if (ofGroup == null) {
-      return refuse(route.route().name(), "gate", NO_GROUP, "the Consumer's group is not there");
+      return refuse(name, Refusal.byGate(NO_GROUP, "the Consumer's group is not there"));
     }
-    request.show(passage.of(caller));
-    PolicyRun run = new PolicyRun(route, request, ofGroup);
-    PolicyRun.Denial denial = run.walk(isSame(before, consumer));
+    InterceptorPlan plan = route.plan(identity == null ? null : identity.consumer(), ofGroup);
+    if (plan.isEmpty()) {
+      Admission after = before.after(route, identity);
+      events.admitted(name, after.consumer(), after.credential());
+      return new Verdict.Admit(after, List.of(), List.of(), null);
+    }
+    request.show(before.of(identity, plan.concealed()));
+    InterceptorChain chain = new InterceptorChain(route, request, plan);
+    Refusal refusal = chain.walk(isSame(before.identity(), identity));
+    return refusal == null ? admitted(route, request, chain) : refused(route, chain, refusal);
+  }
+
+  /** Returns what was found out about the caller at a Route, or null. */
+  private static Authentication.@Nullable Result of(
+      @Nullable EarlyIdentification early, BoundRoute route) {
+    if (early instanceof EarlyIdentification.Identified known && known.route() == route.id()) {
+      return known.identity();
+    }
+    return early instanceof EarlyIdentification.Refused refused && refused.route() == route.id()
+        ? refused.refusal()
+        : null;
+  }
+
+  private Verdict admitted(BoundRoute route, RequestView request, InterceptorChain chain) {
     boolean concluded = false;
     try {
-      Verdict verdict = conclude(route, run, denial, request.passage().after(route));
+      String name = route.route().name();
+      Admission after = request.admission().after(route, request.admission().identity());
+      notice(name, chain);
+      events.admitted(name, after.consumer(), after.credential());
+      Verdict verdict = new Verdict.Admit(after, chain.headers(), chain.permits(), chain.delay());
       concluded = true;
-      return verdict instanceof Verdict.Admit admit && caller != null
-          ? admit.with(caller.facts())
-          : verdict;
+      return verdict;
     } finally {
       if (!concluded) {
-        run.release();
+        chain.release();
       }
     }
   }
 
-  private Verdict conclude(
-      BoundRoute route, PolicyRun run, PolicyRun.@Nullable Denial denial, Passage after) {
-    String name = route.route().name();
-    run.notices().forEach(one -> told.noticed(name, one.plugin(), one.reason()));
-    if (denial != null) {
-      Decision.Deny deny = denial.decision();
-      return refuse(name, denial.plugin(), deny.reply(), deny.reason());
+  private Verdict refused(BoundRoute route, InterceptorChain chain, Refusal refusal) {
+    notice(route.route().name(), chain);
+    return refuse(route.route().name(), refusal);
+  }
+
+  private void notice(String route, InterceptorChain chain) {
+    for (InterceptorChain.Notice each : chain.notices()) {
+      events.noticed(route, each.plugin(), each.reason());
     }
-    told.admitted(name, after.consumer(), after.credential());
-    return new Verdict.Admit(after, Map.of(), run.headers(), run.permits(), run.delay());
   }
 
-  private static boolean isSame(@Nullable Consumer before, @Nullable Consumer now) {
-    return before != null && now != null && before.username().equals(now.username());
+  private static boolean isSame(@Nullable Identity before, @Nullable Identity now) {
+    return before != null
+        && now != null
+        && before.consumer().username().equals(now.consumer().username());
   }
 
-  private Verdict.Refuse refuse(String route, String plugin, Reply reply, String reason) {
-    told.refused(route, plugin, reply.status(), reason);
-    return new Verdict.Refuse(reply);
+  private Verdict.Refuse refuse(String route, Refusal refusal) {
+    events.refused(route, refusal);
+    return new Verdict.Refuse(refusal.reply());
   }
 
   private static Reply notServed(List<BoundRoute> candidates) {

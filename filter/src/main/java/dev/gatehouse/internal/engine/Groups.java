@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fixed by id
  * @param stored where the others are
  */
-record Groups(Map<String, PluginSet> fixed, UsableCredentials stored) {
+record Groups(Map<String, PluginSet> fixed, CredentialResolver stored) {
   /** The interceptors that a Consumer has from its group; null if its group is not there. */
   @Nullable PluginSet of(@Nullable Consumer consumer) {
     if (consumer == null || consumer.group().isEmpty()) {

@@ -25,21 +25,21 @@ final class IdentityHeaders {
   }
 
   /** Returns the value of one of the three, or null if it has none. */
-  static @Nullable String value(Passage passage, String name) {
-    Consumer consumer = passage.consumer();
+  static @Nullable String value(Admission admission, String name) {
+    Consumer consumer = admission.consumer();
     if (consumer == null) {
       return null;
     }
     if (is(name, USERNAME)) {
       return consumer.username();
     }
-    if (passage.credential() == null) {
+    if (admission.credential() == null) {
       return null;
     }
     if (is(name, CUSTOM_ID)) {
       return consumer.labels().get("custom_id");
     }
-    return passage.credential().inline() ? null : passage.credential().id();
+    return admission.credential().inline() ? null : admission.credential().id();
   }
 
   private static boolean is(String name, String header) {

@@ -150,9 +150,9 @@ public final class PluginRegistry {
    *
    * @throws ConfigException if the group's or the Consumer's settings cannot be used
    */
-  Map<String, PolicyStep<?>> ofCaller(CallerPlugins caller) {
+  Map<String, ConfiguredInterceptor<?>> ofCaller(ConsumerPlugins caller) {
     ConfigProblems problems = new ConfigProblems();
-    Map<String, PolicyStep<?>> all =
+    Map<String, ConfiguredInterceptor<?>> all =
         configured(readers(caller.ofGroup(), problems), Layer.GROUP, problems).interceptors();
     all.putAll(
         configured(readers(caller.own(), problems), Layer.CONSUMER, problems).interceptors());
@@ -172,8 +172,8 @@ public final class PluginRegistry {
   private ConfiguredPlugins configured(
       Map<String, SettingsReader> readers, Layer layer, ConfigProblems problems) {
     Map<String, PluginSettings> settings = new LinkedHashMap<>();
-    List<AuthStep<?>> authenticators = new ArrayList<>();
-    Map<String, PolicyStep<?>> steps = new LinkedHashMap<>();
+    List<ConfiguredAuthenticator<?>> authenticators = new ArrayList<>();
+    Map<String, ConfiguredInterceptor<?>> steps = new LinkedHashMap<>();
     readers.forEach(
         (name, reader) -> {
           CredentialPlugin<?> credentialPlugin = credentialPlugins.get(name);
@@ -191,13 +191,16 @@ public final class PluginRegistry {
     return new ConfiguredPlugins(PluginSet.of(settings), authenticators, steps);
   }
 
-  private <C extends AuthConfig> Optional<AuthStep<C>> configured(
+  private <C extends AuthConfig> Optional<ConfiguredAuthenticator<C>> configured(
       CredentialPlugin<C> plugin, SettingsReader reader, ConfigProblems problems) {
     PluginMeta.refuse(reader);
-    return read(reader, problems, () -> new AuthStep<>(plugin, plugin.configure(reader, parts)));
+    return read(
+        reader,
+        problems,
+        () -> new ConfiguredAuthenticator<>(plugin, plugin.configure(reader, parts)));
   }
 
-  private <C> Optional<PolicyStep<C>> configured(
+  private <C> Optional<ConfiguredInterceptor<C>> configured(
       ConsumerInterceptor<C> plugin, Layer layer, SettingsReader reader, ConfigProblems problems) {
     return read(
         reader,
@@ -205,7 +208,7 @@ public final class PluginRegistry {
         () -> {
           C config = plugin.configure(reader, parts);
           PluginMeta meta = PluginMeta.read(reader, plugin, parts.conditions());
-          return new PolicyStep<>(plugin, config, meta, layer);
+          return new ConfiguredInterceptor<>(plugin, config, meta, layer);
         });
   }
 

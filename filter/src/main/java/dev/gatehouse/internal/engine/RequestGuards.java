@@ -6,7 +6,6 @@ import dev.gatehouse.spi.plugin.RequestGuard;
 import dev.gatehouse.spi.plugin.RequestGuard.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the plugins of a Route that decide before any credential is looked at.
@@ -17,12 +16,10 @@ final class RequestGuards {
   private static final String REQUESTED_METHOD = "Access-Control-Request-Method";
 
   private final RouteTable routes;
-  private final boolean allowSessionParameter;
   private final boolean none;
 
-  RequestGuards(List<BoundRoute> all, RouteTable routes, boolean allowSessionParameter) {
+  RequestGuards(List<BoundRoute> all, RouteTable routes) {
     this.routes = routes;
-    this.allowSessionParameter = allowSessionParameter;
     this.none = all.stream().allMatch(route -> route.requestGuards().isEmpty());
   }
 
@@ -31,16 +28,22 @@ final class RequestGuards {
     if (none) {
       return Outcome.PROCEED;
     }
-    RequestTarget target = RequestTarget.of(request, allowSessionParameter);
-    if (target.problem() != null) {
-      return Outcome.PROCEED;
+    Selection selection = routes.select(request);
+    if (selection instanceof BoundRoute route) {
+      return ask(route, request);
     }
-    List<BoundRoute> served = routes.find(request.servedPath());
-    List<BoundRoute> candidates = served.isEmpty() ? routes.find(target.path()) : served;
-    if (candidates.isEmpty()) {
-      return Outcome.PROCEED;
-    }
-    BoundRoute route = route(request, candidates);
+    return selection instanceof Selection.Method other
+        ? ask(other.routes(), request)
+        : Outcome.PROCEED;
+  }
+
+  /** A preflight that no Route serves is one of the Route that serves the method it asks about. */
+  private static Outcome ask(List<BoundRoute> candidates, GateRequest request) {
+    String requested = request.header(REQUESTED_METHOD);
+    BoundRoute route =
+        request.method().equals("OPTIONS") && requested != null
+            ? RouteTable.serving(requested, candidates)
+            : null;
     if (route != null) {
       return ask(route, request);
     }
@@ -49,20 +52,11 @@ final class RequestGuards {
         : Outcome.PROCEED;
   }
 
-  /** A preflight that no Route serves is one of the Route that serves the method it asks about. */
-  private static @Nullable BoundRoute route(GateRequest request, List<BoundRoute> candidates) {
-    BoundRoute serving = RouteTable.serving(request.method(), candidates);
-    String requested = request.header(REQUESTED_METHOD);
-    return serving == null && request.method().equals("OPTIONS") && requested != null
-        ? RouteTable.serving(requested, candidates)
-        : serving;
-  }
-
   private static Outcome ask(BoundRoute route, GateRequest request) {
-    RequestView view = new RequestView(request, Passage.NONE.attaching(route.concealed()));
+    RequestView view = route.view(request, Admission.NONE);
     List<Header> admitted = new ArrayList<>();
     List<Header> refused = new ArrayList<>();
-    for (PolicyStep<?> step : route.requestGuards()) {
+    for (ConfiguredInterceptor<?> step : route.requestGuards()) {
       Outcome outcome = guard(step, view);
       if (!(outcome instanceof Outcome.Proceed proceed)) {
         return outcome;
@@ -73,7 +67,7 @@ final class RequestGuards {
     return new Outcome.Proceed(admitted, refused);
   }
 
-  private static <C> Outcome guard(PolicyStep<C> step, GateRequest request) {
+  private static <C> Outcome guard(ConfiguredInterceptor<C> step, GateRequest request) {
     return step.plugin() instanceof RequestGuard<C> guard
         ? guard.guard(step.config(), request)
         : Outcome.PROCEED;

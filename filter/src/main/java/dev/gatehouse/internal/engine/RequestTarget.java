@@ -8,19 +8,29 @@ import org.jspecify.annotations.Nullable;
  * Whether the path that was sent is the path that is going to run.
  *
  * @param path the decoded path below the context path, as it was sent; empty when it is refused
- * @param problem why it is refused, or null
+ * @param served the decoded path below the context path that the container is going to serve
+ * @param problem why the path is refused, or null
  */
-record RequestTarget(String path, @Nullable String problem) {
+record RequestTarget(String path, String served, @Nullable String problem) {
   static RequestTarget of(GateRequest request, boolean allowSessionParameter) {
     CanonicalPath sent = CanonicalPath.of(request.rawPath(), allowSessionParameter);
     if (sent.decoded() == null) {
-      return new RequestTarget("", sent.problem());
+      return new RequestTarget("", "", sent.problem());
     }
     String context = request.contextPath();
-    String served = withPlus(sent.decoded(), context, request.servedPath());
-    return serves(sent.decoded(), context, served)
-        ? new RequestTarget(sent.decoded().substring(context.length()), null)
-        : new RequestTarget("", "the container reads the path differently");
+    String served = request.servedPath();
+    if (!serves(sent.decoded(), context, withPlus(sent.decoded(), context, served))) {
+      return new RequestTarget("", "", "the container reads the path differently");
+    }
+    int length = sent.decoded().length() - context.length();
+    boolean same = served.length() == length && sent.decoded().endsWith(served);
+    String path = same ? served : sent.decoded().substring(context.length());
+    return new RequestTarget(path, served, null);
+  }
+
+  /** Returns whether the container reads a plus sign of the path as a blank. */
+  boolean hasBlankForPlus() {
+    return path.indexOf('+') >= 0 && served.indexOf(' ') >= 0;
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that plugins see. Its identity and attached headers are those of the passage, never
+ * The request that plugins see. Its identity and attached headers are those of the admission, never
  * those of the client.
  *
  * <p>A name with an underscore also finds the header with a hyphen in its place, as in the
@@ -16,28 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestView implements GateRequest {
   private final GateRequest request;
-  private Passage passage;
+  private Admission admission;
   private Runnable beforeBody = () -> {};
 
-  RequestView(GateRequest request, Passage passage) {
+  RequestView(GateRequest request, Admission admission) {
     this.request = request;
-    this.passage = passage;
+    this.admission = admission;
   }
 
-  /** Shows the headers of another passage from now on. */
-  void show(Passage now) {
-    passage = now;
+  /** Shows the headers of another admission from now on. */
+  void show(Admission now) {
+    admission = now;
   }
 
-  /** Returns the passage whose headers it shows. */
-  Passage passage() {
-    return passage;
+  /** Returns the admission whose headers it shows. */
+  Admission admission() {
+    return admission;
   }
 
   @Override
   public @Nullable String header(String name) {
-    if (passage.ownsHeader(name)) {
-      return passage.ownHeader(name);
+    if (admission.ownsHeader(name)) {
+      return admission.ownHeader(name);
     }
     String value = request.header(name);
     return value == null && name.indexOf('_') >= 0 ? request.header(name.replace('_', '-')) : value;
@@ -45,8 +45,8 @@ final class RequestView implements GateRequest {
 
   @Override
   public List<String> headers(String name) {
-    if (passage.ownsHeader(name)) {
-      String value = passage.ownHeader(name);
+    if (admission.ownsHeader(name)) {
+      String value = admission.ownHeader(name);
       return value == null ? List.of() : List.of(value);
     }
     List<String> values = request.headers(name);
@@ -59,11 +59,11 @@ final class RequestView implements GateRequest {
   public List<String> headerNames() {
     List<String> names = new ArrayList<>();
     for (String name : request.headerNames()) {
-      if (!passage.ownsHeader(name)) {
+      if (!admission.ownsHeader(name)) {
         names.add(name);
       }
     }
-    names.addAll(passage.ownHeaderNames());
+    names.addAll(admission.ownHeaderNames());
     return names;
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.internal.http.PathPattern;
+import dev.gatehouse.spi.plugin.GateRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by several threads.
  */
 final class RouteTable {
-  private final List<Entry> entries;
+  private static final Selection OPEN = new Selection.Open();
 
-  RouteTable(List<BoundRoute> routes) {
+  private final List<Entry> entries;
+  private final boolean allowSessionParameter;
+
+  RouteTable(List<BoundRoute> routes, boolean allowSessionParameter) {
+    this.allowSessionParameter = allowSessionParameter;
     Map<String, List<BoundRoute>> byPattern = new LinkedHashMap<>();
     for (BoundRoute route : routes) {
       for (String uri : route.route().uris()) {
@@ -30,6 +35,25 @@ final class RouteTable {
             .sorted(
                 Comparator.comparing(Entry::kind).thenComparing(e -> -e.pattern.fixed().length()))
             .toList();
+  }
+
+  /** Returns the Route that holds for a request, or why there is none. */
+  Selection select(GateRequest request) {
+    RequestTarget target = RequestTarget.of(request, allowSessionParameter);
+    if (target.problem() != null) {
+      return new Selection.Unclear(target.problem());
+    }
+    List<BoundRoute> served = find(target.served());
+    List<BoundRoute> sent = target.path().equals(target.served()) ? served : find(target.path());
+    if (target.hasBlankForPlus() && !served.equals(sent)) {
+      return new Selection.Unclear("a blank and a plus sign lead to different Routes");
+    }
+    List<BoundRoute> candidates = served.isEmpty() ? sent : served;
+    if (candidates.isEmpty()) {
+      return OPEN;
+    }
+    BoundRoute route = serving(request.method(), candidates);
+    return route == null ? new Selection.Method(candidates) : route;
   }
 
   /** All Routes under the best pattern of a decoded path; empty when no pattern holds. */

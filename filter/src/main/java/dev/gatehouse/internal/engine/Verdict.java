@@ -6,13 +6,12 @@ import dev.gatehouse.spi.plugin.Permit;
 import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the gate has decided about a request; there is no fourth answer. */
 public sealed interface Verdict {
-  /** The decision in a word, for those who count. */
+  /** Returns the decision in a word, for metrics. */
   default String word() {
     return this instanceof Pass ? "passed" : this instanceof Admit ? "admitted" : "refused";
   }
@@ -21,8 +20,7 @@ public sealed interface Verdict {
   default Verdict with(RequestGuard.Outcome.Proceed guarded) {
     if (this instanceof Admit admit && !guarded.admitted().isEmpty()) {
       return new Admit(
-          admit.passage(),
-          admit.facts(),
+          admit.admission(),
           joined(admit.headers(), guarded.admitted()),
           admit.permits(),
           admit.delay());
@@ -42,28 +40,18 @@ public sealed interface Verdict {
   /**
    * The request goes on.
    *
-   * @param passage who calls, and what was settled so far
-   * @param facts what else a plugin found out, by the name of the request attribute
+   * @param admission the identity, and what was decided so far
    * @param headers headers of the response
    * @param permits what the request holds until it is really over
    * @param delay how long it waits before it goes on, or null
    */
   record Admit(
-      Passage passage,
-      Map<String, Object> facts,
-      List<Header> headers,
-      List<Permit> permits,
-      @Nullable Delay delay)
+      Admission admission, List<Header> headers, List<Permit> permits, @Nullable Delay delay)
       implements Verdict {
     /** Copies both lists. */
     public Admit {
       headers = List.copyOf(headers);
       permits = List.copyOf(permits);
-    }
-
-    /** Returns the same verdict with other facts. */
-    Admit with(Map<String, Object> others) {
-      return new Admit(passage, others, headers, permits, delay);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.gatehouse.internal.request;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.engine.Admission;
+import dev.gatehouse.internal.engine.HiddenNames;
 import dev.gatehouse.internal.http.RawCookies;
 import dev.gatehouse.internal.http.RawQuery;
-import dev.gatehouse.servlet.Consumers;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -37,33 +37,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsumerRequest extends HttpServletRequestWrapper {
   private final ServletResponse response;
-  private final OwnPassage own;
-  private View view = new View(Passage.NONE, HiddenNames.of(List.of()));
+  private final ApplicationScope scope;
 
+  /**
+   * A request around another one.
+   *
+   * @param scope what belongs to the request in the application that sees it
+   */
   ConsumerRequest(
-      HttpServletRequest request, ServletResponse response, BiPredicate<Consumer, String> roles) {
-    this(request, response, OwnPassage.of(request), roles);
-  }
-
-  private ConsumerRequest(
       HttpServletRequest request,
       ServletResponse response,
-      OwnPassage own,
+      ApplicationScope scope,
       BiPredicate<Consumer, String> roles) {
-    super(new IdentifiedRequest(request, own, roles));
+    super(new IdentifiedRequest(request, scope, roles));
     this.response = response;
-    this.own = own;
+    this.scope = scope;
   }
 
-  /** What a passage lets be seen; an endpoint behind the filter may take the request further. */
-  private record View(Passage passage, HiddenNames concealed) {}
-
-  /** Whether a request is, or is around, one of ours that belongs to the present application. */
-  static boolean isAround(ServletRequest request) {
-    String here = Consumers.attribute(request);
+  /** Returns whether a request is, or is around, one of ours with the same scope. */
+  static boolean isAround(ServletRequest request, ApplicationScope scope) {
     ServletRequest each = request;
     while (each instanceof ServletRequestWrapper wrapper) {
-      if (wrapper instanceof ConsumerRequest ours && ours.own.attribute().equals(here)) {
+      if (wrapper instanceof ConsumerRequest ours && ours.scope == scope) {
         return true;
       }
       each = wrapper.getRequest();
@@ -71,22 +66,13 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     return false;
   }
 
-  private View view() {
-    Passage now = own.in(getRequest());
-    View known = view;
-    if (!known.passage().equals(now)) {
-      known = new View(now, HiddenNames.of(now.hidden()));
-      view = known;
-    }
-    return known;
+  /** Asked anew at each call: an endpoint behind the filter may take the request further. */
+  private Admission admission() {
+    return scope.visibleTo(getRequest());
   }
 
-  private Passage passage() {
-    return view().passage();
-  }
-
-  private HiddenNames concealed() {
-    return view().concealed();
+  private HiddenNames hidden() {
+    return admission().hidden();
   }
 
   @Override
@@ -94,10 +80,10 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     if (name == null) {
       return super.getHeader(null);
     }
-    if (passage().ownsHeader(name)) {
-      return passage().ownHeader(name);
+    if (admission().ownsHeader(name)) {
+      return admission().ownHeader(name);
     }
-    if (concealed().hidesHeader(name)) {
+    if (hidden().hidesHeader(name)) {
       return null;
     }
     if (hidesCookieIn(name)) {
@@ -112,17 +98,17 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     if (name == null) {
       return super.getHeaders(null);
     }
-    if (passage().ownsHeader(name)) {
+    if (admission().ownsHeader(name)) {
       return Collections.enumeration(
-          Optional.ofNullable(passage().ownHeader(name)).stream().toList());
+          Optional.ofNullable(admission().ownHeader(name)).stream().toList());
     }
-    if (concealed().hidesHeader(name)) {
+    if (hidden().hidesHeader(name)) {
       return Collections.emptyEnumeration();
     }
     if (hidesCookieIn(name)) {
       List<String> rest = new ArrayList<>();
       for (String value : Collections.list(super.getHeaders(name))) {
-        Optional.ofNullable(RawCookies.without(value, concealed().cookies())).ifPresent(rest::add);
+        Optional.ofNullable(RawCookies.without(value, hidden().cookies())).ifPresent(rest::add);
       }
       return Collections.enumeration(rest);
     }
@@ -133,43 +119,49 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaderNames() {
     List<String> names = new ArrayList<>();
     for (String name : Collections.list(super.getHeaderNames())) {
-      if (!passage().ownsHeader(name) && getHeader(name) != null) {
+      if (!admission().ownsHeader(name) && getHeader(name) != null) {
         names.add(name);
       }
     }
-    names.addAll(passage().ownHeaderNames());
+    names.addAll(admission().ownHeaderNames());
     return Collections.enumeration(names);
   }
 
   @Override
   public int getIntHeader(@Nullable String name) {
-    return name != null && replaced(name)
-        ? HeaderNumbers.integer(getHeader(name))
-        : super.getIntHeader(name);
+    if (name == null || !replaced(name)) {
+      return super.getIntHeader(name);
+    }
+    String value = getHeader(name);
+    return value == null ? -1 : Integer.parseInt(value);
   }
 
   @Override
   public long getDateHeader(@Nullable String name) {
-    return name != null && replaced(name)
-        ? HeaderNumbers.date(getHeader(name))
-        : super.getDateHeader(name);
+    if (name == null || !replaced(name)) {
+      return super.getDateHeader(name);
+    }
+    if (getHeader(name) == null) {
+      return -1;
+    }
+    throw new IllegalArgumentException("not a date");
   }
 
   @Override
   public Map<String, String> getTrailerFields() {
     Map<String, String> fields = new LinkedHashMap<>(super.getTrailerFields());
-    fields.keySet().removeIf(name -> passage().ownsHeader(name) || concealed().hidesHeader(name));
+    fields.keySet().removeIf(name -> admission().ownsHeader(name) || hidden().hidesHeader(name));
     return fields;
   }
 
   @Override
   public @Nullable String getQueryString() {
-    return RawQuery.without(super.getQueryString(), concealed().parameters());
+    return RawQuery.without(super.getQueryString(), hidden().parameters());
   }
 
   @Override
   public @Nullable String getParameter(@Nullable String name) {
-    if (name == null || !concealed().parameters().contains(name)) {
+    if (name == null || !hidden().parameters().contains(name)) {
       return super.getParameter(name);
     }
     String[] values = getParameterValues(name);
@@ -183,11 +175,11 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
   @Override
   public String @Nullable [] getParameterValues(@Nullable String name) {
     String[] values = super.getParameterValues(name);
-    if (name == null || values == null || !concealed().parameters().contains(name)) {
+    if (name == null || values == null || !hidden().parameters().contains(name)) {
       return values;
     }
     String now = super.getQueryString();
-    String sent = DispatchTracker.of(getRequest()).query();
+    String sent = scope.state().query();
     List<String> ofQuery = new ArrayList<>(RawQuery.values(now, name));
     if (!Objects.equals(now, sent)) {
       ofQuery.addAll(RawQuery.values(sent, name));
@@ -205,7 +197,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
   public @Nullable Object getAttribute(@Nullable String name) {
     Object value = super.getAttribute(name);
     return name != null && value instanceof String text && isQuery(name)
-        ? RawQuery.without(text, concealed().parameters())
+        ? RawQuery.without(text, hidden().parameters())
         : value;
   }
 
@@ -215,7 +207,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    if (concealed().parameters().isEmpty()) {
+    if (hidden().parameters().isEmpty()) {
       return super.getParameterMap();
     }
     Map<String, String[]> rest = new LinkedHashMap<>();
@@ -227,7 +219,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
 
   @Override
   public Enumeration<String> getParameterNames() {
-    return concealed().parameters().isEmpty()
+    return hidden().parameters().isEmpty()
         ? super.getParameterNames()
         : Collections.enumeration(getParameterMap().keySet());
   }
@@ -235,12 +227,12 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
   @Override
   public Cookie @Nullable [] getCookies() {
     Cookie[] cookies = super.getCookies();
-    if (cookies == null || concealed().cookies().isEmpty()) {
+    if (cookies == null || hidden().cookies().isEmpty()) {
       return cookies;
     }
     Cookie[] rest =
         Arrays.stream(cookies)
-            .filter(cookie -> !concealed().cookies().contains(cookie.getName()))
+            .filter(cookie -> !hidden().cookies().contains(cookie.getName()))
             .toArray(Cookie[]::new);
     return rest.length == 0 ? null : rest;
   }
@@ -259,10 +251,10 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   private boolean replaced(String name) {
-    return passage().ownsHeader(name) || concealed().hidesHeader(name) || hidesCookieIn(name);
+    return admission().ownsHeader(name) || hidden().hidesHeader(name) || hidesCookieIn(name);
   }
 
   private boolean hidesCookieIn(String name) {
-    return !concealed().cookies().isEmpty() && name.toLowerCase(Locale.ROOT).equals("cookie");
+    return !hidden().cookies().isEmpty() && name.toLowerCase(Locale.ROOT).equals("cookie");
   }
 }

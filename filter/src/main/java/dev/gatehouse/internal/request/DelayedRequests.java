@@ -32,7 +32,7 @@ public final class DelayedRequests implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
   private static final Reply CLOSING = Reply.message(503, "Service temporarily unavailable");
 
-  private final Set<Guest> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Delayed> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicInteger taken = new AtomicInteger();
   private @Nullable ScheduledThreadPoolExecutor clock;
   private boolean closed;
@@ -46,7 +46,7 @@ public final class DelayedRequests implements AutoCloseable {
   record Stay(long millis, int most) {}
 
   /** A request that waits; it goes on, or ends, once. */
-  private record Guest(
+  private record Delayed(
       AsyncContext context, HttpServletRequest request, HttpServletResponse response) {
     void goOn() {
       boolean dispatched = false;
@@ -91,13 +91,13 @@ public final class DelayedRequests implements AutoCloseable {
       return false;
     }
     AsyncContext context = begin(request, response, permits);
-    Guest guest = new Guest(context, request, response);
-    waiting.add(guest);
+    Delayed delayed = new Delayed(context, request, response);
+    waiting.add(delayed);
     try {
       ScheduledFuture<?> unused =
-          open.schedule(() -> leave(guest), stay.millis(), TimeUnit.MILLISECONDS);
+          open.schedule(() -> leave(delayed), stay.millis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closing) {
-      end(guest);
+      end(delayed);
     }
     return true;
   }
@@ -132,21 +132,21 @@ public final class DelayedRequests implements AutoCloseable {
     }
   }
 
-  private void leave(Guest guest) {
-    if (leaves(guest)) {
-      guest.goOn();
+  private void leave(Delayed delayed) {
+    if (leaves(delayed)) {
+      delayed.goOn();
     }
   }
 
-  private void end(Guest guest) {
-    if (leaves(guest)) {
-      guest.end();
+  private void end(Delayed delayed) {
+    if (leaves(delayed)) {
+      delayed.end();
     }
   }
 
-  /** Whether the guest has not left before; it has left now. */
-  private boolean leaves(Guest guest) {
-    boolean there = waiting.remove(guest);
+  /** Whether the delayed has not left before; it has left now. */
+  private boolean leaves(Delayed delayed) {
+    boolean there = waiting.remove(delayed);
     if (there) {
       taken.decrementAndGet();
     }

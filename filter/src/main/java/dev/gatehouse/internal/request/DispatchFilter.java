@@ -41,7 +41,7 @@ public final class DispatchFilter implements Filter {
 
   private final ServletContext context;
   private final String servlet;
-  private final Admission admission = new Admission();
+  private final VerdictEnforcer enforcer = new VerdictEnforcer();
 
   private DispatchFilter(ServletContext context, String servlet) {
     this.context = context;
@@ -113,20 +113,16 @@ public final class DispatchFilter implements Filter {
 
   @Override
   public void destroy() {
-    admission.close();
+    enforcer.close();
   }
 
   private void ask(
       Question question, ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    admission.serve(
+    enforcer.serve(
         question.source().site(request),
-        new Exchange(
-            (HttpServletRequest) request,
-            (HttpServletResponse) response,
-            chain,
-            new RequestPermits(),
-            question.path()));
+        new Dispatch(
+            (HttpServletRequest) request, (HttpServletResponse) response, chain, question.path()));
   }
 
   private Set<Question> questions(HttpServletRequest request) {

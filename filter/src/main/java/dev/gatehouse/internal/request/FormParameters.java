@@ -20,7 +20,7 @@ final class FormParameters extends HttpServletRequestWrapper {
 
   private boolean haveMore() {
     @Nullable String now = getQueryString();
-    @Nullable String sent = DispatchTracker.of(getRequest()).query();
+    @Nullable String sent = RequestState.of(getRequest()).query();
     for (Map.Entry<String, String[]> each : getParameterMap().entrySet()) {
       int ofQuery = RawQuery.values(now, each.getKey()).size();
       if (!Objects.equals(now, sent)) {

@@ -1,9 +1,7 @@
 package dev.gatehouse.internal.request;
 
-import dev.gatehouse.internal.engine.Foreknown;
-import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.engine.EarlyIdentification;
 import dev.gatehouse.internal.engine.Verdict;
-import dev.gatehouse.internal.runtime.ContainerLogin;
 import dev.gatehouse.internal.runtime.FilterRuntime;
 import dev.gatehouse.internal.runtime.MonotonicClock;
 import dev.gatehouse.spi.plugin.Header;
@@ -12,7 +10,6 @@ import dev.gatehouse.spi.plugin.Reply;
 import dev.gatehouse.spi.plugin.RequestBody;
 import dev.gatehouse.spi.plugin.RequestGuard;
 import dev.gatehouse.spi.store.StoreException;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,40 +33,49 @@ public final class GateInvoker {
   private final InstantSource ticker = new MonotonicClock();
   private final AtomicBoolean storeAway = new AtomicBoolean();
 
-  /** What the gate decides. */
-  public Verdict about(FilterRuntime site, HttpServletRequest request, Passage passage) {
-    return about(site, request, passage, null);
-  }
-
   /**
-   * What the gate decides.
+   * Returns what the gate decides.
    *
-   * @param path the path by which it decides, or null for the request's own
+   * @param path the decoded path by which it decides, or null for the request's own
    */
-  Verdict about(
-      FilterRuntime site, HttpServletRequest request, Passage passage, @Nullable String path) {
-    ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients(), path);
+  public Verdict decide(
+      FilterRuntime site,
+      HttpServletRequest request,
+      ApplicationScope scope,
+      @Nullable String path) {
+    ServletGateRequest asked = asked(site, request, scope, path);
     RequestGuard.Outcome outcome;
     try {
-      boolean first =
-          request.getDispatcherType() == DispatcherType.REQUEST && passage.settled().isEmpty();
+      boolean first = asked.isFirstDispatch() && scope.admission().routes().isEmpty();
       outcome = first ? site.gate().guard(asked) : RequestGuard.Outcome.PROCEED;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "the gate could not decide", e);
       return new Verdict.Refuse(BROKEN);
     }
     if (outcome instanceof RequestGuard.Outcome.Proceed proceed) {
-      return decide(site, request, passage, asked).with(proceed);
+      return admit(site, request, scope, asked).with(proceed);
     }
     return outcome instanceof RequestGuard.Outcome.Answer answer
         ? new Verdict.Refuse(answer.reply())
         : new Verdict.Pass();
   }
 
-  private Verdict decide(
-      FilterRuntime site, HttpServletRequest request, Passage passage, ServletGateRequest asked) {
+  private ServletGateRequest asked(
+      FilterRuntime site,
+      HttpServletRequest request,
+      ApplicationScope scope,
+      @Nullable String path) {
+    String address = scope.state().address(site.clients(), request);
+    return new ServletGateRequest(request, ticker, address, path);
+  }
+
+  private Verdict admit(
+      FilterRuntime site,
+      HttpServletRequest request,
+      ApplicationScope scope,
+      ServletGateRequest asked) {
     try {
-      Verdict decided = site.gate().admit(asked, passage, ContainerLogin.foreknown(request));
+      Verdict decided = site.gate().admit(asked, scope.admission(), scope.early());
       Verdict verdict = withBody(decided, asked.read(), request);
       if (storeAway.get() && verdict instanceof Verdict.Admit) {
         storeAway.set(false);
@@ -87,22 +93,22 @@ public final class GateInvoker {
   }
 
   /**
-   * Who sends a request that was not decided about yet, or null when no Route asks.
+   * Identifies the caller of a request that no gate has decided about yet.
    *
    * @throws RuntimeException if that could not be found out
    */
-  @Nullable
-  public Foreknown whoSends(FilterRuntime site, HttpServletRequest request) {
-    ServletGateRequest asked = new ServletGateRequest(request, ticker, site.clients(), null);
+  public EarlyIdentification identify(
+      FilterRuntime site, HttpServletRequest request, ApplicationScope scope) {
+    ServletGateRequest asked = asked(site, request, scope, null);
     if (!(site.gate().guard(asked) instanceof RequestGuard.Outcome.Proceed)) {
-      return null;
+      return new EarlyIdentification.NotAsked();
     }
-    Foreknown found = site.gate().identify(asked);
+    EarlyIdentification found = site.gate().identify(asked);
     RequestBody body = asked.read();
     if (body instanceof RequestBody.Whole whole) {
       new BufferedBody(whole.bytes()).keepIn(request);
-    } else if (body != null && found != null) {
-      return found.refused(BODY_LOST, "a part of the body was read and is lost");
+    } else if (body != null) {
+      return found.refusedWith(BODY_LOST, "a part of the body was read and is lost");
     }
     return found;
   }

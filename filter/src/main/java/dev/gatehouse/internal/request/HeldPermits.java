@@ -4,7 +4,7 @@ import dev.gatehouse.spi.plugin.Permit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Permits that a connection holds until it closes. Safe for use by several threads. */
+/** RequestPermits that a connection holds until it closes. Safe for use by several threads. */
 final class HeldPermits {
   private final List<Permit> permits = new ArrayList<>();
   private boolean connected;

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.request;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.internal.engine.Passage;
+import dev.gatehouse.internal.engine.Admission;
 import dev.gatehouse.internal.runtime.DeclaredRoles;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,24 +16,24 @@ final class IdentifiedRequest extends HttpServletRequestWrapper {
   private static final String ANY = "*";
   private static final String AUTHENTICATED = "**";
 
-  private final OwnPassage own;
+  private final ApplicationScope scope;
   private final BiPredicate<Consumer, String> roles;
 
   IdentifiedRequest(
-      HttpServletRequest request, OwnPassage own, BiPredicate<Consumer, String> roles) {
+      HttpServletRequest request, ApplicationScope scope, BiPredicate<Consumer, String> roles) {
     super(request);
-    this.own = own;
+    this.scope = scope;
     this.roles = roles;
   }
 
-  private Passage passage() {
-    return own.isLoggedOut(getRequest()) ? Passage.NONE : own.in(getRequest());
+  private Admission admission() {
+    return scope.isLoggedOut() ? Admission.NONE : scope.visibleTo(getRequest());
   }
 
   /** The container's own object where it knows the Consumer: another one would cost the roles. */
   @Override
   public @Nullable Principal getUserPrincipal() {
-    Consumer consumer = passage().consumer();
+    Consumer consumer = admission().consumer();
     Principal known = super.getUserPrincipal();
     boolean same =
         known instanceof Consumer other
@@ -44,21 +44,21 @@ final class IdentifiedRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getRemoteUser() {
-    Consumer consumer = passage().consumer();
+    Consumer consumer = admission().consumer();
     return consumer == null ? super.getRemoteUser() : consumer.username();
   }
 
   @Override
   public @Nullable String getAuthType() {
-    Credential credential = passage().credential();
+    Credential credential = admission().credential();
     return credential == null ? super.getAuthType() : credential.plugin();
   }
 
   /** A name that the servlet refers to by {@code <security-role-ref>} is its link's. */
   @Override
   public boolean isUserInRole(@Nullable String role) {
-    Passage passage = passage();
-    Consumer consumer = passage.consumer();
+    Admission admission = admission();
+    Consumer consumer = admission.consumer();
     if (consumer == null) {
       return super.isUserInRole(role);
     }
@@ -67,7 +67,7 @@ final class IdentifiedRequest extends HttpServletRequestWrapper {
     }
     DeclaredRoles declared = DeclaredRoles.of(getServletContext());
     if (role.equals(AUTHENTICATED) && !declared.names().contains(role)) {
-      return passage.credential() != null;
+      return admission.credential() != null;
     }
     return roles.test(consumer, declared.link(getHttpServletMapping().getServletName(), role));
   }
@@ -75,6 +75,6 @@ final class IdentifiedRequest extends HttpServletRequestWrapper {
   @Override
   public void logout() throws ServletException {
     super.logout();
-    own.logout(getRequest());
+    scope.logOut();
   }
 }

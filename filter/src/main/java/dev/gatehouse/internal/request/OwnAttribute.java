@@ -24,7 +24,7 @@ public final class OwnAttribute {
   }
 
   /** The same text for every view of one application, and another one for each application. */
-  private static String scope(ServletContext context) {
+  static String scope(ServletContext context) {
     String known = known(context);
     return known == null ? made(context) : known;
   }

@@ -6,8 +6,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * Gives the permits of a request back exactly once, when the request is really over: after the
@@ -18,20 +17,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class RequestPermits implements AsyncListener {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
 
-  private final Queue<Permit> permits = new ConcurrentLinkedQueue<>();
+  private volatile List<Permit> held = List.of();
   private boolean waits;
 
-  /** What the request holds from now on. */
+  /** Adds what the request holds from now on. */
   public void add(List<Permit> more) {
-    permits.addAll(more);
+    if (!more.isEmpty()) {
+      synchronized (this) {
+        held = Stream.concat(held.stream(), more.stream()).toList();
+      }
+    }
   }
 
   /**
-   * Called when a request has become asynchronous before the chain ran; whoever dispatches it may
-   * be quicker than this thread.
+   * Called when a request has become asynchronous before the chain ran; its dispatch may be quicker
+   * than this thread.
    */
   void until(AsyncContext context) {
-    if (!permits.isEmpty()) {
+    if (!held.isEmpty()) {
       context.addListener(this);
       waits = true;
     }
@@ -39,14 +42,12 @@ public final class RequestPermits implements AsyncListener {
 
   /** Called when the chain has returned or thrown. */
   void afterChain(ServletRequest request) {
-    if (permits.isEmpty() || waits) {
+    if (held.isEmpty() || waits) {
       return;
     }
     HeldPermits connection = UpgradedConnection.of(request);
     if (connection != null) {
-      for (Permit one = permits.poll(); one != null; one = permits.poll()) {
-        connection.hold(one);
-      }
+      take().forEach(connection::hold);
       return;
     }
     if (!request.isAsyncStarted()) {
@@ -86,9 +87,14 @@ public final class RequestPermits implements AsyncListener {
   }
 
   private void release() {
-    for (Permit one = permits.poll(); one != null; one = permits.poll()) {
-      release(one);
-    }
+    take().forEach(RequestPermits::release);
+  }
+
+  /** Returns each permit to one caller only. */
+  private synchronized List<Permit> take() {
+    List<Permit> all = held;
+    held = List.of();
+    return all;
   }
 
   /** One that cannot be given back must not keep the others. */

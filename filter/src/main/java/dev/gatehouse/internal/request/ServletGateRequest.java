@@ -28,24 +28,33 @@ final class ServletGateRequest implements GateRequest {
   private final HttpServletRequest request;
   private final InstantSource ticker;
   private final String remoteAddress;
+  private final DispatcherType dispatch;
   private final @Nullable String path;
+  private @Nullable String servedPath;
   private @Nullable RequestBody read;
 
   /**
    * Begins.
    *
+   * @param remoteAddress the client's address
    * @param path a decoded path below the context path that is seen instead of the request's, or
    *     null
    */
   ServletGateRequest(
       HttpServletRequest request,
       InstantSource ticker,
-      ClientAddress clients,
+      String remoteAddress,
       @Nullable String path) {
     this.request = request;
     this.path = path;
     this.ticker = ticker;
-    this.remoteAddress = DispatchTracker.of(request).address(clients, request);
+    this.remoteAddress = remoteAddress;
+    this.dispatch = request.getDispatcherType();
+  }
+
+  /** Returns whether this is no forward, include, error page or asynchronous dispatch. */
+  boolean isFirstDispatch() {
+    return dispatch == DispatcherType.REQUEST;
   }
 
   @Override
@@ -100,9 +109,13 @@ final class ServletGateRequest implements GateRequest {
 
   @Override
   public String servedPath() {
-    if (path != null) {
-      return path;
+    if (servedPath == null) {
+      servedPath = path == null ? served() : path;
     }
+    return servedPath;
+  }
+
+  private String served() {
     String included = included(RequestDispatcher.INCLUDE_SERVLET_PATH);
     String path = included == null ? request.getServletPath() : included;
     String rest =
@@ -113,9 +126,7 @@ final class ServletGateRequest implements GateRequest {
   /** Some containers take the session out of the path that was sent, as Payara does. */
   private String withSession(String uri) {
     boolean taken =
-        request.getDispatcherType() == DispatcherType.REQUEST
-            && uri.indexOf(';') < 0
-            && request.isRequestedSessionIdFromURL();
+        isFirstDispatch() && uri.indexOf(';') < 0 && request.isRequestedSessionIdFromURL();
     return taken ? uri + ";jsessionid=" + request.getRequestedSessionId() : uri;
   }
 
@@ -125,7 +136,7 @@ final class ServletGateRequest implements GateRequest {
 
   /** An included request has the path of the including one; its own stands in attributes. */
   private @Nullable String included(String attribute) {
-    return request.getDispatcherType() == DispatcherType.INCLUDE
+    return dispatch == DispatcherType.INCLUDE
             && request.getAttribute(attribute) instanceof String text
         ? text
         : null;

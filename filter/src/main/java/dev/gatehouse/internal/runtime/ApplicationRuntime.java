@@ -36,7 +36,7 @@ public final class ApplicationRuntime {
   private final StoreFactory choice;
   private final RuntimeFactory factory;
   private final FilterRuntimes sites;
-  private final GateInvoker asking = new GateInvoker();
+  private final GateInvoker invoker = new GateInvoker();
   private final Optional<String> fileName;
   private final @Nullable ConfigurationReload<?> reloader;
   private State state;
@@ -155,8 +155,8 @@ public final class ApplicationRuntime {
   }
 
   /** Asks gates where no filter does. */
-  GateInvoker asking() {
-    return asking;
+  GateInvoker invoker() {
+    return invoker;
   }
 
   /** What the filters run with that the container will ask about a request from outside. */

@@ -2,23 +2,21 @@ package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.internal.config.SecretReferences;
-import dev.gatehouse.internal.engine.Foreknown;
+import dev.gatehouse.internal.engine.EarlyIdentification;
+import dev.gatehouse.internal.engine.Identity;
 import dev.gatehouse.internal.engine.Verdict;
 import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.internal.property.PropertySources;
-import dev.gatehouse.internal.request.OwnAttribute;
+import dev.gatehouse.internal.request.ApplicationScope;
 import dev.gatehouse.internal.request.ReplyWriter;
-import dev.gatehouse.servlet.Consumers;
 import dev.gatehouse.servlet.GatehouseInitializer;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.plugin.Permit;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an authentication mechanism of the container asks before the filters run: who sends this
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerLogin {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
-  private static final String FOREKNOWN = "dev.gatehouse.foreknown";
-  private static final String FINDING = "dev.gatehouse.finding";
-
   private static final String COVERED = "dev.gatehouse.covered";
 
   private ContainerLogin() {}
@@ -73,59 +68,40 @@ public final class ContainerLogin {
     return covered;
   }
 
-  /** What was found out. */
-  public sealed interface Finding {
-    /** No Route asks who sends the request: it is the container's and the application's affair. */
-    record Nobody() implements Finding {}
-
-    /**
-     * A Consumer sends it.
-     *
-     * @param roles its roles
-     */
-    record Known(Consumer consumer, Set<String> roles) implements Finding {
-      /** Copies the roles. */
-      public Known {
-        roles = Set.copyOf(roles);
-      }
-    }
-
-    /**
-     * The filter will refuse it.
-     *
-     * @param nothingPresented whether there was no credential of ours, so that it may have one that
-     *     the application knows
-     */
-    record Refused(boolean nothingPresented) implements Finding {}
-  }
-
   /**
-   * Finds out who sends a request; the same answer for every further question about it.
+   * Identifies the caller of a request; returns the same for every further question about it.
    *
-   * <p>When it cannot be found out, as when the store is away, the request counts as refused, which
-   * the filter answers with 5xx.
+   * <p>If the caller cannot be identified, as when the store is away, it has {@linkplain
+   * EarlyIdentification.Unidentified failed}, which the filter answers with 5xx.
    */
-  public static Finding of(HttpServletRequest request) {
+  public static EarlyIdentification identify(HttpServletRequest request) {
     ApplicationRuntime application = ApplicationRuntime.open(request.getServletContext());
     if (application == null || !application.tellsContainer()) {
-      return new Finding.Nobody();
+      return new EarlyIdentification.NotAsked();
     }
-    Consumer admitted = Consumers.passage(request).consumer();
+    ApplicationScope scope = ApplicationScope.of(request);
+    Identity admitted = scope.admission().identity();
     if (admitted != null) {
-      return new Finding.Known(admitted, application.roles().of(admitted));
+      return new EarlyIdentification.Identified(admitted);
     }
-    String attribute = OwnAttribute.name(FINDING, request);
-    if (request.getAttribute(attribute) instanceof Finding known) {
+    EarlyIdentification known = scope.early();
+    if (known != null) {
       return known;
     }
-    Finding finding = ask(application, request);
-    request.setAttribute(attribute, finding);
-    return finding;
+    EarlyIdentification found = identify(application, scope, request);
+    scope.identify(found);
+    return found;
+  }
+
+  /** Returns the roles of a Consumer in the application of a request. */
+  public static Set<String> rolesOf(Consumer consumer, HttpServletRequest request) {
+    ApplicationRuntime application = ApplicationRuntime.open(request.getServletContext());
+    return application == null ? Set.of() : Set.copyOf(application.roles().of(consumer));
   }
 
   /**
-   * Writes the refusal of a request that was {@link Finding.Refused refused}, where the container
-   * will not let it come to the filter.
+   * Writes the refusal of a request that was {@linkplain EarlyIdentification.Refused refused},
+   * where the container does not let it come to the filter.
    */
   public static void refuse(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -133,8 +109,9 @@ public final class ContainerLogin {
     if (application == null) {
       return;
     }
+    ApplicationScope scope = ApplicationScope.of(request);
     for (FilterRuntime site : application.covering(request)) {
-      Verdict verdict = application.asking().about(site, request, Consumers.passage(request));
+      Verdict verdict = application.invoker().decide(site, request, scope, null);
       if (verdict instanceof Verdict.Refuse refuse) {
         ReplyWriter.write(request, response, refuse.reply());
         return;
@@ -145,29 +122,19 @@ public final class ContainerLogin {
     }
   }
 
-  /** What {@link #of} has found out about a request, or null. */
-  static @Nullable public Foreknown foreknown(ServletRequest request) {
-    return request.getAttribute(OwnAttribute.name(FOREKNOWN, request)) instanceof Foreknown found
-        ? found
-        : null;
-  }
-
-  private static Finding ask(ApplicationRuntime application, HttpServletRequest request) {
+  private static EarlyIdentification identify(
+      ApplicationRuntime application, ApplicationScope scope, HttpServletRequest request) {
     try {
       for (FilterRuntime site : application.covering(request)) {
-        Foreknown found = application.asking().whoSends(site, request);
-        if (found != null) {
-          request.setAttribute(OwnAttribute.name(FOREKNOWN, request), found);
-          return found
-              .consumer()
-              .<Finding>map(who -> new Finding.Known(who, application.roles().of(who)))
-              .orElseGet(() -> new Finding.Refused(found.nothingPresented()));
+        EarlyIdentification found = application.invoker().identify(site, request, scope);
+        if (!(found instanceof EarlyIdentification.NotAsked)) {
+          return found;
         }
       }
-      return new Finding.Nobody();
+      return new EarlyIdentification.NotAsked();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "could not identify the caller", e);
-      return new Finding.Refused(false);
+      return new EarlyIdentification.Unidentified();
     }
   }
 }

@@ -2,10 +2,10 @@ package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.engine.Verdict;
+import dev.gatehouse.internal.request.ApplicationScope;
 import dev.gatehouse.internal.request.BufferedBody;
-import dev.gatehouse.internal.request.DispatchTracker;
+import dev.gatehouse.internal.request.Dispatch;
 import dev.gatehouse.internal.request.ReplyWriter;
-import dev.gatehouse.servlet.Consumers;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.RefusedException;
 import dev.gatehouse.spi.plugin.Reply;
@@ -73,8 +73,9 @@ public final class Endpoints {
    */
   public Optional<InputStream> admit(
       String place, Map<String, String> plugins, HttpServletRequest request) {
-    DispatchTracker.Turn turn = DispatchTracker.of(request).now();
-    if (turn == null) {
+    ApplicationScope scope = ApplicationScope.of(request);
+    Dispatch dispatch = scope.state().current();
+    if (dispatch == null) {
       throw new IllegalStateException(
           place
               + " has annotations of Gatehouse and is called on a thread that serves no request of a"
@@ -82,12 +83,16 @@ public final class Endpoints {
     }
     FilterRuntime site = application.endpoint(place, plugins).site(request);
     @Nullable BufferedBody before = BufferedBody.of(request);
-    Verdict verdict = application.asking().about(site, request, Consumers.passage(request));
+    Verdict verdict = application.invoker().decide(site, request, scope, null);
     if (verdict instanceof Verdict.Refuse refuse) {
       throw new RefusedException(place, refuse.reply());
     }
     if (verdict instanceof Verdict.Admit admitted) {
-      take(admitted, request, turn);
+      scope.admit(request, admitted.admission());
+      dispatch.permits().add(admitted.permits());
+      for (Header header : admitted.headers()) {
+        dispatch.response().setHeader(header.name(), header.value());
+      }
     }
     @Nullable BufferedBody after = BufferedBody.of(request);
     return before != null || after == null ? Optional.empty() : Optional.of(stream(after));
@@ -110,16 +115,6 @@ public final class Endpoints {
     /** Copies the headers. */
     public Written {
       headers = List.copyOf(headers);
-    }
-  }
-
-  private static void take(
-      Verdict.Admit admitted, HttpServletRequest request, DispatchTracker.Turn turn) {
-    turn.permits().add(admitted.permits());
-    Consumers.remember(request, admitted.passage());
-    admitted.facts().forEach(request::setAttribute);
-    for (Header header : admitted.headers()) {
-      turn.response().setHeader(header.name(), header.value());
     }
   }
 

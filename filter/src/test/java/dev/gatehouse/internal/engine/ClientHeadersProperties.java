@@ -156,7 +156,7 @@ class ClientHeadersProperties {
         String value = sent[i + 1] + (decisions.isEmpty() ? "" : decisions.size());
         request.header(sent[i], value);
       }
-      decisions.add(text(gate.admit(request, Passage.NONE)));
+      decisions.add(text(gate.admit(request, Admission.NONE)));
     }
     return decisions;
   }
@@ -166,11 +166,11 @@ class ClientHeadersProperties {
       return "refused " + refuse.reply();
     }
     Verdict.Admit admit = (Verdict.Admit) verdict;
-    Passage passage = admit.passage();
+    Admission admission = admit.admission();
     Map<String, Optional<String>> seen = new LinkedHashMap<>();
-    passage
+    admission
         .ownHeaderNames()
-        .forEach(name -> seen.put(name, Optional.ofNullable(passage.ownHeader(name))));
+        .forEach(name -> seen.put(name, Optional.ofNullable(admission.ownHeader(name))));
     return "admitted " + seen + admit.headers() + admit.delay();
   }
 

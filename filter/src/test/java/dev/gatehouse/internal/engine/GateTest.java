@@ -68,7 +68,7 @@ class GateTest {
     Gate gate = parts.route("/orders/*", KEY).route("/odd+name/*", KEY).open();
     FakeRequest sent = FakeRequest.get("/orders/a+b+c").served("", "/orders/a b c");
     assertEquals(401, refused(admit(gate, sent)).status());
-    assertEquals(ACME, admitted(admit(gate, sent.header("apikey", "good"))).passage().consumer());
+    assertEquals(ACME, admitted(admit(gate, sent.header("apikey", "good"))).admission().consumer());
     FakeRequest other = FakeRequest.get("/orders/a+b").served("", "/orders/a+ b");
     assertEquals(400, refused(admit(gate, other)).status());
     FakeRequest twoRoutes = FakeRequest.get("/odd+name/1").served("", "/odd name/1");
@@ -80,8 +80,8 @@ class GateTest {
     Gate gate = parts.route("/orders/*", KEY).open();
     Verdict.Admit admitted =
         admitted(admit(gate, FakeRequest.get("/orders/1").header("apikey", "good")));
-    assertEquals(ACME, admitted.passage().consumer());
-    assertEquals(Credential.of("id-good", "key-auth").build(), admitted.passage().credential());
+    assertEquals(ACME, admitted.admission().consumer());
+    assertEquals(Credential.of("id-good", "key-auth").build(), admitted.admission().credential());
   }
 
   @Test
@@ -149,8 +149,8 @@ class GateTest {
   void admit_whenNothingIsPresented_takesTheAnonymousConsumer() {
     Gate gate = anonymousGate();
     Verdict.Admit admitted = admitted(admit(gate, FakeRequest.get("/orders")));
-    assertEquals(parts.consumers.get("guest"), admitted.passage().consumer());
-    assertNull(admitted.passage().credential());
+    assertEquals(parts.consumers.get("guest"), admitted.admission().consumer());
+    assertNull(admitted.admission().credential());
     assertEquals(List.of(new Header("first", "consumer:guest")), admitted.headers());
   }
 
@@ -160,8 +160,8 @@ class GateTest {
     assertEquals(401, refused(admit(anonymousGate(), wrong)).status());
     parts.profile = Profile.API7;
     parts.routes.clear();
-    Passage passage = admitted(admit(anonymousGate(), wrong)).passage();
-    assertEquals(parts.consumers.get("guest"), passage.consumer());
+    Admission admission = admitted(admit(anonymousGate(), wrong)).admission();
+    assertEquals(parts.consumers.get("guest"), admission.consumer());
   }
 
   @Test
@@ -181,7 +181,7 @@ class GateTest {
     parts.consumer(Consumer.named("later").build());
     assertEquals(
         parts.consumers.get("later"),
-        admitted(admit(gate, FakeRequest.get("/a"))).passage().consumer());
+        admitted(admit(gate, FakeRequest.get("/a"))).admission().consumer());
   }
 
   @Test
@@ -252,9 +252,9 @@ class GateTest {
   void admit_onASecondDispatch_neitherAuthenticatesNorCountsAgain() {
     Gate gate = parts.route("/orders", plugins("key-auth", "", "first", "hold")).open();
     FakeRequest good = FakeRequest.get("/orders").header("apikey", "good");
-    Passage passage = admitted(admit(gate, good)).passage();
-    Verdict.Admit again = admitted(gate.admit(FakeRequest.get("/orders"), passage));
-    assertEquals(passage, again.passage());
+    Admission admission = admitted(admit(gate, good)).admission();
+    Verdict.Admit again = admitted(gate.admit(FakeRequest.get("/orders"), admission));
+    assertEquals(admission, again.admission());
     assertEquals(List.of(), again.headers());
     assertEquals(1, parts.held.get());
   }
@@ -262,21 +262,21 @@ class GateTest {
   @Test
   void admit_atASecondGate_reusesTheIdentityAndAddsItsOwnRules() {
     FakeRequest good = FakeRequest.get("/orders").header("apikey", "good");
-    Passage passage = admitted(admit(parts.route("/orders", KEY).open(), good)).passage();
+    Admission admission = admitted(admit(parts.route("/orders", KEY).open(), good)).admission();
     TestGates second = new TestGates().route("/orders", plugins("key-auth", "", "first", "allow"));
-    Verdict.Admit both = admitted(second.open().admit(FakeRequest.get("/orders"), passage));
-    assertEquals(ACME, both.passage().consumer());
+    Verdict.Admit both = admitted(second.open().admit(FakeRequest.get("/orders"), admission));
+    assertEquals(ACME, both.admission().consumer());
     assertEquals(List.of(new Header("first", "route:r0")), both.headers());
-    assertEquals(2, both.passage().settled().size());
+    assertEquals(2, both.admission().routes().size());
   }
 
   @Test
   void admit_atASecondGate_doesNotTakeAnAnonymousCallerForAProvedOne() {
-    Passage passage = admitted(admit(anonymousGate(), FakeRequest.get("/orders"))).passage();
+    Admission admission = admitted(admit(anonymousGate(), FakeRequest.get("/orders"))).admission();
     Gate second = new TestGates().consumer(ACME, "good").route("/orders", KEY).open();
-    assertEquals(401, refused(second.admit(FakeRequest.get("/orders"), passage)).status());
+    assertEquals(401, refused(second.admit(FakeRequest.get("/orders"), admission)).status());
     FakeRequest good = FakeRequest.get("/orders").header("apikey", "good");
-    assertEquals(ACME, admitted(second.admit(good, passage)).passage().consumer());
+    assertEquals(ACME, admitted(second.admit(good, admission)).admission().consumer());
   }
 
   @Test
@@ -297,7 +297,9 @@ class GateTest {
   @Test
   void sealedResults_areTakenApartCompletely() {
     assertEquals(3, Verdict.class.getPermittedSubclasses().length);
-    assertEquals(2, Identification.class.getPermittedSubclasses().length);
+    assertEquals(2, Authentication.Result.class.getPermittedSubclasses().length);
+    assertEquals(4, EarlyIdentification.class.getPermittedSubclasses().length);
+    assertEquals(4, Selection.class.getPermittedSubclasses().length);
   }
 
   private Gate anonymousGate() {
@@ -311,7 +313,7 @@ class GateTest {
   }
 
   private static Verdict admit(Gate gate, FakeRequest request) {
-    return gate.admit(request, Passage.NONE);
+    return gate.admit(request, Admission.NONE);
   }
 
   private static Verdict.Admit admitted(Verdict verdict) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.runtime.ContainerLogin.Finding;
+import dev.gatehouse.internal.engine.EarlyIdentification;
 import dev.gatehouse.servlet.GatehouseInitializer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -50,7 +51,7 @@ class ContainerLoginTest {
       assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
       assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
       assertRefused(429, server.get("/orders/1", "apikey", "wrong"));
-      assertEquals(Set.of(new Finding.Refused(false)), container.found);
+      assertEquals(Set.of(true), container.presented());
     }
   }
 
@@ -60,9 +61,8 @@ class ContainerLoginTest {
       HttpResponse<String> answer = server.get("/orders/1", "apikey", "acme-key");
       assertTrue(answer.body().contains("consumer: acme"), answer.body());
       assertEquals(1, container.found.size());
-      assertTrue(container.found.iterator().next() instanceof Finding.Known);
-      Finding.Known known = (Finding.Known) container.found.iterator().next();
-      assertEquals(Set.of("admin", "reader"), known.roles());
+      assertTrue(container.found.iterator().next() instanceof EarlyIdentification.Identified);
+      assertEquals(Set.of("admin", "reader"), container.roles);
       assertTrue(container.sameInside, "the application's principal is the container's own");
     }
   }
@@ -80,7 +80,7 @@ class ContainerLoginTest {
   void missingKey_differsFromWrongKey() throws Exception {
     try (TomcatServer server = start("true")) {
       assertRefused(401, server.get("/orders/1"));
-      assertEquals(Set.of(new Finding.Refused(true)), container.found);
+      assertEquals(Set.of(false), container.presented());
     }
   }
 
@@ -89,7 +89,11 @@ class ContainerLoginTest {
     try (TomcatServer server = start("true")) {
       assertTrue(server.get("/guests/1").body().contains("consumer: guest"));
       assertEquals(
-          "guest", ((Finding.Known) container.found.iterator().next()).consumer().username());
+          "guest",
+          ((EarlyIdentification.Identified) container.found.iterator().next())
+              .identity()
+              .consumer()
+              .username());
     }
   }
 
@@ -100,7 +104,7 @@ class ContainerLoginTest {
       assertTrue(server.get("/counted/1").body().contains(ProbeServlet.MARKER));
       String unclear = server.rawGet("/orders//1", "apikey: acme-key\r\n");
       assertTrue(unclear.startsWith("HTTP/1.1 400"), unclear);
-      assertEquals(Set.of(new Finding.Nobody()), container.found);
+      assertEquals(Set.of(new EarlyIdentification.NotAsked()), container.found);
     }
   }
 
@@ -125,7 +129,7 @@ class ContainerLoginTest {
     try (TomcatServer server = start("false")) {
       assertTrue(server.get("/orders/1", "apikey", "acme-key").body().contains("consumer: acme"));
       assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
-      assertEquals(Set.of(new Finding.Nobody()), container.found);
+      assertEquals(Set.of(new EarlyIdentification.NotAsked()), container.found);
     }
   }
 
@@ -158,7 +162,8 @@ class ContainerLoginTest {
 
   /** Takes the place of the container's authentication; it asks three times. */
   private static final class Container extends ValveBase {
-    final Set<Finding> found = new HashSet<>();
+    final Set<EarlyIdentification> found = new HashSet<>();
+    final Set<String> roles = new HashSet<>();
     volatile boolean writes;
     volatile boolean sameInside;
 
@@ -169,23 +174,32 @@ class ContainerLoginTest {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
       for (int i = 0; i < 3; i++) {
-        Finding finding = ContainerLogin.of(request);
+        EarlyIdentification finding = ContainerLogin.identify(request);
         found.add(finding);
-        if (finding instanceof Finding.Known known) {
-          request.setUserPrincipal(known.consumer());
+        if (finding instanceof EarlyIdentification.Identified known) {
+          roles.addAll(ContainerLogin.rolesOf(known.identity().consumer(), request));
+          request.setUserPrincipal(known.identity().consumer());
         }
       }
-      if (writes && ContainerLogin.of(request) instanceof Finding.Refused) {
+      if (writes && ContainerLogin.identify(request) instanceof EarlyIdentification.Refused) {
         ContainerLogin.refuse(request, response);
       } else {
         getNext().invoke(request, response);
       }
     }
 
+    /** Whether the requests that were refused had a credential. */
+    Set<Boolean> presented() {
+      return found.stream()
+          .map(each -> ((EarlyIdentification.Refused) each).refusal().presented())
+          .collect(Collectors.toSet());
+    }
+
     void look(HttpServletRequest inside) {
-      for (Finding finding : found) {
+      for (EarlyIdentification finding : found) {
         sameInside |=
-            finding instanceof Finding.Known known && inside.getUserPrincipal() == known.consumer();
+            finding instanceof EarlyIdentification.Identified known
+                && inside.getUserPrincipal() == known.identity().consumer();
       }
     }
   }

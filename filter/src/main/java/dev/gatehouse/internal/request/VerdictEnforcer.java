@@ -2,7 +2,6 @@ package dev.gatehouse.internal.request;
 
 import dev.gatehouse.internal.engine.Verdict;
 import dev.gatehouse.internal.runtime.FilterRuntime;
-import dev.gatehouse.servlet.Consumers;
 import dev.gatehouse.spi.plugin.Delay;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.RefusedException;
@@ -18,19 +17,18 @@ import java.io.IOException;
  *
  * <p>Safe for use by several threads.
  */
-public final class Admission implements AutoCloseable {
-  private final GateInvoker asking = new GateInvoker();
+public final class VerdictEnforcer implements AutoCloseable {
+  private final GateInvoker invoker = new GateInvoker();
   private final DelayedRequests waiting = new DelayedRequests();
 
   /** Serves a dispatch and gives back what it holds when the request is over. */
-  public void serve(FilterRuntime site, Exchange exchange) throws IOException, ServletException {
-    HttpServletRequest http = exchange.request();
-    HttpServletResponse answer = exchange.response();
-    DispatchTracker serving = DispatchTracker.of(http);
-    DispatchTracker.Turn outer =
-        serving.begin(new DispatchTracker.Turn(Thread.currentThread(), answer, exchange.permits()));
+  public void serve(FilterRuntime site, Dispatch dispatch) throws IOException, ServletException {
+    HttpServletRequest http = dispatch.request();
+    HttpServletResponse answer = dispatch.response();
+    RequestState state = RequestState.of(http);
+    Dispatch outer = state.begin(dispatch);
     try {
-      judge(site, exchange);
+      enforce(site, dispatch, state.in(http));
     } catch (RuntimeException | ServletException e) {
       RefusedException refused = RefusedException.in(e);
       if (refused == null || answer.isCommitted()) {
@@ -38,56 +36,57 @@ public final class Admission implements AutoCloseable {
       }
       ReplyWriter.write(http, answer, refused.reply());
     } finally {
-      serving.end(outer);
-      exchange.permits().afterChain(http);
+      state.end(outer);
+      dispatch.permits().afterChain(http);
     }
   }
 
-  private void judge(FilterRuntime site, Exchange exchange) throws IOException, ServletException {
-    HttpServletRequest request = exchange.request();
-    Verdict verdict = asking.about(site, request, Consumers.passage(request), exchange.path());
+  private void enforce(FilterRuntime site, Dispatch dispatch, ApplicationScope scope)
+      throws IOException, ServletException {
+    HttpServletRequest request = dispatch.request();
+    Verdict verdict = invoker.decide(site, request, scope, dispatch.path());
     if (verdict instanceof Verdict.Refuse refuse) {
-      ReplyWriter.write(request, exchange.response(), reply(exchange, refuse.reply()));
+      ReplyWriter.write(request, dispatch.response(), reply(dispatch, refuse.reply()));
     } else if (verdict instanceof Verdict.Admit admitted) {
-      goOn(site, exchange, admitted);
+      admit(site, dispatch, scope, admitted);
     } else {
-      exchange.goOn(site);
+      dispatch.proceed(site, scope);
     }
   }
 
   /** An error keeps its status: the caller may not see the error page, and that is all. */
-  private static Reply reply(Exchange exchange, Reply refusal) {
-    int status = exchange.response().getStatus();
-    return exchange.request().getDispatcherType() == DispatcherType.ERROR && status >= 400
+  private static Reply reply(Dispatch dispatch, Reply refusal) {
+    int status = dispatch.response().getStatus();
+    return dispatch.request().getDispatcherType() == DispatcherType.ERROR && status >= 400
         ? Reply.errorMessage(status, null)
         : refusal;
   }
 
-  private void goOn(FilterRuntime site, Exchange exchange, Verdict.Admit admitted)
+  private void admit(
+      FilterRuntime site, Dispatch dispatch, ApplicationScope scope, Verdict.Admit admitted)
       throws IOException, ServletException {
-    HttpServletRequest request = exchange.request();
-    exchange.permits().add(admitted.permits());
+    HttpServletRequest request = dispatch.request();
+    dispatch.permits().add(admitted.permits());
     if (!admitted.permits().isEmpty()) {
       UpgradedConnection.expect(request);
     }
-    Consumers.remember(request, admitted.passage());
-    admitted.facts().forEach(request::setAttribute);
+    scope.admit(request, admitted.admission());
     for (Header header : admitted.headers()) {
       if (header.name().equals("Vary")) {
-        exchange.response().addHeader(header.name(), header.value());
+        dispatch.response().addHeader(header.name(), header.value());
       } else {
-        exchange.response().setHeader(header.name(), header.value());
+        dispatch.response().setHeader(header.name(), header.value());
       }
     }
     Delay delay = admitted.delay();
     if (delay == null || site.maxWaiting() == 0 || !mayWait(request)) {
-      exchange.goOn(site);
+      dispatch.proceed(site, scope);
     } else if (!waiting.hold(
-        exchange.seen(site),
-        exchange.response(),
+        dispatch.seen(site, scope),
+        dispatch.response(),
         new DelayedRequests.Stay(delay.millis(), site.maxWaiting()),
-        exchange.permits())) {
-      ReplyWriter.write(request, exchange.response(), delay.refused());
+        dispatch.permits())) {
+      ReplyWriter.write(request, dispatch.response(), delay.refused());
     }
   }
 

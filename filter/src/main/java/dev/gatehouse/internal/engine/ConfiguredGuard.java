@@ -4,11 +4,11 @@ import dev.gatehouse.spi.plugin.Decision;
 import java.util.Optional;
 
 /** A guard over the attempts on a Route, with its configuration. */
-record GuardStep<C>(AttemptGuard<C> plugin, C config, PluginMeta meta) {
+record ConfiguredGuard<C>(AttemptGuard<C> plugin, C config, PluginMeta meta) {
   /** The guard that a step is, if it is one. */
-  static <C> Optional<GuardStep<C>> of(PolicyStep<C> step) {
+  static <C> Optional<ConfiguredGuard<C>> of(ConfiguredInterceptor<C> step) {
     return step.plugin() instanceof AttemptGuard<C> guard && !step.meta().disabled()
-        ? Optional.of(new GuardStep<>(guard, step.config(), step.meta()))
+        ? Optional.of(new ConfiguredGuard<>(guard, step.config(), step.meta()))
         : Optional.empty();
   }
 

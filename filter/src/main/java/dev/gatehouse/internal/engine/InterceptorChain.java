@@ -1,7 +1,6 @@
 package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Delay;
 import dev.gatehouse.spi.plugin.Header;
@@ -19,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p>What was taken on the way is given back when the walk ends in a refusal or an exception. Used
  * once, by one thread.
  */
-final class PolicyRun {
+final class InterceptorChain {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
 
   private final BoundRoute route;
   private final RequestView request;
   private final @Nullable Consumer consumer;
-  private final PluginSet ofGroup;
+  private final InterceptorPlan plan;
   private List<Header> headers = List.of();
   private List<Permit> permits = List.of();
   private List<Notice> notices = List.of();
@@ -35,21 +34,18 @@ final class PolicyRun {
   /**
    * Begins.
    *
-   * @param request what the plugins see, of whose passage the Consumer is
-   * @param ofGroup what the Consumer has from its group
+   * @param request what the plugins see, of whose admission the Consumer is
+   * @param plan the interceptors to ask
    */
-  PolicyRun(BoundRoute route, RequestView request, PluginSet ofGroup) {
-    this.ofGroup = ofGroup;
+  InterceptorChain(BoundRoute route, RequestView request, InterceptorPlan plan) {
+    this.plan = plan;
     this.route = route;
     this.request = request;
-    this.consumer = request.passage().consumer();
+    this.consumer = request.admission().consumer();
   }
 
   /** Who would have refused, and why. */
   record Notice(String plugin, String reason) {}
-
-  /** Who refused, and how. */
-  record Denial(String plugin, Decision.Deny decision) {}
 
   /**
    * Asks the interceptors in their order.
@@ -57,12 +53,12 @@ final class PolicyRun {
    * @param again whether the Consumer's own have admitted this request at an earlier gate
    * @return the first refusal, or null
    */
-  @Nullable Denial walk(boolean again) {
+  @Nullable Refusal walk(boolean again) {
     boolean admitted = false;
     try {
-      Denial denial = firstDenial(again);
-      admitted = denial == null;
-      return denial;
+      Refusal refusal = firstRefusal(again);
+      admitted = refusal == null;
+      return refusal;
     } finally {
       if (!admitted) {
         release();
@@ -93,19 +89,17 @@ final class PolicyRun {
     return permits;
   }
 
-  private @Nullable Denial firstDenial(boolean again) {
-    List<PolicyStep<?>> plan = route.plan(consumer, ofGroup);
-    request.show(request.passage().attaching(BoundRoute.concealed(plan)));
-    for (PolicyStep<?> step : plan) {
+  private @Nullable Refusal firstRefusal(boolean again) {
+    for (ConfiguredInterceptor<?> step : plan.interceptors()) {
       if ((again && step.layer().ofConsumer()) || done.contains(step.plugin().name())) {
         continue;
       }
       Decision decision =
-          step.run(
+          step.check(
               new InterceptedRequest(
                   request, consumer, route.owner(step, consumer), route.route().name()));
       if (decision instanceof Decision.Deny deny) {
-        return new Denial(step.plugin().name(), deny);
+        return Refusal.of(step.plugin().name(), deny);
       }
       take((Decision.Allow) decision, step.plugin().name());
     }
@@ -144,7 +138,7 @@ final class PolicyRun {
     if (more != null) {
       delay = delay == null ? more : delay.and(more);
     }
-    request.show(request.passage().attaching(allow.attached()));
+    request.show(request.admission().attaching(allow.attached()));
     headers = joined(headers, allow.headers());
     if (allow.permit() != null) {
       permits = joined(permits, List.of(allow.permit()));

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param meta what the settings say about the plugin itself
  * @param layer whose settings they are
  */
-record PolicyStep<C>(ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
-  Decision run(InterceptedRequest call) {
+record ConfiguredInterceptor<C>(
+    ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
+  Decision check(InterceptedRequest call) {
     return meta.filter().holds(call) ? meta.answer(plugin.check(config, call)) : Decision.ALLOW;
   }
 

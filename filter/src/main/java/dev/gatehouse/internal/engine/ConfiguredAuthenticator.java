@@ -7,9 +7,14 @@ import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.plugin.GateRequest;
 
 /** A credential plugin with its configuration on one Route. */
-record AuthStep<C extends AuthConfig>(CredentialPlugin<C> plugin, C config) {
-  AuthResult run(GateRequest request, CredentialLookup credentials) {
+record ConfiguredAuthenticator<C extends AuthConfig>(CredentialPlugin<C> plugin, C config) {
+  AuthResult authenticate(GateRequest request, CredentialLookup credentials) {
     return plugin.authenticate(config, request, credentials);
+  }
+
+  /** Returns the plugin's name. */
+  String name() {
+    return plugin.name();
   }
 
   @Override

@@ -24,19 +24,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever breaks in a store comes out as {@link StoreException}, so that "could not find out"
  * is never taken for "not there". Safe for use by several threads.
  */
-final class UsableCredentials implements CredentialLookup {
+final class CredentialResolver implements CredentialLookup {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.engine");
 
   /** So that a store that cannot be written to is not tried with every request. */
   private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(10);
 
   private final ConsumerStore store;
+  private final @Nullable ConsumerRepository repository;
   private final LookupDigest digest;
   private final InstantSource clock;
   private volatile Instant mayMove = Instant.MIN;
 
-  UsableCredentials(ConsumerStore store, LookupDigest digest, InstantSource clock) {
+  CredentialResolver(ConsumerStore store, LookupDigest digest, InstantSource clock) {
     this.store = store;
+    this.repository = store instanceof ConsumerRepository writable ? writable : null;
     this.digest = digest;
     this.clock = clock;
   }
@@ -74,7 +76,7 @@ final class UsableCredentials implements CredentialLookup {
 
   private void move(StoredCredential was, LookupKey from, LookupKey to) {
     Instant now = clock.instant();
-    if (!(store instanceof ConsumerRepository repository) || now.isBefore(mayMove)) {
+    if (repository == null || now.isBefore(mayMove)) {
       return;
     }
     try {
@@ -95,7 +97,7 @@ final class UsableCredentials implements CredentialLookup {
    * on whatever comes of it.
    */
   void renew(StoredCredential was, PluginSettings settings) {
-    if (!(store instanceof ConsumerRepository repository)) {
+    if (repository == null) {
       return;
     }
     try {
@@ -112,7 +114,7 @@ final class UsableCredentials implements CredentialLookup {
 
   /** Has the store note that a Credential has proved who calls. */
   void noteUse(StoredCredential credential) {
-    if (store instanceof ConsumerRepository repository) {
+    if (repository != null) {
       repository.noteUse(credential);
     }
   }

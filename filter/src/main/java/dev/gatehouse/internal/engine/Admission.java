@@ -2,54 +2,67 @@ package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.Header;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a request has come: who calls, what is hidden, and which Routes are settled.
+ * What was decided about a request so far: its identity, what is hidden, and which Routes have
+ * admitted it.
  *
  * <p>It travels with the request over its dispatches and through several gates, so that a caller is
  * identified once and an interceptor counts once per request and Route. Immutable and safe for use
  * by several threads.
  *
- * @param consumer the identified Consumer, or null when there is none
- * @param credential the proved Credential, or null for an anonymous Consumer
- * @param hidden the places that the application must not see
+ * @param identity the caller, or null if none was identified
+ * @param hidden the names under which the application finds nothing
  * @param attached request headers that are seen instead of the client's, by names that are compared
  *     by {@link Header#BY_NAME}; an empty one is not seen at all
- * @param settled the Routes that have admitted the request
+ * @param routes the Routes that have admitted the request
  */
-public record Passage(
-    @Nullable Consumer consumer,
-    @Nullable Credential credential,
-    List<CredentialLocation> hidden,
+public record Admission(
+    @Nullable Identity identity,
+    HiddenNames hidden,
     Map<String, Optional<String>> attached,
-    List<Settled> settled) {
+    List<RouteId> routes) {
 
   /** A request that no gate has seen. */
-  public static final Passage NONE = new Passage(null, null, List.of(), Map.of(), List.of());
+  public static final Admission NONE = new Admission(null, HiddenNames.NONE, Map.of(), List.of());
 
   /**
    * A Route of a gate. It equals only itself, because names can occur twice: in two filters, in two
    * applications, before and after a reload.
    */
-  public static final class Settled {
-    Settled() {}
+  public static final class RouteId {
+    RouteId() {}
   }
 
-  /** Copies the lists. */
-  public Passage {
-    hidden = List.copyOf(hidden);
+  /** Copies the list and the map. */
+  public Admission {
     attached = attached.isEmpty() ? Map.of() : Collections.unmodifiableMap(byName(attached));
-    settled = List.copyOf(settled);
+    routes = List.copyOf(routes);
+  }
+
+  /** Returns the admission of a caller, before any Route has admitted it. */
+  public static Admission of(Identity identity) {
+    return new Admission(identity, HiddenNames.NONE, Map.of(), List.of());
+  }
+
+  /** Returns the Consumer, or null if none was identified. */
+  public @Nullable Consumer consumer() {
+    return identity == null ? null : identity.consumer();
+  }
+
+  /** Returns the proved Credential, or null for an anonymous or unidentified caller. */
+  public @Nullable Credential credential() {
+    return identity == null ? null : identity.credential();
   }
 
   /** Returns whether a request header is ours alone. What a client sends under it is not seen. */
@@ -77,35 +90,39 @@ public record Passage(
     return names;
   }
 
-  /** This passage of another caller. */
-  Passage of(@Nullable Caller caller) {
-    return new Passage(
-        caller == null ? null : caller.consumer(),
-        caller == null ? null : caller.credential(),
-        hidden,
-        attached,
-        settled);
+  /**
+   * Returns what another application may see, as after a forward to another context: the same is
+   * hidden, and there is no caller.
+   */
+  public Admission masked() {
+    Map<String, Optional<String>> empty = byName(Map.of());
+    attached.keySet().forEach(name -> empty.put(name, Optional.empty()));
+    return new Admission(null, hidden, empty, List.of());
   }
 
-  /** This passage with more attached headers. */
-  Passage attaching(Map<String, Optional<String>> more) {
-    return more.isEmpty()
+  /** Returns this admission with another identity. */
+  Admission of(@Nullable Identity other, Map<String, Optional<String>> more) {
+    return more.isEmpty() && Objects.equals(identity, other)
         ? this
-        : new Passage(consumer, credential, hidden, joined(attached, more), settled);
+        : new Admission(other, hidden, joined(attached, more), routes);
   }
 
-  /** This passage after one more Route has admitted it. */
-  Passage after(BoundRoute route) {
-    return new Passage(
-        consumer,
-        credential,
-        joined(hidden, route.hidden()),
-        attached,
-        joined(settled, route.settledAlone()));
+  /** Returns this admission with more attached headers. */
+  Admission attaching(Map<String, Optional<String>> more) {
+    return of(identity, more);
+  }
+
+  /** Returns this admission after one more Route has admitted the request of a caller. */
+  Admission after(BoundRoute route, @Nullable Identity caller) {
+    return new Admission(
+        caller, hidden.and(route.hidden()), attached, joined(routes, route.idAlone()));
   }
 
   private static Map<String, Optional<String>> joined(
       Map<String, Optional<String>> first, Map<String, Optional<String>> second) {
+    if (second.isEmpty()) {
+      return first;
+    }
     Map<String, Optional<String>> all = byName(first);
     all.putAll(second);
     return all;

@@ -8,6 +8,6 @@ import dev.gatehouse.settings.PluginSet;
  * @param ofGroup those of its group
  * @param own its own, which replace the group's of the same name
  */
-record CallerPlugins(PluginSet ofGroup, PluginSet own) {
-  static final CallerPlugins NONE = new CallerPlugins(PluginSet.EMPTY, PluginSet.EMPTY);
+record ConsumerPlugins(PluginSet ofGroup, PluginSet own) {
+  static final ConsumerPlugins NONE = new ConsumerPlugins(PluginSet.EMPTY, PluginSet.EMPTY);
 }

@@ -19,23 +19,23 @@ import org.jspecify.annotations.Nullable;
  * <p>It stands between the credential plugins and the store, and so knows what was presented
  * without knowing any plugin. Used once, by one thread.
  */
-final class Attempts implements CredentialLookup {
-  private final List<GuardStep<?>> guards;
+final class GuardedLookup implements CredentialLookup {
+  private final List<ConfiguredGuard<?>> guards;
   private final GateRequest request;
-  private final UsableCredentials credentials;
+  private final CredentialResolver credentials;
   private final Map<String, Optional<StoredCredential>> presented = new LinkedHashMap<>();
   private final List<Permit> reservations = new ArrayList<>();
-  private PolicyRun.@Nullable Denial denial;
+  private @Nullable Refusal refusal;
 
-  Attempts(BoundRoute route, GateRequest request, UsableCredentials credentials) {
+  GuardedLookup(BoundRoute route, GateRequest request, CredentialResolver credentials) {
     this.guards = route.guards();
     this.request = request;
     this.credentials = credentials;
   }
 
   /** The refusal of a request before anything was looked at, or null. */
-  PolicyRun.@Nullable Denial begin() {
-    return ask(GuardStep::before, List.of());
+  @Nullable Refusal begin() {
+    return ask(ConfiguredGuard::before, List.of());
   }
 
   /**
@@ -51,10 +51,10 @@ final class Attempts implements CredentialLookup {
   @Override
   public @Nullable StoredCredential find(String plugin, String value) {
     String digest = credentials.digest(plugin, value);
-    PolicyRun.Denial refused = ask(GuardStep::before, List.of(digest));
+    Refusal refused = ask(ConfiguredGuard::before, List.of(digest));
     StoredCredential found = refused == null ? credentials.find(plugin, value) : null;
     presented.put(digest, Optional.ofNullable(found));
-    denial = refused == null ? denial : refused;
+    refusal = refused == null ? refusal : refused;
     return found;
   }
 
@@ -70,24 +70,24 @@ final class Attempts implements CredentialLookup {
   }
 
   /** Takes note of a failure; the answer, if there is one, takes the place of the plugin's own. */
-  PolicyRun.@Nullable Denial failed() {
-    PolicyRun.Denial now = ask(GuardStep::failed, List.copyOf(presented.keySet()));
-    PolicyRun.Denial earlier = denial;
+  @Nullable Refusal failed() {
+    Refusal now = ask(ConfiguredGuard::failed, List.copyOf(presented.keySet()));
+    Refusal earlier = refusal;
     presented.clear();
-    denial = null;
+    refusal = null;
     return earlier == null ? now : earlier;
   }
 
-  private PolicyRun.@Nullable Denial ask(
-      BiFunction<GuardStep<?>, Attempt, Decision> question, List<String> values) {
+  private @Nullable Refusal ask(
+      BiFunction<ConfiguredGuard<?>, Attempt, Decision> question, List<String> values) {
     Attempt attempt = new Attempt(request.remoteAddress(), values);
-    PolicyRun.Denial refused = null;
-    for (GuardStep<?> guard : guards) {
+    Refusal refused = null;
+    for (ConfiguredGuard<?> guard : guards) {
       Decision decision = question.apply(guard, attempt);
       if (decision instanceof Decision.Allow allow && allow.permit() != null) {
         reservations.add(allow.permit());
       } else if (decision instanceof Decision.Deny deny && refused == null) {
-        refused = new PolicyRun.Denial(guard.plugin().name(), deny);
+        refused = Refusal.of(guard.plugin().name(), deny);
       }
     }
     return refused;

@@ -1,0 +1,28 @@
+package dev.gatehouse.internal.engine;
+
+import dev.gatehouse.spi.plugin.Header;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The interceptors of a caller's requests on one Route, in the order in which they are asked.
+ *
+ * @param interceptors those that are switched on
+ * @param concealed the headers that they attach, none of which has a value yet
+ */
+record InterceptorPlan(
+    List<ConfiguredInterceptor<?>> interceptors, Map<String, Optional<String>> concealed) {
+  static InterceptorPlan of(List<ConfiguredInterceptor<?>> interceptors) {
+    Map<String, Optional<String>> names = new TreeMap<>(Header.BY_NAME);
+    for (ConfiguredInterceptor<?> each : interceptors) {
+      each.ownHeaders().forEach(name -> names.put(name, Optional.empty()));
+    }
+    return new InterceptorPlan(interceptors, names.isEmpty() ? Map.of() : names);
+  }
+
+  boolean isEmpty() {
+    return interceptors.isEmpty();
+  }
+}
