@@ -93,20 +93,27 @@ public final class JsonWriter {
 
   private void quote(String string) {
     text.append('"');
+    int written = 0;
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
-      int letter = ESCAPED.indexOf(c);
-      if (letter >= 0) {
-        text.append('\\').append(LETTERS.charAt(letter));
-      } else if (c < ' ' || (ascii && c > '~')) {
-        text.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-          text.append(HEX.charAt(c >> shift & 0xf));
-        }
-      } else {
-        text.append(c);
+      if (c < ' ' || c == '"' || c == '\\' || (ascii && c > '~')) {
+        text.append(string, written, i);
+        escape(c);
+        written = i + 1;
       }
     }
-    text.append('"');
+    text.append(string, written, string.length()).append('"');
+  }
+
+  private void escape(char c) {
+    int letter = ESCAPED.indexOf(c);
+    if (letter >= 0) {
+      text.append('\\').append(LETTERS.charAt(letter));
+      return;
+    }
+    text.append("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      text.append(HEX.charAt(c >> shift & 0xf));
+    }
   }
 }

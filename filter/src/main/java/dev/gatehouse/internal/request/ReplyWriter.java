@@ -8,12 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Writes a refusal: the reference's JSON, or a problem document (RFC 9457) for clients that accept
@@ -21,6 +20,7 @@ import java.util.Map;
  */
 public final class ReplyWriter {
   private static final String PROBLEM = "application/problem+json";
+  private static final Pattern NONE = Pattern.compile("q=0(\\.0{0,3})?", Pattern.CASE_INSENSITIVE);
   private static final Map<Integer, String> TITLES =
       Map.of(
           400, "Bad Request",
@@ -88,8 +88,7 @@ public final class ReplyWriter {
    * together with all others, so the rest is set again.
    */
   private static void clearContent(HttpServletRequest request, HttpServletResponse response) {
-    boolean described =
-        response.getContentType() != null || CONTENT.stream().anyMatch(response::containsHeader);
+    boolean described = response.getContentType() != null || isDescribed(response);
     if (!described || request.getDispatcherType() == DispatcherType.INCLUDE) {
       response.resetBuffer();
       return;
@@ -104,13 +103,22 @@ public final class ReplyWriter {
     others.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
   }
 
-  /** The body that a client gets. */
+  private static boolean isDescribed(HttpServletResponse response) {
+    for (String name : CONTENT) {
+      if (response.containsHeader(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the body that a client gets. */
   public static Reply.Content content(HttpServletRequest request, Reply reply) {
     Reply.Content wanted = reply.content();
     if (wanted != null) {
       return wanted;
     }
-    return accepts(request.getHeaders("Accept"))
+    return acceptsProblem(request)
         ? new Reply.Content(PROBLEM, problem(reply))
         : new Reply.Content("application/json", json(reply));
   }
@@ -133,19 +141,49 @@ public final class ReplyWriter {
   }
 
   /** Only a media range that names the type counts, and {@code q=0} means no. */
-  private static boolean accepts(Enumeration<String> headers) {
-    for (String header : Collections.list(headers)) {
-      for (String range : header.toLowerCase(Locale.ROOT).split(",", -1)) {
-        String[] parts = range.split(";", -1);
-        boolean refused = false;
-        for (String parameter : parts) {
-          refused |= parameter.strip().matches("q=0(\\.0{0,3})?");
-        }
-        if (parts[0].strip().equals(PROBLEM) && !refused) {
+  private static boolean acceptsProblem(HttpServletRequest request) {
+    Enumeration<String> headers = request.getHeaders("Accept");
+    while (headers.hasMoreElements()) {
+      String header = headers.nextElement();
+      for (int start = 0; start <= header.length() - PROBLEM.length(); ) {
+        int end = end(header, start, ',', header.length());
+        if (isProblem(header, start, end)) {
           return true;
         }
+        start = end + 1;
       }
     }
     return false;
+  }
+
+  /** Returns whether a media range is that of a problem document, and wanted. */
+  private static boolean isProblem(String header, int from, int to) {
+    int end = end(header, from, ';', to);
+    if (!isPart(header, from, end, PROBLEM)) {
+      return false;
+    }
+    for (int start = end + 1; start <= to; start = end + 1) {
+      end = end(header, start, ';', to);
+      if (end > start && NONE.matcher(header.substring(start, end).strip()).matches()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether a part of a text without the blanks around it is a word, in any case. */
+  private static boolean isPart(String text, int from, int to, String word) {
+    int start = from;
+    while (start < to && Character.isWhitespace(text.charAt(start))) {
+      start++;
+    }
+    return to - start >= word.length()
+        && text.regionMatches(true, start, word, 0, word.length())
+        && text.substring(start + word.length(), to).isBlank();
+  }
+
+  private static int end(String text, int from, char separator, int to) {
+    int at = text.indexOf(separator, from);
+    return at < 0 || at > to ? to : at;
   }
 }
