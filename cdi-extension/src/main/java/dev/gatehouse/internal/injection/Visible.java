@@ -10,7 +10,7 @@ public final class Visible {
   /**
    * Returns a class, or null if the application cannot load it: that is the container's to report.
    */
-  static @Nullable public Class<?> load(@Nullable String name, ServletContext context) {
+  public static @Nullable Class<?> load(@Nullable String name, ServletContext context) {
     try {
       return name == null ? null : Class.forName(name, false, context.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {

@@ -18,10 +18,10 @@ import java.util.Map;
 /**
  * The content of {@code gatehouse.yaml}.
  *
- * @param configuredRoutes the Routes, in the order in which they are asked
- * @param shared what holds beyond one Route
+ * @param configuredRoutes the Routes in order
+ * @param shared the plugins of all Routes and the groups
  * @param consumers the Consumers with their usable Credentials
- * @param warnings the Credentials that were left out, by their full path, with the reason
+ * @param warnings the skipped Credentials by their full paths, with reasons
  */
 public record Configuration(
     List<ConfiguredRoute> configuredRoutes,
@@ -30,7 +30,7 @@ public record Configuration(
     List<ConfigProblem> warnings) {
 
   /**
-   * What holds beyond one Route.
+   * The plugins of all Routes and the groups.
    *
    * @param service the plugins of all Routes
    * @param groups the groups of Consumers, by id
@@ -38,7 +38,7 @@ public record Configuration(
   public record Shared(ConfiguredPlugins service, Map<String, ConsumerGroup> groups) {
     static final Shared NONE = new Shared(ConfiguredPlugins.NONE, Map.of());
 
-    /** The interceptors of the groups. */
+    /** Returns the interceptors of the groups. */
     public Map<String, PluginSet> pluginsOfGroups() {
       Map<String, PluginSet> plugins = new LinkedHashMap<>();
       groups.forEach((id, group) -> plugins.put(id, group.plugins()));
@@ -46,11 +46,11 @@ public record Configuration(
     }
   }
 
-  /** A file that says nothing. */
+  /** An empty configuration. */
   public static final Configuration EMPTY =
       new Configuration(List.of(), Shared.NONE, List.of(), List.of());
 
-  /** Copies the lists. */
+  /** Creates a configuration. */
   public Configuration {
     configuredRoutes = List.copyOf(configuredRoutes);
     consumers = List.copyOf(consumers);
@@ -65,8 +65,8 @@ public record Configuration(
   /**
    * Reads a file.
    *
-   * @param name how the file is called in messages
-   * @param mistakes receives all that is wrong; the result is not used then
+   * @param name the name of the file in messages
+   * @param mistakes receives problems, in which case the result must not be used
    */
   public static Configuration read(
       String name, String text, Reading reading, ConfigProblems mistakes) {
@@ -76,9 +76,9 @@ public record Configuration(
   }
 
   /**
-   * Reads a file that must be right.
+   * Reads a valid file.
    *
-   * @throws dev.gatehouse.ConfigException holding all that is wrong
+   * @throws dev.gatehouse.ConfigException with all problems, if there are any
    */
   public static Configuration of(String name, String text, Reading reading) {
     ConfigProblems mistakes = new ConfigProblems();
@@ -87,7 +87,7 @@ public record Configuration(
     return file;
   }
 
-  /** Reads a tree that has the shape of the file. */
+  /** Reads a tree in the form of the file. */
   public static Configuration read(
       Map<String, Object> tree, Reading reading, ConfigProblems mistakes) {
     List<ConfigProblem> warnings = new ArrayList<>();

@@ -20,10 +20,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code consumers} of a configuration (reference section 1.1). Used once, by one thread.
+ * A reader of the {@code consumers} of a configuration. Single use; not safe for use by several
+ * threads.
  *
- * <p>Paths name a Consumer by its username, as in {@code consumers[acme].labels}, or by its place
- * while it has no valid one.
+ * <p>Paths contain the Consumer's username, as in {@code consumers[acme].labels}, or its index if
+ * the username is invalid.
  */
 public final class ConsumerReader {
 
@@ -36,8 +37,8 @@ public final class ConsumerReader {
   /**
    * Creates a reader.
    *
-   * @param warnings receives the Credentials that are left out
-   * @param groups whether there is a group of an id
+   * @param warnings receives the skipped Credentials
+   * @param groups returns whether a group id exists
    */
   public ConsumerReader(
       Reading reading,
@@ -50,7 +51,7 @@ public final class ConsumerReader {
     this.credentials = new CredentialReader(reading, mistakes, warnings);
   }
 
-  /** The Consumers in their order; those with a mistake are left out. */
+  /** Returns the valid Consumers in order. */
   public List<ConsumerEntry> read(@Nullable Object value) {
     List<ConsumerEntry> entries = new ArrayList<>();
     List<Map<String, Object>> consumers = objects("consumers", value, mistakes);
@@ -60,10 +61,7 @@ public final class ConsumerReader {
     return entries;
   }
 
-  /**
-   * The objects of a list, each in its place; an item that is none becomes a mistake and an empty
-   * object.
-   */
+  /** Returns the objects of a list. Any other item is reported and becomes an empty object. */
   public static List<Map<String, Object>> objects(
       String path, @Nullable Object value, ConfigProblems mistakes) {
     if (value == null) {
@@ -112,7 +110,7 @@ public final class ConsumerReader {
     return consumer.map(found -> new ConsumerEntry(found, entries));
   }
 
-  /** Takes the credential plugins out of a Consumer's own plugins. */
+  /** Removes the credential plugins from a Consumer's own plugins and returns them. */
   private Map<String, Object> inline(Map<String, Object> own) {
     Map<String, Object> inline = new LinkedHashMap<>();
     if (own.get("plugins") instanceof Map<?, ?> plugins) {

@@ -27,11 +27,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code credentials} of Consumers (reference section 1.2) and refuses lookup values that
- * two of them share (1.5). Used for one configuration, by one thread.
+ * A reader of the {@code credentials} of Consumers. It refuses duplicate lookup values. For one
+ * configuration; not safe for use by several threads.
  *
- * <p>A Credential with a reference that gives no value is left out with a warning (security L14);
- * its other mistakes are still found.
+ * <p>A Credential with an unresolved reference is skipped with a warning; its other problems are
+ * still reported.
  */
 public final class CredentialReader {
   private static final Pattern RFC_3339 =
@@ -50,13 +50,13 @@ public final class CredentialReader {
     this.uniqueness = new UniquenessCheck(this::attributeOf);
   }
 
-  /** The Consumer whose Credentials are read, and where it stands. */
+  /** The Consumer whose Credentials are read, with its path. */
   public record Owner(String path, String username) {}
 
   private record Proof(
       CredentialPlugin<?> plugin, SettingsReader settings, EnrolledCredential form) {}
 
-  /** The usable Credentials of a Consumer in their order; those with a mistake are left out. */
+  /** Returns the valid Credentials of a Consumer in order. */
   public List<CredentialEntry> read(Owner owner, @Nullable Object value) {
     List<CredentialEntry> entries = new ArrayList<>();
     Set<String> ids = new HashSet<>();
@@ -79,9 +79,9 @@ public final class CredentialReader {
   }
 
   /**
-   * The unnamed Credentials that the credential plugins among a Consumer's own plugins are.
+   * Returns the inline Credentials of a Consumer.
    *
-   * @param plugins the settings by the plugin's name
+   * @param plugins the settings of its own credential plugins by name
    */
   List<CredentialEntry> inline(Owner owner, Map<String, Object> plugins) {
     List<CredentialEntry> entries = new ArrayList<>();
@@ -122,7 +122,7 @@ public final class CredentialReader {
         .flatMap(entry -> unique(owner, path + ".plugins." + entry.credential().plugin(), entry));
   }
 
-  /** Empty with a warning when a reference gives no value; other mistakes are still found. */
+  /** Returns a Credential, or empty with a warning if a reference is unresolved. */
   private Optional<CredentialEntry> usable(
       String path,
       Map<String, Object> members,
@@ -149,7 +149,7 @@ public final class CredentialReader {
         mistake.path(), mistake.code(), mistake.message() + "; this credential is left out");
   }
 
-  /** A Credential of a plugin, without what proves it. */
+  /** Returns a Credential of a plugin, without its secret. */
   public Optional<Credential> described(String plugin, Map<String, Object> members) {
     SettingsReader reader = PluginSettings.of(members).read("", mistakes);
     return described(plugin, reader);

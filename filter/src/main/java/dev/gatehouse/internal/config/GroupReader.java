@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads groups of Consumers (reference section 1.3).
+ * A reader of groups of Consumers.
  *
- * @param plugins there are
- * @param mistakes receives what is wrong
+ * @param plugins the known plugins
+ * @param mistakes receives problems
  */
 public record GroupReader(PluginRegistry plugins, ConfigProblems mistakes) {
-  /** The groups of a file by their ids. */
+  /** Returns the groups of a file by id. */
   Map<String, ConsumerGroup> read(List<SettingsReader> groups) {
     Map<String, ConsumerGroup> read = new LinkedHashMap<>();
     for (SettingsReader one : groups) {
@@ -34,7 +34,7 @@ public record GroupReader(PluginRegistry plugins, ConfigProblems mistakes) {
     return read;
   }
 
-  /** One group; empty if it cannot be made. */
+  /** Returns a group, or empty if it has problems. */
   public Optional<ConsumerGroup> read(SettingsReader one) {
     String id = one.requiredText("id");
     if (!one.has("plugins")) {

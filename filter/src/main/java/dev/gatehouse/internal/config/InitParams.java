@@ -19,22 +19,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The parameters of one filter in {@code web.xml}: each is a plugin's name with that plugin's JSON.
+ * The parameters of a filter in {@code web.xml}: names of plugins with JSON settings.
  *
  * @param filter the filter's name
- * @param parameters all its parameters by name
+ * @param parameters all parameters by name
  */
 public record InitParams(String filter, Map<String, String> parameters) {
-  /** All filters of an application share one store and its settings. */
+  /** Properties that all filters of an application share. */
   private static final String SHARED =
       "is a setting of the application; give it as a context-param";
 
-  /** Copies the parameters, sorted, so that mistakes are listed in one order on every server. */
+  /** Creates parameters, sorted so that problems have the same order on every server. */
   public InitParams {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 
-  /** The parameters of a filter that the container starts. */
+  /** Returns the parameters of a filter that the container starts. */
   public static InitParams of(FilterConfig config) {
     Map<String, String> parameters = new TreeMap<>();
     for (String name : Collections.list(config.getInitParameterNames())) {
@@ -44,11 +44,11 @@ public record InitParams(String filter, Map<String, String> parameters) {
   }
 
   /**
-   * Returns the Route that the plugins among them make: it holds for all that the container maps to
-   * the filter. Empty if there is no plugin.
+   * Returns the Route of the plugins: it applies to everything that the container maps to the
+   * filter. Empty if there is no plugin.
    *
-   * @param label how the place of the parameters is called in messages
-   * @param mistakes receives all that is wrong; the result is not used then
+   * @param label the name of the parameters' place in messages
+   * @param mistakes receives problems, in which case the result must not be used
    */
   public Optional<ConfiguredRoute> route(
       String label, PluginRegistry plugins, SecretReferences references, ConfigProblems mistakes) {
@@ -79,7 +79,7 @@ public record InitParams(String filter, Map<String, String> parameters) {
     }
   }
 
-  /** After an unreadable text nothing else is reported of that parameter. */
+  /** Returns a reader. For a malformed text it reports no further problems. */
   private static SettingsReader reader(
       String path, String json, SecretReferences references, ConfigProblems mistakes) {
     Optional<Map<String, Object>> tree = ConfigText.json(path, json, mistakes);

@@ -4,12 +4,12 @@ import dev.gatehouse.internal.engine.PluginRegistry;
 import dev.gatehouse.internal.store.LookupDigest;
 
 /**
- * What a configuration is read with.
+ * The readers of a configuration.
  *
- * @param plugins the plugins that it may name
- * @param references resolves {@code $env://} and {@code $file://}
- * @param digest digests the lookup values of Credentials
- * @param keySets where Credentials may have their key sets
+ * @param plugins the known plugins
+ * @param references the resolver of {@code $env://} and {@code $file://}
+ * @param digest the digest of lookup values
+ * @param keySets the allowed locations of key sets
  */
 public record Reading(
     PluginRegistry plugins,
@@ -17,12 +17,12 @@ public record Reading(
     LookupDigest digest,
     KeySetPlaces keySets) {
 
-  /** Reads a configuration file, which may name every place. */
+  /** Creates the readers of a configuration file, which may name every location. */
   public Reading(PluginRegistry plugins, SecretReferences references, LookupDigest digest) {
     this(plugins, references, digest, KeySetPlaces.ALL);
   }
 
-  /** The same, and what files are referred to is remembered. */
+  /** Returns readers that record the files that are referred to. */
   public Reading remembering(ReferencedFiles referenced) {
     return new Reading(plugins, references.remembering(referenced), digest, keySets);
   }

@@ -17,17 +17,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the {@code routes} of a configuration.
+ * A reader of the {@code routes} of a configuration.
  *
- * <p>A Route without a name is called by its methods and patterns, so that its counters stay its
- * own when other Routes come and go. Used once, by one thread.
+ * <p>A Route without a name is named by its methods and patterns, so that its counters do not
+ * depend on other Routes. Single use; not safe for use by several threads.
  */
 final class RouteReader {
   private final PluginRegistry plugins;
   private final ConfigProblems mistakes;
   private final Set<String> names = new HashSet<>();
 
-  /** The names that the configuration gives, which are never given to another Route. */
+  /** The names in the configuration, which are not used for other Routes. */
   private final Set<String> given = new HashSet<>();
 
   RouteReader(PluginRegistry plugins, ConfigProblems mistakes) {
@@ -35,7 +35,7 @@ final class RouteReader {
     this.mistakes = mistakes;
   }
 
-  /** The Routes in their order; those with a mistake are left out. */
+  /** Returns the valid Routes in order. */
   List<ConfiguredRoute> read(List<SettingsReader> readers) {
     readers.stream()
         .filter(reader -> reader.isText("name"))
@@ -68,7 +68,7 @@ final class RouteReader {
     }
   }
 
-  /** A pattern has no blank, so no two lists have the same name. */
+  /** Returns a name of methods and patterns. Patterns have no blanks, so names are unique. */
   private String derived(List<String> methods, List<String> uris) {
     String name =
         Stream.concat(methods.stream().sorted(), uris.stream().sorted())

@@ -32,7 +32,7 @@ public final class ForwardedHops {
    * Whom each proxy has served, in the order of the header; empty where it does not say so by an
    * address. Null when the header is not one of RFC 7239.
    */
-  static @Nullable public List<Optional<IpAddress>> of(String text) {
+  public static @Nullable List<Optional<IpAddress>> of(String text) {
     return text.length() > MAX_LENGTH ? null : new ForwardedHops(text).elements();
   }
 

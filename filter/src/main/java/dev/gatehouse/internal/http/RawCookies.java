@@ -23,7 +23,7 @@ public final class RawCookies {
   }
 
   /** A header value without the named cookies, the others as sent; null when none is left. */
-  static @Nullable public String without(String header, Set<String> names) {
+  public static @Nullable String without(String header, Set<String> names) {
     List<String> kept = new ArrayList<>();
     boolean removed = false;
     for (String pair : header.split(";", -1)) {

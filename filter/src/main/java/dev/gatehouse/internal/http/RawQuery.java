@@ -39,7 +39,7 @@ public final class RawQuery {
    * The query without the named parameters, everything else byte for byte; null when nothing is
    * left.
    */
-  static @Nullable public String without(@Nullable String query, Set<String> names) {
+  public static @Nullable String without(@Nullable String query, Set<String> names) {
     if (query == null || names.isEmpty()) {
       return query;
     }

@@ -27,7 +27,7 @@ public final class UrlHost {
    * @return a name in lower case, an IPv4 address, or an IPv6 address in brackets; null if browsers
    *     would refuse the URL, or if it has another scheme
    */
-  static @Nullable public String of(String url) {
+  public static @Nullable String of(String url) {
     Matcher scheme = SCHEME.matcher(url.strip().replaceAll("[\\t\\r\\n]", ""));
     if (!scheme.lookingAt()) {
       return null;
@@ -47,7 +47,7 @@ public final class UrlHost {
   }
 
   /** Returns the host in the one form in which hosts are compared, or null if it is none. */
-  static @Nullable public String canonical(String host) {
+  public static @Nullable String canonical(String host) {
     if (host.startsWith("[")) {
       IpAddress address =
           host.endsWith("]") && host.indexOf(':') >= 0

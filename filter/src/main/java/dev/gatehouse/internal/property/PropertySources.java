@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All places where settings of the product may stand, in the order in which they win.
+ * All sources of properties in order of precedence.
  *
- * <p>An unresolved reference counts as not set and is a mistake, so that it must be thrown before
- * the settings are used. Not safe for use by several threads.
+ * <p>An unresolved reference counts as not set and is a problem, which must be thrown before the
+ * properties are used. Not safe for use by several threads.
  */
 public final class PropertySources implements PropertyLookup {
-  /** What Kubernetes sets by itself for a Service whose name begins with gatehouse. */
+  /** Variables that Kubernetes sets for a Service whose name begins with gatehouse. */
   private static final Pattern KUBERNETES =
       Pattern.compile(
           "GATEHOUSE_([A-Z0-9_]+_)?(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
@@ -36,8 +36,8 @@ public final class PropertySources implements PropertyLookup {
   /**
    * Creates the lookup.
    *
-   * @param sources the first that holds a name wins
-   * @param mistakes receives references that give no value
+   * @param sources the sources; the first one with a name takes precedence
+   * @param mistakes receives unresolved references
    */
   public PropertySources(
       List<PropertySource> sources, SecretReferences references, ConfigProblems mistakes) {
@@ -46,7 +46,10 @@ public final class PropertySources implements PropertyLookup {
     this.mistakes = mistakes;
   }
 
-  /** The places of a server: MicroProfile Config, context parameters, properties, environment. */
+  /**
+   * Returns the sources of an application: MicroProfile Config, context parameters, system
+   * properties and environment.
+   */
   public static List<PropertySource> ofServer(ServletContext context) {
     List<PropertySource> sources = ofProcess();
     int afterMicroProfile = sources.size() - 2;
@@ -54,7 +57,7 @@ public final class PropertySources implements PropertyLookup {
     return sources;
   }
 
-  /** The same without an application, whose context parameters are not there yet. */
+  /** Returns the sources without an application, before its context parameters are available. */
   public static List<PropertySource> ofProcess() {
     List<PropertySource> sources = new ArrayList<>();
     microProfile().ifPresent(sources::add);
@@ -78,7 +81,7 @@ public final class PropertySources implements PropertyLookup {
     return Optional.empty();
   }
 
-  /** Where a setting stands, for messages: the place and the name, or the name if it is not set. */
+  /** Returns the source and the name of a property for messages, or the name if it is not set. */
   String path(String name) {
     for (PropertySource source : sources) {
       if (source.texts().get(name) != null) {
@@ -88,21 +91,23 @@ public final class PropertySources implements PropertyLookup {
     return name;
   }
 
-  /** Whether a setting that was asked for came from a reference, so that it must not be shown. */
+  /**
+   * Returns whether a property that was read came from a reference, so that it must not be shown.
+   */
   boolean isReferred(String name) {
     return referred.contains(name);
   }
 
   /**
-   * Reports names that look like settings of the product and are none.
+   * Reports unknown names with the prefix of the product.
    *
-   * @param known the full names that are known
+   * @param known the known full names
    */
   void reportUnknown(Set<String> known) {
     Set<String> seen = new HashSet<>();
     Set<String> forms = new HashSet<>();
     known.forEach(name -> forms.addAll(PropertySource.variableForms(name)));
-    // MicroProfile Config repeats properties and variables, whose own place says more.
+    // MicroProfile Config repeats properties and variables, whose own source is more precise.
     List<PropertySource> ownPlacesFirst = new ArrayList<>(sources);
     ownPlacesFirst.sort((a, b) -> Boolean.compare(repeats(a), repeats(b)));
     for (PropertySource source : ownPlacesFirst) {
@@ -115,7 +120,7 @@ public final class PropertySources implements PropertyLookup {
     }
   }
 
-  /** Whether a name claims to be a setting of the product. */
+  /** Returns whether a name has the prefix of the product. */
   public static boolean isOurs(String name) {
     return name.regionMatches(true, 0, "gatehouse.", 0, 10)
         || name.regionMatches(true, 0, "gatehouse_", 0, 10);

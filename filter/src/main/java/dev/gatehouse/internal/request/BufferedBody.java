@@ -16,7 +16,7 @@ public record BufferedBody(ByteBuffer bytes) {
   private static final String ATTRIBUTE = "dev.gatehouse.body";
 
   /** The body of a request that was read, or null. */
-  static @Nullable public BufferedBody of(ServletRequest request) {
+  public static @Nullable BufferedBody of(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof BufferedBody found ? found : null;
   }
 

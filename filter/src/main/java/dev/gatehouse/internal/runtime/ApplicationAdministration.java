@@ -36,12 +36,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What the Admin API works with in an application whose filters are configured.
+ * The services of the Admin API for an application.
  *
- * @param door who may come in, and who hears what they do
- * @param reading reads plugins as the file does
+ * @param door the access to the API
+ * @param reading the readers of configurations
  * @param parts clocks and counters
- * @param state what is in force
+ * @param state returns the present state
  */
 record ApplicationAdministration(
     Door door, Reading reading, PluginServices parts, Supplier<ApplicationRuntime.State> state)
@@ -54,13 +54,13 @@ record ApplicationAdministration(
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.audit");
 
   /**
-   * The way in.
+   * The access to the Admin API.
    *
-   * @param keys open it
-   * @param clients finds out where a request comes from
-   * @param ipv6Prefix the bits of an IPv6 address that count as one client
-   * @param listener hears what is changed
-   * @param keySets where Credentials may have their key sets
+   * @param keys the admin keys
+   * @param clients determines the source of a request
+   * @param ipv6Prefix the prefix length by which IPv6 clients are counted
+   * @param listener the listener of changes
+   * @param keySets the allowed locations of key sets
    */
   record Door(
       List<AdminKey> keys,
@@ -69,7 +69,9 @@ record ApplicationAdministration(
       GateListener listener,
       KeySetPlaces keySets) {}
 
-  /** What is sent refers to nothing of this process. */
+  /**
+   * Creates services. Records of requests must not refer to variables and files of this process.
+   */
   ApplicationAdministration {
     reading =
         new Reading(reading.plugins(), SecretReferences.none(), reading.digest(), door.keySets());
@@ -85,7 +87,10 @@ record ApplicationAdministration(
     return state.get().store();
   }
 
-  /** A caller without a key cannot fill the store, and a store that is away is not waited for. */
+  /**
+   * Wrong keys are not stored, so that they cannot fill the store. A store that is down is not
+   * awaited.
+   */
   @Override
   public void changed(GateEvent.Changed change) {
     LOG.log(
@@ -152,7 +157,7 @@ record ApplicationAdministration(
     return new ImportedText(reading, this::hasGroup).read(document, mistakes);
   }
 
-  /** Asks the store, which may know it from memory. */
+  /** Returns whether the store or its cache has a group. */
   private boolean hasGroup(String id) {
     return state.get().file().shared().groups().containsKey(id)
         || state.get().store().group(id) != null;
@@ -201,13 +206,13 @@ record ApplicationAdministration(
     return new CredentialReader(reading, mistakes, new ArrayList<>()).described(plugin, body);
   }
 
-  /** Reads one record of a file. */
+  /** Reads a record of a file. */
   @FunctionalInterface
   private interface Reader<T> {
     Optional<T> read(ConfigProblems mistakes, List<ConfigProblem> warnings);
   }
 
-  /** Paths begin in the body, and what a file would leave out is a mistake here. */
+  /** Paths are relative to the body. A reference that a file would skip is a problem here. */
   private static <T> Optional<T> read(ConfigProblems mistakes, Reader<T> reader) {
     ConfigProblems found = new ConfigProblems();
     List<ConfigProblem> warnings = new ArrayList<>();

@@ -22,10 +22,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all filters of a web application share: settings, plugins, counters, store and file.
+ * The runtime that all filters of an application share: properties, plugins, counters, store and
+ * configuration file.
  *
- * <p>They share the counters so that a Consumer's limit holds over all of them. The first filter
- * opens it and the last one closes it. Safe for use by several threads.
+ * <p>Counters are shared so that a Consumer's limit applies across all filters. The first filter
+ * opens the runtime and the last one closes it. Safe for use by several threads.
  */
 public final class ApplicationRuntime {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
@@ -44,10 +45,10 @@ public final class ApplicationRuntime {
   private boolean closed;
 
   /**
-   * What a reload replaces, all at once.
+   * The state that a reload replaces as a whole.
    *
    * @param file the content of the file
-   * @param store where Consumers are found
+   * @param store the store of Consumers
    */
   record State(Configuration file, ConsumerRepository store) {}
 
@@ -63,10 +64,10 @@ public final class ApplicationRuntime {
   }
 
   /**
-   * The application's own, opened unless another filter has done so.
+   * Returns the application's runtime. Opens it if necessary.
    *
-   * @param mistakes receives what is wrong; all of it is thrown
-   * @throws dev.gatehouse.ConfigException naming every mistake
+   * @param mistakes receives problems, which are thrown
+   * @throws dev.gatehouse.ConfigException with all problems, if there are any
    * @throws dev.gatehouse.spi.store.StoreException if the store cannot be reached
    */
   static ApplicationRuntime of(ServletContext context, ConfigProblems mistakes) {
@@ -94,80 +95,80 @@ public final class ApplicationRuntime {
     return opened;
   }
 
-  /** The application's own, or null when no filter has opened it. */
-  static @Nullable public ApplicationRuntime open(ServletContext context) {
+  /** Returns the application's runtime, or null if it is not open. */
+  public static @Nullable ApplicationRuntime open(ServletContext context) {
     return context.getAttribute(ATTRIBUTE) instanceof ApplicationRuntime open ? open : null;
   }
 
-  /** Whether the container is told who calls. */
+  /** Returns whether the container may ask for the caller. */
   boolean tellsContainer() {
     return start.properties().containerIdentity();
   }
 
-  /** What the product's settings say. */
+  /** Returns the properties of the product. */
   GatehouseProperties settings() {
     return start.properties();
   }
 
-  /** The name of the file, or empty when there is none. */
+  /** Returns the name of the file, or empty if there is none. */
   Optional<String> fileName() {
     return fileName;
   }
 
-  /** The content of the file now. */
+  /** Returns the present content of the file. */
   Configuration file() {
     return present().file();
   }
 
-  /** Whether it has endpoints behind its filters. */
+  /** Returns whether there are annotated endpoints. */
   boolean hasEndpoints() {
     return sites.hasEndpoints();
   }
 
-  /** Endpoints will be added. */
+  /** Announces annotated endpoints. */
   void expectEndpoints() {
     sites.expectEndpoints();
   }
 
-  /** The names of those who hear what is decided. */
+  /** Returns the names of the listeners. */
   String listeners() {
     return Listeners.names(start.listener());
   }
 
-  /** Checks Routes against the rest of the application. */
+  /** Returns the check of Routes against the application. */
   RouteCheck routeCheck() {
     return new RouteCheck(start.context(), start.properties().routes().repeatContextPath());
   }
 
-  /** Where Consumers are found now. */
+  /** Returns the present store. */
   public ConsumerRepository store() {
     return present().store();
   }
 
-  /** The nodes that count together, if there are several. */
+  /** Returns the cluster, if one is configured. */
   public Optional<ManagedCluster> joined() {
     return start.cluster();
   }
 
-  /** What roles a Consumer has. */
+  /** Returns the mapping of Consumers to roles. */
   RoleLabel roles() {
     return factory.roles();
   }
 
-  /** Asks gates where no filter does. */
+  /** Returns the invoker of gates for calls outside of filters. */
   GateInvoker invoker() {
     return invoker;
   }
 
-  /** What the filters run with that the container will ask about a request from outside. */
+  /** Returns the runtimes of the filters that the container will call for a request. */
   List<FilterRuntime> covering(HttpServletRequest request) {
     return sites.covering(request);
   }
 
   /**
-   * What an endpoint runs with, which is none of the container's filters.
+   * Returns the runtime of an annotated endpoint.
    *
-   * @throws dev.gatehouse.ConfigException naming every mistake
+   * @throws dev.gatehouse.ConfigException with all problems, if there are any
    */
   ContainerFilterRuntime endpoint(String place, Map<String, String> plugins) {
     ContainerFilterRuntime known = sites.endpoint(place);
@@ -189,12 +190,12 @@ public final class ApplicationRuntime {
         });
   }
 
-  /** Reads plugins and references as the file does. */
+  /** Returns the readers of configurations. */
   Reading reading() {
     return start.reading();
   }
 
-  /** Takes a filter in, and puts the present state into force for it. */
+  /** Adds a filter and applies the present state to it. */
   synchronized void join(ContainerFilterRuntime filter) {
     if (closed) {
       throw new StoreException("the application has ended");
@@ -203,10 +204,10 @@ public final class ApplicationRuntime {
     sites.add(filter);
   }
 
-  /** Lets a filter go, or one that could not join; with the last one all is closed. */
+  /** Removes a filter. The last one closes the runtime. */
   void leave(ContainerFilterRuntime filter) {
     if (isLast(filter)) {
-      // Not under the lock, which a reload that is under way needs for its end.
+      // Not under the lock, which a running reload needs to end.
       if (reloader != null) {
         reloader.close();
       }
@@ -225,7 +226,7 @@ public final class ApplicationRuntime {
     return last;
   }
 
-  /** What filters and endpoints run with for a request, from its beginning to its end. */
+  /** Returns the runtimes of a request. They do not change until its end. */
   Map<ContainerFilterRuntime, FilterRuntime> sitesOf(ServletRequest request) {
     String attribute = OwnAttribute.name(SITES, request);
     if (request.getAttribute(attribute) instanceof RequestSites known && known.of() == this) {
@@ -236,7 +237,7 @@ public final class ApplicationRuntime {
     return now.sites();
   }
 
-  /** What a request runs with. */
+  /** The runtimes of a request. */
   private record RequestSites(
       ApplicationRuntime of, Map<ContainerFilterRuntime, FilterRuntime> sites) {}
 
@@ -245,8 +246,8 @@ public final class ApplicationRuntime {
   }
 
   /**
-   * What one filter would run with. Filters that serve the Routes of the file share one gate, so
-   * that a request through several of them is judged and counted once.
+   * Returns the runtime of a filter. Filters that serve the Routes of the file share one gate, so
+   * that a request through several of them is decided and counted once.
    */
   synchronized FilterRuntime site(List<ConfiguredRoute> routes, State with) {
     if (!routes.equals(with.file().configuredRoutes())) {
@@ -260,7 +261,7 @@ public final class ApplicationRuntime {
     return known.site();
   }
 
-  /** What filters run with that serve the Routes of the file. */
+  /** The runtime of filters that serve the Routes of the file. */
   private record OfFile(State state, FilterRuntime site) {}
 
   private FilterRuntime open(List<ConfiguredRoute> routes, State with) {
@@ -276,8 +277,8 @@ public final class ApplicationRuntime {
   }
 
   /**
-   * Puts a file into force for all filters and endpoints, those that join at the same time among
-   * them. One that cannot run with the file keeps it out for all.
+   * Applies a file to all filters and endpoints, including those that join concurrently. If one of
+   * them cannot use the file, none does.
    */
   private synchronized void enter(Configuration file) {
     routeCheck().checkReload(state.file().routes(), file.routes());

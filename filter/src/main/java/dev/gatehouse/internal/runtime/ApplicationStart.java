@@ -25,14 +25,14 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * What an {@link ApplicationRuntime} is assembled of, in the order in which it is read and opened.
+ * The assembly of an {@link ApplicationRuntime}, in the order in which its parts are opened.
  *
  * @param context the application
- * @param sources where properties are found
+ * @param sources the sources of properties
  * @param properties the properties of the product
- * @param listener hears what the gates decide
- * @param cluster the nodes that count together, if there are several
- * @param reading reads plugins and references
+ * @param listener the listener of decisions
+ * @param cluster the cluster, if one is configured
+ * @param reading the readers of configurations
  */
 record ApplicationStart(
     ServletContext context,
@@ -45,8 +45,8 @@ record ApplicationStart(
   /**
    * Reads the properties and the file, joins the cluster and opens the store.
    *
-   * @param mistakes receives what is wrong; all of it is thrown
-   * @throws dev.gatehouse.ConfigException naming every mistake; nothing stays open
+   * @param mistakes receives problems, which are thrown
+   * @throws dev.gatehouse.ConfigException with all problems, if there are any; nothing stays open
    */
   static ApplicationRuntime run(ServletContext context, ConfigProblems mistakes) {
     SecretReferences references = SecretReferences.ofProcess();
@@ -96,7 +96,7 @@ record ApplicationStart(
         this, origin, stores, new ApplicationRuntime.State(file, stores.open(file, sources)));
   }
 
-  /** Returns what assembles the runtimes of the application's filters. */
+  /** Returns the factory of the application's filter runtimes. */
   RuntimeFactory runtimes() {
     return new RuntimeFactory(
         reading,

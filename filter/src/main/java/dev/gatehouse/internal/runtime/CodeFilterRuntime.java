@@ -38,11 +38,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration that was made in code and never changes. */
+/** The runtime of a filter that is built in code. It does not change. */
 public final class CodeFilterRuntime implements FilterRuntimeSource {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
-  /** The bits of an IPv6 address by which wrong keys are counted. */
+  /** The prefix length by which wrong admin keys of IPv6 clients are counted. */
   private static final int ADMIN_IPV6_PREFIX = 64;
 
   private final FilterRuntime site;
@@ -59,7 +59,7 @@ public final class CodeFilterRuntime implements FilterRuntimeSource {
     this.administration = administration;
   }
 
-  /** What a builder has collected. */
+  /** The choices of a builder. */
   public static final class Choices {
     @Nullable public ConsumerStore store;
     public ChangeFeed.@Nullable Tracking tracking;
@@ -143,9 +143,9 @@ public final class CodeFilterRuntime implements FilterRuntimeSource {
   /**
    * Builds the gate.
    *
-   * @param tree the Routes and Consumers as the file would have them
-   * @param mistakes what was found so far
-   * @throws dev.gatehouse.ConfigException naming every mistake
+   * @param tree the Routes and Consumers in the form of the file
+   * @param mistakes the problems so far
+   * @throws dev.gatehouse.ConfigException with all problems, if there are any
    */
   public static CodeFilterRuntime open(
       Choices choices, Map<String, Object> tree, ConfigProblems mistakes) {
@@ -187,7 +187,7 @@ public final class CodeFilterRuntime implements FilterRuntimeSource {
     return new ApplicationAdministration(door, reading, parts, () -> state);
   }
 
-  /** Checked before: with a key for the Admin API the store can be managed. */
+  /** Returns the state. With an admin key the store is a repository, which was checked before. */
   private static ApplicationRuntime.State state(Configuration content, ConsumerStore store) {
     return new ApplicationRuntime.State(content, (ConsumerRepository) store);
   }

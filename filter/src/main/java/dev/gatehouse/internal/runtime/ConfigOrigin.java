@@ -24,27 +24,27 @@ final class ConfigOrigin {
   private final Reading reading;
   private volatile ReferencedFiles referenced = new ReferencedFiles();
 
-  /** Reads the text; if that fails it is a mistake, and the text is empty. */
+  /** Reads the text. A failure is a problem, and the text is empty then. */
   ConfigOrigin(ConfigSource file, Reading reading, ConfigProblems mistakes) {
     this.file = file;
     this.reading = reading;
     this.text = Utf8Files.of(file, mistakes);
   }
 
-  /** How the file is called in messages. */
+  /** Returns the name of the file in messages. */
   String name() {
     return file.name();
   }
 
-  /** What the text means. */
+  /** Returns the content of the text. */
   Configuration content(ConfigProblems mistakes) {
     return Configuration.read(file.name(), text, reading.remembering(referenced), mistakes);
   }
 
   /**
-   * Starts looking for changes.
+   * Starts to watch the file.
    *
-   * @param entering puts a new content into force, or throws and changes nothing
+   * @param entering applies a new content, or throws without a change
    */
   ConfigurationReload<Configuration> watch(
       Duration every, InstantSource clock, Consumer<Configuration> entering) {
@@ -64,8 +64,8 @@ final class ConfigOrigin {
   }
 
   /**
-   * A text that nodes of one application have in common, and others hardly: the patterns of its
-   * Routes. What is wrong with the file is reported where it is read for use.
+   * Returns a text that the nodes of an application share: the patterns of its Routes. Problems of
+   * the file are reported elsewhere.
    */
   static String identity(ServletContext context, Optional<String> config) {
     ConfigProblems later = new ConfigProblems();

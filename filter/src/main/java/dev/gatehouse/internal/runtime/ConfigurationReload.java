@@ -17,22 +17,21 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is looked at again and again.
+ * The watch over a configuration file.
  *
- * <p>Each look compares the content, because a file may be replaced without a new time stamp, as in
- * a volume whose links are swapped. A new text that cannot be used is answered once, and the caller
- * goes on with what it has. A file that is being written is left alone until it has been still for
- * a moment, because half a configuration may be well-formed and protect only half; writers should
- * replace the file by renaming. Safe for use by several threads; when nothing is due it costs one
- * volatile read.
+ * <p>Each poll compares the content, because a file may be replaced without a new time stamp, as in
+ * a volume with swapped links. An invalid text is reported once, and the present configuration
+ * stays. A file that is being written is not read until it has not changed for a moment, because a
+ * part of a configuration may be valid and protect only a part; writers should replace the file by
+ * renaming. Safe for use by several threads. If no poll is due, a call costs one volatile read.
  *
- * @param <T> what the text means
+ * @param <T> the parsed content
  */
 final class ConfigurationReload<T> implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
   private static final Duration MAX_LOOK = Duration.ofSeconds(10);
 
-  /** How long a file must have been still, in milliseconds. */
+  /** The time without a change after which a file is complete, in milliseconds. */
   private static final long STILL = 200;
 
   private final ConfigSource source;
@@ -46,11 +45,11 @@ final class ConfigurationReload<T> implements AutoCloseable {
   private @Nullable Thread thread;
 
   /**
-   * Creates a watch over a file that was read already and refers to no other file.
+   * Creates a watch over a file that was read and refers to no other file.
    *
-   * @param interval the least time between two looks
-   * @param parser makes sense of a text, or throws and changes nothing
-   * @param active the text that is in use
+   * @param interval the minimum interval of polls
+   * @param parser parses a text, or throws without a change
+   * @param active the present text
    */
   ConfigurationReload(
       ConfigSource source, Duration interval, Function<String, T> parser, String active) {
@@ -58,9 +57,9 @@ final class ConfigurationReload<T> implements AutoCloseable {
   }
 
   /**
-   * Creates a watch over a file that was read already.
+   * Creates a watch over a file that was read.
    *
-   * @param referenced looks at the files that the text refers to; it has the time
+   * @param referenced checks the files that the text refers to, at a time
    */
   ConfigurationReload(
       ConfigSource source,
@@ -76,27 +75,27 @@ final class ConfigurationReload<T> implements AutoCloseable {
     this.refused = active;
   }
 
-  /** What became of the file. */
+  /** The result of a poll. */
   sealed interface Poll<T> {
-    /** Nothing new, or nothing that was not answered before. */
+    /** Nothing has changed, or the change was reported before. */
     record Unchanged<T>() implements Poll<T> {}
 
     /**
-     * A new text that can be used.
+     * A valid new text.
      *
-     * @param value what it means
+     * @param value the parsed content
      */
     record Changed<T>(T value) implements Poll<T> {}
 
     /**
-     * A new text that cannot be used, or a file that cannot be read; what is in use stays.
+     * An invalid new text, or an unreadable file. The present configuration stays.
      *
-     * @param problem why; holds all mistakes of the text
+     * @param problem the failure, with all problems of the text
      */
     record Bad<T>(RuntimeException problem) implements Poll<T> {}
   }
 
-  /** Looks at the file if that is due, on the calling thread. */
+  /** Polls the file on the calling thread if that is due. */
   Poll<T> poll(Instant now) {
     long millis = now.toEpochMilli();
     long next = due.get();
@@ -157,14 +156,13 @@ final class ConfigurationReload<T> implements AutoCloseable {
   }
 
   /**
-   * Looks at the file now and then, on a thread of its own; the parser puts a new configuration
-   * into force itself.
+   * Starts to poll the file on a separate thread. The parser applies a new configuration itself.
    *
-   * @param clock the wall clock, which the file's time stamps follow
+   * @param clock the wall clock
    */
   void start(InstantSource clock) {
     Semaphore never = new Semaphore(0);
-    // Twice as often as due, so that a file that had to rest is taken soon after.
+    // Twice as often as due, so that a file that was incomplete is read soon.
     long pause = Math.max(1, interval / 2);
     Thread started =
         new Thread(
@@ -179,7 +177,7 @@ final class ConfigurationReload<T> implements AutoCloseable {
     thread = started;
   }
 
-  /** Whether to go on after a pause: until somebody interrupts. */
+  /** Waits. Returns false if the thread was interrupted. */
   private static boolean pause(Semaphore never, long millis) {
     try {
       return !never.tryAcquire(millis, TimeUnit.MILLISECONDS);
@@ -188,7 +186,7 @@ final class ConfigurationReload<T> implements AutoCloseable {
     }
   }
 
-  /** An exception would end the thread, so none gets out. */
+  /** Polls and logs. Never throws, because an exception would end the thread. */
   private void log(Instant now) {
     try {
       Poll<T> poll = poll(now);
@@ -205,7 +203,7 @@ final class ConfigurationReload<T> implements AutoCloseable {
     }
   }
 
-  /** Ends the thread and waits for its end; a look that is under way is finished first. */
+  /** Ends the thread after a running poll and waits for it. */
   @Override
   public void close() {
     Thread started = thread;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of a filter that the container starts: the Route of its parameters, or the
- * Routes of the file when it has none.
+ * The runtime of a filter that the container starts: the Route of its parameters, or the Routes of
+ * the file if it has none.
  *
  * <p>Safe for use by several threads.
  */
@@ -38,7 +38,7 @@ final class ContainerFilterRuntime implements FilterRuntimeSource {
   /**
    * Reads the configuration of a filter.
    *
-   * @throws ServletException naming every mistake
+   * @throws ServletException with all problems, if there are any
    */
   static ContainerFilterRuntime open(FilterConfig config) throws ServletException {
     ConfigProblems mistakes = new ConfigProblems();
@@ -75,7 +75,7 @@ final class ContainerFilterRuntime implements FilterRuntimeSource {
     }
   }
 
-  /** The filter's name. */
+  /** Returns the filter's name. */
   String filter() {
     return filter;
   }
@@ -92,9 +92,9 @@ final class ContainerFilterRuntime implements FilterRuntimeSource {
   }
 
   /**
-   * What this filter would run with.
+   * Returns the runtime of this filter for a state.
    *
-   * @throws ConfigException naming every mistake
+   * @throws ConfigException with all problems, if there are any
    */
   FilterRuntime prepare(ApplicationRuntime.State state) {
     boolean onlyAround = filter.equals(Endpoints.FILTER);
@@ -106,14 +106,17 @@ final class ContainerFilterRuntime implements FilterRuntimeSource {
     return application.site(routes, state);
   }
 
-  /** Counters and metrics know a Route by its name, so one of the file keeps it to itself. */
+  /**
+   * Returns the Route with a name that no Route of the file has, because counters and metrics use
+   * names.
+   */
   private static ConfiguredRoute named(ConfiguredRoute own, ApplicationRuntime.State state) {
     String name = own.route().name();
     boolean taken = state.file().routes().stream().anyMatch(route -> route.name().equals(name));
     return taken ? own.named("filter " + name) : own;
   }
 
-  /** Puts a prepared configuration into force. */
+  /** Applies a prepared runtime. */
   void enter(FilterRuntime prepared) {
     site = prepared;
   }

@@ -15,11 +15,11 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles that {@code web.xml} and the fragments of an application declare, which no container
- * tells a filter.
+ * The roles in {@code web.xml} and the fragments of an application, which containers do not report
+ * to filters.
  *
  * @param names the names of {@code <security-role>}
- * @param links the {@code <security-role-ref>} of each servlet: role name to link
+ * @param links the {@code <security-role-ref>} of each servlet: links by role name
  */
 public record DeclaredRoles(Set<String> names, Map<String, Map<String, String>> links) {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
@@ -27,13 +27,13 @@ public record DeclaredRoles(Set<String> names, Map<String, Map<String, String>> 
   private static final String DESCRIPTOR = "/WEB-INF/web.xml";
   private static final String FRAGMENT = "META-INF/web-fragment.xml";
 
-  /** Copies what it gets. */
+  /** Creates roles. */
   public DeclaredRoles {
     names = Set.copyOf(names);
     links = Map.copyOf(links);
   }
 
-  /** Those of an application, read when they are asked for first. */
+  /** Returns the roles of an application. They are read at the first call. */
   public static DeclaredRoles of(@Nullable ServletContext context) {
     if (context == null) {
       return new DeclaredRoles(Set.of(), Map.of());
@@ -46,12 +46,12 @@ public record DeclaredRoles(Set<String> names, Map<String, Map<String, String>> 
     return read;
   }
 
-  /** Returns the role that a servlet means by a name. */
+  /** Returns the role of a name in a servlet. */
   public String link(@Nullable String servlet, String role) {
     return servlet == null ? role : links.getOrDefault(servlet, Map.of()).getOrDefault(role, role);
   }
 
-  /** A Jetty that is embedded without a WAR has none of its own. */
+  /** An embedded Jetty without a WAR has no class loader of the application. */
   private static ClassLoader loader(ServletContext context) {
     ClassLoader own = context.getClassLoader();
     return own == null ? DeclaredRoles.class.getClassLoader() : own;

@@ -38,13 +38,13 @@ public final class EagerStart {
           DispatcherType.ASYNC,
           DispatcherType.ERROR);
 
-  /** What no filter of a servlet judges. */
+  /** Dispatches that the filter of a servlet does not handle. */
   private static final Set<DispatcherType> NOT_BY_SERVLET =
       Set.of(DispatcherType.ASYNC, DispatcherType.ERROR);
 
   private EagerStart() {}
 
-  /** Whether the filter for all paths belongs into an application. */
+  /** Returns whether an application needs the filter for all paths. */
   public static boolean wantsFilter(ServletContext context) throws ServletException {
     ConfigProblems unused = new ConfigProblems();
     PropertySources sources =
@@ -67,7 +67,7 @@ public final class EagerStart {
   }
 
   /**
-   * Opens the configuration of all filters that are registered by now and are not open yet.
+   * Opens the configuration of all registered filters that are not open.
    *
    * @throws ServletException naming every mistake; nothing stays open
    */
@@ -212,7 +212,7 @@ public final class EagerStart {
   }
 
   /** Hands over what was opened for a filter, once; null when nothing was. */
-  static @Nullable public FilterRuntimeSource take(FilterConfig filter) {
+  public static @Nullable FilterRuntimeSource take(FilterConfig filter) {
     return take(filter.getServletContext(), ATTRIBUTE + filter.getFilterName());
   }
 

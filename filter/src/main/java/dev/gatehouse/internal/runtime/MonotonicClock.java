@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A clock that never goes back: it starts at the wall clock's time and then follows the JVM's
- * monotonic one.
+ * A monotonic clock. It starts with the time of the wall clock and follows the JVM's monotonic
+ * clock.
  *
  * <p>Safe for use by several threads.
  */
@@ -15,7 +15,7 @@ public final class MonotonicClock implements InstantSource {
   private final long startMillis = System.currentTimeMillis();
   private final long startNanos = System.nanoTime();
 
-  /** The system's wall clock. */
+  /** Returns the system's wall clock. */
   static InstantSource wall() {
     return InstantSource.system();
   }

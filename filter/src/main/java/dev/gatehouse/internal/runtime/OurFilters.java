@@ -12,16 +12,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters of ours that are registered in an application.
+ * The filters of Gatehouse that are registered in an application.
  *
- * @param registrations in no particular order
+ * @param registrations the registrations in any order
  */
 public record OurFilters(List<FilterRegistration> registrations) {
   private static final Set<String> CLASSES =
       Set.of(ConsumerFilter.class.getName(), BuiltFilter.class.getName());
   private static final String ALL_PATHS = "/*";
 
-  /** Those that are registered now. */
+  /** Returns the filters that are registered now. */
   public static OurFilters of(ServletContext context) {
     return new OurFilters(
         context.getFilterRegistrations().values().stream()
@@ -30,17 +30,17 @@ public record OurFilters(List<FilterRegistration> registrations) {
             .toList());
   }
 
-  /** Whether one of them is mapped to all paths. */
+  /** Returns whether a filter is mapped to all paths. */
   public boolean coverAllPaths() {
     return registrations.stream().anyMatch(OurFilters::coversAllPaths);
   }
 
-  /** Whether a filter is mapped to all paths; one that is not registered is not. */
+  /** Returns whether a filter is registered and mapped to all paths. */
   public static boolean coversAllPaths(@Nullable FilterRegistration filter) {
     return filter != null && some(filter.getUrlPatternMappings()).contains(ALL_PATHS);
   }
 
-  /** Those that no request reaches. */
+  /** Returns the names of filters without mappings. */
   List<String> unmapped() {
     return registrations.stream()
         .filter(
@@ -52,7 +52,7 @@ public record OurFilters(List<FilterRegistration> registrations) {
         .toList();
   }
 
-  /** Whether one of them serves the Routes of the file, as those without parameters do. */
+  /** Returns whether a filter serves the Routes of the file, as filters without parameters do. */
   boolean serveFile() {
     return registrations.stream()
         .anyMatch(
@@ -61,23 +61,23 @@ public record OurFilters(List<FilterRegistration> registrations) {
                     && each.getInitParameters().isEmpty());
   }
 
-  /** Whether one of them has parameters, which are the plugins of a Route. */
+  /** Returns whether a filter has parameters, which are the plugins of a Route. */
   boolean haveParameters() {
     return registrations.stream().anyMatch(each -> !each.getInitParameters().isEmpty());
   }
 
-  /** Whether Routes were built in code for one of them. */
+  /** Returns whether a filter was built in code. */
   boolean haveBuiltRoutes() {
     return registrations.stream()
         .anyMatch(each -> BuiltFilter.class.getName().equals(each.getClassName()));
   }
 
-  /** Puts a filter in front of all others and maps it to all paths and dispatches. */
+  /** Maps a filter to all paths and dispatches, before all other filters. */
   public static void mapToAllPaths(FilterRegistration filter) {
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, ALL_PATHS);
   }
 
-  /** Maps a filter to more dispatches of all that it is mapped to. */
+  /** Adds dispatches to all mappings of a filter. */
   static void addDispatches(FilterRegistration filter, Set<DispatcherType> dispatches) {
     EnumSet<DispatcherType> later = EnumSet.copyOf(dispatches);
     Collection<String> patterns = some(filter.getUrlPatternMappings());

@@ -5,25 +5,25 @@ import jakarta.servlet.ServletRegistration;
 import java.util.List;
 
 /**
- * What is registered in an application.
+ * The filters and servlets that are registered in an application.
  *
- * @param filters the filters of ours
+ * @param filters the filters of Gatehouse
  * @param servlets all servlets
  */
 record Registrations(OurFilters filters, List<ServletRegistration> servlets) {
   private static final String ATTRIBUTE = "dev.gatehouse.registrations";
 
-  /** Copies the list. */
+  /** Creates registrations. */
   Registrations {
     servlets = List.copyOf(servlets);
   }
 
-  /** Keeps what is registered now, for servers that refuse the question to listeners. */
+  /** Stores the present registrations, for servers that refuse queries of listeners. */
   static void keep(ServletContext context) {
     context.setAttribute(ATTRIBUTE, now(context));
   }
 
-  /** What is registered now, or what was kept last where the server does not say it. */
+  /** Returns the present registrations, or the stored ones if the server refuses the query. */
   static Registrations of(ServletContext context) {
     try {
       return now(context);

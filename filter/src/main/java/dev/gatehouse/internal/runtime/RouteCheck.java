@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the Routes of an application protect anything in it.
+ * A check whether the Routes of an application protect something in it.
  *
  * @param context the application
  * @param repeatsContextPath whether patterns may begin with the context path
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record RouteCheck(ServletContext context, boolean repeatsContextPath) {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
-  /** Reports Routes of the file that begin with the context path, which is never part of them. */
+  /** Reports Routes of the file whose patterns begin with the context path. */
   void reportRoutes(List<Route> routes, ConfigProblems mistakes) {
     for (int i = 0; i < routes.size(); i++) {
       List<String> uris = routes.get(i).uris();
@@ -29,10 +29,10 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
   }
 
   /**
-   * Checks the Routes of a file that was changed.
+   * Checks the Routes of a changed file.
    *
-   * @throws dev.gatehouse.ConfigException if there are none where there were some, or a pattern
-   *     begins with the context path
+   * @throws dev.gatehouse.ConfigException if all Routes were removed, or a pattern begins with the
+   *     context path
    */
   void checkReload(List<Route> before, List<Route> now) {
     ConfigProblems mistakes = new ConfigProblems();
@@ -50,7 +50,7 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
     mistakes.throwIfAny();
   }
 
-  /** Reports mappings of filters in the same way. */
+  /** Reports mappings of filters that begin with the context path. */
   void reportMappings(OurFilters filters, ConfigProblems mistakes) {
     for (FilterRegistration filter : filters.registrations()) {
       @Nullable Collection<String> patterns = filter.getUrlPatternMappings();

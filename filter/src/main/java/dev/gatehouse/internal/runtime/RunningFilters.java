@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters of ours that run in an application, and what the container maps to them.
+ * The running filters of an application and their mappings.
  *
  * <p>Safe for use by several threads.
  */
@@ -21,7 +21,7 @@ public final class RunningFilters {
 
   private RunningFilters() {}
 
-  /** A filter that runs. Its mappings are read late, because a listener can add some. */
+  /** A running filter. Its mappings are read lazily, because listeners can add some. */
   private static final class Member {
     private final FilterConfig filter;
     private final FilterRuntimeSource source;
@@ -50,7 +50,7 @@ public final class RunningFilters {
     }
   }
 
-  /** Those of an application. */
+  /** Returns the running filters of an application. */
   public static RunningFilters of(ServletContext context) {
     synchronized (RunningFilters.class) {
       if (context.getAttribute(ATTRIBUTE) instanceof RunningFilters known) {
@@ -70,7 +70,7 @@ public final class RunningFilters {
     members.removeIf(member -> member.source == source);
   }
 
-  /** What the filters run with that the container maps to a servlet under a path. */
+  /** Returns the runtimes of the filters that the container maps to a servlet and a path. */
   public Stream<FilterRuntimeSource> covering(String path, String servlet) {
     return members.stream()
         .filter(member -> member.holds(path, servlet))

@@ -11,14 +11,14 @@ import dev.gatehouse.spi.store.ConsumerStore;
 import java.util.List;
 
 /**
- * Assembles the runtimes of filters, of those that the container starts and of those in code.
+ * The factory of filter runtimes, for filters of the container and in code.
  *
  * @param reading the plugins and the digest
- * @param listener hears what the gates decide
+ * @param listener the listener of decisions
  * @param allowJsessionid whether a path may end in {@code ;jsessionid=...}
- * @param roles what roles a Consumer has
- * @param maxWaiting how many requests may wait before they go on
- * @param clients finds out from which address a request comes
+ * @param roles the mapping of Consumers to roles
+ * @param maxWaiting the maximum number of delayed requests
+ * @param clients determines the client's address
  */
 record RuntimeFactory(
     Reading reading,
@@ -32,8 +32,8 @@ record RuntimeFactory(
    * Opens a runtime.
    *
    * @param routes the Routes of the filter
-   * @param file the configuration, for what holds beyond one Route
-   * @param store where Consumers are found
+   * @param file the configuration, for plugins of all Routes and groups
+   * @param store the store of Consumers
    */
   FilterRuntime open(List<ConfiguredRoute> routes, Configuration file, ConsumerStore store) {
     Gate gate =

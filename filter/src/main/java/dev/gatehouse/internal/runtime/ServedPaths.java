@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the servlets and files of an application serve, by patterns of the Servlet specification.
+ * The paths that servlets and files of an application serve.
  *
  * @param context the application
  */
 record ServedPaths(ServletContext context) {
   private static final Set<String> ANY_APPLICATION = Set.of("/", "*.jsp", "*.jspx");
 
-  /** Whether a servlet or a file may be found under a pattern. */
+  /** Returns whether a pattern may match a servlet or a file. */
   boolean mayServe(String pattern) {
     if (pattern.startsWith("*.") || pattern.equals("/*")) {
       return true;
@@ -25,7 +25,7 @@ record ServedPaths(ServletContext context) {
         || hasFile(path);
   }
 
-  /** Whether a servlet is mapped to a path or below it, or a file is there. */
+  /** Returns whether a servlet is mapped to a path or below it, or a file exists. */
   boolean has(String path) {
     return mappings().anyMatch(mapping -> isBelow(fixed(mapping), path)) || hasFile(path);
   }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at an application when all its filters are registered, and stops a start that would leave
- * it open.
+ * A check of an application after the registration of its filters. It stops a start that would
+ * leave the application open.
  */
 final class StartCheck implements ServletContextListener {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
-  /** The initializer's, because a listener's own refuses questions about filters. */
+  /** The initializer's context, because the context of a listener refuses queries about filters. */
   private final ServletContext context;
 
   StartCheck(ServletContext context) {
@@ -27,7 +27,7 @@ final class StartCheck implements ServletContextListener {
   /**
    * Checks the application.
    *
-   * @throws ConfigException naming every mistake; nothing stays open
+   * @throws ConfigException with all problems, if there are any; nothing stays open
    */
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -45,16 +45,16 @@ final class StartCheck implements ServletContextListener {
     }
   }
 
-  /** Closes what was opened for filters that did not start. */
+  /** Closes the runtime of filters that did not start. */
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     EagerStart.close(context);
   }
 
   /**
-   * Checks the application, and says at a good start what it runs with.
+   * Checks the application and logs the start line.
    *
-   * @throws ConfigException naming every mistake
+   * @throws ConfigException with all problems, if there are any
    */
   void run() {
     ConfigProblems mistakes = new ConfigProblems();

@@ -7,12 +7,12 @@ import dev.gatehouse.spi.store.StoreException;
 import java.util.List;
 
 /**
- * The line about a good start: what an application runs with.
+ * The log line about a successful start.
  *
  * @param application the application
  */
 record StartLine(ApplicationRuntime application) {
-  /** The line. */
+  /** Returns the line. */
   String text() {
     GatehouseProperties settings = application.settings();
     return "Gatehouse started: routes in the file=%d (%s), %s, store=%s, profile=%s, cluster=%s,"
@@ -29,7 +29,7 @@ record StartLine(ApplicationRuntime application) {
                 application.listeners());
   }
 
-  /** A store in a database counts its Consumers only: Credentials may be many. */
+  /** Returns the number of callers. A database counts its Consumers only. */
   private String callers() {
     if (application.settings().store().equals(GatehouseProperties.MEMORY)) {
       List<ConsumerEntry> all = application.file().consumers();

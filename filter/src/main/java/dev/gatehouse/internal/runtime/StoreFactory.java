@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The store that {@code gatehouse.store} names.
+ * The factory of the store of {@code gatehouse.store}.
  *
- * @param settings the product's settings
+ * @param settings the properties of the product
  * @param plugins the installed plugins
- * @param providers the stores that may be named beside the one in memory
+ * @param providers the store providers
  * @param path the application's context path
- * @param ticker a clock whose milliseconds never go back
+ * @param ticker a monotonic clock
  */
 record StoreFactory(
     GatehouseProperties settings,
@@ -33,12 +33,12 @@ record StoreFactory(
 
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
-  /** Whether the Consumers of the file are all there are. */
+  /** Returns whether the store holds the Consumers of the file only. */
   boolean inMemory() {
     return settings.store().equals(GatehouseProperties.MEMORY);
   }
 
-  /** A store in memory that holds exactly the Consumers of a file. */
+  /** Returns an in-memory store with the Consumers of a file. */
   ConsumerRepository memory(Configuration file) {
     ConsumerRepository memory = Stores.memory(plugins::attributeOf);
     memory.putAll(file.consumers());
@@ -46,9 +46,9 @@ record StoreFactory(
   }
 
   /**
-   * Opens the store; a store that keeps its content takes the file's Consumers once in its life.
+   * Opens the store. A persistent store is seeded with the file's Consumers once in its life.
    *
-   * @throws dev.gatehouse.ConfigException if the store's settings are wrong
+   * @throws dev.gatehouse.ConfigException if the store's properties are wrong
    * @throws dev.gatehouse.spi.store.StoreException if the store cannot be reached
    */
   ConsumerRepository open(Configuration file, PropertyLookup lookup) {
