@@ -3,11 +3,13 @@ package dev.gatehouse.internal.store;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedCredential;
 import dev.gatehouse.spi.store.ConsumerRepository.Listing;
 import dev.gatehouse.spi.store.ConsumerRepository.Page;
 import dev.gatehouse.spi.store.ConsumerRepository.Search;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
+import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.StoredCredential;
 import java.util.Comparator;
 import java.util.List;
@@ -149,5 +151,49 @@ final class ConsumerRecords {
                         .getValue()
                         .map(value -> value.equals(labels.get(label.getKey())))
                         .orElse(labels.containsKey(label.getKey())));
+  }
+
+  /**
+   * Returns the Consumer of a Credential.
+   *
+   * @throws ConflictException if there is none
+   */
+  ConsumerRecord owner(String username) {
+    ConsumerRecord owner = consumers.get(username);
+    if (owner == null) {
+      throw ConflictException.noConsumer(username);
+    }
+    return owner;
+  }
+
+  /** Returns the Consumer of a username, or null, if it meets a precondition. */
+  @Nullable ConsumerRecord checked(String username, Precondition precondition) {
+    ConsumerRecord before = consumers.get(username);
+    precondition.check(Optional.ofNullable(before).map(one -> one.stamp().tag()));
+    return before;
+  }
+
+  /**
+   * Checks that a group has no members.
+   *
+   * @throws ConflictException if it has one
+   */
+  void refuseUsed(String group) {
+    sorted()
+        .map(ConsumerRecord::consumer)
+        .filter(one -> one.group().filter(group::equals).isPresent())
+        .findFirst()
+        .ifPresent(
+            member -> {
+              throw ConflictException.groupInUse(member.username());
+            });
+  }
+
+  List<ListedCredential> credentials(String username) {
+    return Stream.ofNullable(consumers.get(username))
+        .flatMap(found -> found.credentials().values().stream())
+        .sorted(Comparator.comparing(StoredEntry::id))
+        .map(one -> new ListedCredential(one.entry(), one.stamp(), Optional.empty()))
+        .toList();
   }
 }

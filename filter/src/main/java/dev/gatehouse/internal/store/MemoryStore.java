@@ -4,7 +4,6 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
-import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.CredentialEntry;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +60,7 @@ public final class MemoryStore implements ConsumerRepository {
   @Override
   public boolean put(Consumer consumer, Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord before = checked(consumer.username(), precondition);
+      ConsumerRecord before = consumers.checked(consumer.username(), precondition);
       version++;
       consumers.replace(
           before,
@@ -76,7 +74,7 @@ public final class MemoryStore implements ConsumerRepository {
   @Override
   public boolean put(ConsumerEntry entry, Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord before = checked(entry.consumer().username(), precondition);
+      ConsumerRecord before = consumers.checked(entry.consumer().username(), precondition);
       UniquenessCheck.checkIdsAndNames(entry.consumer().username(), entry.credentials());
       version++;
       ConsumerRecord owner =
@@ -86,12 +84,6 @@ public final class MemoryStore implements ConsumerRepository {
       putChecked(before, owner, entry.credentials());
       return before == null;
     }
-  }
-
-  private @Nullable ConsumerRecord checked(String username, Precondition precondition) {
-    ConsumerRecord before = consumers.get(username);
-    precondition.check(Optional.ofNullable(before).map(one -> one.stamp().tag()));
-    return before;
   }
 
   /** Adds Credentials to a Consumer. */
@@ -106,7 +98,7 @@ public final class MemoryStore implements ConsumerRepository {
   @Override
   public boolean put(String username, CredentialEntry entry, Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord owner = owner(username);
+      ConsumerRecord owner = consumers.owner(username);
       consumers.refuseTaken(username, entry, Set.of());
       Optional<String> tag = owner.tag(entry.credential().id());
       precondition.check(tag);
@@ -123,7 +115,7 @@ public final class MemoryStore implements ConsumerRepository {
       CredentialEntry ending,
       Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord owner = owner(username);
+      ConsumerRecord owner = consumers.owner(username);
       precondition.check(owner.tag(ending.credential().id()));
       Precondition.absent().check(owner.tag(successor.credential().id()));
       UniquenessCheck check = new UniquenessCheck(attributeOf);
@@ -132,14 +124,6 @@ public final class MemoryStore implements ConsumerRepository {
       version++;
       putChecked(owner, owner, List.of(ending, successor));
     }
-  }
-
-  private ConsumerRecord owner(String username) {
-    ConsumerRecord owner = consumers.get(username);
-    if (owner == null) {
-      throw ConflictException.noConsumer(username);
-    }
-    return owner;
   }
 
   @Override
@@ -181,7 +165,7 @@ public final class MemoryStore implements ConsumerRepository {
   @Override
   public boolean remove(String username, Precondition precondition) {
     synchronized (writes) {
-      ConsumerRecord before = checked(username, precondition);
+      ConsumerRecord before = consumers.checked(username, precondition);
       if (before == null) {
         return false;
       }
@@ -221,11 +205,7 @@ public final class MemoryStore implements ConsumerRepository {
 
   @Override
   public List<ListedCredential> listCredentials(String username) {
-    return Stream.ofNullable(consumers.get(username))
-        .flatMap(found -> found.credentials().values().stream())
-        .sorted(Comparator.comparing(StoredEntry::id))
-        .map(one -> new ListedCredential(one.entry(), one.stamp(), Optional.empty()))
-        .toList();
+    return consumers.credentials(username);
   }
 
   @Override
@@ -244,15 +224,7 @@ public final class MemoryStore implements ConsumerRepository {
       Optional<ListedGroup> found = findGroup(id);
       precondition.check(found.map(one -> one.stamp().tag()));
       if (found.isPresent() && !evenIfUsed) {
-        consumers
-            .sorted()
-            .map(ConsumerRecord::consumer)
-            .filter(one -> one.group().filter(id::equals).isPresent())
-            .findFirst()
-            .ifPresent(
-                member -> {
-                  throw ConflictException.groupInUse(member.username());
-                });
+        consumers.refuseUsed(id);
       }
       return groups.remove(id) != null;
     }
