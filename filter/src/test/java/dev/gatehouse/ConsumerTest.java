@@ -28,7 +28,7 @@ class ConsumerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "Acme_2-x", "-", "_", "0"})
-  void username_ofTheAllowedCharacters_isTaken(String name) {
+  void username_ofTheAllowedCharacters_isAccepted(String name) {
     assertEquals(name, Consumer.named(name).build().getName());
   }
 
@@ -56,7 +56,7 @@ class ConsumerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\u00e4", "\u5317\u4eac", "\ud83d\ude80", "a\u00a0b", "[\"a\"]", "~!"})
-  void labelValue_ofTheSchema_isTaken(String value) {
+  void labelValue_ofTheSchema_isAccepted(String value) {
     Consumer taken = Consumer.named("a").label("the tier", value).build();
     assertEquals(Map.of("the tier", value), taken.labels());
   }
@@ -127,7 +127,7 @@ class ConsumerTest {
   }
 
   @Test
-  void credential_isNamedByItsIdUntilNamed() {
+  void credential_withoutName_isNamedByItsId() {
     assertEquals("a", Credential.of("a", "key-auth").build().name());
     Credential named = Credential.of("a", "key-auth").name("primary").build();
     assertEquals("primary", named.name());

@@ -29,7 +29,7 @@ class RouteTest {
         "/.well-known/x",
         "/\u00e4"
       })
-  void servletPattern_isTaken(String pattern) {
+  void servletPattern_isAccepted(String pattern) {
     assertEquals(List.of(pattern), route(pattern).uris());
   }
 
@@ -90,7 +90,7 @@ class RouteTest {
   }
 
   @Test
-  void secondPattern_isNamedByItsIndex() {
+  void secondPattern_isReportedByItsIndex() {
     ConfigException e = thrown(() -> new Route("r", List.of("/a", "b"), Set.of(), PluginSet.EMPTY));
     assertEquals("uris[1]", e.problems().get(0).path());
   }

@@ -100,8 +100,7 @@ class DecisionMetricsTest {
   }
 
   @Test
-  void refusals_haveTheSameTagsAsAdmissions_withoutWhichPrometheusTakesTheFirstAlone()
-      throws Exception {
+  void refusals_haveTheSameTagsAsAdmissions_asPrometheusRequires() throws Exception {
     callAll("1");
     Set<List<String>> names = new HashSet<>();
     for (Counter counter : registry.get(Meters.REQUESTS).counters()) {

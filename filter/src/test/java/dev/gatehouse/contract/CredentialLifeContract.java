@@ -116,7 +116,7 @@ public abstract class CredentialLifeContract extends StoreFixture {
   void credential_provesNothingBeforeItBeginsAndAfterItEnds(Way way) {
     Gate gate = gate(way);
     Instant now = clock.instant();
-    keep(way, it -> it.notBefore(now.plusSeconds(10)).expiresAt(now.plusSeconds(20)));
+    put(way, it -> it.notBefore(now.plusSeconds(10)).expiresAt(now.plusSeconds(20)));
 
     assertEquals("401", ask(gate, way));
     clock.advance(Duration.ofMillis(9_999));
@@ -133,20 +133,20 @@ public abstract class CredentialLifeContract extends StoreFixture {
   @EnumSource(Way.class)
   void credential_switchedOff_provesNothingUntilItIsSwitchedOn(Way way) {
     Gate gate = gate(way);
-    keep(way, it -> it);
+    put(way, it -> it);
     assertEquals("acme", ask(gate, way));
 
-    keep(way, it -> it.disabled(true));
+    put(way, it -> it.disabled(true));
     assertEquals("401", ask(gate, way));
 
-    keep(way, it -> it.disabled(false));
+    put(way, it -> it.disabled(false));
     assertEquals("acme", ask(gate, way));
 
     store().remove("acme", "one");
     assertEquals("401", ask(gate, way));
   }
 
-  private void keep(Way way, UnaryOperator<Credential.Builder> life) {
+  private void put(Way way, UnaryOperator<Credential.Builder> life) {
     CredentialPlugin<?> plugin = plugin(way);
     EnrolledCredential form =
         Configured.of(way.settings(), reader -> plugin.readCredential(reader, parts)).valid();

@@ -83,7 +83,7 @@ public final class MemorySlots implements SharedSlots {
   }
 
   @Override
-  public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration keep) {
+  public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration lifetime) {
     enter();
     Replaced replaced = compareAndSet(name, before, after);
     if (replaced.done() && lost.test(name)) {

@@ -142,7 +142,7 @@ abstract class QueryContract extends BulkWriteContract {
   }
 
   @Test
-  void entries_areAllThereIs_pageByPage() {
+  void entries_pageByPage_areComplete() {
     List<ConsumerEntry> written = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
       written.add(
@@ -171,7 +171,7 @@ abstract class QueryContract extends BulkWriteContract {
   }
 
   @Test
-  void write_thatExpectsSomethingElse_isNotDone() {
+  void write_withAFailedPrecondition_changesNothing() {
     assertTrue(store().put(plain("acme"), Precondition.absent()));
     assertThrows(
         PreconditionFailedException.class, () -> store().put(plain("acme"), Precondition.absent()));
@@ -226,7 +226,7 @@ abstract class QueryContract extends BulkWriteContract {
 
   /** Each writer reads the record and adds one. */
   @Test
-  void editsOfManyWriters_loseNone() throws Exception {
+  void concurrentEdits_loseNoUpdate() throws Exception {
     store().put(Entries.consumer("acme"));
     AtomicInteger next = new AtomicInteger();
     int writers = Integer.getInteger("edit.writers", 8);

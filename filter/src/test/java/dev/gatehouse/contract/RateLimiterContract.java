@@ -41,7 +41,7 @@ public abstract class RateLimiterContract {
 
   @ParameterizedTest
   @EnumSource(RateWindow.Kind.class)
-  void crowd_isAdmittedExactlyAsOftenAsTheLimitSays(RateWindow.Kind kind) throws Exception {
+  void acquire_byManyThreads_admitsExactlyTheLimit(RateWindow.Kind kind) throws Exception {
     RateWindow window = new RateWindow(1_000, MINUTE, kind);
     for (int round = 0; round < rounds(); round++) {
       CounterKey key = key(kind + " crowd " + round);
@@ -99,7 +99,7 @@ public abstract class RateLimiterContract {
 
   @ParameterizedTest
   @EnumSource(RateWindow.Kind.class)
-  void timeThatGoesBack_isTheSameMoment(RateWindow.Kind kind) {
+  void acquire_whenTimeGoesBack_usesTheLastTime(RateWindow.Kind kind) {
     RateWindow one = new RateWindow(1, MINUTE, kind);
     CounterKey key = key(kind + " back");
     assertTrue(limits().acquire(key, one, NOW + 30_000).admitted());
@@ -110,7 +110,7 @@ public abstract class RateLimiterContract {
 
   @ParameterizedTest
   @EnumSource(RateWindow.Kind.class)
-  void keys_neverShare(RateWindow.Kind kind) {
+  void acquire_ofDifferentKeys_countsApart(RateWindow.Kind kind) {
     RateWindow one = new RateWindow(1, MINUTE, kind);
     CounterOwner route = new CounterOwner("route", "acme");
     for (CounterKey key :
@@ -127,7 +127,7 @@ public abstract class RateLimiterContract {
 
   @ParameterizedTest
   @EnumSource(RateWindow.Kind.class)
-  void window_thatIsOver_beginsAgain(RateWindow.Kind kind) {
+  void acquire_afterTheWindow_startsTheNextOne(RateWindow.Kind kind) {
     RateWindow one = new RateWindow(1, MINUTE, kind);
     CounterKey key = key(kind + " over");
     assertTrue(limits().acquire(key, one, NOW).admitted());
@@ -152,7 +152,7 @@ public abstract class RateLimiterContract {
   }
 
   @Test
-  void bucket_byACrowd_takesExactlyItsBurst() throws Exception {
+  void bucket_byManyThreads_admitsExactlyItsBurst() throws Exception {
     LeakyBucketLimit bucket = new LeakyBucketLimit(1, 999_000);
     for (int round = 0; round < rounds(); round++) {
       CounterKey key = key("bucket crowd " + round);
@@ -190,7 +190,7 @@ public abstract class RateLimiterContract {
   }
 
   @Test
-  void greatestNumbers_doNotOverflow() {
+  void acquire_withTheGreatestNumbers_doesNotOverflow() {
     LeakyBucketLimit fast = new LeakyBucketLimit(1_000_000_000_000L, 1_000_000_000_000_000L);
     assertTrue(limits().acquire(key("fast"), fast, NOW).admitted());
     assertEquals(new LeakyBucketLimit.Result(true, 0), limits().acquire(key("fast"), fast, NOW));

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Timeout;
 /** What every engine that several nodes share promises: the suite of this door. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class SharedSlotsContract {
-  private static final Duration KEEP = Duration.ofMinutes(5);
+  private static final Duration LIFETIME = Duration.ofMinutes(5);
 
   /** The engine under test; no test uses a name of another one. */
   protected abstract SharedSlots slots();
 
   @Test
-  void name_withoutValue_holdsNothing() {
+  void read_ofAnUnknownName_isNull() {
     assertNull(slots().read("gatehouse:1:none"));
     assertNull(refused("gatehouse:1:none", bytes(1)));
     assertNull(slots().read("gatehouse:1:none"));
@@ -33,26 +33,26 @@ public abstract class SharedSlotsContract {
   @Test
   void replace_withAStaleValue_isRefused() {
     String name = "gatehouse:1:before";
-    assertTrue(slots().replace(name, null, bytes(1), KEEP).done());
+    assertTrue(slots().replace(name, null, bytes(1), LIFETIME).done());
     assertArrayEquals(bytes(1), refused(name, null), "what is there");
     assertArrayEquals(bytes(1), refused(name, bytes(2)));
     assertArrayEquals(bytes(1), slots().read(name));
-    assertTrue(slots().replace(name, bytes(1), bytes(2), KEEP).done());
+    assertTrue(slots().replace(name, bytes(1), bytes(2), LIFETIME).done());
     assertArrayEquals(bytes(2), slots().read(name));
-    assertTrue(slots().replace(name, bytes(2), bytes(2), KEEP).done(), "the same value");
+    assertTrue(slots().replace(name, bytes(2), bytes(2), LIFETIME).done(), "the same value");
     assertNull(slots().read(name + "-other"));
   }
 
   @Test
-  void value_mayHaveAnyByte_andBeAsLongAsPromised() {
+  void replace_acceptsAnyByteUpToTheMaximumLength() {
     String name = "gatehouse:1:any-_byte";
     byte[] all = new byte[SharedSlots.MAX_BYTES];
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;
     }
-    assertTrue(slots().replace(name, null, all, KEEP).done());
+    assertTrue(slots().replace(name, null, all, LIFETIME).done());
     assertArrayEquals(all, slots().read(name));
-    assertTrue(slots().replace(name, all, new byte[] {0}, KEEP).done());
+    assertTrue(slots().replace(name, all, new byte[] {0}, LIFETIME).done());
     assertArrayEquals(new byte[] {0}, slots().read(name));
   }
 
@@ -66,9 +66,9 @@ public abstract class SharedSlotsContract {
   }
 
   @Test
-  void crowd_thatAddsOne_losesNone() throws Exception {
+  void replace_byManyThreads_losesNoUpdate() throws Exception {
     String name = "gatehouse:1:crowd";
-    assertTrue(slots().replace(name, null, bytes(0), KEEP).done());
+    assertTrue(slots().replace(name, null, bytes(0), LIFETIME).done());
     List<Integer> done =
         ConcurrentTasks.run(
             8,
@@ -83,7 +83,7 @@ public abstract class SharedSlotsContract {
   }
 
   private byte @Nullable [] refused(String name, byte @Nullable [] before) {
-    SharedSlots.Replaced tried = slots().replace(name, before, bytes(9), KEEP);
+    SharedSlots.Replaced tried = slots().replace(name, before, bytes(9), LIFETIME);
     assertFalse(tried.done());
     return tried.present();
   }
@@ -94,12 +94,12 @@ public abstract class SharedSlotsContract {
       byte[] before = tried.present();
       assertNotNull(before);
       int count = ByteBuffer.wrap(before).getInt();
-      tried = slots().replace(name, before, bytes(count + 1), KEEP);
+      tried = slots().replace(name, before, bytes(count + 1), LIFETIME);
     }
   }
 
   @Test
-  void time_goesOn() {
+  void time_advances() {
     long first = slots().millis();
     assertTrue(first > 1_700_000_000_000L, "milliseconds since 1970: " + first);
     assertTrue(slots().millis() >= first);

@@ -137,7 +137,7 @@ class ConsumerFilterTest {
   }
 
   @Test
-  void hiddenCredentials_areNowhere() {
+  void hiddenCredentials_areRemovedEverywhere() {
     String seen =
         admitted(
             server.send(

@@ -124,7 +124,7 @@ class FilterBuilderTest {
   }
 
   @Test
-  void bothStores_areTheSameThing() {
+  void bothStoreMethods_areEquivalent() {
     ConsumerRepository store = Stores.memory(plugin -> "key");
     ChangeFeed.Tracking watching =
         new ChangeFeed.Tracking(

@@ -16,7 +16,7 @@ class ConfigProblemsTest {
   }
 
   @Test
-  void throwIfAny_namesEveryMistakeByItsPath_inTheOrderOfFinding() {
+  void throwIfAny_namesEveryProblemByItsPath_inTheOrderOfFinding() {
     ConfigProblems mistakes = new ConfigProblems();
     mistakes.add("routes[0].uris", "must hold at least one pattern");
     mistakes.addAll(new ConfigException("gatehouse.profil", "is not known"));
@@ -31,20 +31,20 @@ class ConfigProblemsTest {
   }
 
   @Test
-  void message_countsOneMistakeAsOne() {
+  void message_countsOneProblemAsOne() {
     assertEquals(
         "Gatehouse is not configured: 1 mistake\n  a: b",
         new ConfigException("a", "b").getMessage());
   }
 
   @Test
-  void mistakeWithoutPath_showsTheProblemAlone() {
+  void problemWithoutPath_showsTheProblemAlone() {
     assertEquals("no routes", new ConfigProblem("", "no routes").toString());
     assertEquals("a: b", new ConfigProblem("a", "b").toString());
   }
 
   @Test
-  void configException_needsAMistake_andCopiesTheList() {
+  void configException_needsAProblem_andCopiesTheList() {
     assertThrows(IllegalArgumentException.class, () -> new ConfigException(List.of()));
     List<ConfigProblem> list = new ArrayList<>(List.of(new ConfigProblem("a", "b")));
     ConfigException refused = new ConfigException(list);

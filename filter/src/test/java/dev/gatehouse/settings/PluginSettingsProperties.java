@@ -40,7 +40,7 @@ class PluginSettingsProperties {
   }
 
   @Property(tries = 500)
-  void aCopyOfACopy_isTheSame(@ForAll("trees") Map<String, Object> tree) {
+  void copyOfACopy_isEqual(@ForAll("trees") Map<String, Object> tree) {
     PluginSettings settings = PluginSettings.of(tree);
     assertEquals(settings, PluginSettings.of(settings.values()));
     assertEquals(settings.hashCode(), PluginSettings.of(tree).hashCode());
@@ -48,7 +48,7 @@ class PluginSettingsProperties {
   }
 
   @Property(tries = 500)
-  void everyReader_reportsAndNeverThrows(@ForAll("trees") Map<String, Object> tree) {
+  void anyReader_reportsAndNeverThrows(@ForAll("trees") Map<String, Object> tree) {
     for (String name : tree.keySet()) {
       ConfigProblems mistakes = new ConfigProblems();
       readInEveryWay(PluginSettings.of(tree).read("r", mistakes), name);
@@ -59,7 +59,7 @@ class PluginSettingsProperties {
   }
 
   @Property(tries = 500)
-  void aSettingIsEitherReadOrReported(@ForAll("trees") Map<String, Object> tree) {
+  void anySetting_isReadOrReported(@ForAll("trees") Map<String, Object> tree) {
     for (Map.Entry<String, Object> entry : tree.entrySet()) {
       ConfigProblems mistakes = new ConfigProblems();
       SettingsReader reader = PluginSettings.of(tree).read("r", mistakes);
@@ -71,7 +71,7 @@ class PluginSettingsProperties {
   }
 
   @Property(tries = 500)
-  void aSecret_isShownByNoMistake(@ForAll long pin) {
+  void secret_isShownByNoProblem(@ForAll long pin) {
     Secret secret = Secret.of("s3cr3t" + pin);
     ConfigProblems mistakes = new ConfigProblems();
     readInEveryWay(PluginSettings.of(Map.of("key", secret)).read("r", mistakes), "key");

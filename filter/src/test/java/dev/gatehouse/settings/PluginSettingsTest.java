@@ -68,12 +68,12 @@ class PluginSettingsTest {
 
   @ParameterizedTest
   @MethodSource("numbers")
-  void numbers_becomeLongWhenWholeAndExactOtherwise(Number given, Number kept) {
-    assertEquals(kept, PluginSettings.of(Map.of("n", given)).value("n"));
+  void numbers_becomeLongWhenWholeAndExactOtherwise(Number given, Number stored) {
+    assertEquals(stored, PluginSettings.of(Map.of("n", given)).value("n"));
   }
 
   @Test
-  void whatJsonDoesNotHave_isRefused() {
+  void valuesOutsideJson_areRefused() {
     for (Object value : List.of('c', Double.NaN, Double.POSITIVE_INFINITY, new Object())) {
       assertThrows(
           IllegalArgumentException.class,

@@ -38,7 +38,7 @@ class AuthenticatorsIT {
   }
 
   @Test
-  void basic_withThePassword_knowsTheConsumer() throws Exception {
+  void basic_withThePassword_identifiesTheConsumer() throws Exception {
     assertServed("acme", "basic-auth", client.get("/ways/basic", "Authorization", basic()));
     assertRefused(client.get("/ways/basic"));
     assertRefused(client.get("/ways/basic", "Authorization", basic("acme:wrong")));

@@ -44,7 +44,7 @@ final class ConcurrentCalls {
       List<Future<?>> all = new ArrayList<>();
       for (int c = 0; c < connections; c++) {
         int first = c;
-        all.add(threads.submit(() -> keepCalling(first, requests / connections, together)));
+        all.add(threads.submit(() -> callRepeatedly(first, requests / connections, together)));
       }
       for (Future<?> each : all) {
         each.get();
@@ -56,7 +56,7 @@ final class ConcurrentCalls {
     return new Result(right.get(), wrong.size(), sample == null ? "" : sample);
   }
 
-  private @Nullable Void keepCalling(int first, int requests, CountDownLatch together)
+  private @Nullable Void callRepeatedly(int first, int requests, CountDownLatch together)
       throws Exception {
     Client ownConnection = new Client(base);
     together.countDown();

@@ -70,7 +70,7 @@ class DispatchIT {
   }
 
   @Test
-  void dispatchToAPathOrAName_isJudgedLikeARequest() throws Exception {
+  void dispatchToAPathOrAName_isCheckedLikeARequest() throws Exception {
     for (String target :
         List.of(
             "how=forward&to=/vault/1",
@@ -87,7 +87,7 @@ class DispatchIT {
   }
 
   @Test
-  void unclearTargetOfADispatch_isRefused() throws Exception {
+  void ambiguousTargetOfADispatch_isRefused() throws Exception {
     for (String to :
         List.of(
             "/low/../vault/1",

@@ -35,7 +35,7 @@ class InContainerIT {
   }
 
   @Test
-  void consumer_outsideOfGatehouse_throwsAndSaysWhatToDo() {
+  void consumer_outsideOfGatehouse_throwsWithAdvice() {
     assertNotNull(request.getMethod());
     String said =
         String.valueOf(

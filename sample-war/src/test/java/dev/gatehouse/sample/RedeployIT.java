@@ -25,8 +25,8 @@ class RedeployIT {
   private static final String MARK = "redeploy: ";
 
   @Test
-  void sampleThatIsDeployedAgainAndAgain_leavesNothingBehind() throws Exception {
-    Map<String, String> told = new HashMap<>();
+  void repeatedDeployments_leaveNothingBehind() throws Exception {
+    Map<String, String> report = new HashMap<>();
     List<String> log = new ArrayList<>();
     Process server = new ProcessBuilder(command()).redirectErrorStream(true).start();
     try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
@@ -34,7 +34,7 @@ class RedeployIT {
         log.add(line);
         if (line.startsWith(MARK)) {
           String[] parts = line.substring(MARK.length()).split("=", 2);
-          told.put(parts[0], parts[1]);
+          report.put(parts[0], parts[1]);
         } else if (line.startsWith("Exception in thread \"main\"")) {
           server.destroyForcibly();
         }
@@ -43,11 +43,11 @@ class RedeployIT {
       server.destroyForcibly();
     }
     String all = String.join("\n", log.subList(Math.max(0, log.size() - 50), log.size()));
-    assertEquals(String.valueOf(ROUNDS), told.get("rounds"), all);
-    assertEquals("", told.get("threads"), "threads");
-    assertEquals("", told.get("beans"), "MBeans");
-    assertEquals("", told.get("drivers"), "JDBC drivers");
-    assertEquals(told.get("loaders-at-first"), told.get("loaders-at-last"), "class loaders");
+    assertEquals(String.valueOf(ROUNDS), report.get("rounds"), all);
+    assertEquals("", report.get("threads"), "threads");
+    assertEquals("", report.get("beans"), "MBeans");
+    assertEquals("", report.get("drivers"), "JDBC drivers");
+    assertEquals(report.get("loaders-at-first"), report.get("loaders-at-last"), "class loaders");
   }
 
   private static List<String> command() throws Exception {

@@ -53,7 +53,7 @@ class SampleIT {
   }
 
   @Test
-  void readme_showsWhatIsAnswered() throws Exception {
+  void readme_showsTheRealResponses() throws Exception {
     List<ReadmeExample> calls = ReadmeExample.all();
     assertEquals(3, calls.size());
     for (ReadmeExample call : calls) {
@@ -115,7 +115,7 @@ class SampleIT {
   }
 
   @Test
-  void api_withRightKey_knowsTheCallerEverywhere() throws Exception {
+  void api_withRightKey_identifiesTheCallerEverywhere() throws Exception {
     HttpResponse<String> answer = client.get("/api/whoami", KEY, ACME);
     assertEquals(200, answer.statusCode());
     assertEquals(
@@ -187,14 +187,14 @@ class SampleIT {
   void report_isForGoldOnly() throws Exception {
     HttpResponse<String> gold = client.get("/reports/daily", KEY, ACME);
     HttpResponse<String> silver = client.get("/reports/daily", KEY, INITECH_NEW);
-    HttpResponse<String> nobody = client.get("/reports/daily");
+    HttpResponse<String> withoutKey = client.get("/reports/daily");
     assertAll(
         () -> assertEquals(200, gold.statusCode()),
         () -> assertTrue(gold.body().startsWith(REPORT + " for acme: ")),
         () -> assertEquals(403, silver.statusCode()),
         () -> assertEquals("{\"message\":\"The consumer is forbidden.\"}", silver.body().strip()),
-        () -> assertEquals(401, nobody.statusCode()),
-        () -> assertFalse(nobody.body().contains(REPORT)));
+        () -> assertEquals(401, withoutKey.statusCode()),
+        () -> assertFalse(withoutKey.body().contains(REPORT)));
   }
 
   @Test

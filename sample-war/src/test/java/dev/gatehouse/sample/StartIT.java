@@ -28,7 +28,7 @@ class StartIT {
       """;
 
   @Test
-  void misconfiguredApplication_doesNotStart_andTheLogNamesEveryMistake() throws Exception {
+  void misconfiguredApplication_doesNotStart_andTheLogNamesEveryProblem() throws Exception {
     // The control comes first: Payara starts no further application after one that failed.
     try (MicroServer server =
         MicroServer.start(

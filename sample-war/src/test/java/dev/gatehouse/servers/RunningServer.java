@@ -72,9 +72,9 @@ final class RunningServer implements AutoCloseable {
 
   private void read() {
     int said = 0;
-    Path kept = launch.directory().resolve("server.log");
+    Path logFile = launch.directory().resolve("server.log");
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        PrintWriter file = new PrintWriter(Files.newBufferedWriter(kept), true)) {
+        PrintWriter file = new PrintWriter(Files.newBufferedWriter(logFile), true)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         log.add(line);
         file.println(line);

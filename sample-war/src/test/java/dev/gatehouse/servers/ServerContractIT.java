@@ -150,7 +150,7 @@ class ServerContractIT {
 
   @Line(value = "All views agree beside an own mechanism and an own filter", jakartaEe = true)
   @Test
-  void consumersBesideAnOwnMechanism_areKnownToEverybody() throws Exception {
+  void consumersBesideAnOwnMechanism_areKnownEverywhere() throws Exception {
     Client beside = server.client("beside");
     if (kind.has(Servers.Limit.TAKES_EITHER_MECHANISM)) {
       Map<String, String> views = views(beside.get("/views/", "apikey", "acme-contract-key"));
@@ -170,7 +170,7 @@ class ServerContractIT {
 
   @Line(value = "`<login-config>` stays the server's", jakartaEe = true)
   @Test
-  void loginOfTheServer_staysTheServers() throws Exception {
+  void loginOfTheServer_remainsWithTheServer() throws Exception {
     if (kind.full()) {
       Client login = server.client("login");
       HttpResponse<String> challenged = login.get("/constrained-open/");
@@ -199,7 +199,7 @@ class ServerContractIT {
         "nio",
         "error"
       })
-  void everyDispatch_knowsTheCallerAndIsClosedWithoutOne(String how) throws Exception {
+  void everyDispatch_identifiesTheCallerAndIsClosedWithoutOne(String how) throws Exception {
     for (String caller : List.of("acme", "globex")) {
       String body = dispatched(how, "apikey", caller + "-contract-key").body();
       assertTrue(body.startsWith("protected " + caller + ' ' + caller), () -> how + ": " + body);
@@ -217,7 +217,7 @@ class ServerContractIT {
   @Line("A dispatch from an open path opens no protected one")
   @ParameterizedTest
   @ValueSource(strings = {"forward", "include", "async", "async-arguments"})
-  void dispatchFromAnOpenPath_doesNotOpenAProtectedOne(String how) throws Exception {
+  void dispatchFromAnOpenPath_isRefusedAtAProtectedOne(String how) throws Exception {
     String open = client.get("/open-dispatch/" + how + "?to=/open-dispatch/sync").body();
     assertTrue(open.startsWith("protected null"), open);
     for (String to : List.of("/dispatch/sync", "/views/")) {
@@ -232,7 +232,7 @@ class ServerContractIT {
   @Line("`@Suspended` and server-sent events")
   @ParameterizedTest
   @ValueSource(strings = {"", "/events"})
-  void suspendedRestCall_knowsTheCaller(String how) throws Exception {
+  void suspendedRestCall_identifiesTheCaller(String how) throws Exception {
     String body = client.get("/rest/suspended" + how, "apikey", "acme-contract-key").body();
     assertTrue(body.contains("protected acme acme"), () -> how + ": " + body + server.log());
     assertRefused(401, client.get("/rest/suspended" + how));
@@ -254,7 +254,7 @@ class ServerContractIT {
 
   @Line("64 connections, 20 callers, 10,000 requests in all kinds of dispatch: no mix-up")
   @Test
-  void crowd_ofManyCallersInEveryDispatch_isNeverMixedUp() throws Exception {
+  void concurrentCallersInEveryDispatch_areNeverMixedUp() throws Exception {
     assertEquals(List.of(), new ConcurrentCallers(server, 64, 20, 10_000).mismatches());
   }
 
@@ -269,7 +269,7 @@ class ServerContractIT {
         "/annotated/rest/guarded",
         "/annotated/rest/plain/guarded"
       })
-  void unclearTargets_neverShowTheProtectedBodyWithoutAKey(String clear) throws Exception {
+  void ambiguousTargets_neverShowTheProtectedBodyWithoutAKey(String clear) throws Exception {
     List<String> shown = new ArrayList<>();
     for (String target : AmbiguousTargets.of(clear)) {
       for (String headers : List.of("apikey: wrong", "X-Consumer-Username: acme")) {
@@ -308,7 +308,7 @@ class ServerContractIT {
 
   @Line("Annotations at servlets, REST resources and beans")
   @Test
-  void annotatedMethods_areJudgedByTheirOwnPlugins() throws Exception {
+  void annotatedMethods_areCheckedByTheirOwnPlugins() throws Exception {
     Client annotated = server.client("annotated");
     assertEquals("open", annotated.get("/rest/plain").body());
     String readers = "/rest/guarded/readers";

@@ -228,11 +228,11 @@ enum Servers {
     return switch (test) {
       case "upgrade_isRefusedWithoutAKeyAndKnowsTheCallerWithOne" ->
           has(Limit.NO_UPGRADE) ? "no upgrades" : "yes";
-      case "consumersBesideAnOwnMechanism_areKnownToEverybody" ->
+      case "consumersBesideAnOwnMechanism_areKnownEverywhere" ->
           has(Limit.TAKES_EITHER_MECHANISM) || has(Limit.CALLER_HAS_NO_ROLES) ? "see above" : "yes";
       case "views_ofAServlet_areEqual", "views_ofARestResource_areEqual" ->
           has(Limit.CALLER_HAS_NO_ROLES) ? "see above" : "yes";
-      case "loginOfTheServer_staysTheServers" ->
+      case "loginOfTheServer_remainsWithTheServer" ->
           has(Limit.LOGIN_FORBIDS_MECHANISM) ? "see above" : "yes";
       case "managedExecutor_carriesTheCaller" ->
           has(Limit.NO_CONTEXT_PROVIDERS) ? "not taken" : "yes";

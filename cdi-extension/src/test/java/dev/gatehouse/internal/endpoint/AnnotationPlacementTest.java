@@ -57,7 +57,7 @@ class AnnotationPlacementTest {
     "Unreachable, '#ofNobody(): is static or private'",
     "Unreachable, '#tooLate(): key-auth: hides credentials on servlets only'"
   })
-  void mistakeAtAMethod_stopsTheStartAndNamesClassAndMethod(String name, String problem)
+  void problemAtAMethod_stopsTheStartAndNamesClassAndMethod(String name, String problem)
       throws Exception {
     Class<?> type = Class.forName("dev.gatehouse.cdi.places.Places$" + name);
     String refusal = FailingStarts.refusal(documents, context -> {}, Set.of(type));

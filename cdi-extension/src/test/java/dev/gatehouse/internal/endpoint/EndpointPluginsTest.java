@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What annotations ask for, over every way in which they are inherited. */
 class EndpointPluginsTest {
   @Test
-  void unannotated_asksForNothing() {
+  void typeWithoutAnnotations_hasNoPlugins() {
     assertTrue(EndpointPlugins.of(Object.class).isEmpty());
     assertEquals(Map.of(), at(Plain.class, "open"));
   }
@@ -108,7 +108,7 @@ class EndpointPluginsTest {
   }
 
   @Test
-  void stereotype_bringsItsPluginsAndTheDirectAnnotationWins() {
+  void stereotype_addsItsPlugins_andTheDirectAnnotationWins() {
     assertEquals(
         Map.of("key-auth", "{}", "limit-count", limit(9)), at(Stereotyped.class, "inherited"));
     assertEquals(

@@ -123,7 +123,7 @@ class EnforcementTest {
   }
 
   @Test
-  void producer_deliversNoObjectThatNoInterceptorIsAround() {
+  void producer_ofAnUninterceptedObject_isRefused() {
     GuardedProducer<Annotated> guarded = new GuardedProducer<>(new Making<>(new Annotated()));
     IllegalStateException refused =
         assertThrows(IllegalStateException.class, () -> guarded.produce(new NoContext<>()));

@@ -41,14 +41,14 @@ class AmbiguousAnnotatedTargetsTest {
   @TempDir Path documents;
 
   @Test
-  void annotatedServletAlone_isReachedByNoUnclearTarget() throws Exception {
+  void annotatedServletAlone_isReachedByNoAmbiguousTarget() throws Exception {
     Files.writeString(
         Files.createDirectories(documents.resolve("WEB-INF")).resolve("gatehouse.yaml"), CONSUMERS);
     assertNoneReaches(true);
   }
 
   @Test
-  void annotatedServletWithoutAFile_isReachedByNoUnclearTarget() {
+  void annotatedServletWithoutAFile_isReachedByNoAmbiguousTarget() {
     assertNoneReaches(false);
   }
 

@@ -51,7 +51,7 @@ class CdiEventPublisherTest {
 
   /** The library alone in an application without CDI. */
   @Test
-  void applicationWithoutCdi_isServedAllTheSame() throws Exception {
+  void applicationWithoutCdi_isServed() throws Exception {
     Path directory = Files.createDirectories(documents.resolve("WEB-INF"));
     Files.writeString(directory.resolve("gatehouse.yaml"), FILE);
     try (TomcatServer server =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InjectionTest {
-  private static final String NOBODY = "refused: No Consumer was identified for this request";
+  private static final String NO_CONSUMER = "refused: No Consumer was identified for this request";
   private static final String NO_REQUEST = "refused: CDI knows no HTTP request on this thread";
 
   private final Tomcat tomcat = new Tomcat();
@@ -73,7 +73,7 @@ class InjectionTest {
     for (int i = 0; i < 20; i++) {
       assertEquals("alice/gold/key-of-alice", ask("/ledger", "alice"));
       assertEquals("bob/gold/key-of-bob", ask("/ledger", "bob"));
-      assertTrue(ask("/ledger", "").startsWith(NOBODY));
+      assertTrue(ask("/ledger", "").startsWith(NO_CONSUMER));
     }
   }
 
@@ -104,12 +104,12 @@ class InjectionTest {
   @Test
   void consumer_withoutIdentity_throwsWithAdvice() throws Exception {
     String refusal = ask("/servlet", "");
-    assertTrue(refusal.startsWith(NOBODY), refusal);
+    assertTrue(refusal.startsWith(NO_CONSUMER), refusal);
     assertTrue(refusal.contains("inject dev.gatehouse.cdi.Caller"), refusal);
   }
 
   @Test
-  void credential_whenConsumerIsAnonymous_throwsAndSaysWhatToDo() throws Exception {
+  void credential_ofAnAnonymousConsumer_throwsWithAdvice() throws Exception {
     String refusal = ask("/ledger", "guest");
     assertTrue(refusal.startsWith("refused: No Credential was proved for this request"), refusal);
     assertTrue(refusal.contains("inject dev.gatehouse.cdi.Caller"), refusal);
@@ -125,7 +125,7 @@ class InjectionTest {
   @Test
   void instanceOfConsumer_isAlwaysResolvableAndThrowsOnlyWhenAsked() throws Exception {
     assertEquals("true/alice", ask("/instance", "alice"));
-    assertTrue(ask("/instance", "").startsWith(NOBODY));
+    assertTrue(ask("/instance", "").startsWith(NO_CONSUMER));
   }
 
   @Test
@@ -150,21 +150,21 @@ class InjectionTest {
   }
 
   @Test
-  void claims_withoutAToken_throwAndSayWhatToDo() throws Exception {
+  void claims_withoutAToken_throwWithAdvice() throws Exception {
     String refusal = ask("/claims", "alice");
     assertTrue(refusal.startsWith("refused: This request has no claims"), refusal);
     assertTrue(refusal.contains("store_in_ctx"), refusal);
   }
 
   @Test
-  void consumer_onAnotherThread_throwsAndNamesTheWayOut() throws Exception {
+  void consumer_onAnotherThread_throwsWithAdvice() throws Exception {
     String refusal = ask("/thread", "alice");
     assertTrue(refusal.startsWith(NO_REQUEST), refusal);
     assertTrue(refusal.contains("Consumers.of(request)"), refusal);
   }
 
   @Test
-  void consumer_onAsyncDispatch_isTheCallerOrRefused_andTheWayOutAlwaysWorks() throws Exception {
+  void consumer_onAsyncDispatch_isTheCallerOrThrows_andTheRequestAlwaysHasIt() throws Exception {
     for (int i = 0; i < 50; i++) {
       String caller = i % 2 == 0 ? "alice" : "bob";
       String answer = ask("/async", caller);

@@ -103,7 +103,7 @@ class BasicAuthTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void authenticate_ofTheRightPassword_knowsTheCaller(Profile profile) {
+  void authenticate_ofTheRightPassword_identifiesTheCaller(Profile profile) {
     for (String scheme : List.of("Basic", "basic", "BASIC")) {
       FakeRequest request =
           FakeRequest.get("/").header("authorization", scheme + " QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
@@ -114,7 +114,7 @@ class BasicAuthTest {
   }
 
   @Test
-  void authenticate_ofWhatWasEnrolled_knowsTheCaller() {
+  void authenticate_ofWhatWasEnrolled_identifiesTheCaller() {
     EnrolledCredential form = enrolled(Map.of("username", "test", "password", "123\u00a3")).valid();
     StoredCredential stored =
         new StoredCredential(ALADDIN.credential(), ALADDIN.consumer(), form.kept());
@@ -138,7 +138,7 @@ class BasicAuthTest {
   }
 
   @Test
-  void authenticate_whenNoHashCanBeMade_isUnavailableForEverybody() {
+  void authenticate_whenNoHashCanBeMade_isUnavailableForAll() {
     SecureRandom random = new SecureRandom();
     BasicAuth busy =
         new BasicAuth(
@@ -157,7 +157,7 @@ class BasicAuthTest {
   }
 
   @Test
-  void authenticate_whenTheStoreCannotAnswer_isNoAnswer() {
+  void authenticate_whenTheStoreCannotAnswer_throws() {
     CredentialLookup broken =
         (name, value) -> {
           throw new StoreException("down", new IllegalStateException());
@@ -168,7 +168,7 @@ class BasicAuthTest {
   }
 
   @Test
-  void reason_neverHoldsWhatWasPresented() {
+  void reason_neverContainsTheCredential() {
     for (FakeRequest request :
         List.of(
             request("Aladdin", "hunter2"),
@@ -180,7 +180,7 @@ class BasicAuthTest {
   }
 
   @Test
-  void configure_byDefault_isAsInTheReferenceWithTheCharset() {
+  void configure_byDefault_isAsInApisixWithTheCharset() {
     BasicAuth.Config config = configured(Profile.STRICT);
     assertEquals(List.of("Basic realm=\"basic\", charset=\"UTF-8\""), config.challenges());
     assertEquals(List.of(CredentialLocation.header("Authorization")), config.places());

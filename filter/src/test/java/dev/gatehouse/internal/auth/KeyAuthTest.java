@@ -48,13 +48,13 @@ class KeyAuthTest {
       };
 
   @Test
-  void authenticate_whenTheHeaderIsRight_knowsTheCaller() {
+  void authenticate_whenTheHeaderIsRight_identifiesTheCaller() {
     assertCaller(byDefault, FakeRequest.get("/").header("ApiKey", "auth-one"));
     assertEquals(List.of("key-auth auth-one"), asked);
   }
 
   @Test
-  void authenticate_whenTheQueryIsRight_knowsTheCaller() {
+  void authenticate_whenTheQueryIsRight_identifiesTheCaller() {
     assertCaller(byDefault, FakeRequest.get("/?x=1&apikey=auth%2Done"));
   }
 
@@ -146,7 +146,7 @@ class KeyAuthTest {
   }
 
   @Test
-  void authenticate_whenTheStoreCannotAnswer_isNoAnswer() {
+  void authenticate_whenTheStoreCannotAnswer_throws() {
     CredentialLookup broken =
         (name, value) -> {
           throw new StoreException("down", new IllegalStateException());
@@ -157,7 +157,7 @@ class KeyAuthTest {
   }
 
   @Test
-  void reason_neverHoldsWhatWasPresented() {
+  void reason_neverContainsTheCredential() {
     AuthResult result = plugin.authenticate(byDefault, header("hunter2"), onlyAuthOne);
 
     assertFalse(result.toString().contains("hunter2"));
@@ -181,7 +181,7 @@ class KeyAuthTest {
   }
 
   @Test
-  void configure_byDefault_isAsInTheReference() {
+  void configure_byDefault_isAsInApisix() {
     assertEquals(List.of("apikey realm=\"key\""), byDefault.challenges());
     assertEquals(
         List.of(CredentialLocation.header("apikey"), CredentialLocation.query("apikey")),

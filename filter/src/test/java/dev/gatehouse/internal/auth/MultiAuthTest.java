@@ -78,12 +78,12 @@ class MultiAuthTest {
   }
 
   @Test
-  void authenticate_whenOneIsBusyAndOneIsContent_isContent() {
+  void authenticate_whenOneIsBusyAndOneSucceeds_succeeds() {
     assertSame(TWO, caller(ask("ab", "busy", "two")));
   }
 
   @Test
-  void authenticate_whenTheStoreCannotAnswer_isNoAnswer() {
+  void authenticate_whenTheStoreCannotAnswer_throws() {
     assertThrows(StoreException.class, () -> ask("ab", "broken", "two"));
     assertThrows(StoreException.class, () -> ask("ab", "wrong", "broken"));
   }
@@ -168,7 +168,7 @@ class MultiAuthTest {
   }
 
   @Test
-  void readCredential_isAMistake() {
+  void readCredential_isAProblem() {
     assertEquals(
         List.of("auth_plugins: belongs on a route; a credential has one plugin of its own: a, b"),
         Configured.of(Map.of("x", 1), r -> plugin.readCredential(r, parts())).problems());

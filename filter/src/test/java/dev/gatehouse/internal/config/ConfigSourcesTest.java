@@ -69,7 +69,7 @@ final class ConfigSourcesTest {
   }
 
   @Test
-  void find_whenANamedFileIsNotThere_isAMistake() throws Exception {
+  void find_whenANamedFileIsNotThere_isAProblem() throws Exception {
     ServletContext context = start(application);
     find(context, Optional.of("/WEB-INF/other.yaml"));
     find(context, Optional.of("file:///none/gatehouse.yaml"));

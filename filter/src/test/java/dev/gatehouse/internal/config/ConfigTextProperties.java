@@ -64,7 +64,7 @@ final class ConfigTextProperties {
           "@");
 
   @Property(tries = 3000)
-  void anyText_givesATreeOrAMistakeAndNeverAnException(@ForAll("texts") String text) {
+  void anyText_givesATreeOrAProblemAndNeverAnException(@ForAll("texts") String text) {
     ConfigProblems json = new ConfigProblems();
     assertAnswered(ConfigText.json("p", text, json), json);
     ConfigProblems yaml = new ConfigProblems();

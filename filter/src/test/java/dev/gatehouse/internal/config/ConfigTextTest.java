@@ -161,7 +161,7 @@ final class ConfigTextTest {
 
   @ParameterizedTest
   @MethodSource("usualMistakes")
-  void yaml_whenMistaken_saysWhatIsWrongInWords(String text, String words) {
+  void yaml_whenInvalid_saysWhatIsWrongInWords(String text, String words) {
     ConfigText.yaml("f.yaml", text, mistakes);
     String problem = mistakes.found().get(0).message();
     assertTrue(problem.contains(words), problem);

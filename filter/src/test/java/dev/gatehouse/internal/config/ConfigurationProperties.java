@@ -60,7 +60,7 @@ final class ConfigurationProperties {
           "other");
 
   @Property(tries = 2000)
-  void anyDocument_isReadOrMistakenAndShowsNoSecret(
+  void anyDocument_isReadOrRefusedAndShowsNoSecret(
       @ForAll("objects") String route,
       @ForAll("objects") String consumer,
       @ForAll("objects") String credential) {

@@ -172,7 +172,7 @@ final class ConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("wrongRoutes")
-  void read_whenARouteIsWrong_saysSoByFullPath(String route, String expected) {
+  void read_whenARouteIsWrong_reportsItByFullPath(String route, String expected) {
     read("routes: [ " + route + " ]", Map.of());
     assertEquals(List.of(expected), found());
   }
@@ -222,7 +222,7 @@ final class ConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("wrongConsumers")
-  void read_whenAConsumerIsWrong_saysSoByFullPath(String consumer, String expected) {
+  void read_whenAConsumerIsWrong_reportsItByFullPath(String consumer, String expected) {
     read("consumers: [ " + consumer + " ]", Map.of());
     assertEquals(List.of(expected), found());
   }
@@ -302,7 +302,7 @@ final class ConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("wrongCredentials")
-  void read_whenACredentialIsWrong_saysSoByFullPathWithoutTheSecret(
+  void read_whenACredentialIsWrong_reportsItByFullPathWithoutTheSecret(
       String credential, String expected) {
     read("consumers: [ { username: acme, credentials: [ " + credential + " ] } ]", Map.of());
     assertEquals(List.of(expected), found());
@@ -379,7 +379,7 @@ final class ConfigurationTest {
   }
 
   @Test
-  void read_whenALeftOutCredentialHasAnotherMistake_findsIt() {
+  void read_whenALeftOutCredentialHasAnotherProblem_findsIt() {
     read(
         """
         consumers:
@@ -427,7 +427,7 @@ final class ConfigurationTest {
   }
 
   @Test
-  void read_whenTwoRoutesHaveOneName_saysSo() {
+  void read_whenTwoRoutesHaveOneName_reportsIt() {
     read(
         "routes: [ { name: a, uris: [/a], plugins: {} }, { name: a, uris: [/b], plugins: {} } ]",
         Map.of());

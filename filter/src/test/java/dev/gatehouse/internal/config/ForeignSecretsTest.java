@@ -96,7 +96,7 @@ final class ForeignSecretsTest {
   }
 
   @Test
-  void verbatimReference_isTakenAsItIs() {
+  void verbatimReference_isAcceptedAsItIs() {
     Configuration file =
         read(
             "basic-auth",

@@ -86,7 +86,7 @@ final class KeySetPlacesTest {
   }
 
   @Test
-  void addressOverTheAdminApi_thatIsListed_isTaken() {
+  void addressOverTheAdminApi_thatIsListed_isAccepted() {
     assertEquals(List.of(), written("jwks_uri", "https://idp.example/keys"));
     assertEquals(List.of(), written("jwks_uri", "https://IDP.example:8443/keys?key=s"));
   }

@@ -105,7 +105,7 @@ final class SecretReferencesTest {
         "$secret://vault/1/s3cr3t|$secret:// is not known; known are $env://NAME,"
             + " $env://NAME/member, $file:///absolute/path and $text://text"
       })
-  void resolve_whenItCanNeverResolve_isAMistake(String reference, String problem) {
+  void resolve_whenItCanNeverResolve_isAProblem(String reference, String problem) {
     assertFalse(resolve(Map.of("a", reference)).containsValue(reference));
     assertEquals(List.of("at.a: " + problem), found(malformed));
     assertEquals(List.of(), found(unresolved));

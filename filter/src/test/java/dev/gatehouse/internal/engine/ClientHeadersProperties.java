@@ -86,7 +86,7 @@ class ClientHeadersProperties {
 
   /** The same ways notice a header that is the client's own, so they do look. */
   @Example
-  void clientsOwnHeader_changesADecisionInEveryWay() {
+  void headerOfTheClient_mayChangeADecision() {
     for (Asking asking : all()) {
       assertNotEquals(
           decisions(asking, "X-Other"),
@@ -97,7 +97,7 @@ class ClientHeadersProperties {
 
   /** Guards decide before authentication and have no filter. */
   @Example
-  void everyPluginIsAsked() {
+  void examples_coverEveryPlugin() {
     Set<String> names =
         Interceptors.builtIn().stream()
             .filter(one -> !(one instanceof AttemptGuard<?>) && !(one instanceof RequestGuard<?>))

@@ -54,7 +54,7 @@ class GateTest {
   }
 
   @Test
-  void admit_whenTheContainerServesAWelcomeFile_judgesBothPaths() {
+  void admit_whenTheContainerServesAWelcomeFile_checksBothPaths() {
     Gate gate = parts.route("/docs/index.html", KEY).route("/help/", KEY).open();
     FakeRequest docs = FakeRequest.get("/docs/");
     assertEquals(401, refused(admit(gate, docs.served("", "/docs/index.html"))).status());
@@ -212,7 +212,7 @@ class GateTest {
   }
 
   @Test
-  void admit_whenALaterPluginRefuses_givesPermitsBack() {
+  void admit_whenALaterPluginRefuses_releasesPermits() {
     Gate gate = parts.route("/orders", plugins("first", "hold", "second", "deny")).open();
     assertEquals(403, refused(admit(gate, FakeRequest.get("/orders"))).status());
     assertEquals(0, parts.held.get());
@@ -280,7 +280,7 @@ class GateTest {
   }
 
   @Test
-  void open_reportsAllMistakesAtOnce() {
+  void open_reportsAllProblemsAtOnce() {
     parts.route("/a", plugins("key-auht", "", "first", "dance"));
     parts.route("/b", plugins("key-auth", "", "secnod", ""));
     ConfigException refused = assertThrows(ConfigException.class, () -> parts.open());
@@ -295,7 +295,7 @@ class GateTest {
   }
 
   @Test
-  void sealedResults_areTakenApartCompletely() {
+  void sealedResults_areMatchedExhaustively() {
     assertEquals(3, Verdict.class.getPermittedSubclasses().length);
     assertEquals(2, Authentication.Result.class.getPermittedSubclasses().length);
     assertEquals(4, EarlyIdentification.class.getPermittedSubclasses().length);

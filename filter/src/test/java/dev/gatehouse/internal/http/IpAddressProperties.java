@@ -41,8 +41,8 @@ class IpAddressProperties {
     try {
       IpRange.parse(text);
       IpRange.parse("10.0.0.0/" + text);
-    } catch (IllegalArgumentException told) {
-      assertNotNull(told.getMessage());
+    } catch (IllegalArgumentException refusal) {
+      assertNotNull(refusal.getMessage());
     }
   }
 

@@ -414,7 +414,7 @@ final class ImportedTextTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatIsUnclear_isRefusedByName(String file, String path) {
+  void ambiguousImports_areReported(String file, String path) {
     read(file);
     assertTrue(
         mistakes.found().stream().anyMatch(one -> one.path().endsWith(path)),

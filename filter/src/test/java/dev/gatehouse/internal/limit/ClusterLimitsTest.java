@@ -76,8 +76,8 @@ class ClusterLimitsTest {
     PluginServices there = parts(other);
     for (PluginServices node : List.of(here, there)) {
       LimitCount.Config config = read(plugin, node, limit(1, "policy", "local")).valid();
-      assertEquals("ok", told(plugin.check(config, call())));
-      assertEquals("429", told(plugin.check(config, call())));
+      assertEquals("ok", decisionText(plugin.check(config, call())));
+      assertEquals("429", decisionText(plugin.check(config, call())));
     }
   }
 
@@ -97,12 +97,12 @@ class ClusterLimitsTest {
         Map.of("rate", 1, "burst", 1, "key", "remote_addr", "policy", "cluster", "nodelay", true);
     LimitReq.Config here = read(plugin, parts(one), settings).valid();
     LimitReq.Config there = read(plugin, parts(other), settings).valid();
-    assertEquals("ok", told(plugin.check(here, call())));
-    assertEquals("ok", told(plugin.check(there, call())));
-    assertEquals("429", told(plugin.check(here, call())));
-    assertEquals("429", told(plugin.check(there, call())));
+    assertEquals("ok", decisionText(plugin.check(here, call())));
+    assertEquals("ok", decisionText(plugin.check(there, call())));
+    assertEquals("429", decisionText(plugin.check(here, call())));
+    assertEquals("429", decisionText(plugin.check(there, call())));
     clock.advance(Duration.ofSeconds(1));
-    assertEquals("ok", told(plugin.check(there, call())));
+    assertEquals("ok", decisionText(plugin.check(there, call())));
   }
 
   @Test
@@ -111,10 +111,10 @@ class ClusterLimitsTest {
     LimitConn.Config here = read(plugin, parts(one), connections("cluster")).valid();
     LimitConn.Config there = read(plugin, parts(other), connections("redis")).valid();
     Decision.Allow first = (Decision.Allow) plugin.check(here, call());
-    assertEquals("429", told(plugin.check(there, call())));
+    assertEquals("429", decisionText(plugin.check(there, call())));
     Objects.requireNonNull(first.permit()).release();
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!told(plugin.check(there, call())).equals("ok")) {
+    while (!decisionText(plugin.check(there, call())).equals("ok")) {
       assertTrue(System.nanoTime() < end, "the slot was not freed");
     }
   }
@@ -128,8 +128,8 @@ class ClusterLimitsTest {
     settings.put("on_store_failure", setting);
     LimitConn.Config config = read(plugin, parts(one), settings).valid();
     slots.fail(true);
-    assertEquals(first, told(plugin.check(config, call())));
-    assertEquals(second, told(plugin.check(config, call())));
+    assertEquals(first, decisionText(plugin.check(config, call())));
+    assertEquals(second, decisionText(plugin.check(config, call())));
   }
 
   @Test
@@ -186,9 +186,9 @@ class ClusterLimitsTest {
     slots.fail(true);
     LimitCount plugin = new LimitCount();
     LimitCount.Config config = read(plugin, parts(one), settings).valid();
-    assertEquals("ok", told(plugin.check(config, call())));
-    assertEquals("ok", told(plugin.check(config, call())));
-    assertEquals("429", told(plugin.check(config, call())));
+    assertEquals("ok", decisionText(plugin.check(config, call())));
+    assertEquals("ok", decisionText(plugin.check(config, call())));
+    assertEquals("429", decisionText(plugin.check(config, call())));
 
     LimitReq rate = new LimitReq();
     LimitReq.Config slow =
@@ -209,9 +209,9 @@ class ClusterLimitsTest {
                     "on_store_failure",
                     "local"))
             .valid();
-    assertEquals("ok", told(rate.check(slow, call())));
-    assertEquals("ok", told(rate.check(slow, call())));
-    assertEquals("429", told(rate.check(slow, call())));
+    assertEquals("ok", decisionText(rate.check(slow, call())));
+    assertEquals("ok", decisionText(rate.check(slow, call())));
+    assertEquals("429", decisionText(rate.check(slow, call())));
   }
 
   /**
@@ -256,7 +256,7 @@ class ClusterLimitsTest {
     Map<String, Object> settings = limit(count, "policy", "cluster", "on_store_failure", "local");
     LimitCount.Config config = read(plugin, parts(node), settings).valid();
     return IntStream.range(0, 2 * count)
-        .filter(i -> told(plugin.check(config, call())).equals("ok"))
+        .filter(i -> decisionText(plugin.check(config, call())).equals("ok"))
         .count();
   }
 
@@ -290,8 +290,9 @@ class ClusterLimitsTest {
     }
 
     @Override
-    public Replaced replace(String name, byte @Nullable [] before, byte[] after, Duration keep) {
-      return whole().replace(name, before, after, keep);
+    public Replaced replace(
+        String name, byte @Nullable [] before, byte[] after, Duration lifetime) {
+      return whole().replace(name, before, after, lifetime);
     }
 
     @Override
@@ -341,7 +342,7 @@ class ClusterLimitsTest {
         "sync_interval|60|sync_interval: sync_interval should be smaller than time_window",
         "on_store_failure|panic|on_store_failure: must be one of deny, allow, local, was \"panic\"",
       })
-  void settings_thatAreWrong_areNamed(String name, String value, String mistake) {
+  void wrongSettings_areReported(String name, String value, String mistake) {
     Object given = value.matches("[0-9.]+") ? (Object) Double.valueOf(value) : value;
     Map<String, Object> settings = limit(2, "policy", "cluster", name, given);
     assertEquals(
@@ -349,7 +350,7 @@ class ClusterLimitsTest {
   }
 
   @Test
-  void engineOfTheReference_isTakenWhereOneIsConfigured() {
+  void redisPolicyOfApisix_isAcceptedInACluster() {
     Map<String, Object> settings =
         limit(2, "policy", "redis", "redis_host", "10.0.0.1", "redis_port", 6379);
     assertEquals(List.of(), read(new LimitCount(), parts(one), settings).problems());
@@ -360,7 +361,7 @@ class ClusterLimitsTest {
   }
 
   @Test
-  void settings_thatContradictEachOther_areNamed() {
+  void settings_thatContradictEachOther_areReported() {
     assertEquals(
         List.of("on_store_failure: deny contradicts allow_degradation"),
         read(
@@ -398,17 +399,17 @@ class ClusterLimitsTest {
     settings.remove("allow_degradation");
     settings.put("on_store_failure", "deny");
     LimitCount.Config config = read(plugin, parts(one), settings).valid();
-    String answer = told(plugin.check(config, call()));
+    String answer = decisionText(plugin.check(config, call()));
     while (answer.equals("500") && System.nanoTime() < end) {
       LockSupport.parkNanos(1_000_000);
-      answer = told(plugin.check(config, call()));
+      answer = decisionText(plugin.check(config, call()));
     }
     return answer;
   }
 
   private String ask(ManagedCluster node, Map<String, Object> settings) {
     LimitCount plugin = new LimitCount();
-    return told(plugin.check(read(plugin, parts(node), settings).valid(), call()));
+    return decisionText(plugin.check(read(plugin, parts(node), settings).valid(), call()));
   }
 
   private PluginServices parts(ManagedCluster node) {
@@ -430,7 +431,7 @@ class ClusterLimitsTest {
     return TestRequests.of(TestRequests.consumer("acme"));
   }
 
-  private static String told(Decision decision) {
+  private static String decisionText(Decision decision) {
     return decision instanceof Decision.Deny deny ? String.valueOf(deny.reply().status()) : "ok";
   }
 

@@ -95,11 +95,11 @@ class CountRulesTest {
             new Header("X-minute-RateLimit-Remaining", "2"),
             new Header("X-minute-RateLimit-Reset", "60")),
         headers(ask(config, call("acme"))));
-    assertEquals("ok", told(ask(config, call("acme"))));
-    assertEquals("refused", told(ask(config, call("acme"))));
+    assertEquals("ok", decisionText(ask(config, call("acme"))));
+    assertEquals("refused", decisionText(ask(config, call("acme"))));
     clock.advance(Duration.ofSeconds(1));
-    assertEquals("ok", told(ask(config, call("acme"))));
-    assertEquals("refused", told(ask(config, call("acme"))), "the minute is used up");
+    assertEquals("ok", decisionText(ask(config, call("acme"))));
+    assertEquals("refused", decisionText(ask(config, call("acme"))), "the minute is used up");
     clock.advance(Duration.ofSeconds(1));
     Decision refused = ask(config, call("acme"));
     assertEquals(
@@ -124,28 +124,28 @@ class CountRulesTest {
         TestRequests.call(
             TestRequests.consumer("acme"), FakeRequest.get("/").header("X-Team", "blue"));
     assertEquals("X-1-RateLimit-Limit", headers(ask(config, team)).get(0).name());
-    assertEquals("refused", told(ask(config, team)));
+    assertEquals("refused", decisionText(ask(config, team)));
   }
 
   @Test
   void rules_ofWhichNoneApplies_areABare500OrPass() {
     Map<String, Object> rules = Map.of("rules", List.of(rule(1, 60, "$http_x_team", "")));
-    assertEquals("500 null", told(ask(config(rules), call("acme"))));
+    assertEquals("500 null", decisionText(ask(config(rules), call("acme"))));
     Map<String, Object> open = new HashMap<>(rules);
     open.put("allow_degradation", true);
-    assertEquals("ok", told(ask(config(open), call("acme"))));
+    assertEquals("ok", decisionText(ask(config(open), call("acme"))));
   }
 
   @Test
   void group_isSharedByRoutesThatNameIt() {
     LimitCount.Config one = config(base("group", "plan", "key", "remote_addr"));
     LimitCount.Config other = config(base("group", "plan", "key", "remote_addr"));
-    assertEquals("ok", told(ask(one, TestRequests.of(TestRequests.consumer("acme")))));
-    assertEquals("ok", told(ask(other, TestRequests.of(TestRequests.consumer("bob")))));
-    assertEquals("refused", told(ask(one, TestRequests.of(TestRequests.consumer("bob")))));
+    assertEquals("ok", decisionText(ask(one, TestRequests.of(TestRequests.consumer("acme")))));
+    assertEquals("ok", decisionText(ask(other, TestRequests.of(TestRequests.consumer("bob")))));
+    assertEquals("refused", decisionText(ask(one, TestRequests.of(TestRequests.consumer("bob")))));
     assertEquals(
         "ok",
-        told(
+        decisionText(
             ask(
                 config(base("group", "else", "key", "remote_addr")),
                 TestRequests.of(TestRequests.consumer("a")))));
@@ -156,24 +156,24 @@ class CountRulesTest {
   void group_ofAnotherLength_countsApart() {
     LimitCount.Config hour = config(base("group", "plan", "count", 2, "time_window", 3600));
     LimitCount.Config minute = config(base("group", "plan", "count", 9, "time_window", 60));
-    assertEquals("ok", told(ask(hour, call("acme"))));
-    assertEquals("ok", told(ask(hour, call("acme"))));
+    assertEquals("ok", decisionText(ask(hour, call("acme"))));
+    assertEquals("ok", decisionText(ask(hour, call("acme"))));
     clock.advance(Duration.ofMinutes(2));
-    assertEquals("ok", told(ask(minute, call("acme"))));
-    assertEquals("refused", told(ask(hour, call("acme"))), "two in an hour");
+    assertEquals("ok", decisionText(ask(minute, call("acme"))));
+    assertEquals("refused", decisionText(ask(hour, call("acme"))), "two in an hour");
     clock.advance(Duration.ofMinutes(58));
-    assertEquals("ok", told(ask(hour, call("acme"))));
+    assertEquals("ok", decisionText(ask(hour, call("acme"))));
   }
 
   @Test
   void group_ofAnotherCount_sharesTheCounter() {
     LimitCount.Config three = config(base("group", "plan", "count", 3));
     LimitCount.Config one = config(base("group", "plan", "count", 1));
-    assertEquals("ok", told(ask(three, call("acme"))));
-    assertEquals("refused", told(ask(one, call("acme"))));
-    assertEquals("ok", told(ask(three, call("acme"))));
-    assertEquals("ok", told(ask(three, call("acme"))));
-    assertEquals("refused", told(ask(three, call("acme"))));
+    assertEquals("ok", decisionText(ask(three, call("acme"))));
+    assertEquals("refused", decisionText(ask(one, call("acme"))));
+    assertEquals("ok", decisionText(ask(three, call("acme"))));
+    assertEquals("ok", decisionText(ask(three, call("acme"))));
+    assertEquals("refused", decisionText(ask(three, call("acme"))));
   }
 
   @ParameterizedTest
@@ -181,12 +181,12 @@ class CountRulesTest {
   void timeWindow_fromTheRequest_countsEachLengthApart(String type) {
     LimitCount.Config config =
         config(base("window_type", type, "count", 2, "time_window", "$http_x_seconds"));
-    assertEquals("ok", told(ask(config, lasting("3600"))));
-    assertEquals("ok", told(ask(config, lasting("3600"))));
+    assertEquals("ok", decisionText(ask(config, lasting("3600"))));
+    assertEquals("ok", decisionText(ask(config, lasting("3600"))));
     clock.advance(Duration.ofSeconds(5));
-    assertEquals("ok", told(ask(config, lasting("1"))));
-    assertEquals("refused", told(ask(config, lasting("3600"))), "two in an hour");
-    assertEquals("500 null", told(ask(config, call("acme"))), "not sent");
+    assertEquals("ok", decisionText(ask(config, lasting("1"))));
+    assertEquals("refused", decisionText(ask(config, lasting("3600"))), "two in an hour");
+    assertEquals("500 null", decisionText(ask(config, call("acme"))), "not sent");
   }
 
   private static InterceptedRequest lasting(String seconds) {
@@ -208,10 +208,12 @@ class CountRulesTest {
     InterceptedRequest call =
         TestRequests.call(
             TestRequests.consumer("acme"), FakeRequest.get("/").header("X-Limit", sent));
-    assertEquals(answer, told(ask(config, call)));
-    assertEquals("500 null", told(ask(config, call("acme"))), "not sent");
+    assertEquals(answer, decisionText(ask(config, call)));
+    assertEquals("500 null", decisionText(ask(config, call("acme"))), "not sent");
     assertEquals(
-        "ok", told(ask(config(base("count", "${http_x_limit ?? 5}")), call("acme"))), "a default");
+        "ok",
+        decisionText(ask(config(base("count", "${http_x_limit ?? 5}")), call("acme"))),
+        "a default");
   }
 
   @Test
@@ -250,21 +252,22 @@ class CountRulesTest {
   @Test
   void enforceFalse_countsAndReports_butRefusesNothing() {
     LimitCount.Config shadow = config(base("enforce", false, "count", 1));
-    assertEquals("ok", told(ask(shadow, call("acme"))));
+    assertEquals("ok", decisionText(ask(shadow, call("acme"))));
     Decision over = ask(shadow, call("acme"));
-    assertEquals("ok, the window is used up", told(over));
+    assertEquals("ok, the window is used up", decisionText(over));
     assertEquals("0", headers(over).get(1).value());
-    assertEquals("refused", told(ask(config(base("count", 1)), call("acme"))), "the same counter");
+    assertEquals(
+        "refused", decisionText(ask(config(base("count", 1)), call("acme"))), "the same counter");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "Content-Length", "Retry-After", "x:y"})
-  void headerName_thatCannotBe_isAMistake(String name) {
+  void headerName_thatCannotBe_isAProblem(String name) {
     assertEquals(1, mistakes(base("limit_header", name)).size(), name);
   }
 
   @Test
-  void settings_thatContradict_areTheReferencesMistakes() {
+  void settings_thatContradict_areProblemsAsInApisix() {
     List<Map<String, Object>> rules = List.of(rule(1, 1, "$consumer_name", ""));
     assertEquals(
         List.of("rules: count/time_window and rules cannot be specified at the same time"),
@@ -351,7 +354,7 @@ class CountRulesTest {
         : ((Decision.Deny) decision).reply().headers();
   }
 
-  private static String told(Decision decision) {
+  private static String decisionText(Decision decision) {
     if (decision instanceof Decision.Allow allow) {
       return allow.shadowReason() == null ? "ok" : "ok, " + allow.shadowReason();
     }

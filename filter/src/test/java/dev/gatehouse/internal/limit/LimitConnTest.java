@@ -32,7 +32,7 @@ class LimitConnTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void moreThanConnWait_andMoreThanBurstAreRefused(Profile profile) {
+  void requestsAboveConn_areDelayed_andAboveBurst_areRefused(Profile profile) {
     LimitConn.Config config = read(profile, base("conn", 2, "burst", 3)).valid();
     String refused = (profile == Profile.STRICT ? "429" : "503") + " null";
     assertEquals("ok", ask(config));
@@ -50,7 +50,7 @@ class LimitConnTest {
   }
 
   @Test
-  void crowd_neverRunsMoreThanTheLimit_andLeavesNothingBehind() throws Exception {
+  void concurrentRequests_neverExceedTheLimit_andReleaseAllSlots() throws Exception {
     LimitConn.Config config = config(base("conn", 10, "burst", 0));
     AtomicInteger running = new AtomicInteger();
     List<Integer> most =
@@ -73,7 +73,7 @@ class LimitConnTest {
   }
 
   @Test
-  void rules_mustAllHaveRoom_andARefusalGivesBackWhatTheOthersGave() {
+  void rules_mustAllAdmit_andARefusalReleasesTheOthers() {
     LimitConn.Config config =
         config(
             Map.of(
@@ -98,14 +98,14 @@ class LimitConnTest {
     LimitConn.Config config = config(base("conn", "$http_x_conn", "burst", 0));
     InterceptedRequest call =
         TestRequests.call(TestRequests.consumer("a"), FakeRequest.get("/").header("X-Conn", sent));
-    assertEquals(answer, told(plugin.check(config, call)));
+    assertEquals(answer, decisionText(plugin.check(config, call)));
     LimitConn.Config open =
         config(base("conn", "$http_x_conn", "burst", 0, "allow_degradation", true));
-    assertEquals("ok", told(plugin.check(open, call)));
+    assertEquals("ok", decisionText(plugin.check(open, call)));
   }
 
   @Test
-  void settings_thatAreWrong_areNamed() {
+  void wrongSettings_areReported() {
     assertEquals(
         List.of(
             "default_conn_delay: is required: a number from 0.001 to 3600 with at most three"
@@ -150,10 +150,10 @@ class LimitConnTest {
     if (decision instanceof Decision.Allow allow && allow.permit() != null) {
       held.add(allow.permit());
     }
-    return told(decision);
+    return decisionText(decision);
   }
 
-  private static String told(Decision decision) {
+  private static String decisionText(Decision decision) {
     if (decision instanceof Decision.Allow allow) {
       return allow.delay() == null ? "ok" : "ok after " + allow.delay().millis();
     }

@@ -120,8 +120,7 @@ class LimitFailedAuthTest {
     "::ffff:192.0.2.1, 192.0.2.1, true",
     "192.0.2.1, 192.0.2.2, false"
   })
-  void addresses_areCountedTogetherWhenOneClientHasThemAll(
-      String first, String second, boolean together) {
+  void addressesOfOneIpv6Network_areCountedTogether(String first, String second, boolean together) {
     for (int i = 0; i < 3; i++) {
       failed(first, "user-" + i);
     }
@@ -162,7 +161,7 @@ class LimitFailedAuthTest {
   }
 
   @Test
-  void attemptThatNeverEnds_refusesTheNextOneAfterTheWait() {
+  void attemptThatNeverEnds_refusesTheNextAfterTheTimeout() {
     List<Permit> unused = List.of(reserved(HOME), reserved(HOME), reserved(HOME));
     Decision.Deny refused = assertInstanceOf(Decision.Deny.class, before(HOME));
     assertEquals(429, refused.reply().status());
@@ -184,7 +183,7 @@ class LimitFailedAuthTest {
   }
 
   @Test
-  void crowdOfGuesses_overTwentyRounds_neverTestsMoreThanTheLimit() throws Exception {
+  void concurrentGuesses_overTwentyRounds_neverTestMoreThanTheLimit() throws Exception {
     for (int round = 0; round < 20; round++) {
       String address = "203.0.113." + round;
       List<Boolean> tested =

@@ -100,9 +100,9 @@ class LimitKeyTest {
 
   @Test
   void counter_withoutIdentity_isTheAddress() {
-    InterceptedRequest nobody = TestRequests.call(null, FakeRequest.get("/"));
+    InterceptedRequest unidentified = TestRequests.call(null, FakeRequest.get("/"));
 
-    assertEquals("192.0.2.1", key("var", "consumer_name").counter(nobody).value());
+    assertEquals("192.0.2.1", key("var", "consumer_name").counter(unidentified).value());
   }
 
   @Test

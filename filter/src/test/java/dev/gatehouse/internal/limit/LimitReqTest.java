@@ -30,7 +30,7 @@ class LimitReqTest {
   /** The reference's example. */
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void rateOneBurstNone_refusesTheSecondWithinASecond(Profile profile) {
+  void rate1WithoutBurst_refusesTheSecondWithinASecond(Profile profile) {
     LimitReq.Config config = read(profile, base("rate", 1, "burst", 0)).valid();
     String refused = (profile == Profile.STRICT ? "429" : "503") + " null retry 1";
     assertEquals("ok", ask(config));
@@ -77,18 +77,20 @@ class LimitReqTest {
   }
 
   @Test
-  void keys_countApart_andOwnersToo() {
+  void keysAndOwners_countApart() {
     LimitReq.Config config = config(base("rate", 1, "burst", 0));
     assertEquals("ok", ask(config));
-    assertEquals("ok", told(plugin.check(config, TestRequests.of(TestRequests.consumer("acme")))));
-    assertEquals("ok", told(plugin.check(config, TestRequests.of(TestRequests.consumer("bob")))));
+    assertEquals(
+        "ok", decisionText(plugin.check(config, TestRequests.of(TestRequests.consumer("acme")))));
+    assertEquals(
+        "ok", decisionText(plugin.check(config, TestRequests.of(TestRequests.consumer("bob")))));
     InterceptedRequest other =
         TestRequests.call(TestRequests.consumer("bob"), FakeRequest.get("/"));
-    assertEquals("ok", told(plugin.check(config, other)));
+    assertEquals("ok", decisionText(plugin.check(config, other)));
   }
 
   @Test
-  void thatWhichCannotBeCounted_isABare500OrPasses() {
+  void requestThatCannotBeCounted_isABare500OrPasses() {
     NaiveRateLimiter broken = new NaiveRateLimiter();
     broken.fail();
     assertEquals("500 null", ask(read(Profile.STRICT, base("rate", 1, "burst", 0), broken)));
@@ -98,7 +100,7 @@ class LimitReqTest {
   }
 
   @Test
-  void settings_thatAreWrong_areNamed() {
+  void wrongSettings_areReported() {
     assertEquals(
         List.of(
             "rate: is required: a number from 0.001 to 1000000000 with at most three decimals",
@@ -145,12 +147,12 @@ class LimitReqTest {
   }
 
   private String ask(LimitReq.Config config) {
-    return told(
+    return decisionText(
         plugin.check(
             config, TestRequests.call(TestRequests.consumer("acme"), FakeRequest.get("/"))));
   }
 
-  private static String told(Decision decision) {
+  private static String decisionText(Decision decision) {
     if (decision instanceof Decision.Allow allow) {
       return allow.delay() == null ? "ok" : "ok after " + allow.delay().millis();
     }

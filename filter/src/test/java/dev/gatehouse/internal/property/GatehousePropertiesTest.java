@@ -264,7 +264,7 @@ final class GatehousePropertiesTest {
   }
 
   @Test
-  void read_whenAnEnvironmentVariableIsMisspelt_saysSo() {
+  void read_whenAnEnvironmentVariableIsMisspelt_reportsIt() {
     readEnvironment(Map.of("GATEHOUSE_PROFIL", "api7", "GATEHOUSE_PROFILE", "api7", "HOME", "/"));
     assertEquals(
         List.of("environment: GATEHOUSE_PROFIL: is not known; known are " + KNOWN), found());

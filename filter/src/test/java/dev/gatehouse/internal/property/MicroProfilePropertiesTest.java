@@ -58,7 +58,7 @@ final class MicroProfilePropertiesTest {
   }
 
   @Test
-  void of_whenAnExpressionCannotBeExpanded_isAMistakeOfThatName() {
+  void of_whenAnExpressionCannotBeExpanded_isAProblemOfThatName() {
     PropertySource source = MicroProfileProperties.of(new FixedConfig());
     ConfigException refused =
         assertThrows(ConfigException.class, () -> source.texts().get("gatehouse.broken"));

@@ -33,16 +33,16 @@ class BodyReadingTest {
         reading(declared ? size : -1, new Drip(size, piece, Duration.ZERO)).upTo(most);
 
     if (size > most) {
-      long told = assertInstanceOf(RequestBody.TooLarge.class, body).size();
-      assertEquals(true, told > most && told <= size);
-      assertEquals(declared ? 0 : told, given.get());
+      long reported = assertInstanceOf(RequestBody.TooLarge.class, body).size();
+      assertEquals(true, reported > most && reported <= size);
+      assertEquals(declared ? 0 : reported, given.get());
     } else {
       assertEquals("x".repeat(size), text(body));
     }
   }
 
   @Example
-  void upTo_aByteNowAndThen_isGivenUp() {
+  void upTo_aByteNowAndThen_isAborted() {
     RequestBody body =
         reading(1_000_000, new Drip(1_000_000, 1, Duration.ofSeconds(1))).upTo(1_000_000);
 

@@ -70,7 +70,7 @@ class ClientAddressTest {
         "10.0.0.9|false",
         "''|false",
       })
-  void trustedPeer_isBelievedAboutTheRightmostHopThatIsNotTrusted(String sent, boolean passes) {
+  void trustedPeer_yieldsTheRightmostUntrustedHop(String sent, boolean passes) {
     try (TomcatServer server = serving("127.0.0.1", "10.0.0.0/8")) {
       String answer = server.rawGet("/a", "X-Forwarded-For: " + sent + "\r\n");
       assertEquals(passes, answer.contains(ProbeServlet.MARKER), answer);
@@ -152,7 +152,7 @@ class ClientAddressTest {
 
   /** Some servers expose trailer fields as headers once the body was read. */
   @Test
-  void trailer_saysNothing_evenWhereThePluginBeforeHasReadTheBody() {
+  void trailer_isIgnored_evenAfterThePluginHasReadTheBody() {
     Filter trailers = (request, response, chain) -> chain.doFilter(new Late(request), response);
     ConsumerFilter filter =
         ConsumerFilter.builder()
@@ -203,7 +203,7 @@ class ClientAddressTest {
   }
 
   @Test
-  void peerThatIsNotTrusted_isNeverBelieved() {
+  void untrustedPeer_isIgnored() {
     for (List<String> trusted : List.of(List.<String>of(), List.of("10.0.0.0/8"))) {
       try (TomcatServer server = serving(trusted.toArray(String[]::new))) {
         String answer = server.rawGet("/a", "X-Forwarded-For: 203.0.113.7\r\n");
@@ -214,7 +214,7 @@ class ClientAddressTest {
   }
 
   @Test
-  void otherHeaders_sayNothing() {
+  void otherHeaders_areIgnored() {
     try (TomcatServer server = serving("127.0.0.1")) {
       for (String header :
           List.of("X-Real-IP", "X-Client-IP", "True-Client-IP", "Forwarded", "Client-IP")) {
@@ -247,7 +247,7 @@ class ClientAddressTest {
   }
 
   @Test
-  void proxyThatIsNoAddress_isAMistake() {
+  void invalidProxyAddress_isRefused() {
     ConfigException refused =
         assertThrows(ConfigException.class, () -> filter("proxy.example", "10.0.0.1/8"));
     assertTrue(

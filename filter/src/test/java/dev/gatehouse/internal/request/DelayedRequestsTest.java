@@ -78,7 +78,7 @@ class DelayedRequestsTest {
   }
 
   @Test
-  void waitingRequest_goesOnAsTheSameCaller_withoutAThreadMeanwhile() {
+  void delayedRequest_continuesAsTheSameCaller_withoutAThreadMeanwhile() {
     try (TomcatServer server = serving(fiveAhead(2), "ASYNC")) {
       assertTrue(server.get("/a", KEY).body().contains("dispatch: REQUEST"));
       List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
@@ -106,7 +106,7 @@ class DelayedRequestsTest {
 
   /** A dispatch ends the delay. A filter that is mapped to REQUEST only must still guard it. */
   @Test
-  void filterMappedToRequestsOnly_stillShowsTheApplicationWhatItShould() {
+  void filterMappedToRequestsOnly_stillWrapsDelayedRequests() {
     try (TomcatServer server = serving(fiveAhead(50), "REQUEST")) {
       server.get("/a", KEY);
       String body = server.get("/a", KEY).body();
@@ -118,7 +118,7 @@ class DelayedRequestsTest {
   }
 
   @Test
-  void requestThatCannotBeAsynchronous_goesOnAtOnce() {
+  void requestWithoutAsyncSupport_proceedsAtOnce() {
     try (TomcatServer server = serving(fiveAhead(1), "SYNC")) {
       for (int i = 0; i < 6; i++) {
         assertTrue(server.get("/a", KEY).body().contains("dispatch: REQUEST"));
@@ -139,7 +139,7 @@ class DelayedRequestsTest {
   }
 
   @Test
-  void slotOfAWaitingRequest_isGivenBackOnceWhenItIsOver() {
+  void slotOfAWaitingRequest_isReleasedOnceWhenItIsOver() {
     ConsumerFilter one =
         filter(
             "limit-conn",
@@ -157,7 +157,7 @@ class DelayedRequestsTest {
   }
 
   @Test
-  void fullRoom_refusesAsTheLimitDoes_andAClosedOneSaysThatItIsOver() throws Exception {
+  void fullQueue_refusesAsTheLimitDoes_andAClosedOneAnswers503() throws Exception {
     ConsumerFilter slow =
         ConsumerFilter.builder()
             .ticker(still)

@@ -78,13 +78,13 @@ class DispatchTest {
   }
 
   @Test
-  void normalEnd_givesThePermitBack() {
+  void normalEnd_releasesThePermit() {
     assertTrue(get("/work/probe").body().contains("consumer: acme"));
     assertAllReturned(1);
   }
 
   @Test
-  void exceptionInTheServlet_givesThePermitBackAndTheErrorPageSeesTheSameCaller() {
+  void exceptionInTheServlet_releasesThePermitAndTheErrorPageSeesTheSameCaller() {
     HttpResponse<String> answer = get("/work/throw");
     assertEquals(500, answer.statusCode());
     assertTrue(answer.body().contains("dispatch: ERROR"), answer.body());
@@ -107,14 +107,14 @@ class DispatchTest {
   }
 
   @Test
-  void asyncDispatchToAnotherRoute_isJudgedThereToo() {
+  void asyncDispatchToAnotherRoute_isCheckedThereToo() {
     HttpResponse<String> answer = get("/work/dispatch?to=/vault/1");
     assertTrue(answer.body().contains("consumer: acme"), answer.body());
     assertAllReturned(2);
   }
 
   @Test
-  void asyncDispatchFromAnOpenPath_doesNotOpenAProtectedOne() {
+  void asyncDispatchFromAnOpenPath_isRefusedAtAProtectedOne() {
     HttpResponse<String> open = server.get("/open/dispatch?to=/public");
     assertTrue(open.body().contains(ProbeServlet.MARKER), "positive control: this path is open");
     HttpResponse<String> refused = server.get("/open/dispatch?to=/vault/1");
@@ -123,13 +123,13 @@ class DispatchTest {
   }
 
   @Test
-  void asyncComplete_givesThePermitBackOnlyThen() throws Exception {
+  void asyncComplete_releasesThePermitOnlyThen() throws Exception {
     assertEquals("done as acme", get("/work/complete").body());
     assertAllReturned(1);
   }
 
   @Test
-  void asyncTimeout_givesThePermitBack() {
+  void asyncTimeout_releasesThePermit() {
     assertEquals(500, get("/work/timeout").statusCode());
     assertAllReturned(2);
   }
@@ -148,7 +148,7 @@ class DispatchTest {
   }
 
   @Test
-  void clientGone_givesThePermitBack() throws Exception {
+  void disconnectedClient_releasesThePermit() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()

@@ -108,7 +108,7 @@ class RequestPermitsTest {
   }
 
   @Test
-  void listenerThatBreaks_givesThePermitBack() {
+  void listenerThatBreaks_releasesThePermit() {
     AtomicBoolean breaks = new AtomicBoolean(true);
     GateListener broken =
         new GateListener() {
@@ -138,7 +138,7 @@ class RequestPermitsTest {
   }
 
   @Test
-  void waitThatCannotBegin_givesThePlaceBack() {
+  void delayThatCannotStart_releasesThePlace() {
     ConsumerFilter filter =
         filter(
             b ->

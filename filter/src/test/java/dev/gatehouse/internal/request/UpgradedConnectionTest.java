@@ -80,7 +80,7 @@ class UpgradedConnectionTest {
   }
 
   @Test
-  void webSocketWhoseClientIsGone_givesItsSlotBack() throws Exception {
+  void webSocketOfADisconnectedClient_releasesItsSlot() throws Exception {
     try (TomcatServer server = serving()) {
       WebSocket open = webSocket(server).get(20, TimeUnit.SECONDS);
       assertFalse(isServed(server));

@@ -98,7 +98,7 @@ class AclTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void check_whenRefused_answersTheReferencesText(Profile profile) {
+  void check_whenRefused_answersTheTextOfApisix(Profile profile) {
     assertEquals(
         Reply.message(403, "The consumer is forbidden."), refused(profile, GOLD, "bronze"));
   }

@@ -105,7 +105,7 @@ class ConditionParserTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void expression_thatIsWrong_isNamed(String mistake, List<?> expression) {
+  void wrongExpression_isReported(String mistake, List<?> expression) {
     List<String> found = read(expression).problems();
     assertEquals(1, found.size(), found::toString);
     assertTrue(found.get(0).contains(mistake), found::toString);

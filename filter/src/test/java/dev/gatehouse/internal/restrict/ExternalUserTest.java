@@ -106,7 +106,7 @@ class ExternalUserTest {
   }
 
   @Test
-  void neither_is401_andSomethingElseIsAnError() {
+  void noUser_is401_andAnotherTypeIsAnError() {
     Map<String, Object> settings = Map.of("allow_labels", TEAMS);
     assertEquals("401", answer(settings, null, null));
     assertThrows(IllegalStateException.class, () -> answer(settings, "admin", null));
@@ -127,7 +127,7 @@ class ExternalUserTest {
         "'' # a[?(@.x)] # external_user_label_field: invalid external_user_label_field: must have",
         "'' # a b # external_user_label_field: invalid external_user_label_field: must go on"
       })
-  void setting_thatIsWrong_isNamed(String name, String value, String problem) {
+  void wrongSetting_isReported(String name, String value, String problem) {
     List<String> mistakes =
         configured(Map.of("allow_labels", TEAMS, "external_user_label_field" + name, value))
             .problems();

@@ -176,7 +176,7 @@ class RequestValidationTest {
   }
 
   @Test
-  void settings_thatAreWrong_areNamed() {
+  void wrongSettings_areReported() {
     assertEquals(
         List.of("header_schema: is required: a JSON Schema, unless body_schema is given"),
         read(Map.of()).problems());

@@ -61,7 +61,7 @@ class RestrictionTest {
   }
 
   @Test
-  void ip_saysWhatIsConfigured() {
+  void ip_answersTheConfiguredMessage() {
     assertEquals(
         "404 gone",
         ask(
@@ -84,7 +84,7 @@ class RestrictionTest {
         "::ffff:10.0.0.0/8|must have a prefix of 96 or more where IPv4 is mapped",
         "2001:db8::1/32|has bits behind its prefix of 32",
       })
-  void ip_thatIsNoBlock_isAMistake(String text, String problem) {
+  void ip_thatIsNoBlock_isAProblem(String text, String problem) {
     assertEquals(
         List.of("whitelist[0]: " + problem + "; was \"" + text + '"'),
         mistakes(new IpRestriction(), Map.of("whitelist", List.of(text))));
@@ -186,7 +186,7 @@ class RestrictionTest {
         "https://[::1]/|true",
         "https://a b/|false",
       })
-  void referer_isJudgedByItsHost(String referer, boolean listed) {
+  void referer_isCheckedByItsHost(String referer, boolean listed) {
     List<String> list = List.of("shop.example", "*.partner.example", "[::1]");
 
     assertEquals(
@@ -259,11 +259,11 @@ class RestrictionTest {
     assertEquals(
         "403 The consumer_name is forbidden.", consumer(Profile.STRICT, methods, "jack", "POST"));
     assertEquals("ok", consumer(Profile.STRICT, methods, "rose", "POST"));
-    Map<String, Object> nobody = Map.of("allowed_by_methods", List.of());
-    assertEquals("ok", consumer(Profile.STRICT, nobody, "rose", "POST"));
+    Map<String, Object> noMethods = Map.of("allowed_by_methods", List.of());
+    assertEquals("ok", consumer(Profile.STRICT, noMethods, "rose", "POST"));
     assertEquals(
         "401 The request is rejected, please check the consumer_name for this request",
-        consumer(Profile.STRICT, nobody, null, "POST"));
+        consumer(Profile.STRICT, noMethods, null, "POST"));
 
     Map<String, Object> both =
         Map.of(
@@ -303,7 +303,7 @@ class RestrictionTest {
       Consumer member = Consumer.named("a").group(id).build();
       assertEquals(
           id.equals("gold") ? "ok" : "403 The consumer_group_id is forbidden.",
-          told(
+          decisionText(
               plugin.check(
                   configured(plugin, group, Profile.STRICT).valid(),
                   TestRequests.call(member, FakeRequest.get("/")))));
@@ -320,7 +320,7 @@ class RestrictionTest {
   }
 
   @Test
-  void settings_thatAreWrong_areNamed() {
+  void wrongSettings_areReported() {
     assertEquals(
         List.of("whitelist: is required: a list, unless blacklist is given"),
         mistakes(new IpRestriction(), Map.of()));
@@ -354,12 +354,12 @@ class RestrictionTest {
     Consumer consumer = username == null ? null : TestRequests.consumer(username);
     InterceptedRequest call =
         TestRequests.call(consumer, FakeRequest.get("/orders").method(method));
-    return told(plugin.check(configured(plugin, settings, profile).valid(), call));
+    return decisionText(plugin.check(configured(plugin, settings, profile).valid(), call));
   }
 
   private static <C> String ask(
       ConsumerInterceptor<C> plugin, Map<String, Object> settings, FakeRequest request) {
-    return told(
+    return decisionText(
         plugin.check(
             configured(plugin, settings, Profile.STRICT).valid(),
             TestRequests.call(TestRequests.consumer("acme"), request)));
@@ -379,7 +379,7 @@ class RestrictionTest {
             plugin.configure(reader, TestRequests.parts(profile, Stores.localLimits(10), clock)));
   }
 
-  private static String told(Decision decision) {
+  private static String decisionText(Decision decision) {
     return decision instanceof Decision.Deny deny
         ? deny.reply().status() + " " + deny.reply().message()
         : "ok";

@@ -116,13 +116,13 @@ class UriBlockerTest {
         "(?=x)|must be an expression of RE2: invalid or unsupported Perl syntax",
         "\\1|must be an expression of RE2: invalid escape sequence",
       })
-  void rule_thatIsNoExpression_isAMistake(String rule, String problem) {
+  void rule_thatIsNoExpression_isAProblem(String rule, String problem) {
     assertEquals(
         List.of("block_rules[1]: " + problem), mistakes(Map.of("block_rules", List.of("a", rule))));
   }
 
   @Test
-  void settings_thatAreWrong_areNamed() {
+  void wrongSettings_areReported() {
     assertEquals(
         List.of("block_rules: is required: a list of at least one expression of RE2"),
         mistakes(Map.of()));

@@ -36,14 +36,14 @@ class WorkflowTest {
         config(
             rule(List.of(HELLO), "return", Map.of("code", 403)),
             rule(null, "limit-count", count(1)));
-    assertEquals("403 rejected by workflow", told(config, "/hello"));
-    assertEquals("ok", told(config, "/a"));
-    assertEquals("429 null", told(config, "/a"));
-    assertEquals("403 rejected by workflow", told(config, "/hello"));
+    assertEquals("403 rejected by workflow", decisionText(config, "/hello"));
+    assertEquals("ok", decisionText(config, "/a"));
+    assertEquals("429 null", decisionText(config, "/a"));
+    assertEquals("403 rejected by workflow", decisionText(config, "/hello"));
   }
 
   @Test
-  void request_thatNoRuleIsAbout_goesOn() {
+  void request_thatMatchesNoRule_passes() {
     Workflow.Config config = config(rule(List.of(HELLO), "return", Map.of("code", 403)));
     assertEquals(Decision.ALLOW, plugin.check(config, call("/a")));
   }
@@ -58,11 +58,11 @@ class WorkflowTest {
                 reader ->
                     limitCount.configure(reader, TestRequests.parts(Profile.STRICT, limits, clock)))
             .valid();
-    assertEquals("ok", told(limitCount.check(plain, call("/hello"))));
-    assertEquals("ok", told(config, "/hello"));
-    assertEquals("429 null", told(config, "/hello"));
-    assertEquals("ok", told(config, "/a"));
-    assertEquals("429 null", told(limitCount.check(plain, call("/hello"))));
+    assertEquals("ok", decisionText(limitCount.check(plain, call("/hello"))));
+    assertEquals("ok", decisionText(config, "/hello"));
+    assertEquals("429 null", decisionText(config, "/hello"));
+    assertEquals("ok", decisionText(config, "/a"));
+    assertEquals("429 null", decisionText(limitCount.check(plain, call("/hello"))));
   }
 
   @Test
@@ -74,7 +74,7 @@ class WorkflowTest {
   }
 
   @Test
-  void connections_ofARule_areGivenBack() {
+  void connections_ofARule_areReleased() {
     Workflow.Config config =
         config(
             rule(
@@ -83,9 +83,9 @@ class WorkflowTest {
                 Map.of("conn", 1, "burst", 0, "default_conn_delay", 1, "key", "remote_addr")));
     Decision.Allow first = (Decision.Allow) plugin.check(config, call("/a"));
     assertEquals("limit-conn", first.handledPlugin());
-    assertEquals("429 null", told(config, "/a"));
+    assertEquals("429 null", decisionText(config, "/a"));
     Objects.requireNonNull(first.permit()).release();
-    assertEquals("ok", told(config, "/a"));
+    assertEquals("ok", decisionText(config, "/a"));
   }
 
   @Test
@@ -95,8 +95,8 @@ class WorkflowTest {
             "actions",
             List.of(List.of("limit-count", count(1)), List.of("return", Map.of("code", 403))));
     Workflow.Config config = config(rule);
-    assertEquals("ok", told(config, "/a"));
-    assertEquals("429 null", told(config, "/a"));
+    assertEquals("ok", decisionText(config, "/a"));
+    assertEquals("429 null", decisionText(config, "/a"));
   }
 
   @ParameterizedTest
@@ -109,7 +109,7 @@ class WorkflowTest {
         "limit-count|group|rules[0].actions[0][1].group: group is not supported",
         "limit-count|{}|rules[0].actions[0][1].count: is required",
       })
-  void settings_thatAreWrong_areNamed(String action, String what, String mistake) {
+  void wrongSettings_areReported(String action, String what, String mistake) {
     Map<String, Object> settings =
         switch (what) {
           case "code" -> Map.of("code", 100);
@@ -121,7 +121,7 @@ class WorkflowTest {
   }
 
   @Test
-  void rules_thatAreWrong_areNamed() {
+  void wrongRules_areReported() {
     assertEquals(List.of("rules: must be a list of at least one object"), read().problems());
     assertEquals(
         List.of("rules[0].actions: must be a list of at least one action"),
@@ -169,11 +169,11 @@ class WorkflowTest {
     return TestRequests.call(TestRequests.consumer("acme"), FakeRequest.get(path));
   }
 
-  private String told(Workflow.Config config, String path) {
-    return told(plugin.check(config, call(path)));
+  private String decisionText(Workflow.Config config, String path) {
+    return decisionText(plugin.check(config, call(path)));
   }
 
-  private static String told(Decision decision) {
+  private static String decisionText(Decision decision) {
     return decision instanceof Decision.Deny deny
         ? deny.reply().status() + " " + deny.reply().message()
         : "ok";

@@ -46,7 +46,7 @@ class AmbiguousTargetsTest {
   @TempDir Path documents;
 
   @Test
-  void routeOfTheFile_isReachedByNoUnclearTarget() throws Exception {
+  void routeOfTheFile_isReachedByNoAmbiguousTarget() throws Exception {
     file(
         "routes:\n  - uris: [\"/rest/orders/*\"]\n    plugins: { key-auth: {}, acl: "
             + ACL
@@ -56,7 +56,7 @@ class AmbiguousTargetsTest {
   }
 
   @Test
-  void routeOfWebXmlAlone_isReachedByNoUnclearTarget() throws Exception {
+  void routeOfWebXmlAlone_isReachedByNoAmbiguousTarget() throws Exception {
     file(CONSUMERS);
     assertProtected(
         context -> {
@@ -66,7 +66,7 @@ class AmbiguousTargetsTest {
   }
 
   @Test
-  void routeOfWebXmlWithoutAFile_isReachedByNoUnclearTarget() {
+  void routeOfWebXmlWithoutAFile_isReachedByNoAmbiguousTarget() {
     try (TomcatServer server =
         start(
             context -> {
@@ -81,7 +81,7 @@ class AmbiguousTargetsTest {
   }
 
   @Test
-  void routeOfWebXmlForAllPathsWhereNoInitializerRuns_isReachedByNoUnclearTarget()
+  void routeOfWebXmlForAllPathsWhereNoInitializerRuns_isReachedByNoAmbiguousTarget()
       throws Exception {
     file(CONSUMERS);
     try (TomcatServer server = start(context -> declare(context, "all", "/*"))) {
@@ -100,7 +100,7 @@ class AmbiguousTargetsTest {
   }
 
   @Test
-  void routeOfCode_isReachedByNoUnclearTarget() {
+  void routeOfCode_isReachedByNoAmbiguousTarget() {
     assertProtected(
         context -> {
           initialize(context);
@@ -109,7 +109,7 @@ class AmbiguousTargetsTest {
   }
 
   @Test
-  void routeOfCodeAddedLate_isReachedByNoUnclearTarget() {
+  void routeOfCodeAddedLate_isReachedByNoAmbiguousTarget() {
     assertProtected(
         context -> {
           context.addServletContainerInitializer(
@@ -124,7 +124,7 @@ class AmbiguousTargetsTest {
   }
 
   @Test
-  void routeOfCodeForAllPathsWhereNoInitializerRuns_isReachedByNoUnclearTarget() {
+  void routeOfCodeForAllPathsWhereNoInitializerRuns_isReachedByNoAmbiguousTarget() {
     assertProtected(context -> TestApplications.filter(context, "code", built(), "/*"));
   }
 

@@ -62,10 +62,10 @@ class AttachedLabelTest {
       String guest = server.rawGet("/a", "X-Consumer-Department: root\r\n");
       assertTrue(guest.contains("header x-tier: [none]"), guest);
       assertFalse(guest.contains("root"), guest);
-      String nobody = server.rawGet("/open", "X-Tier: gold\r\nX-Other: kept\r\n");
-      assertTrue(nobody.contains(ProbeServlet.MARKER), nobody);
-      assertTrue(nobody.contains("header x-other: [kept]"), nobody);
-      assertFalse(nobody.contains("gold"), nobody);
+      String unidentified = server.rawGet("/open", "X-Tier: gold\r\nX-Other: kept\r\n");
+      assertTrue(unidentified.contains(ProbeServlet.MARKER), unidentified);
+      assertTrue(unidentified.contains("header x-other: [kept]"), unidentified);
+      assertFalse(unidentified.contains("gold"), unidentified);
     }
   }
 
@@ -80,7 +80,7 @@ class AttachedLabelTest {
         "Transfer-Encoding",
         "X-Forwarded-For"
       })
-  void header_thatMeansSomethingElse_isAMistake(String name) {
+  void header_thatMeansSomethingElse_isAProblem(String name) {
     assertMistake(
         "{\"headers\":{\"" + name + "\":\"$tier\"}}",
         "headers." + name + ": must be a header name (RFC 9110 token) that is free");
@@ -96,7 +96,7 @@ class AttachedLabelTest {
         "{\"headers\":{\"A\":\"$\"}}|headers.A: must be $ and the name of a label",
         "{\"headers\":{\"A\":\"$b\",\"a\":\"$c\"}}|headers.a: is there twice but for upper and",
       })
-  void settings_thatAreWrong_areNamed(String settings, String problem) {
+  void wrongSettings_areReported(String settings, String problem) {
     assertMistake(settings, problem);
   }
 

@@ -110,7 +110,7 @@ class BasicAuthTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void answers_areTheReferences(Profile profile, Row row) {
+  void answers_areThoseOfApisix(Profile profile, Row row) {
     table.assertAnswer(profile, row);
   }
 }

@@ -27,7 +27,7 @@ class ClientControlTest {
   }
 
   @Test
-  void body_thatSaysItsLength_isJudgedByIt() {
+  void body_thatSaysItsLength_isCheckedByIt() {
     try (TomcatServer server = serving("5")) {
       assertPasses(post(server, "Content-Length: 5\r\n", "12345"), "12345");
       assertRefused(post(server, "Content-Length: 6\r\n", "123456"));
@@ -57,7 +57,7 @@ class ClientControlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "1.5", "\"1m\"", "2147483648"})
-  void limit_thatIsNone_isAMistake(String most) {
+  void limit_thatIsNone_isAProblem(String most) {
     ConfigException refused = assertThrows(ConfigException.class, () -> serving(most));
     assertTrue(
         String.valueOf(refused.getMessage())

@@ -157,13 +157,13 @@ class ClusterTest {
             + " was \"0\"",
         "namespace|' '|context-param: gatehouse.limits.namespace: must not be empty",
       })
-  void settings_thatAreWrong_areNamed(String name, String value, String mistake) {
+  void wrongSettings_areReported(String name, String value, String mistake) {
     settings.put("gatehouse.limits." + name, value);
     refused(mistake);
   }
 
   @Test
-  void uri_thatIsWrong_isNamedWithoutItsPassword() {
+  void wrongUri_isReportedWithoutItsPassword() {
     settings.put("gatehouse.limits.backend", "redis");
     settings.put("gatehouse.limits.redis.uri", "http://user:s3cr3t@127.0.0.1");
     refused("gatehouse.limits.redis.uri: must be a redis, rediss or redis-sentinel URI");

@@ -76,7 +76,7 @@ class CodeFilterTest {
   @Test
   void maxKeys_boundTheCounters() {
     ConfigException e = assertThrows(ConfigException.class, () -> limited().maxKeys(0).build());
-    assertEquals(List.of("maxKeys: must be at least 1, was 0"), told(e));
+    assertEquals(List.of("maxKeys: must be at least 1, was 0"), problems(e));
     try (TomcatServer server = serve(limited().maxKeys(1).build())) {
       assertAnswer(200, server.get("/orders", "apikey", "acme-key"));
     }
@@ -103,7 +103,7 @@ class CodeFilterTest {
   }
 
   @Test
-  void listeners_allHear() {
+  void listeners_receiveEachEvent() {
     Queue<String> heard = new ConcurrentLinkedQueue<>();
     ConsumerFilter filter =
         limited()
@@ -126,7 +126,7 @@ class CodeFilterTest {
   }
 
   @Test
-  void configuration_ofAFileAndOfTheClassPath_isTaken() throws IOException {
+  void configuration_ofAFileAndOfTheClassPath_isAccepted() throws IOException {
     Path file =
         Files.writeString(
             files.resolve("code.yaml"),
@@ -152,7 +152,7 @@ class CodeFilterTest {
   }
 
   @Test
-  void configuration_thatIsWrong_isNamed() throws IOException {
+  void wrongConfiguration_isReported() throws IOException {
     Path file = Files.writeString(files.resolve("bad.yaml"), "routes: []\nroute: []\n");
     assertEquals(
         List.of("configuration: must be classpath:name or file:///absolute/path"),
@@ -166,10 +166,10 @@ class CodeFilterTest {
 
   private static List<String> mistakes(UnaryOperator<FilterBuilder> configured) {
     FilterBuilder builder = configured.apply(limited());
-    return told(assertThrows(ConfigException.class, builder::build));
+    return problems(assertThrows(ConfigException.class, builder::build));
   }
 
-  private static List<String> told(ConfigException e) {
+  private static List<String> problems(ConfigException e) {
     return e.problems().stream().map(ConfigProblem::toString).toList();
   }
 

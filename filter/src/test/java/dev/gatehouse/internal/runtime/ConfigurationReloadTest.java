@@ -94,14 +94,14 @@ final class ConfigurationReloadTest {
   }
 
   @Test
-  void poll_whenTheClockWentBack_looksAllTheSame() {
+  void poll_whenTheClockWentBack_readsTheFile() {
     pollAt(0);
     file.write(OTHER, START - 90_000);
     assertEquals(List.of("/b"), changed(pollAt(-60_000)));
   }
 
   @Test
-  void poll_whenTheNewTextIsBad_reportsAllMistakesOnce() {
+  void poll_whenTheNewTextIsBad_reportsAllProblemsOnce() {
     pollAt(0);
     file.write(BAD, START + 1_000);
     ConfigurationReload.Poll<Configuration> poll = pollAt(5_000);
@@ -120,7 +120,7 @@ final class ConfigurationReloadTest {
   }
 
   @Test
-  void poll_whenTheFileIsGone_saysSoOnceAndGoesOnWhenItIsBack() {
+  void poll_whenTheFileIsGone_reportsItOnceAndGoesOnWhenItIsBack() {
     pollAt(0);
     file.gone = true;
     assertEquals(List.of("gatehouse.yaml: is not there"), bad(pollAt(5_000)));

@@ -35,7 +35,7 @@ class ConnectionSlotsTest {
   @TempDir private Path documents = Path.of("");
 
   @Test
-  void tenThousandRequests_thatEndInEveryWay_leaveEverySlotFree() throws Exception {
+  void tenThousandRequests_thatEndInEveryWay_leaveAllSlotsFree() throws Exception {
     Endings endings = new Endings();
     ConsumerFilter filter =
         ConsumerFilter.builder()

@@ -46,7 +46,7 @@ class ContainerLoginTest {
   private final Container container = new Container();
 
   @Test
-  void wrongKey_howeverOftenItIsAskedAbout_isOneAttempt() throws Exception {
+  void wrongKey_authenticatedRepeatedly_isOneAttempt() throws Exception {
     try (TomcatServer server = start("true")) {
       assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
       assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
@@ -68,7 +68,7 @@ class ContainerLoginTest {
   }
 
   @Test
-  void consumersLimit_isNotSpentByAsking() throws Exception {
+  void containerAuthentication_doesNotUseTheLimit() throws Exception {
     try (TomcatServer server = start("true")) {
       assertEquals(200, server.get("/orders/1", "apikey", "acme-key").statusCode());
       assertEquals(200, server.get("/orders/1", "apikey", "acme-key").statusCode());
@@ -98,7 +98,7 @@ class ContainerLoginTest {
   }
 
   @Test
-  void pathsWithoutACredentialPlugin_andUnclearTargets_areNobodys() throws Exception {
+  void pathsWithoutACredentialPlugin_andAmbiguousTargets_haveNoIdentity() throws Exception {
     try (TomcatServer server = start("true")) {
       assertTrue(server.get("/open").body().contains(ProbeServlet.MARKER));
       assertTrue(server.get("/counted/1").body().contains(ProbeServlet.MARKER));
@@ -125,7 +125,7 @@ class ContainerLoginTest {
   }
 
   @Test
-  void whenItIsSwitchedOff_theContainerLearnsNothingAndTheFilterDecides() throws Exception {
+  void disabledIntegration_hidesTheIdentityFromTheContainer() throws Exception {
     try (TomcatServer server = start("false")) {
       assertTrue(server.get("/orders/1", "apikey", "acme-key").body().contains("consumer: acme"));
       assertRefused(401, server.get("/orders/1", "apikey", "wrong"));
@@ -133,14 +133,14 @@ class ContainerLoginTest {
     }
   }
 
-  private TomcatServer start(String told) throws IOException {
+  private TomcatServer start(String setting) throws IOException {
     Path directory = Files.createDirectories(documents.resolve("WEB-INF"));
     Files.writeString(directory.resolve("gatehouse.yaml"), FILE);
     return TomcatServer.start(
         "",
         documents,
         context -> {
-          context.addParameter("gatehouse.container-identity", told);
+          context.addParameter("gatehouse.container-identity", setting);
           context.addServletContainerInitializer(new GatehouseInitializer(), Set.of());
           context.getPipeline().addValve(container);
           TestApplications.servlet(context, new ProbeServlet(), "/*");

@@ -163,7 +163,7 @@ class CorsTest {
   }
 
   @Test
-  void unclearTarget_isRefusedBeforeAPreflightIsAnswered() {
+  void ambiguousTarget_isRefusedBeforeAPreflightIsAnswered() {
     try (TomcatServer server = serving(Profile.API7, "{}")) {
       String answer =
           server.raw(
@@ -200,7 +200,7 @@ class CorsTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void defaults_areThoseOfTheReference(Profile profile) {
+  void defaults_areThoseOfApisix(Profile profile) {
     try (TomcatServer server = serving(profile, "{}")) {
       String answer = call(server, "GET", KEY);
       assertTrue(answer.contains(ProbeServlet.MARKER), answer);

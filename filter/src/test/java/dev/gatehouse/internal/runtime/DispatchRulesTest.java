@@ -143,7 +143,7 @@ class DispatchRulesTest {
 
   @ParameterizedTest
   @EnumSource
-  void dispatchToAProtectedPath_isJudgedLikeARequest(Way way) {
+  void dispatchToAProtectedPath_isCheckedLikeARequest(Way way) {
     try (TomcatServer server = start(way)) {
       for (String how : List.of("forward", "include", "async")) {
         assertHidden(server.get("/open?to=/vault/1&how=" + how));
@@ -159,7 +159,7 @@ class DispatchRulesTest {
 
   @ParameterizedTest
   @EnumSource
-  void dispatchByName_isJudgedByTheMappingsOfTheServlet(Way way) {
+  void dispatchByName_isCheckedByTheMappingsOfTheServlet(Way way) {
     try (TomcatServer server = start(way)) {
       for (String how : List.of("forward", "include")) {
         for (String name : List.of("vault", "late")) {
@@ -177,7 +177,7 @@ class DispatchRulesTest {
 
   @ParameterizedTest
   @EnumSource
-  void unclearTargetOfALaterDispatch_isRefused(Way way) {
+  void ambiguousTargetOfALaterDispatch_isRefused(Way way) {
     try (TomcatServer server = start(way)) {
       for (String to :
           List.of(

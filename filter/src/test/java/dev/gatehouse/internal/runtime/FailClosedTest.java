@@ -34,7 +34,7 @@ class FailClosedTest {
   private volatile boolean listenerBroken;
 
   @Test
-  void whateverBreaks_endsIn5xxAndRecovers(@TempDir Path documents) {
+  void anyFailure_isAnsweredWith5xx_andRecovers(@TempDir Path documents) {
     ConsumerFilter filter =
         ConsumerFilter.builder()
             .store(new FragileStore())

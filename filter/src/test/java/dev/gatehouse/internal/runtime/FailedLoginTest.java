@@ -126,7 +126,7 @@ class FailedLoginTest {
   }
 
   @Test
-  void success_takesNoFailureBack() {
+  void success_doesNotReduceFailures() {
     for (int i = 0; i < 4; i++) {
       assertRefused(401, call(THIEF, "/key", "apikey: guess-" + i));
       if (i < 3) {
@@ -137,7 +137,7 @@ class FailedLoginTest {
   }
 
   @Test
-  void guessesBehindAGoodKey_areCountedAsAnyOther() {
+  void guessesBesideAGoodKey_areCountedLikeOthers() {
     String guess = basic("al:guess");
     for (int i = 0; i < 4; i++) {
       String answer = call(THIEF, "/any", "apikey: thief-key\r\n" + guess);

@@ -63,7 +63,7 @@ class HeaderBytesProperties {
   }
 
   @Property(tries = 1)
-  void rightKey_isTheControl() {
+  void rightKey_isAdmitted() {
     assertTrue(server().rawGet("/key", "apikey: right\r\n").contains(ProbeServlet.MARKER));
   }
 

@@ -63,7 +63,7 @@ class HiddenQueryKeyTest {
         "how=async&to=/seen%3Fown%3D1",
         "how=error&to=418"
       })
-  void keyInTheQuery_isGoneFromAttributesAndParameters(String query) {
+  void keyInTheQuery_isRemovedFromAttributesAndParameters(String query) {
     String body = server.get("/go?apikey=" + KEY + "&" + query).body();
     assertTrue(body.contains("SEEN"), body);
     assertTrue(body.contains("how="), body);

@@ -196,7 +196,7 @@ class HmacAuthTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void answers_areTheReferences(Profile profile, Row row) {
+  void answers_areThoseOfApisix(Profile profile, Row row) {
     table.assertAnswer(profile, row);
   }
 }

@@ -66,7 +66,7 @@ class InlineCredentialTest {
   }
 
   @Test
-  void valueOfAnInlineCredential_isTakenForEverybodyElse() {
+  void valueOfAnInlineCredential_isUnavailableToOthers() {
     assertDuplicate(
         "consumers[bob].plugins.key-auth.key: duplicate key of plugin key-auth found with"
             + " consumer: acme",

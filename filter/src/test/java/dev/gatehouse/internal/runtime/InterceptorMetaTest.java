@@ -20,12 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the {@code _meta} settings of interceptors. */
 class InterceptorMetaTest {
-  private static final String NOBODY = "\"whitelist\":[\"nobody\"]";
+  private static final String EMPTY_LIST = "\"whitelist\":[\"nobody\"]";
   @TempDir private Path documents = Path.of("");
 
   @Test
   void disabledPlugin_isNotAsked() {
-    try (TomcatServer server = serving(r -> r.plugin("consumer-restriction", "{" + NOBODY + "}"))) {
+    try (TomcatServer server =
+        serving(r -> r.plugin("consumer-restriction", "{" + EMPTY_LIST + "}"))) {
       assertFalse(get(server).body().contains(ProbeServlet.MARKER), "positive control: it refuses");
     }
     try (TomcatServer server =
@@ -124,7 +125,7 @@ class InterceptorMetaTest {
         "consumer-restriction|\"else\":1|_meta.else: is not known; known here: priority, filter, disable",
         "key-auth|\"disable\":true|_meta: is not available for plugins that authenticate",
       })
-  void meta_thatIsWrong_isAMistake(String plugin, String members, String problem) {
+  void meta_thatIsWrong_isAProblem(String plugin, String members, String problem) {
     String settings = plugin.equals("key-auth") ? "{\"_meta\":{" + members + "}}" : with(members);
     ConfigException refused =
         assertThrows(
@@ -152,7 +153,7 @@ class InterceptorMetaTest {
   }
 
   private static String with(String members) {
-    return "{" + NOBODY + ",\"_meta\":{" + members + "}}";
+    return "{" + EMPTY_LIST + ",\"_meta\":{" + members + "}}";
   }
 
   private TomcatServer serving(UnaryOperator<FilterBuilder.RouteSpec> more) {

@@ -100,7 +100,7 @@ class JwtFilterTest {
   }
 
   @Test
-  void hiddenToken_isNowhereToBeSeen() {
+  void hiddenToken_isRemovedEverywhere() {
     String token = token("{\"key\":\"acme-key\"}");
     for (HttpResponse<String> answer :
         List.of(

@@ -20,7 +20,7 @@ class KeyAuthTableTest {
   private static final String CHALLENGE = " | apikey realm=\"key\"";
   private static final String MISSING = "401 Missing API key in request" + CHALLENGE;
   private static final String INVALID = "401 Invalid API key in request" + CHALLENGE;
-  private static final String NOBODY = "401 Invalid user authorization" + CHALLENGE;
+  private static final String NO_CONSUMER = "401 Invalid user authorization" + CHALLENGE;
 
   private static ResponseTable table;
 
@@ -84,7 +84,7 @@ class KeyAuthTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void answers_areTheReferences(Profile profile, Row row) {
+  void answers_areThoseOfApisix(Profile profile, Row row) {
     table.assertAnswer(profile, row);
   }
 
@@ -109,7 +109,7 @@ class KeyAuthTableTest {
       gone.assertAnswer(
           profile, new Row("no consumer has a key", "GET|/guest|apikey: x", INVALID, "200 guest"));
       store.remove("guest");
-      gone.assertAnswer(profile, Row.of("gone", "GET|/guest", NOBODY));
+      gone.assertAnswer(profile, Row.of("gone", "GET|/guest", NO_CONSUMER));
     }
   }
 
@@ -129,7 +129,7 @@ class KeyAuthTableTest {
                         r ->
                             r.uri("/guest")
                                 .plugin("key-auth", "{\"anonymous_consumer\":\"guest\"}")))) {
-      again.assertAnswer(profile, Row.of("deleted before", "GET|/guest", NOBODY));
+      again.assertAnswer(profile, Row.of("deleted before", "GET|/guest", NO_CONSUMER));
       store.put(Consumer.named("guest").build());
       again.assertAnswer(profile, Row.of("there again", "GET|/guest", "200 guest"));
     }

@@ -38,18 +38,18 @@ class LogLeakTest {
   private static final String HIDDEN = "{\"hide_credentials\": true}";
 
   private final Logger root = Logger.getLogger("dev.gatehouse");
-  private final Kept kept = new Kept();
+  private final LogRecorder records = new LogRecorder();
   private final List<HttpResponse<String>> answers = new ArrayList<>();
 
   @BeforeEach
   void listen() {
     root.setLevel(Level.ALL);
-    root.addHandler(kept);
+    root.addHandler(records);
   }
 
   @AfterEach
   void silence() {
-    root.removeHandler(kept);
+    root.removeHandler(records);
     root.setLevel(null);
   }
 
@@ -78,11 +78,11 @@ class LogLeakTest {
       refused(server.get("/any", "apikey", GUESS, "Authorization", basic(GUESS)));
       assertClean(List.of(KEY, PASSWORD, SIGNING, TOKEN_SECRET, GUESS, token, forged));
     }
-    assertTrue(kept.text().contains("refused by key-auth"), "positive control: it is logged");
+    assertTrue(records.text().contains("refused by key-auth"), "positive control: it is logged");
   }
 
   @Test
-  void mistakesInAConfiguration_areNamedWithoutTheSecretsBesideThem() {
+  void problemsInAConfiguration_areReportedWithoutSecrets() {
     FilterBuilder builder =
         ConsumerFilter.builder()
             .consumer(
@@ -101,15 +101,15 @@ class LogLeakTest {
   }
 
   private void assertClean(List<String> secrets) {
-    String log = kept.text();
+    String log = records.text();
     for (String secret : secrets) {
       String encoded = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
       assertFalse(log.contains(secret), () -> secret + " is in the log:\n" + log);
       assertFalse(log.contains(encoded), () -> secret + " is in the log, encoded:\n" + log);
       for (HttpResponse<String> answer : answers) {
-        String told = answer.headers().map() + "\n" + answer.body();
-        assertFalse(told.contains(secret), told);
-        assertFalse(told.contains(encoded), told);
+        String response = answer.headers().map() + "\n" + answer.body();
+        assertFalse(response.contains(secret), response);
+        assertFalse(response.contains(encoded), response);
       }
     }
   }
@@ -174,11 +174,11 @@ class LogLeakTest {
   }
 
   /** Records log messages and their exceptions. */
-  private static final class Kept extends Handler {
+  private static final class LogRecorder extends Handler {
     private final StringBuilder text = new StringBuilder();
     private final SimpleFormatter formatter = new SimpleFormatter();
 
-    Kept() {
+    LogRecorder() {
       setLevel(Level.ALL);
     }
 

@@ -132,7 +132,7 @@ class LoginTest {
   }
 
   @Test
-  void whatCouldNotBeFoundOut_isNeverTheAnonymousConsumer() {
+  void failedAuthentication_neverBecomesTheAnonymousConsumer() {
     for (TomcatServer server : List.of(strict, api7)) {
       HttpResponse<String> answer = server.get("/busy");
       assertEquals(503, answer.statusCode());
@@ -143,7 +143,7 @@ class LoginTest {
   }
 
   @Test
-  void any_withOneProof_isContentWithoutAChallenge() {
+  void any_withOneProof_succeedsWithoutAChallenge() {
     for (TomcatServer server : List.of(strict, api7)) {
       String right = basic("al", "pa:s s");
       List<HttpResponse<String>> answers =

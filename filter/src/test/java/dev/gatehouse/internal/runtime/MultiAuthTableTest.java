@@ -82,7 +82,7 @@ class MultiAuthTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void answers_areTheReferences(Profile profile, Row row) {
+  void answers_areThoseOfApisix(Profile profile, Row row) {
     table.assertAnswer(profile, row);
   }
 }

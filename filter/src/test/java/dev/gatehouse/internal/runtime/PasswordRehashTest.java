@@ -44,20 +44,20 @@ class PasswordRehashTest {
   @Test
   void rightPassword_hasItsHashReplaced_andTheOldOneIsGone() throws Exception {
     for (String old : List.of(OLD, BCRYPT)) {
-      keep(old);
+      store(old);
       try (TomcatServer server = serving(memory)) {
         assertTrue(answer(server, "open sesame").contains("acme"));
-        String kept = kept();
-        assertTrue(kept.startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$"), kept);
+        String hash = storedHash();
+        assertTrue(hash.startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$"), hash);
         assertTrue(answer(server, "open sesame").contains("acme"));
         assertFalse(answer(server, "sesame open").contains("acme"));
-        assertEquals(kept, kept(), "made once");
+        assertEquals(hash, storedHash(), "made once");
       }
     }
   }
 
   @Test
-  void passwordBefore_isTakenWhileCallersChange() {
+  void passwordBefore_isAcceptedWhileCallersChange() {
     ConsumerFilter filter =
         ConsumerFilter.builder()
             .route(r -> r.uri("/basic").plugin("basic-auth", "{}"))
@@ -103,7 +103,7 @@ class PasswordRehashTest {
 
   /** Between the look for the present digest and that for the earlier one. */
   @Test
-  void loginThatAnotherRequestMovesMeanwhile_isFoundAllTheSame() {
+  void loginThatAnotherRequestMovesMeanwhile_isFound() {
     Secret old = Secret.of("an earlier master key of 32 bytes");
     Secret present = Secret.of("the present master key of 32 bytes");
     LookupKey before = LookupDigest.keyed(old).of("al");
@@ -148,17 +148,17 @@ class PasswordRehashTest {
 
   @Test
   void wrongPassword_changesNothing() throws Exception {
-    keep(OLD);
+    store(OLD);
     try (TomcatServer server = serving(memory)) {
       assertFalse(answer(server, "sesame open").contains("acme"));
-      assertEquals(OLD, kept());
+      assertEquals(OLD, storedHash());
       assertTrue(answer(server, "open sesame").contains("acme"));
     }
   }
 
   @Test
   void readOnlyStore_doesNotPreventLogin() throws Exception {
-    keep(OLD);
+    store(OLD);
     try (TomcatServer server = serving(new ReadOnly(memory))) {
       assertTrue(answer(server, "open sesame").contains("acme"));
       assertFalse(answer(server, "sesame open").contains("acme"));
@@ -167,10 +167,10 @@ class PasswordRehashTest {
       assertTrue(answer(server, "open sesame").contains("acme"));
       assertFalse(answer(server, "sesame open").contains("acme"));
     }
-    assertEquals(OLD, kept());
+    assertEquals(OLD, storedHash());
   }
 
-  private void keep(String hash) {
+  private void store(String hash) {
     memory.putAll(
         List.of(
             new ConsumerEntry(
@@ -182,7 +182,7 @@ class PasswordRehashTest {
                         PluginSettings.of(Map.of("password", hash)))))));
   }
 
-  private String kept() {
+  private String storedHash() {
     StoredCredential found = memory.credential("basic-auth", AL);
     assertNotNull(found);
     return String.valueOf(found.settings().value("password"));

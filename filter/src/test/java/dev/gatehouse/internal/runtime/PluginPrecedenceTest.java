@@ -107,7 +107,7 @@ class PluginPrecedenceTest {
    * The reference answers a bare 503; it must not be let through with the Route's plugins alone.
    */
   @Test
-  void groupThatIsGone_isA503() {
+  void missingGroup_isA503() {
     ConsumerRepository store = Stores.memory();
     store.putAll(
         List.of(
@@ -166,12 +166,12 @@ class PluginPrecedenceTest {
   void mistakes_areNamed(String yaml, String problem) throws Exception {
     java.nio.file.Files.createDirectories(documents.resolve("WEB-INF"));
     java.nio.file.Files.writeString(documents.resolve("WEB-INF/gatehouse.yaml"), yaml);
-    StringBuilder told = new StringBuilder();
+    StringBuilder messages = new StringBuilder();
     java.util.logging.Handler log =
         new java.util.logging.Handler() {
           @Override
           public void publish(java.util.logging.LogRecord line) {
-            told.append(line.getMessage());
+            messages.append(line.getMessage());
           }
 
           @Override
@@ -195,7 +195,7 @@ class PluginPrecedenceTest {
     } finally {
       logger.removeHandler(log);
     }
-    assertTrue(told.toString().contains(problem), told.toString());
+    assertTrue(messages.toString().contains(problem), messages.toString());
     assertThrows(ConfigException.class, () -> Consumer.named("a").group("a b").build());
   }
 

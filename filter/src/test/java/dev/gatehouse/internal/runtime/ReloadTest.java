@@ -110,7 +110,7 @@ class ReloadTest {
 
   /** The text that refers to the secret did not change, so the old secret worked for ever. */
   @Test
-  void key_changedInAReferencedFile_isTaken() throws Exception {
+  void key_changedInAReferencedFile_isApplied() throws Exception {
     Path secret = write("secret", "old-key\n");
     write("gatehouse.yaml", file("$file://" + secret));
     try (TomcatServer server = start()) {

@@ -122,7 +122,7 @@ class ReplayedBodyTest {
   }
 
   @Test
-  void parts_areRefusedInClearWords() {
+  void multipartBodies_areRefusedWithAMessage() {
     String body = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n";
     String type = "multipart/form-data; boundary=x";
     assertEquals(
@@ -175,7 +175,7 @@ class ReplayedBodyTest {
   }
 
   @Test
-  void clientThatStops_isNotServed() throws IOException {
+  void stalledClient_isNotServed() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String sent =
           "POST /b/stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\nDate: "
@@ -195,7 +195,7 @@ class ReplayedBodyTest {
   }
 
   @Test
-  void anonymous_bodyIsUntouched() {
+  void anonymousRequest_leavesTheBodyUnread() {
     HttpResponse<String> answer =
         server.send(
             HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString("free")),

@@ -85,7 +85,7 @@ class RequestContractTest {
   }
 
   @Test
-  void declaredRoleOfTwoStars_isOneLikeOthers() {
+  void declaredRoleOfTwoStars_isAnOrdinaryRole() {
     assertEquals(
         "buyer chief | acme acme key-auth | null null null [] | nulls",
         answer("**", "/asking", "apikey", "acme-key"));

@@ -76,17 +76,17 @@ final class ResponseTable implements AutoCloseable {
       }
     }
     TomcatServer server = Objects.requireNonNull(servers.get(profile));
-    return told(server.raw(sent.append("\r\n").append(body).toString()));
+    return summary(server.raw(sent.append("\r\n").append(body).toString()));
   }
 
-  private static String told(String answer) {
+  private static String summary(String answer) {
     String status = answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length());
     if (answer.contains(ProbeServlet.MARKER)) {
       return status + " " + first(CALLER, answer);
     }
-    StringBuilder told = new StringBuilder(status).append(' ').append(first(MESSAGE, answer));
-    CHALLENGE.matcher(answer).results().forEach(one -> told.append(" | ").append(one.group(1)));
-    return told.toString();
+    StringBuilder summary = new StringBuilder(status).append(' ').append(first(MESSAGE, answer));
+    CHALLENGE.matcher(answer).results().forEach(one -> summary.append(" | ").append(one.group(1)));
+    return summary.toString();
   }
 
   private static String first(Pattern pattern, String answer) {

@@ -201,7 +201,7 @@ class SetupFailureTest {
   }
 
   @Test
-  void applicationThatWantsNoRoutes_starts() {
+  void applicationWithRoutesDisabled_starts() {
     contextParameters.put("gatehouse.routes", "none");
     try (TomcatServer server = start()) {
       assertTrue(server.get("/orders/1").body().contains(ProbeServlet.MARKER));
@@ -209,14 +209,14 @@ class SetupFailureTest {
   }
 
   @Test
-  void applicationThatWantsNoRoutesAndHasSome_doesNotStart() throws Exception {
+  void applicationWithRoutesDisabledAndPresent_doesNotStart() throws Exception {
     contextParameters.put("gatehouse.routes", "none");
     file("gatehouse.yaml", ROUTES + CONSUMERS);
     assertDoesNotStart("gatehouse.routes: is none, but there are Routes");
   }
 
   @Test
-  void misspeltChoiceOfRoutes_doesNotStart() {
+  void invalidRoutesProperty_doesNotStart() {
     contextParameters.put("gatehouse.routes", "non");
     assertDoesNotStart("context-param: gatehouse.routes: must be one of required, none");
   }
@@ -271,7 +271,7 @@ class SetupFailureTest {
   }
 
   @Test
-  void goodStart_isOneLineThatSaysWhatRuns() throws Exception {
+  void successfulStart_logsOneSummaryLine() throws Exception {
     Logger.getLogger("dev.gatehouse.config").setLevel(Level.INFO);
     file("gatehouse.yaml", ROUTES + CONSUMERS);
     assertProtects();

@@ -37,8 +37,7 @@ class SingleProblemTest {
 
   @ParameterizedTest
   @MethodSource("mistaken")
-  void oneMistake_isReportedOnceAndWithoutAWrongSecondHalf(
-      String plugin, String settings, String path) {
+  void singleProblem_isReportedOnce(String plugin, String settings, String path) {
     FilterBuilder builder =
         ConsumerFilter.builder().route(r -> r.uri("/*").plugin(plugin, "{" + settings + "}"));
     ConfigException refused = assertThrows(ConfigException.class, builder::build);

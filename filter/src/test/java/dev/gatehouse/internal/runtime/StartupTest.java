@@ -151,7 +151,7 @@ class StartupTest {
   }
 
   @Test
-  void everyMistake_isNamedAtOnceAndNothingIsServed() throws Exception {
+  void allProblems_areReportedAtOnce_andNothingIsServed() throws Exception {
     file(
         """
         routes:
@@ -183,7 +183,7 @@ class StartupTest {
   }
 
   @Test
-  void whenNothingReadTheConfigurationBefore_aMistakeRefusesEveryRequest() {
+  void problemFoundByTheFilter_refusesEveryRequest() {
     ConsumerFilter wrong = new ConsumerFilter();
     try (TomcatServer server =
         TomcatServer.start(
@@ -223,7 +223,7 @@ class StartupTest {
   }
 
   @Test
-  void changedFile_isTakenAndABadOneIsNot() throws Exception {
+  void changedFile_isAppliedAndABadOneIsNot() throws Exception {
     contextParameters.put("gatehouse.reload-interval", "1");
     file("routes:\n  - uris: [\"/orders/*\"]\n    plugins: { key-auth: {} }\n" + CONSUMERS);
     try (TomcatServer server = start()) {
@@ -262,7 +262,7 @@ class StartupTest {
   }
 
   @Test
-  void builder_reportsAllMistakesAtOnce() {
+  void builder_reportsAllProblemsAtOnce() {
     FilterBuilder builder =
         ConsumerFilter.builder()
             .route(r -> r.uri("orders").plugin("key-auth", "{\"realm\": 1}"))

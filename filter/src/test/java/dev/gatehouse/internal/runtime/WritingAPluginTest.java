@@ -47,7 +47,7 @@ class WritingAPluginTest {
   }
 
   @Test
-  void mistakesInItsSettings_areReportedAsThoseOfOurs() throws Exception {
+  void problemsInItsSettings_areReportedLikeThoseOfBuiltInPlugins() throws Exception {
     compile();
     write("META-INF/services/dev.gatehouse.spi.plugin.ConsumerInterceptor", block("text"));
     Files.writeString(

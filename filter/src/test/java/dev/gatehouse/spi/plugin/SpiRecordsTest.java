@@ -46,7 +46,7 @@ class SpiRecordsTest {
   }
 
   @Test
-  void header_thatIsFine_isTaken() {
+  void header_thatIsFine_isAccepted() {
     assertEquals("a\tb", new Header("X-RateLimit-Limit", "a\tb").value());
     assertDoesNotThrow(() -> new Header("!#$%&'*+-.^_`|~09azAZ", ""));
   }
@@ -140,7 +140,7 @@ class SpiRecordsTest {
   }
 
   @Test
-  void places_areMadeByKind() {
+  void credentialLocations_areCreatedByKind() {
     assertEquals(
         new CredentialLocation(CredentialLocation.Kind.HEADER, "apikey"),
         CredentialLocation.header("apikey"));
@@ -160,12 +160,12 @@ class SpiRecordsTest {
   }
 
   @Test
-  void entriesOnTheirWay_showNoSecret() {
+  void entries_toString_showsNoSecret() {
     Credential credential = Credential.of("c", "key-auth").build();
-    PluginSettings kept = PluginSettings.of(Map.of("key", "hunter2"));
+    PluginSettings settings = PluginSettings.of(Map.of("key", "hunter2"));
     Consumer acme = Consumer.named("acme").build();
     CredentialEntry entry =
-        new CredentialEntry(credential, LookupDigest.plain().of("hunter2"), kept);
+        new CredentialEntry(credential, LookupDigest.plain().of("hunter2"), settings);
     List<CredentialEntry> entries = new ArrayList<>(List.of(entry));
     ConsumerEntry whole = new ConsumerEntry(acme, entries);
     entries.clear();
@@ -173,8 +173,8 @@ class SpiRecordsTest {
     String shown =
         whole
             + " "
-            + new StoredCredential(credential, acme, kept)
-            + new EnrolledCredential(Secret.of("hunter2"), kept);
+            + new StoredCredential(credential, acme, settings)
+            + new EnrolledCredential(Secret.of("hunter2"), settings);
     assertEquals(-1, shown.indexOf("hunter2"), shown);
   }
 

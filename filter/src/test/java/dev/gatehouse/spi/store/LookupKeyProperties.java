@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.Size;
 
 class LookupKeyProperties {
   @Property
-  void bytes_goRoundAndEqualKeysHaveEqualHashes(@ForAll @Size(LookupKey.BYTES) byte[] bytes) {
+  void bytes_readBackAndEqualKeysHaveEqualHashes(@ForAll @Size(LookupKey.BYTES) byte[] bytes) {
     LookupKey key = LookupKey.of(bytes);
     assertArrayEquals(bytes, key.bytes());
     assertEquals(key, LookupKey.of(bytes.clone()));

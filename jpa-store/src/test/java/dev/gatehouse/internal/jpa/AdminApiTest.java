@@ -94,7 +94,7 @@ final class AdminApiTest {
   }
 
   @Test
-  void credential_opensAtOnce_andClosesAtOnceWhenItIsRemoved() {
+  void credential_isAcceptedAtOnce_andRefusedAtOnceWhenRemoved() {
     server.put("/consumers/jack", JACK);
     assertFalse(server.opens("jacks-key"));
     Answer created = server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
@@ -162,7 +162,7 @@ final class AdminApiTest {
   }
 
   @Test
-  void rotatedCredential_mayDoNoMoreThanTheOldOne() {
+  void rotatedCredential_hasTheRightsOfTheOldOne() {
     server.put("/consumers/jack", JACK);
     String token =
         "{\"name\":\"t\",\"expires_at\":\"2099-01-01T00:00:00Z\",\"plugins\":{\"jwt-auth\":"
@@ -173,11 +173,11 @@ final class AdminApiTest {
     Answer rotated = server.post(path + "/rotate", "{\"overlap\":60}");
     assertEquals(201, rotated.status(), rotated.text());
     assertEquals("2099-01-01T00:00:00Z", rotated.body().at("/value/expires_at").asText());
-    List<String> kept =
+    List<String> stored =
         Databases.ask(
             database, "SELECT settings FROM gatehouse_credentials WHERE plugin = 'jwt-auth'");
-    assertEquals(2, kept.size());
-    for (String settings : kept) {
+    assertEquals(2, stored.size());
+    for (String settings : stored) {
       assertTrue(settings.contains("\"issuer\":\"them\""), settings);
       assertTrue(settings.contains("\"audience\":\"us\""), settings);
       assertTrue(settings.contains("\"algorithm\":\"HS512\""), settings);
@@ -271,7 +271,7 @@ final class AdminApiTest {
   }
 
   @Test
-  void everyChange_isSaidHoweverItEnded() {
+  void everyChange_isAuditedWithItsStatus() {
     List<String> said = new CopyOnWriteArrayList<>();
     Handler handler = saying(said);
     Logger audit = Logger.getLogger("dev.gatehouse.audit");
@@ -294,14 +294,14 @@ final class AdminApiTest {
             "ops DELETE /consumers/nobody -> 404, from 127.0.0.1",
             "nobody DELETE /consumers/jack -> 401, from 127.0.0.1"),
         said);
-    JsonNode kept = server.get("/audit").body().path("list");
-    assertEquals(4, kept.size(), "callers without a key add no rows");
-    assertEquals("DELETE", kept.at("/0/action").asText());
-    assertEquals("/consumers/jack", kept.at("/3/resource").asText());
-    assertEquals("ops", kept.at("/3/who").asText());
-    assertEquals(201, kept.at("/3/status").asInt());
-    assertEquals("127.0.0.1", kept.at("/3/source").asText());
-    long last = kept.at("/2/number").asLong();
+    JsonNode stored = server.get("/audit").body().path("list");
+    assertEquals(4, stored.size(), "callers without a key add no rows");
+    assertEquals("DELETE", stored.at("/0/action").asText());
+    assertEquals("/consumers/jack", stored.at("/3/resource").asText());
+    assertEquals("ops", stored.at("/3/who").asText());
+    assertEquals(201, stored.at("/3/status").asInt());
+    assertEquals("127.0.0.1", stored.at("/3/source").asText());
+    long last = stored.at("/2/number").asLong();
     Answer rest = server.get("/audit?page_size=5&before=" + last);
     assertEquals(1, rest.body().path("list").size(), rest.text());
     for (String wrong : List.of("page_size=0", "page_size=501", "before=x", "page_size=-1")) {
@@ -441,7 +441,7 @@ final class AdminApiTest {
     AtomicInteger next = new AtomicInteger();
     int writers = 4;
     int each = 10;
-    List<Integer> kept =
+    List<Integer> stored =
         ConcurrentTasks.run(
             writers,
             () -> {
@@ -455,12 +455,12 @@ final class AdminApiTest {
               }
               return done;
             });
-    assertEquals(writers, kept.size());
+    assertEquals(writers, stored.size());
     assertEquals(writers * each, server.get("/consumers/jack").body().at("/value/labels").size());
   }
 
   @Test
-  void sameKeyForTwoConsumers_isGivenToOneOfThem() throws Exception {
+  void sameKeyForTwoConsumers_isAssignedToOne() throws Exception {
     for (int i = 0; i < 2; i++) {
       server.put("/consumers/c" + i, "{\"username\":\"c" + i + "\"}");
     }
@@ -592,7 +592,7 @@ final class AdminApiTest {
         "/consumers/~key-auth/credentials/~key-auth",
         "/consumers/..;/consumers",
       })
-  void hostileTexts_breakNothing(String target) {
+  void hostileTexts_areRefusedWithoutFailure(String target) {
     server.put("/consumers/jack", JACK);
     server.put("/consumers/jack/credentials/c1", keyAuth("main", "jacks-key"));
     for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "POST")) {

@@ -123,7 +123,7 @@ final class AdminExportTest {
   }
 
   @Test
-  void storedForm_isTakenOnlyWhenAskedFor_andOnlyIfItIsOne() {
+  void storedForm_isAcceptedOnlyWhenAskedFor_andOnlyIfItIsOne() {
     try (AdminServer server = AdminServer.start(documents, Databases.h2())) {
       String one =
           "{\"consumers\":[{\"username\":\"eve\",\"credentials\":[{\"id\":\"k\",\"name\":\"k\","

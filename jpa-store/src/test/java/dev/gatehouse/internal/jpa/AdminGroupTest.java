@@ -52,7 +52,7 @@ final class AdminGroupTest {
   }
 
   @Test
-  void members_haveWhatTheirGroupHas_asSoonAsItHasIt() {
+  void members_haveThePluginsOfTheirGroupAtOnce() {
     assertEquals(201, server.put("/consumer_groups", SMALL).status());
     member("small");
     assertEquals(2, calls(5));
@@ -67,7 +67,7 @@ final class AdminGroupTest {
 
   /** A member of a group that does not exist is refused. */
   @Test
-  void groupThatIsTakenAway_leavesItsMembersOutside() {
+  void removedGroup_refusesItsMembers() {
     String roomy = SMALL.replace("\"count\":2", "\"count\":20");
     server.put("/consumer_groups/small", roomy);
     member("small");

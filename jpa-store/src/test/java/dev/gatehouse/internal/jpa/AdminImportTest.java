@@ -82,7 +82,7 @@ final class AdminImportTest {
   }
 
   @Test
-  void ownFile_isTakenAndTakenAgain() {
+  void ownFile_canBeImportedTwice() {
     Answer dry = sent("/import?dry_run=true", "application/yaml", OURS);
     assertEquals(200, dry.status(), dry.text());
     assertEquals(List.of("fixed"), usernames(), "nothing was written");
@@ -102,7 +102,7 @@ final class AdminImportTest {
   }
 
   @Test
-  void filesOfOtherProducts_areTaken() {
+  void filesOfOtherProducts_areAccepted() {
     Answer adc = sent("/import", "text/yaml; charset=utf-8", ADC);
     assertEquals(200, adc.status(), adc.text());
     assertEquals("services", adc.body().at("/ignored/0").asText());
@@ -124,7 +124,7 @@ final class AdminImportTest {
   }
 
   @Test
-  void fileWithAMistake_isNotTakenAtAll() {
+  void fileWithAProblem_isRefusedAsAWhole() {
     String wrong =
         OURS.replace("count: 100", "count: none")
             + "  - { username: third, credentials: [{ name: a, plugins: { key-auth: { key: acme-key } } }] }\n"
@@ -276,7 +276,7 @@ final class AdminImportTest {
   }
 
   @Test
-  void filesThatAreNone_areRefused() {
+  void filesInUnknownFormats_areRefused() {
     String json = "{\"consumers\":[{\"username\":\"jason\"}]}";
     assertEquals(200, sent("/import", "application/json", json).status());
     assertEquals(415, sent("/import", "text/plain", OURS).status());

@@ -57,7 +57,7 @@ final class AdminOpenApiTest {
   }
 
   @Test
-  void document_isOneThatToolsRead() {
+  void document_isValidOpenApi() {
     OpenAPI api = read();
     assertTrue(api.getPaths().size() > 15);
     assertEquals(405, server.post("/openapi.json", "{}").status());
@@ -65,7 +65,7 @@ final class AdminOpenApiTest {
 
   /** Each described call exists; others are refused as unknown. */
   @Test
-  void everyCall_isThere_andNoOtherIs() {
+  void describedCalls_exist_andOthersDoNot() {
     server.put("/consumers", JACK);
     int calls = 0;
     for (var path : read().getPaths().entrySet()) {
@@ -76,14 +76,14 @@ final class AdminOpenApiTest {
               .replace("{name}", "key-auth")
               .replace("{kind}", "consumer")
               .replace("{kinds}", "consumers");
-      Set<HttpMethod> told = path.getValue().readOperationsMap().keySet();
+      Set<HttpMethod> described = path.getValue().readOperationsMap().keySet();
       for (HttpMethod method :
           List.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.POST, HttpMethod.PATCH)) {
         boolean reads = method == HttpMethod.GET;
         Answer answer = server.send(method.name(), target, reads ? "" : "{}");
         String call = method + " " + target + ": " + answer.text();
         boolean refused = answer.status() == 405 || answer.error().startsWith("missing ");
-        if (told.contains(method)) {
+        if (described.contains(method)) {
           assertNotEquals(405, answer.status(), call);
           assertNotEquals("not found", answer.error(), call);
           calls++;

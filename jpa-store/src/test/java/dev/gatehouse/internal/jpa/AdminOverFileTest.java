@@ -37,7 +37,7 @@ final class AdminOverFileTest {
   }
 
   @Test
-  void withoutKeys_itIsOff(@TempDir Path documents) {
+  void withoutKeys_theApiIsDisabled(@TempDir Path documents) {
     Map<String, String> keyless =
         Map.of("gatehouse.store", "memory", "gatehouse.admin-keys", "off");
     assertThrowsAtStart(documents, keyless);

@@ -245,7 +245,7 @@ abstract class ChangeFeedContract {
   /** A backup that is restored, or a failover that lost its tail, uses the same numbers again. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5})
-  void restoredDatabase_thatReachesTheSameRevisionAgain_isNotTakenForTheOldOne(int more) {
+  void restoredDatabase_withTheSameRevision_isDetected(int more) {
     store().put(Entries.consumer("acme"));
     store().put("acme", Entries.keyAuth("main", "k1"));
     Backup backup = new Backup(database());
@@ -339,8 +339,8 @@ abstract class ChangeFeedContract {
     for (int i = 0; i < writers; i++) {
       store().put(Entries.consumer("w" + i));
     }
-    Set<Place> told = new HashSet<>();
-    Position heeded = now();
+    Set<Place> reported = new HashSet<>();
+    Position position = now();
     AtomicInteger next = new AtomicInteger();
     ExecutorService aside = Executors.newSingleThreadExecutor();
     Future<List<Integer>> crowd =
@@ -348,15 +348,15 @@ abstract class ChangeFeedContract {
     boolean last = false;
     while (!last) {
       last = crowd.isDone();
-      Changes changes = feed().since(heeded);
+      Changes changes = feed().since(position);
       assertFalse(changes.everything());
-      heeded = changes.position();
-      told.addAll(changes.credentials());
+      position = changes.position();
+      reported.addAll(changes.credentials());
       LockSupport.parkNanos(1_000_000);
     }
     aside.shutdown();
     assertEquals(writers * each, crowd.get().stream().mapToInt(Integer::intValue).sum());
-    assertEquals(writers * each, told.size());
+    assertEquals(writers * each, reported.size());
   }
 
   /** On MariaDB they lock the same gap, and one of two must begin again. */

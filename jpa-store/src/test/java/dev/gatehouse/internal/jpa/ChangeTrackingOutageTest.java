@@ -46,7 +46,7 @@ final class ChangeTrackingOutageTest {
   }
 
   @Test
-  void databaseThatIsStopped_leavesKnownCallersFastAndUnknownOnesInTheOpen() throws Exception {
+  void stoppedDatabase_servesKnownCallersFast_andFailsForUnknownOnes() throws Exception {
     try (EmbeddedPostgres server = server(0);
         AgroalDataSource pool = Databases.pool(server.getPort());
         ConsumerRepository store = watched(pool)) {
@@ -63,12 +63,12 @@ final class ChangeTrackingOutageTest {
       }
       awaitAnswer(store);
       store.remove("acme", "primary");
-      assertEquals("gone", told(store, "k1"));
+      assertEquals("gone", usernameOf(store, "k1"));
     }
   }
 
   @Test
-  void databaseThatIsKilled_isFoundAgainWithinTenSeconds() throws Exception {
+  void databaseThatIsKilled_recoversWithinTenSeconds() throws Exception {
     EmbeddedPostgres first = server(0);
     int port = first.getPort();
     try (AgroalDataSource pool = Databases.pool(port);
@@ -76,9 +76,9 @@ final class ChangeTrackingOutageTest {
       fill(store);
       first.close();
       strangers(store);
-      assertEquals("acme", told(store, "k1"));
+      assertEquals("acme", usernameOf(store, "k1"));
       assertThrows(StoreException.class, () -> store.put(consumer("bob")));
-      assertEquals("acme", told(store, "k1"), "a failed write about another one");
+      assertEquals("acme", usernameOf(store, "k1"), "a failed write about another one");
       try (EmbeddedPostgres second = server(port)) {
         awaitAnswer(store);
         assertTrue(store.put(consumer("bob")), "on port " + second.getPort());
@@ -99,17 +99,17 @@ final class ChangeTrackingOutageTest {
         others.add(Entries.entry("o" + i, keyAuth("main", "other " + i)));
       }
       store.putAll(others);
-      assertEquals("acme", told(store, "k1"));
+      assertEquals("acme", usernameOf(store, "k1"));
       AtomicBoolean over = new AtomicBoolean();
       Thread cutter = new Thread(() -> cut(server.getPostgresDatabase(), over));
       cutter.start();
       int answered = 0;
       try {
         for (int i = 0; i < many; i++) {
-          assertEquals("acme", told(store, "k1"));
-          String other = told(store, "other " + i);
+          assertEquals("acme", usernameOf(store, "k1"));
+          String other = usernameOf(store, "other " + i);
           assertTrue(other.equals("o" + i) || other.equals("in the open"), other);
-          String stranger = told(store, "stranger " + i);
+          String stranger = usernameOf(store, "stranger " + i);
           assertTrue(stranger.equals("gone") || stranger.equals("in the open"), stranger);
           answered += other.equals("in the open") || stranger.equals("in the open") ? 0 : 1;
         }
@@ -119,7 +119,7 @@ final class ChangeTrackingOutageTest {
       }
       assertTrue(answered < many, "positive control: some were cut");
       awaitAnswer(store);
-      assertEquals("o7", told(store, "other 7"));
+      assertEquals("o7", usernameOf(store, "other 7"));
     }
   }
 
@@ -140,7 +140,7 @@ final class ChangeTrackingOutageTest {
     while (System.nanoTime() < end) {
       String key = "stranger" + asked++;
       long begun = System.nanoTime();
-      assertEquals("in the open", told(store, key));
+      assertEquals("in the open", usernameOf(store, key));
       long waited = System.nanoTime() - begun;
       assertTrue(waited < TIMEOUT.multipliedBy(2).toNanos(), waited + " ns");
       LockSupport.parkNanos(1_000_000);
@@ -152,14 +152,14 @@ final class ChangeTrackingOutageTest {
     long[] waits = new long[10_000];
     for (int i = 0; i < waits.length; i++) {
       long begun = System.nanoTime();
-      assertEquals("acme", told(store, "k1"));
+      assertEquals("acme", usernameOf(store, "k1"));
       waits[i] = System.nanoTime() - begun;
     }
     Arrays.sort(waits);
     return waits;
   }
 
-  private static String told(ConsumerRepository store, String key) {
+  private static String usernameOf(ConsumerRepository store, String key) {
     try {
       var found = store.credential(KEY_AUTH, lookup(key));
       return found == null ? "gone" : found.consumer().username();
@@ -170,7 +170,7 @@ final class ChangeTrackingOutageTest {
 
   private static void awaitAnswer(ConsumerRepository store) {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!told(store, "unknown").equals("gone")) {
+    while (!usernameOf(store, "unknown").equals("gone")) {
       assertTrue(System.nanoTime() < end, "not within 10 s");
       LockSupport.parkNanos(10_000_000);
     }

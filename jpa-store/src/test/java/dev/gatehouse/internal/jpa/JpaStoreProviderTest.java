@@ -121,7 +121,7 @@ final class JpaStoreProviderTest {
   }
 
   @Test
-  void open_whenDataSourceIsMissing_saysSo() {
+  void open_whenDataSourceIsMissing_reportsIt() {
     assertEquals(Optional.empty(), provider().open(name -> Optional.empty(), List.of(), mistakes));
 
     assertEquals("gatehouse.data-source: is required: the JNDI name of a data source", text());
@@ -136,7 +136,7 @@ final class JpaStoreProviderTest {
   }
 
   @Test
-  void open_whenJtaIsAskedForAndNotThere_saysSo() {
+  void open_whenJtaIsAskedForAndNotThere_reportsIt() {
     TestJndi.bind(Map.of(NAME, database));
     tryOpen(Map.of("gatehouse.transactions", "jta"), List.of());
 
@@ -164,7 +164,7 @@ final class JpaStoreProviderTest {
   }
 
   @Test
-  void open_whenTablesDoNotFit_isAMistake() {
+  void open_whenTablesDoNotFit_isAProblem() {
     TestJndi.bind(Map.of(NAME, database));
     tryOpen(Map.of("gatehouse.schema", "validate"), List.of());
 
@@ -172,7 +172,7 @@ final class JpaStoreProviderTest {
   }
 
   @Test
-  void open_whenTheDatabaseIsOfAnotherKind_isAMistake() {
+  void open_whenTheDatabaseIsOfAnotherKind_isAProblem() {
     TestJndi.bind(Map.of(NAME, otherKind()));
     tryOpen(Map.of(), List.of());
 
@@ -240,7 +240,7 @@ final class JpaStoreProviderTest {
   }
 
   @Test
-  void open_whenTheSeedContradictsItself_isAMistake() {
+  void open_whenTheSeedContradictsItself_isAProblem() {
     TestJndi.bind(Map.of(NAME, database));
     tryOpen(Map.of(), List.of(entry("acme", keyAuth("a", "k1")), entry("bob", keyAuth("b", "k1"))));
 

@@ -22,7 +22,7 @@ final class LibrariesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jakarta.transaction", "jakarta.persistence"})
-  void missingLibrary_isANamedMistake(String packageName) throws Exception {
+  void missingLibrary_isANamedProblem(String packageName) throws Exception {
     String artifact = packageName + ":" + packageName + "-api";
     String mistakes = mistakes(packageName);
     assertTrue(mistakes.contains("gatehouse.store: jpa needs " + artifact), mistakes);

@@ -152,18 +152,18 @@ public final class MillionLoad {
     }
     LookupKey[] keys = new LookupKey[hot];
     Arrays.setAll(keys, MillionLoad::key);
-    long[] kept = new long[20];
-    for (int round = 0; round < kept.length; round++) {
+    long[] nanos = new long[20];
+    for (int round = 0; round < nanos.length; round++) {
       long begun = System.nanoTime();
       for (int i = 0; i < 200_000; i++) {
         if (node.credential(Entries.KEY_AUTH, keys[random.nextInt(hot)]) == null) {
           throw new IllegalStateException();
         }
       }
-      kept[round] = (System.nanoTime() - begun) / 200_000;
+      nanos[round] = (System.nanoTime() - begun) / 200_000;
     }
-    Arrays.sort(kept);
-    print("cached lookup among 10,000, without the digest", kept[kept.length / 2] + " ns");
+    Arrays.sort(nanos);
+    print("cached lookup among 10,000, without the digest", nanos[nanos.length / 2] + " ns");
   }
 
   /** A node that knows all of them from the start. */
@@ -185,18 +185,18 @@ public final class MillionLoad {
       Random random = new Random(5);
       LookupKey[] keys = new LookupKey[LOOKUPS * 10];
       Arrays.setAll(keys, i -> key(random.nextInt(consumers)));
-      long[] kept = new long[20];
-      for (int round = 0; round < kept.length; round++) {
+      long[] nanos = new long[20];
+      for (int round = 0; round < nanos.length; round++) {
         begun = System.nanoTime();
         for (LookupKey one : keys) {
           if (node.credential(Entries.KEY_AUTH, one) == null) {
             throw new IllegalStateException();
           }
         }
-        kept[round] = (System.nanoTime() - begun) / keys.length;
+        nanos[round] = (System.nanoTime() - begun) / keys.length;
       }
-      Arrays.sort(kept);
-      print("lookup among all, without the digest", kept[kept.length / 2] + " ns");
+      Arrays.sort(nanos);
+      print("lookup among all, without the digest", nanos[nanos.length / 2] + " ns");
       print(
           "unknown key",
           percentiles(

@@ -70,11 +70,11 @@ final class OutageTest {
   void open_whenTheDriverFails_revealsNoSecret() {
     JdbcDataSource wrong = new JdbcDataSource();
     wrong.setURL("jdbc:h2:mem:x;UNKNOWN_SETTING=1;PASSWORD=topsecret");
-    StoreException told =
+    StoreException failure =
         assertThrows(StoreException.class, () -> JpaConsumerStores.on(wrong).open().close());
 
     StringWriter trace = new StringWriter();
-    told.printStackTrace(new PrintWriter(trace));
+    failure.printStackTrace(new PrintWriter(trace));
     assertFalse(trace.toString().contains("topsecret"), trace.toString());
     assertFalse(trace.toString().contains("jdbc:"), trace.toString());
     assertTrue(trace.toString().contains("SQLSTATE 90113"), trace.toString());

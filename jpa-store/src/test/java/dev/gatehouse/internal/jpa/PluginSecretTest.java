@@ -126,7 +126,7 @@ final class PluginSecretTest {
   }
 
   @Test
-  void backupOfAPluginsSecret_isTakenBackSealedOnly() {
+  void backupOfAPluginsSecret_isAcceptedSealedOnly() {
     server.put("/consumers", "{\"username\":\"jack\",\"plugins\":" + PLUGIN + "}");
     Answer backup = server.post("/export?stored=true", "");
     assertHidden(backup);
@@ -143,7 +143,7 @@ final class PluginSecretTest {
   }
 
   @Test
-  void hiddenSecret_isNotTakenAsASecret() {
+  void hiddenSecret_isNotStoredAsASecret() {
     server.put("/consumers", "{\"username\":\"jack\",\"plugins\":" + PLUGIN + "}");
     Answer again = server.post("/import", server.post("/export", "").text());
     assertEquals(400, again.status(), again.text());

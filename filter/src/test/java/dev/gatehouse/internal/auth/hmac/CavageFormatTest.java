@@ -46,7 +46,7 @@ class CavageFormatTest {
             null,
             List.of("(request-target)", "date", "host"));
 
-    assertEquals("john", john.told(CAVAGE, posted().header("Authorization", signed(template))));
+    assertEquals("john", john.answer(CAVAGE, posted().header("Authorization", signed(template))));
   }
 
   /** The signer takes the moment from its own clock, so ours is turned to what it wrote. */
@@ -70,9 +70,9 @@ class CavageFormatTest {
     john.clock.advance(Duration.ofSeconds(Long.parseLong(created.group(1)) - SECOND));
     FakeRequest request = posted().header("Authorization", authorization);
 
-    assertEquals("john", john.told(CAVAGE, request));
+    assertEquals("john", john.answer(CAVAGE, request));
     john.clock.advance(Duration.ofSeconds(62));
-    assertEquals(GENERIC + "(expired)", john.told(CAVAGE, request));
+    assertEquals(GENERIC + "(expired)", john.answer(CAVAGE, request));
   }
 
   /** What the signer writes for the request of {@link #posted()}. */
@@ -90,24 +90,24 @@ class CavageFormatTest {
   }
 
   @Test
-  void creation_signed_isEnoughOfAMoment() {
-    assertEquals("john", told(NOW, "(request-target) (created)", "get /get", "" + SECOND));
+  void signedCreation_needsNoDate() {
+    assertEquals("john", answer(NOW, "(request-target) (created)", "get /get", "" + SECOND));
     assertEquals(
         "john",
-        john.told(
+        john.answer(
             Map.of("signature_format", "cavage", "signed_headers", List.of()),
             FakeRequest.get("/get")
                 .header("Authorization", noList(NOW, sign256("(created): " + SECOND)))));
   }
 
   @Test
-  void moment_unsigned_isRefused() {
+  void unsignedTime_isRefused() {
     assertEquals(
         GENERIC + "(neither creation nor date is signed)",
-        told(NOW, "(request-target)", "get /get"));
+        answer(NOW, "(request-target)", "get /get"));
     assertEquals(
         GENERIC + "(neither creation nor date is signed)",
-        told("", "(request-target)", "get /get"));
+        answer("", "(request-target)", "get /get"));
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ class CavageFormatTest {
     String created = String.valueOf(SECOND + away);
     assertEquals(
         reason == null ? "john" : GENERIC + "(" + reason + ")",
-        told("created=" + created + ",", "(request-target) (created)", "get /get", created));
+        answer("created=" + created + ",", "(request-target) (created)", "get /get", created));
   }
 
   @ParameterizedTest
@@ -132,12 +132,12 @@ class CavageFormatTest {
     "0.5,",
     "100,",
   })
-  void expiry_endsTheSignature(String away, String reason) {
+  void expiredSignature_isRefused(String away, String reason) {
     String expires =
         SECOND + Long.parseLong(away.replace(".5", "")) + away.replaceAll("^[^.]*", "");
     assertEquals(
         reason == null ? "john" : GENERIC + "(" + reason + ")",
-        told(
+        answer(
             NOW + "expires=" + expires + ",",
             "(request-target) (created) (expires)",
             "get /get",
@@ -147,21 +147,21 @@ class CavageFormatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"now", "1.5", "-1", "1234567890123456", "\"\u0661\""})
-  void creation_thatIsNoTime_isRefused(String created) {
+  void malformedCreation_isRefused(String created) {
     assertEquals(
         GENERIC + "(created or expires is no time)",
-        told("created=" + created + ",", "(request-target) (created)", "get /get", created));
+        answer("created=" + created + ",", "(request-target) (created)", "get /get", created));
   }
 
   @Test
-  void date_thatIsThereButNotSigned_isNoMoment() {
+  void unsignedDate_isIgnored() {
     String lines = "(request-target): get /get";
     FakeRequest request =
         FakeRequest.get("/get")
             .header("Date", DATE)
             .header("Authorization", written("", "(request-target)", sign256(lines)));
 
-    assertEquals(GENERIC + "(neither creation nor date is signed)", john.told(CAVAGE, request));
+    assertEquals(GENERIC + "(neither creation nor date is signed)", john.answer(CAVAGE, request));
   }
 
   @Test
@@ -170,10 +170,10 @@ class CavageFormatTest {
     FakeRequest first = FakeRequest.get("/get").header("Authorization", at(SECOND));
     FakeRequest second = FakeRequest.get("/get").header("Authorization", at(SECOND + 1));
 
-    assertEquals("john", john.told(once, first));
+    assertEquals("john", john.answer(once, first));
     john.clock.advance(Duration.ofSeconds(1));
-    assertEquals("john", john.told(once, second));
-    assertEquals(GENERIC + "(signature used before)", john.told(once, first));
+    assertEquals("john", john.answer(once, second));
+    assertEquals(GENERIC + "(signature used before)", john.answer(once, first));
   }
 
   private static String at(long second) {
@@ -187,7 +187,7 @@ class CavageFormatTest {
   void target_isRequiredByDefault() {
     assertEquals(
         GENERIC + "(expected header \"(request-target)\" missing in signing)",
-        told(NOW, "(created)", "" + SECOND));
+        answer(NOW, "(created)", "" + SECOND));
   }
 
   @Test
@@ -195,7 +195,7 @@ class CavageFormatTest {
     for (String line : List.of("post /get", "get /gett", "get /get?a=b", "GET /get")) {
       assertEquals(
           GENERIC + "(Invalid signature)",
-          told(NOW, "(request-target) (created)", line, "" + SECOND));
+          answer(NOW, "(request-target) (created)", line, "" + SECOND));
     }
   }
 
@@ -203,9 +203,10 @@ class CavageFormatTest {
   void list_emptyRepeatedOrAbsent_isRefused() {
     String reason = GENERIC + "(a listed name is repeated, absent, or not for this algorithm)";
     assertEquals(
-        reason, told(NOW, "(request-target) (created) (created)", "get /get", "" + SECOND));
-    assertEquals(reason, told(NOW, "(request-target) (created) x-a", "get /get", "" + SECOND, ""));
-    assertEquals(GENERIC + "(neither creation nor date is signed)", told(NOW, "", new String[0]));
+        reason, answer(NOW, "(request-target) (created) (created)", "get /get", "" + SECOND));
+    assertEquals(
+        reason, answer(NOW, "(request-target) (created) x-a", "get /get", "" + SECOND, ""));
+    assertEquals(GENERIC + "(neither creation nor date is signed)", answer(NOW, "", new String[0]));
   }
 
   @Test
@@ -218,7 +219,7 @@ class CavageFormatTest {
             .header(
                 "Authorization", written(NOW, "(request-target) (created) x-a", sign256(lines)));
 
-    assertTrue(john.told(CAVAGE, request).endsWith("not for this algorithm)"));
+    assertTrue(john.answer(CAVAGE, request).endsWith("not for this algorithm)"));
   }
 
   @Test
@@ -233,7 +234,7 @@ class CavageFormatTest {
                     "(request-target) (created)",
                     sign256(lines)));
 
-    assertTrue(john.told(CAVAGE, request).endsWith("not for this algorithm)"));
+    assertTrue(john.answer(CAVAGE, request).endsWith("not for this algorithm)"));
   }
 
   @Test
@@ -249,8 +250,8 @@ class CavageFormatTest {
                     "(request-target) (created)",
                     sign256("(request-target): get /get\n(created): " + SECOND)));
 
-    assertEquals(GENERIC + "(Invalid algorithm)", john.told(only512, request));
-    assertEquals("john", john.told(CAVAGE, request));
+    assertEquals(GENERIC + "(Invalid algorithm)", john.answer(only512, request));
+    assertEquals("john", john.answer(CAVAGE, request));
   }
 
   @ParameterizedTest
@@ -267,7 +268,8 @@ class CavageFormatTest {
             .header("Digest", digest)
             .header("Authorization", written(NOW, "(request-target) (created)", sign256(lines)));
     assertEquals(
-        GENERIC + "(expected header \"digest\" missing in signing)", fixture.told(body, unsigned));
+        GENERIC + "(expected header \"digest\" missing in signing)",
+        fixture.answer(body, unsigned));
 
     for (String content : List.of("{\"name\": \"world\"}", "{\"name\": \"moon\"}")) {
       FakeRequest signed =
@@ -282,7 +284,7 @@ class CavageFormatTest {
                       sign256(lines + "\ndigest: " + digest)));
       assertEquals(
           content.contains("world") ? "john" : GENERIC + "(Invalid digest)",
-          fixture.told(body, signed));
+          fixture.answer(body, signed));
     }
   }
 
@@ -298,22 +300,22 @@ class CavageFormatTest {
                     "(request-target) (created)",
                     sign256("(request-target): get /get\n(created): " + SECOND)));
 
-    assertEquals("john", john.told(once, request));
-    assertEquals(GENERIC + "(signature used before)", john.told(once, request));
+    assertEquals("john", john.answer(once, request));
+    assertEquals(GENERIC + "(signature used before)", john.answer(once, request));
     john.clock.advance(Duration.ofMinutes(5));
-    assertEquals(GENERIC + "(signature used before)", john.told(once, request));
+    assertEquals(GENERIC + "(signature used before)", john.answer(once, request));
     john.clock.advance(Duration.ofSeconds(1));
-    assertEquals(GENERIC + "(Clock skew exceeded)", john.told(once, request));
+    assertEquals(GENERIC + "(Clock skew exceeded)", john.answer(once, request));
   }
 
   /** Asks with a signature over lines of these names and values. */
-  private String told(String parameters, String names, String... values) {
+  private String answer(String parameters, String names, String... values) {
     StringBuilder lines = new StringBuilder();
     String[] each = names.split(" ", -1);
     for (int i = 0; i < values.length; i++) {
       lines.append(i == 0 ? "" : "\n").append(each[i]).append(": ").append(values[i]);
     }
-    return john.told(
+    return john.answer(
         CAVAGE,
         FakeRequest.get("/get")
             .header("Authorization", written(parameters, names, sign256(lines.toString()))));

@@ -42,7 +42,7 @@ class HmacAuthTest {
     "GET,/get,hmac-sha512,8k2FeWFnxSNRr8NYR8L/nVEv7WQ1uRt9ZgJD0s6Uc8c1RbcjIlg80K0AjXuuGPdTdVGlpJboZhJEyKs84oMF/g==",
     "POST,/post?a=1&b=%20x,hmac-sha256,cGXNL3MdHOXxii1kWmQxw9LefxXpqS3djCdsIZgxkTs=",
   })
-  void goldenVectors_ofTheReference_areRight(
+  void goldenVectors_ofApisix_areRight(
       String method, String target, String algorithm, String signature) {
     FakeRequest request =
         FakeRequest.get(target)
@@ -50,13 +50,13 @@ class HmacAuthTest {
             .header("Date", DATE)
             .header("Authorization", presented(algorithm, signature));
 
-    assertEquals("john", api7.told(Map.of(), request));
+    assertEquals("john", api7.answer(Map.of(), request));
     assertEquals(
         algorithm.equals("hmac-sha1") ? GENERIC + "(Invalid algorithm)" : "john",
-        strict.told(Map.of(), request));
+        strict.answer(Map.of(), request));
     assertEquals(
         "john",
-        strict.told(Map.of("allowed_algorithms", List.of("hmac-sha1", algorithm)), request));
+        strict.answer(Map.of("allowed_algorithms", List.of("hmac-sha1", algorithm)), request));
   }
 
   @Test
@@ -69,21 +69,21 @@ class HmacAuthTest {
                 "Authorization",
                 presented("hmac-sha256", "ztFfl9w7LmCrIuPjRC/DWSF4gN6Bt8dBBz4y+u1pzt8="));
 
-    assertEquals("john", strict.told(Map.of(), request));
+    assertEquals("john", strict.answer(Map.of(), request));
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void checks_inTheReferencesOrder_sayWhatItSays(Profile profile) {
+  void checks_inTheOrderOfApisix_giveItsMessages(Profile profile) {
     HmacFixture john = new HmacFixture(profile);
     assertEquals(
         "nothing: client request can't be validated: missing Authorization header",
-        john.told(Map.of(), FakeRequest.get("/get")));
+        john.answer(Map.of(), FakeRequest.get("/get")));
     for (String other : List.of("Basic eDp5", "signature keyId=\"a\"", "SignatureZ a=\"b\"", "")) {
       assertEquals(
           "401 client request can't be validated: Authorization header does not start with"
               + " 'Signature' (Authorization header does not start with 'Signature')",
-          john.told(Map.of(), FakeRequest.get("/get").header("Authorization", other)));
+          john.answer(Map.of(), FakeRequest.get("/get").header("Authorization", other)));
     }
     assertRow(john, "Signature", "keyId or signature missing");
     assertRow(john, "Signature algorithm=\"x\",signature=\"eA==\"", "keyId or signature missing");
@@ -118,12 +118,12 @@ class HmacAuthTest {
       HmacFixture john = new HmacFixture(profile);
       john.clock.advance(Duration.ofSeconds(away).plusMillis(away < 0 ? 0 : 999));
       String expected = Math.abs(away) > 300 ? GENERIC + "(Clock skew exceeded)" : "john";
-      assertEquals(expected, john.told(Map.of(), signedGet()), "away " + away);
+      assertEquals(expected, john.answer(Map.of(), signedGet()), "away " + away);
     }
     HmacFixture narrow = new HmacFixture(profile);
     narrow.clock.advance(Duration.ofSeconds(2));
     assertEquals(
-        GENERIC + "(Clock skew exceeded)", narrow.told(Map.of("clock_skew", 1), signedGet()));
+        GENERIC + "(Clock skew exceeded)", narrow.answer(Map.of("clock_skew", 1), signedGet()));
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ class HmacAuthTest {
     long most = (1L << 53) - 1;
     HmacFixture john = new HmacFixture(profile);
     john.clock.advance(Duration.ofDays(3_650));
-    assertEquals("john", john.told(Map.of("clock_skew", most), signedGet()));
+    assertEquals("john", john.answer(Map.of("clock_skew", most), signedGet()));
     assertEquals(1, john.configured(Map.of("clock_skew", most + 1)).problems().size());
   }
 
@@ -150,25 +150,25 @@ class HmacAuthTest {
             .header("Date", DATE)
             .header("Authorization", target("john-key\nGET /a?b\ndate: " + DATE + "\n"));
 
-    assertTrue(api7.told(Map.of(), request).startsWith(GENERIC));
-    assertTrue(strict.told(Map.of(), request).startsWith(GENERIC));
+    assertTrue(api7.answer(Map.of(), request).startsWith(GENERIC));
+    assertTrue(strict.answer(Map.of(), request).startsWith(GENERIC));
   }
 
   @Test
-  void dateOnly_isEnoughInApi7AndNotByDefault() {
+  void dateOnly_isAcceptedInApi7Only() {
     String signature = authorization("hmac-sha256", "date", "john-key\ndate: " + DATE + "\n");
     FakeRequest request =
         FakeRequest.get("/any").header("Date", DATE).header("Authorization", signature);
 
-    assertEquals("john", api7.told(Map.of(), request));
+    assertEquals("john", api7.answer(Map.of(), request));
     assertEquals(
         GENERIC + "(expected header \"@request-target\" missing in signing)",
-        strict.told(Map.of(), request));
-    assertEquals("john", strict.told(Map.of("signed_headers", List.of()), request));
+        strict.answer(Map.of(), request));
+    assertEquals("john", strict.answer(Map.of("signed_headers", List.of()), request));
   }
 
   @Test
-  void nothingSigned_isForTheApi7ProfileOnly() {
+  void emptySignature_isAcceptedInApi7Only() {
     FakeRequest request =
         FakeRequest.get("/any")
             .header("Date", DATE)
@@ -177,9 +177,9 @@ class HmacAuthTest {
                 authorization("hmac-sha256", "", "john-key\n").replace(",headers=\"\"", ""));
     Map<String, Object> nothing = Map.of("signed_headers", List.of());
 
-    assertEquals("john", api7.told(nothing, request));
+    assertEquals("john", api7.answer(nothing, request));
     assertEquals(
-        GENERIC + "(expected header \"date\" missing in signing)", strict.told(nothing, request));
+        GENERIC + "(expected header \"date\" missing in signing)", strict.answer(nothing, request));
   }
 
   @Test
@@ -194,8 +194,8 @@ class HmacAuthTest {
                     "@request-target date x-absent a:b",
                     "john-key\nGET /get\ndate: " + DATE + "\n"));
 
-    assertEquals("john", api7.told(Map.of(), request));
-    assertEquals(GENERIC + "(a listed header is absent)", strict.told(Map.of(), request));
+    assertEquals("john", api7.answer(Map.of(), request));
+    assertEquals(GENERIC + "(a listed header is absent)", strict.answer(Map.of(), request));
   }
 
   @ParameterizedTest
@@ -210,9 +210,9 @@ class HmacAuthTest {
             .header("x-custom", "\u00c3\u00bc, b")
             .header("Authorization", value);
 
-    assertEquals("john", john.told(Map.of(), request));
+    assertEquals("john", john.answer(Map.of(), request));
     request.header("X-CUSTOM", "more");
-    assertEquals(GENERIC + "(a listed header is repeated)", john.told(Map.of(), request));
+    assertEquals(GENERIC + "(a listed header is repeated)", john.answer(Map.of(), request));
   }
 
   @ParameterizedTest
@@ -227,7 +227,7 @@ class HmacAuthTest {
         FakeRequest.get("/get").header("Date", DATE).header("Authorization", twice);
 
     assertEquals(
-        GENERIC + "(a name is listed twice)", new HmacFixture(profile).told(Map.of(), request));
+        GENERIC + "(a name is listed twice)", new HmacFixture(profile).answer(Map.of(), request));
   }
 
   @ParameterizedTest
@@ -237,22 +237,22 @@ class HmacAuthTest {
         "Fri Sep  6 06:41:29 2024",
         "Fri, 06 Sep 2024 06:41:29 CEST"
       })
-  void olderDates_areForTheApi7ProfileOnly(String date) {
+  void olderDateFormats_areAcceptedInApi7Only(String date) {
     FakeRequest request =
         FakeRequest.get("/get")
             .header("Date", date)
             .header("Authorization", target("john-key\nGET /get\ndate: " + date + "\n"));
 
-    assertEquals("john", api7.told(Map.of(), request));
-    assertEquals(GENERIC + "(Invalid GMT format time)", strict.told(Map.of(), request));
+    assertEquals("john", api7.answer(Map.of(), request));
+    assertEquals(GENERIC + "(Invalid GMT format time)", strict.answer(Map.of(), request));
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void whatIsGivenTwice_isRefused(Profile profile) {
+  void repeatedHeaders_areRefused(Profile profile) {
     HmacFixture john = new HmacFixture(profile);
-    assertTrue(john.told(Map.of(), signedGet().header("authorization", "x")).startsWith(GENERIC));
-    assertTrue(john.told(Map.of(), signedGet().header("date", DATE)).startsWith(GENERIC));
+    assertTrue(john.answer(Map.of(), signedGet().header("authorization", "x")).startsWith(GENERIC));
+    assertTrue(john.answer(Map.of(), signedGet().header("date", DATE)).startsWith(GENERIC));
   }
 
   @Test
@@ -262,10 +262,11 @@ class HmacAuthTest {
       FakeRequest request =
           FakeRequest.get(target).header("Date", DATE).header("Authorization", value);
       boolean same = target.equals("/get?");
-      assertEquals(same ? "john" : GENERIC + "(Invalid signature)", strict.told(Map.of(), request));
+      assertEquals(
+          same ? "john" : GENERIC + "(Invalid signature)", strict.answer(Map.of(), request));
     }
     assertEquals(
-        GENERIC + "(Invalid signature)", strict.told(Map.of(), signedGet().method("POST")));
+        GENERIC + "(Invalid signature)", strict.answer(Map.of(), signedGet().method("POST")));
   }
 
   @Test
@@ -273,19 +274,19 @@ class HmacAuthTest {
     String right =
         HmacFixture.sign(
             "hmac-sha256", "john-secret-key", "john-key\nGET /get\ndate: " + DATE + "\n");
-    assertEquals("john", strict.told(Map.of(), get(right)));
+    assertEquals("john", strict.answer(Map.of(), get(right)));
     String unpadded = right.replace("=", "");
     char last = unpadded.charAt(unpadded.length() - 1);
     String looseBits = unpadded.substring(0, unpadded.length() - 1) + (char) (last + 1) + "=";
     for (String wrong :
         List.of(unpadded, right + "=", looseBits, right.substring(4), "=", "\u00e9")) {
-      assertEquals(GENERIC + "(Invalid signature)", strict.told(Map.of(), get(wrong)), wrong);
+      assertEquals(GENERIC + "(Invalid signature)", strict.answer(Map.of(), get(wrong)), wrong);
     }
   }
 
   /** A prepared secret is reused by later requests and must not outlive a change. */
   @Test
-  void changedSecret_isTheOnlyOneFromThenOn() {
+  void changedSecret_replacesTheOldOneAtOnce() {
     HmacConfig config = strict.configured(Map.of()).valid();
     StoredCredential changed =
         new StoredCredential(
@@ -297,7 +298,7 @@ class HmacAuthTest {
     for (StoredCredential stored : List.of(JOHN, changed, JOHN, changed)) {
       assertEquals(
           stored.equals(JOHN) ? "john" : GENERIC + "(Invalid signature)",
-          HmacFixture.told(strict.plugin.authenticate(config, request, (plugin, id) -> stored)));
+          HmacFixture.answer(strict.plugin.authenticate(config, request, (plugin, id) -> stored)));
     }
   }
 
@@ -308,7 +309,7 @@ class HmacAuthTest {
             JOHN.credential(), JOHN.consumer(), PluginSettings.EMPTY);
     assertEquals(
         GENERIC + "(Invalid key_id)",
-        HmacFixture.told(
+        HmacFixture.answer(
             strict.plugin.authenticate(
                 strict.configured(Map.of()).valid(), signedGet(), (name, value) -> broken)));
   }
@@ -316,20 +317,20 @@ class HmacAuthTest {
   @Test
   void body_isReadOnlyAfterTheSignature() {
     FakeRequest wrong = signedGet().method("POST").header("Digest", EMPTY_DIGEST);
-    strict.told(BODY, wrong);
-    api7.told(BODY, wrong);
+    strict.answer(BODY, wrong);
+    api7.answer(BODY, wrong);
     assertEquals(0, wrong.bodyReads());
     FakeRequest unasked = signedGet().body("x");
-    assertEquals("john", strict.told(Map.of(), unasked));
+    assertEquals("john", strict.answer(Map.of(), unasked));
     assertEquals(0, unasked.bodyReads());
   }
 
   @Test
   void digest_unsigned_isEnoughInApi7AndNotByDefault() {
     FakeRequest request = signedGet().header("Digest", EMPTY_DIGEST);
-    assertEquals("john", api7.told(BODY, request));
+    assertEquals("john", api7.answer(BODY, request));
     assertEquals(
-        GENERIC + "(expected header \"digest\" missing in signing)", strict.told(BODY, request));
+        GENERIC + "(expected header \"digest\" missing in signing)", strict.answer(BODY, request));
     assertEquals(1, request.bodyReads());
   }
 
@@ -338,56 +339,56 @@ class HmacAuthTest {
   void digest_signed_bindsTheBody(Profile profile) {
     HmacFixture john = new HmacFixture(profile);
     String digest = "SHA-256=78qzJuLwSpZ8HacsTdFCQJWxzPMOf8bYctRk2ySLpS8=";
-    assertEquals("john", john.told(BODY, digested(digest).body("{\"name\": \"world\"}")));
+    assertEquals("john", john.answer(BODY, digested(digest).body("{\"name\": \"world\"}")));
     String invalid = GENERIC + "(Invalid digest)";
-    assertEquals(invalid, john.told(BODY, digested(digest).body("{\"name\": \"world!\"}")));
-    assertEquals(invalid, john.told(BODY, digested(digest)));
+    assertEquals(invalid, john.answer(BODY, digested(digest).body("{\"name\": \"world!\"}")));
+    assertEquals(invalid, john.answer(BODY, digested(digest)));
     for (String odd :
         List.of("SHA-256=", "sha-256=x", digest.substring(8), digest + " ", "md5=x")) {
-      assertEquals(invalid, john.told(BODY, digested(odd).body("{\"name\": \"world\"}")), odd);
+      assertEquals(invalid, john.answer(BODY, digested(odd).body("{\"name\": \"world\"}")), odd);
     }
     assertEquals(
         "413 request size 17 is greater than the maximum size 16 allowed (body too large)",
-        john.told(
+        john.answer(
             Map.of("validate_request_body", true, "max_req_body_size", 16),
             digested(digest).body("{\"name\": \"world\"}")));
   }
 
   @Test
   void digest_absent_isInvalidInApi7() {
-    assertEquals(GENERIC + "(Invalid digest)", api7.told(BODY, signedGet()));
+    assertEquals(GENERIC + "(Invalid digest)", api7.answer(BODY, signedGet()));
   }
 
   @Test
   void replay_isRefusedForAsLongAsItCouldBeAccepted() {
     Map<String, Object> once = Map.of("replay_protection", true, "replay_capacity", 1);
-    assertEquals("john", strict.told(once, signedGet()));
-    assertEquals(GENERIC + "(signature used before)", strict.told(once, signedGet()));
+    assertEquals("john", strict.answer(once, signedGet()));
+    assertEquals(GENERIC + "(signature used before)", strict.answer(once, signedGet()));
     FakeRequest another = later("Fri, 06 Sep 2024 06:46:29 GMT");
     assertEquals(
         "503 Service temporarily unavailable (no room to remember one more signature)",
-        strict.told(once, another));
+        strict.answer(once, another));
     strict.clock.advance(Duration.ofMinutes(5));
-    assertEquals(GENERIC + "(signature used before)", strict.told(once, signedGet()));
+    assertEquals(GENERIC + "(signature used before)", strict.answer(once, signedGet()));
     strict.clock.advance(Duration.ofSeconds(1));
-    assertEquals(GENERIC + "(Clock skew exceeded)", strict.told(once, signedGet()));
-    assertEquals("john", strict.told(once, another));
+    assertEquals(GENERIC + "(Clock skew exceeded)", strict.answer(once, signedGet()));
+    assertEquals("john", strict.answer(once, another));
   }
 
   @Test
   void replay_withAWrongBodyFirst_doesNotUseTheSignatureUp() {
     Map<String, Object> once = Map.of("replay_protection", true, "validate_request_body", true);
-    assertTrue(strict.told(once, digested(EMPTY_DIGEST).body("x")).startsWith(GENERIC));
-    assertEquals("john", strict.told(once, digested(EMPTY_DIGEST)));
+    assertTrue(strict.answer(once, digested(EMPTY_DIGEST).body("x")).startsWith(GENERIC));
+    assertEquals("john", strict.answer(once, digested(EMPTY_DIGEST)));
     FakeRequest again = digested(EMPTY_DIGEST);
-    assertEquals(GENERIC + "(signature used before)", strict.told(once, again));
+    assertEquals(GENERIC + "(signature used before)", strict.answer(once, again));
     assertEquals(0, again.bodyReads());
   }
 
   @Test
   void replay_offByDefault_acceptsTwice() {
-    assertEquals("john", strict.told(Map.of(), signedGet()));
-    assertEquals("john", strict.told(Map.of(), signedGet()));
+    assertEquals("john", strict.answer(Map.of(), signedGet()));
+    assertEquals("john", strict.answer(Map.of(), signedGet()));
   }
 
   @Test
@@ -450,19 +451,19 @@ class HmacAuthTest {
             .method("PUT")
             .header("Date", DATE)
             .header("Authorization", target("john-key\nPUT " + signed + "\ndate: " + DATE + "\n"));
-    assertEquals("john", strict.told(Map.of(), request));
-    assertEquals("john", api7.told(Map.of(), request));
+    assertEquals("john", strict.answer(Map.of(), request));
+    assertEquals("john", api7.answer(Map.of(), request));
   }
 
   private static void assertRow(HmacFixture john, String value, String reason) {
     FakeRequest request = FakeRequest.get("/get").header("Authorization", value);
-    assertEquals(GENERIC + "(" + reason + ")", john.told(Map.of(), request));
+    assertEquals(GENERIC + "(" + reason + ")", john.answer(Map.of(), request));
   }
 
   private static void assertRow(HmacFixture john, String value, String reason, String date) {
     FakeRequest request =
         FakeRequest.get("/get").header("Date", date).header("Authorization", value);
-    assertEquals(GENERIC + "(" + reason + ")", john.told(Map.of(), request));
+    assertEquals(GENERIC + "(" + reason + ")", john.answer(Map.of(), request));
   }
 
   private static String row(String keyId, String algorithm) {

@@ -55,11 +55,11 @@ public final class HmacFixture {
   }
 
   /** The text of a refusal as {@code status message (reason)}, or the caller's name. */
-  public String told(Map<String, Object> settings, FakeRequest request) {
-    return told(ask(settings, request));
+  public String answer(Map<String, Object> settings, FakeRequest request) {
+    return answer(ask(settings, request));
   }
 
-  static String told(AuthResult result) {
+  static String answer(AuthResult result) {
     if (result instanceof AuthResult.Authenticated proved) {
       return proved.caller().consumer().username();
     }

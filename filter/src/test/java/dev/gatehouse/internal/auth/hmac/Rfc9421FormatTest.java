@@ -61,12 +61,12 @@ class Rfc9421FormatTest {
 
     assertEquals(
         "rfc",
-        HmacFixture.told(
+        HmacFixture.answer(
             john.plugin.authenticate(
                 john.configured(ANY).valid(),
                 request,
                 (plugin, id) -> id.equals("test-shared-secret") ? shared : null)));
-    assertEquals(GENERIC + "(Invalid key_id)", john.told(ANY, request));
+    assertEquals(GENERIC + "(Invalid key_id)", john.answer(ANY, request));
   }
 
   @ParameterizedTest
@@ -86,10 +86,10 @@ class Rfc9421FormatTest {
   void component_isSignedAsTheRfcSays(String name, String value) {
     String line = "\"" + name + "\": " + value + "\n";
 
-    assertEquals("john", john.told(ANY, signed(shop(), "\"" + name + "\"", NOW, line)));
+    assertEquals("john", john.answer(ANY, signed(shop(), "\"" + name + "\"", NOW, line)));
     assertEquals(
         GENERIC + "(Invalid signature)",
-        john.told(ANY, signed(shop(), "\"" + name + "\"", NOW, line.replaceFirst("\n", "x\n"))));
+        john.answer(ANY, signed(shop(), "\"" + name + "\"", NOW, line.replaceFirst("\n", "x\n"))));
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class Rfc9421FormatTest {
     String component = "\"@query-param\";name=\"" + name + "\"";
 
     assertEquals(
-        "john", john.told(ANY, signed(shop(), component, NOW, component + ": " + value + "\n")));
+        "john", john.answer(ANY, signed(shop(), component, NOW, component + ": " + value + "\n")));
   }
 
   private static FakeRequest shop() {
@@ -124,7 +124,7 @@ class Rfc9421FormatTest {
 
     assertEquals(
         "john",
-        john.told(
+        john.answer(
             ANY,
             signed(
                 request,
@@ -140,10 +140,10 @@ class Rfc9421FormatTest {
   }
 
   @Test
-  void query_absent_isSignedAsAMark() {
+  void absentQuery_isSignedAsAQuestionMark() {
     assertEquals(
         "john",
-        john.told(ANY, signed(FakeRequest.get("/get"), "\"@query\"", NOW, "\"@query\": ?\n")));
+        john.answer(ANY, signed(FakeRequest.get("/get"), "\"@query\"", NOW, "\"@query\": ?\n")));
   }
 
   @ParameterizedTest
@@ -174,7 +174,7 @@ class Rfc9421FormatTest {
             .header("X-Twice", "a")
             .header("X-Twice", "b");
 
-    assertEquals(NO_VALUE, john.told(ANY, signed(request, component, NOW, component + ": a\n")));
+    assertEquals(NO_VALUE, john.answer(ANY, signed(request, component, NOW, component + ": a\n")));
   }
 
   @Test
@@ -191,14 +191,14 @@ class Rfc9421FormatTest {
     FakeRequest withQuery = FakeRequest.get("/get?admin=true");
     assertEquals(
         GENERIC + "(" + missing.formatted("@request-target") + ")",
-        john.told(
+        john.answer(
             RFC,
             signed(
                 withQuery, "\"@method\" \"@path\"", NOW, "\"@method\": GET\n\"@path\": /get\n")));
   }
 
   private String ask(String components, String lines) {
-    return john.told(RFC, signed(FakeRequest.get("/get"), components, NOW, lines));
+    return john.answer(RFC, signed(FakeRequest.get("/get"), components, NOW, lines));
   }
 
   @ParameterizedTest
@@ -227,16 +227,16 @@ class Rfc9421FormatTest {
   void parameters_areApplied(String parameters, String reason) {
     assertEquals(
         reason == null ? "john" : GENERIC + "(" + reason + ")",
-        john.told(RFC, signed(FakeRequest.get("/get"), TARGET_LIST, parameters, TARGET)));
+        john.answer(RFC, signed(FakeRequest.get("/get"), TARGET_LIST, parameters, TARGET)));
   }
 
   @Test
-  void date_signed_isEnoughOfAMoment() {
+  void signedDate_needsNoCreation() {
     FakeRequest request = FakeRequest.get("/get").header("Date", DATE);
 
     assertEquals(
         "john",
-        john.told(
+        john.answer(
             RFC,
             signed(
                 request,
@@ -244,23 +244,23 @@ class Rfc9421FormatTest {
                 ";keyid=\"john-key\"",
                 TARGET + "\"date\": " + DATE + "\n")));
     john.clock.advance(Duration.ofSeconds(301));
-    assertEquals(GENERIC + "(Clock skew exceeded)", john.told(RFC, request));
+    assertEquals(GENERIC + "(Clock skew exceeded)", john.answer(RFC, request));
     john.clock.advance(Duration.ofSeconds(-602));
-    assertEquals(GENERIC + "(Clock skew exceeded)", john.told(RFC, request));
+    assertEquals(GENERIC + "(Clock skew exceeded)", john.answer(RFC, request));
   }
 
   @Test
-  void date_thatIsThereButNotSigned_isNoMoment() {
+  void unsignedDate_isIgnored() {
     String parameters = ";keyid=\"john-key\"";
     FakeRequest unsigned = FakeRequest.get("/get").header("Date", DATE);
 
     assertEquals(
         GENERIC + "(neither creation nor date is signed)",
-        john.told(RFC, signed(unsigned, TARGET_LIST, parameters, TARGET)));
+        john.answer(RFC, signed(unsigned, TARGET_LIST, parameters, TARGET)));
     FakeRequest inPart = FakeRequest.get("/get").header("Date", DATE);
     assertEquals(
         GENERIC + "(neither creation nor date is signed)",
-        john.told(
+        john.answer(
             RFC,
             signed(
                 inPart,
@@ -275,10 +275,10 @@ class Rfc9421FormatTest {
     FakeRequest first = signed(FakeRequest.get("/get"), TARGET_LIST, NOW, TARGET);
     FakeRequest second = signed(FakeRequest.get("/get"), TARGET_LIST, NOW + ";nonce=\"2\"", TARGET);
 
-    assertEquals("john", john.told(once, first));
+    assertEquals("john", john.answer(once, first));
     john.clock.advance(Duration.ofSeconds(1));
-    assertEquals("john", john.told(once, second));
-    assertEquals(GENERIC + "(signature used before)", john.told(once, first));
+    assertEquals("john", john.answer(once, second));
+    assertEquals(GENERIC + "(signature used before)", john.answer(once, first));
   }
 
   @Test
@@ -293,10 +293,10 @@ class Rfc9421FormatTest {
   void nothingPresented_isNoCredential() {
     assertEquals(
         "nothing: client request can't be validated: missing Signature-Input header",
-        john.told(RFC, FakeRequest.get("/get")));
+        john.answer(RFC, FakeRequest.get("/get")));
     assertEquals(
         GENERIC + "(not exactly one signature with its input)",
-        john.told(RFC, FakeRequest.get("/get").header("Signature", "a=:eA==:")));
+        john.answer(RFC, FakeRequest.get("/get").header("Signature", "a=:eA==:")));
   }
 
   @ParameterizedTest
@@ -318,7 +318,7 @@ class Rfc9421FormatTest {
     FakeRequest request =
         FakeRequest.get("/get").header("Signature-Input", input).header("Signature", signature);
 
-    assertEquals(GENERIC + "(" + reason + ")", john.told(ANY, request));
+    assertEquals(GENERIC + "(" + reason + ")", john.answer(ANY, request));
   }
 
   @Test
@@ -330,7 +330,7 @@ class Rfc9421FormatTest {
 
     assertEquals(
         GENERIC + "(Signature-Input or Signature is of another kind)",
-        john.told(ANY, signed(FakeRequest.get("/get"), list.toString(), NOW, "")));
+        john.answer(ANY, signed(FakeRequest.get("/get"), list.toString(), NOW, "")));
   }
 
   @ParameterizedTest
@@ -342,17 +342,17 @@ class Rfc9421FormatTest {
 
     assertEquals(
         GENERIC + "(expected header \"content-digest\" missing in signing)",
-        fixture.told(body, signed(world(sha256), TARGET_LIST, NOW, TARGET)));
-    assertEquals("john", fixture.told(body, withDigest(world(sha256), sha256)));
+        fixture.answer(body, signed(world(sha256), TARGET_LIST, NOW, TARGET)));
+    assertEquals("john", fixture.answer(body, withDigest(world(sha256), sha256)));
     assertEquals(
         GENERIC + "(Invalid digest)",
-        fixture.told(body, withDigest(world(sha256).body("{\"name\": \"moon\"}"), sha256)));
+        fixture.answer(body, withDigest(world(sha256).body("{\"name\": \"moon\"}"), sha256)));
     for (String unknown : List.of("md5=:eA==:", "sha-256=eA==", "sha-256", "")) {
       assertEquals(
-          GENERIC + "(Invalid digest)", fixture.told(body, withDigest(world(unknown), unknown)));
+          GENERIC + "(Invalid digest)", fixture.answer(body, withDigest(world(unknown), unknown)));
     }
     String both = "sha-512=:eA==:, " + sha256;
-    assertEquals(GENERIC + "(Invalid digest)", fixture.told(body, withDigest(world(both), both)));
+    assertEquals(GENERIC + "(Invalid digest)", fixture.answer(body, withDigest(world(both), both)));
   }
 
   private static FakeRequest world(String digest) {
@@ -373,11 +373,11 @@ class Rfc9421FormatTest {
     String parameters = ";created=" + SECOND + ";expires=" + (SECOND + 10) + ";keyid=\"john-key\"";
     FakeRequest request = signed(FakeRequest.get("/get"), TARGET_LIST, parameters, TARGET);
 
-    assertEquals("john", john.told(once, request));
+    assertEquals("john", john.answer(once, request));
     john.clock.advance(Duration.ofSeconds(10));
-    assertEquals(GENERIC + "(signature used before)", john.told(once, request));
+    assertEquals(GENERIC + "(signature used before)", john.answer(once, request));
     john.clock.advance(Duration.ofSeconds(1));
-    assertEquals(GENERIC + "(expired)", john.told(once, request));
+    assertEquals(GENERIC + "(expired)", john.answer(once, request));
   }
 
   @Test

@@ -62,14 +62,14 @@ final class SignedBytesTest {
   @EnumSource(Profile.class)
   void headerSignedInUtf8_butSentInLatin1_isRefused(Profile profile) {
     HmacFixture john = new HmacFixture(profile);
-    assertEquals("john", john.told(Map.of(), apisix("GET", UTF8)));
-    assertEquals("john", john.told(DRAFT, draft("GET", UTF8)));
-    assertEquals("john", john.told(RFC, rfc("GET", UTF8)));
+    assertEquals("john", john.answer(Map.of(), apisix("GET", UTF8)));
+    assertEquals("john", john.answer(DRAFT, draft("GET", UTF8)));
+    assertEquals("john", john.answer(RFC, rfc("GET", UTF8)));
 
     for (String other : List.of(NAME, "Andr\u20ac", "Andr?")) {
-      assertNotEquals("john", john.told(Map.of(), apisix("GET", other)));
-      assertNotEquals("john", john.told(DRAFT, draft("GET", other)));
-      assertNotEquals("john", john.told(RFC, rfc("GET", other)));
+      assertNotEquals("john", john.answer(Map.of(), apisix("GET", other)));
+      assertNotEquals("john", john.answer(DRAFT, draft("GET", other)));
+      assertNotEquals("john", john.answer(RFC, rfc("GET", other)));
     }
   }
 
@@ -78,9 +78,9 @@ final class SignedBytesTest {
   void methodSignedInUpperCase_butSentInLowerCase_isRefused(Profile profile) {
     HmacFixture john = new HmacFixture(profile);
     for (String method : List.of("get", "Get", "gEt")) {
-      assertNotEquals("john", john.told(Map.of(), apisix(method, UTF8)));
-      assertNotEquals("john", john.told(DRAFT, draft(method, UTF8)));
-      assertNotEquals("john", john.told(RFC, rfc(method, UTF8)));
+      assertNotEquals("john", john.answer(Map.of(), apisix(method, UTF8)));
+      assertNotEquals("john", john.answer(DRAFT, draft(method, UTF8)));
+      assertNotEquals("john", john.answer(RFC, rfc(method, UTF8)));
     }
   }
 }

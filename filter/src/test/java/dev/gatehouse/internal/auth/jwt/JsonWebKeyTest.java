@@ -53,7 +53,7 @@ class JsonWebKeyTest {
   }
 
   @Test
-  void key_thatIsNoneForTheAlgorithm_isAMistakeThatShowsNothing() {
+  void key_thatIsNoneForTheAlgorithm_isAProblemThatShowsNothing() {
     for (String wrong :
         List.of(
             "{}",

@@ -166,7 +166,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void set_ofMoreThan256Kilobytes_isNotTaken() {
+  void set_ofMoreThan256Kilobytes_isRefused() {
     String key = jwk("one", ONE.getPublic(), "");
     server.answers(200, "{\"keys\":[" + key + "],\"x\":\"" + "x".repeat(1 << 18) + "\"}");
 
@@ -174,7 +174,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void server_thatDoesNotAnswer_isGivenUp() {
+  void server_thatDoesNotAnswer_causesATimeout() {
     server.stalls();
     JwksLocation source = new JwksLocation(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
     TestClock ticker = new TestClock();
@@ -184,7 +184,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void server_thatAnswersByteByByte_isGivenUpInTheEnd() {
+  void server_thatAnswersByteByByte_causesATimeout() {
     TestClock ticker = new TestClock();
     server.drips(() -> ticker.advance(Duration.ofMillis(10)));
     JwksLocation source = new JwksLocation(JwtAlgorithm.RS256, URI.create(server.uri()), 60);
@@ -196,7 +196,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void nothing_isAskedForATokenThatCouldNotPass() {
+  void tokenThatCannotPass_causesNoRequest() {
     assertEquals(
         REFUSED,
         desk.answer(
@@ -289,7 +289,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void crowd_thatNeedsTheSetAtOnce_readsItOnceAndWaitsInFewThreads() throws Exception {
+  void concurrentTokens_readTheSetOnceAndWaitInFewThreads() throws Exception {
     JwksLocation source = source();
     TestClock ticker = new TestClock();
     JwksCache sets = new JwksCache(5_000, WAIT);
@@ -387,7 +387,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void file_thatCannotBeUsed_isAMistakeThatDoesNotSayWhy(@TempDir Path folder) throws Exception {
+  void unusableFile_isAProblemWithoutDetails(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("keys.json");
     for (String content :
         List.of("", "{}", "{\"keys\":[" + jwk("a", ONE.getPublic(), ",\"use\":\"enc\"") + "]}")) {
@@ -400,7 +400,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void file_whoseNameHasANul_isAMistake() {
+  void file_whoseNameHasANul_isAProblem() {
     assertEquals(
         List.of("jwks_file: must be an absolute path"),
         new JwtFixture(Profile.STRICT)
@@ -432,7 +432,7 @@ class JwksCacheTest {
         "http://127.0.0.1.keys.example/",
         "jar:https://keys.example/a!/b"
       })
-  void uri_thatCannotBeTrusted_isAMistake(String uri) {
+  void uri_thatCannotBeTrusted_isAProblem(String uri) {
     assertEquals(
         List.of(
             "jwks_uri: must be an https URI without user information (http on this machine only)"),
@@ -445,7 +445,7 @@ class JwksCacheTest {
   }
 
   @Test
-  void settings_thatContradictEachOther_areMistakes() {
+  void settings_thatContradictEachOther_areProblems() {
     assertEquals(
         List.of("jwks_uri: is for algorithms with a public key; algorithm is HS256"),
         new JwtFixture(Profile.STRICT)

@@ -32,7 +32,7 @@ class JwtAuthTest {
   private static final String GOOD = Tokens.hs256(JwtFixture.SECRET, KEY);
 
   @Test
-  void configure_byDefault_isAsInTheReference() {
+  void configure_byDefault_isAsInApisix() {
     JwtFixture desk = JwtFixture.strict();
     JwtConfig config = desk.configured().valid();
 
@@ -274,7 +274,7 @@ class JwtAuthTest {
         "nbf|11|10|refused"
       },
       delimiter = '|')
-  void dates_haveTheBoundariesOfTheReference(String claim, int off, int grace, String answer) {
+  void dates_haveTheBoundariesOfApisix(String claim, int off, int grace, String answer) {
     long moment = NOW + off;
     JwtFixture desk = JwtFixture.strict().credential("lifetime_grace_period", grace);
 
@@ -407,21 +407,21 @@ class JwtAuthTest {
   @EnumSource(Profile.class)
   void storedSettingsThatCannotBeRead_proveNothing(Profile profile) {
     JwtFixture desk = new JwtFixture(profile);
-    for (Map<String, ?> kept :
+    for (Map<String, ?> stored :
         List.<Map<String, ?>>of(
             Map.of(),
             Map.of("algorithm", "none"),
             Map.of("algorithm", "HS256", "secret", ""),
             Map.of("algorithm", "RS256", "secret", JwtFixture.SECRET))) {
-      AuthResult result = desk.ask(JwtFixture.bearer(GOOD), PluginSettings.of(kept));
-      assertEquals(REFUSED, JwtFixture.told(result));
+      AuthResult result = desk.ask(JwtFixture.bearer(GOOD), PluginSettings.of(stored));
+      assertEquals(REFUSED, JwtFixture.answer(result));
     }
     PluginSettings whole = JwtFixture.strict().enrolled().valid().kept();
-    assertEquals("ok", JwtFixture.told(desk.ask(JwtFixture.bearer(GOOD), whole)));
+    assertEquals("ok", JwtFixture.answer(desk.ask(JwtFixture.bearer(GOOD), whole)));
   }
 
   @Test
-  void reason_neverHoldsWhatWasPresented() {
+  void reason_neverContainsTheCredential() {
     for (String token :
         List.of(
             "hunter2",

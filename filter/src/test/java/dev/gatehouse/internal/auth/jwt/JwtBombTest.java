@@ -59,7 +59,7 @@ class JwtBombTest {
 
   @ParameterizedTest
   @MethodSource("bombs")
-  void bomb_isRefusedForLittle(Bomb bomb) {
+  void bomb_isRefusedAtLowCost(Bomb bomb) {
     JwtFixture desk = JwtFixture.strict();
     FakeRequest request = FakeRequest.get("/").cookie("jwt", bomb.token());
     desk.ask(request);

@@ -45,7 +45,7 @@ class JwtConformanceTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void authenticate_answersAsTheReference(Profile profile, Row row) {
+  void authenticate_answersAsApisix(Profile profile, Row row) {
     JwtFixture desk = new JwtFixture(profile).credential("secret", JwtFixture.SECRET);
 
     assertEquals(answer(profile, row), desk.answer(row.request()));

@@ -45,11 +45,11 @@ final class JwtEdgesTest {
         "ok", desk.answer(Tokens.signed(alg, pair.getPrivate(), header, claims("user-key", ""))));
 
     var config = desk.configured().valid();
-    var kept = desk.enrolled().valid().kept();
+    var stored = desk.enrolled().valid().kept();
     double ratio = 0;
     for (int attempt = 0; attempt < 20 && (ratio < 0.4 || ratio > 2.5); attempt++) {
-      long one = shortest(() -> desk.ask(config, JwtFixture.bearer(wrong), kept));
-      long two = shortest(() -> desk.ask(config, JwtFixture.bearer(unknown), kept));
+      long one = shortest(() -> desk.ask(config, JwtFixture.bearer(wrong), stored));
+      long two = shortest(() -> desk.ask(config, JwtFixture.bearer(unknown), stored));
       ratio = (double) two / one;
     }
     assertTrue(ratio >= 0.4 && ratio <= 2.5, alg + " " + ratio);
@@ -81,7 +81,7 @@ final class JwtEdgesTest {
   }
 
   @Test
-  void keySetWithoutAudience_isAMistakeInStrictOnly() {
+  void keySetWithoutAudience_isAProblemInStrictOnly() {
     for (Profile profile : Profile.values()) {
       List<String> mistakes =
           new JwtFixture(profile)
@@ -145,7 +145,7 @@ final class JwtEdgesTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void tokenOfThePresentSecond_isTakenAtOnce(Profile profile) {
+  void tokenOfThePresentSecond_isAcceptedAtOnce(Profile profile) {
     JwtFixture desk = new JwtFixture(profile).credential("secret", JwtFixture.SECRET);
     String more = ",\"nbf\":" + NOW + ",\"iat\":" + NOW;
     assertEquals("ok", desk.answer(Tokens.hs256(JwtFixture.SECRET, claims("user-key", more))));
@@ -154,14 +154,14 @@ final class JwtEdgesTest {
   @Test
   void tokensOfManySmallObjects_areWeighedByTheirRetainedSize() {
     VerifiedTokens few = new VerifiedTokens(new SecureRandom(), 1 << 20);
-    var kept = JwtFixture.strict().enrolled().valid().kept();
-    JwtCredential any = JwtCredential.of(kept).orElseThrow();
+    var stored = JwtFixture.strict().enrolled().valid().kept();
+    JwtCredential any = JwtCredential.of(stored).orElseThrow();
     String objects = "{\"a\":0},".repeat(600);
     for (int i = 0; i < 100; i++) {
       String more = ",\"n\":" + i + ",\"x\":[" + objects + "1]";
       VerifiedTokens.Presented read =
           few.read(Tokens.hs256(JwtFixture.SECRET, claims("user-key", more)));
-      few.add(assertedNotNull(read), any, any.material().orElseThrow(), kept);
+      few.add(assertedNotNull(read), any, any.material().orElseThrow(), stored);
     }
     assertTrue(few.size() <= 10, () -> few.size() + " are retained");
   }
@@ -178,10 +178,10 @@ final class JwtEdgesTest {
             .credential("algorithm", "RS256")
             .credential("audience", "orders")
             .credential("jwks_uri", "https://idp.example/keys?key=s3cr3t");
-    var kept = desk.enrolled().valid().kept();
-    assertTrue(kept.value("jwks_uri") instanceof Secret);
-    assertFalse(kept.toString().contains("s3cr3t"));
-    assertTrue(JwtCredential.of(kept).isPresent());
+    var stored = desk.enrolled().valid().kept();
+    assertTrue(stored.value("jwks_uri") instanceof Secret);
+    assertFalse(stored.toString().contains("s3cr3t"));
+    assertTrue(JwtCredential.of(stored).isPresent());
   }
 
   @ParameterizedTest
@@ -199,7 +199,7 @@ final class JwtEdgesTest {
   }
 
   @Test
-  void keyThatIsNotForVerifying_isAMistake() {
+  void keyThatIsNotForVerifying_isAProblem() {
     String good = JwksServer.jwk("one", RSA.getPublic(), "");
     assertEquals(List.of(), single("RS256", good));
     for (String more :

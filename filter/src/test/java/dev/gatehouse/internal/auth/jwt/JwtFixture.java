@@ -76,14 +76,14 @@ public final class JwtFixture {
     return ask(request, enrolled().valid().kept());
   }
 
-  AuthResult ask(FakeRequest request, PluginSettings kept) {
-    return ask(configured().valid(), request, kept);
+  AuthResult ask(FakeRequest request, PluginSettings settings) {
+    return ask(configured().valid(), request, settings);
   }
 
-  AuthResult ask(JwtConfig config, FakeRequest request, PluginSettings kept) {
+  AuthResult ask(JwtConfig config, FakeRequest request, PluginSettings settings) {
     StoredCredential stored =
         new StoredCredential(
-            Entries.keyAuth("primary", "x").credential(), Entries.consumer("acme"), kept);
+            Entries.keyAuth("primary", "x").credential(), Entries.consumer("acme"), settings);
     return plugin.authenticate(
         config,
         request,
@@ -99,10 +99,10 @@ public final class JwtFixture {
   }
 
   public String answer(FakeRequest request) {
-    return told(ask(request));
+    return answer(ask(request));
   }
 
-  static String told(AuthResult result) {
+  static String answer(AuthResult result) {
     if (result instanceof AuthResult.Authenticated) {
       return "ok";
     }

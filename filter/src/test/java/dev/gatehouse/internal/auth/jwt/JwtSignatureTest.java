@@ -73,7 +73,7 @@ class JwtSignatureTest {
   }
 
   @Test
-  void ways_areAllAlgorithms() {
+  void samples_coverAllAlgorithms() {
     assertEquals(13, ways().count());
     assertEquals(JwtAlgorithm.ids().stream().sorted().toList(), algs());
   }
@@ -211,10 +211,11 @@ class JwtSignatureTest {
   @Test
   void weakKeyOfAStore_provesNothingInStrict() {
     Way way = new Way("HS256", "secret", "my-secret-key", Tokens.secretKey("my-secret-key"));
-    PluginSettings kept = way.desk(Profile.API7).enrolled().valid().kept();
+    PluginSettings stored = way.desk(Profile.API7).enrolled().valid().kept();
 
     assertEquals(
-        REFUSED, JwtFixture.told(JwtFixture.strict().ask(JwtFixture.bearer(way.token()), kept)));
+        REFUSED,
+        JwtFixture.answer(JwtFixture.strict().ask(JwtFixture.bearer(way.token()), stored)));
   }
 
   @Test
@@ -256,7 +257,7 @@ class JwtSignatureTest {
   }
 
   @Test
-  void publicKeyThatDoesNotFit_isAMistake() {
+  void publicKeyThatDoesNotFit_isAProblem() {
     assertUnfit("RS256", Tokens.pem(P256.getPublic()));
     assertUnfit("ES256", Tokens.pem(P384.getPublic()));
     assertUnfit("ES256", Tokens.pem(RSA.getPublic()));

@@ -82,7 +82,7 @@ class VerifiedTokensTest {
   }
 
   @Test
-  void rememberedToken_isJudgedByTheRouteThatIsAsked() {
+  void rememberedToken_isCheckedByTheRouteThatIsAsked() {
     String endless = Tokens.hs256(JwtFixture.SECRET, "{\"key\":\"user-key\"}");
     assertEquals("ok", desk.answer(endless));
     assertEquals(REFUSED, desk.route("claims_to_verify", java.util.List.of("exp")).answer(endless));
@@ -120,7 +120,7 @@ class VerifiedTokensTest {
   }
 
   @Test
-  void whatIsRemembered_printsNothingOfTheToken() {
+  void rememberedToken_isNotPrinted() {
     VerifiedTokens tokens = new VerifiedTokens(new SecureRandom(), 10_000);
     String text = tokens.read(GOOD) + " " + Map.of("x", JwtToken.read(GOOD) + "");
     assertFalse(text.contains("user-key"), text);

@@ -88,7 +88,7 @@ class PasswordHashTest {
   }
 
   @Test
-  void outdated_isWhateverWeWouldMakeBetter() {
+  void isOutdated_ofWeakerParameters_isTrue() {
     SecureRandom random = new SecureRandom();
     assertFalse(PasswordHash.parse(Argon2Hash.of(utf8("x"), random)).outdated());
     assertFalse(

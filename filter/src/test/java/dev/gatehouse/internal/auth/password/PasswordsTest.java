@@ -219,7 +219,7 @@ class PasswordsTest {
   }
 
   @Test
-  void check_whenTheTurnDoesNotCome_isBusy() throws Exception {
+  void check_whenNoSlotIsFreeInTime_isBusy() throws Exception {
     slots(1, 1, 1);
     whileHashing(
         () -> {
@@ -241,7 +241,7 @@ class PasswordsTest {
 
   /** A dry run of an import with many passwords held back every login. */
   @Test
-  void runBehind_letsThoseThatWaitGoFirst() throws Exception {
+  void runBehind_runsAfterWaitingThreads() throws Exception {
     HashThrottle one = new HashThrottle(1, 10, LONG_WAIT);
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch inside = new CountDownLatch(1);
@@ -285,7 +285,7 @@ class PasswordsTest {
   }
 
   @Test
-  void run_whenTheWorkBreaks_givesTheSlotBack() {
+  void run_whenTheWorkBreaks_releasesTheSlot() {
     HashThrottle slots = new HashThrottle(1, 0, 1);
     for (int i = 0; i < 3; i++) {
       assertThrows(
@@ -300,7 +300,7 @@ class PasswordsTest {
   }
 
   @Test
-  void check_ofAStoredTextThatIsNoHash_isNoAnswer() {
+  void check_ofAStoredTextThatIsNoHash_throws() {
     Passwords strict =
         new Passwords(
             new HashThrottle(1, 0, 1), verified, Passwords.Hashing.usual(new SecureRandom()));
@@ -314,7 +314,7 @@ class PasswordsTest {
   }
 
   @Test
-  void proof_isAnotherInAnotherProcess() {
+  void digest_differsPerProcess() {
     Secret password = Secret.of("right");
     VerifiedPasswords other = new VerifiedPasswords(new SecureRandom(), 100);
     assertEquals(verified.proof("a", "b", password), verified.proof("a", "b", password));

@@ -67,7 +67,7 @@ class ClusterConnectionsTest {
 
   /** A bug: an end was taken off twice, and a later one never, in one of ten such crowds. */
   @RepeatedTest(30)
-  void crowd_onBothNodes_isNeverLargerThanTheLimit_andLeavesNothing() throws Exception {
+  void concurrentRequests_onBothNodes_neverExceedTheLimit_andReleaseAllSlots() throws Exception {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger admitted = new AtomicInteger();
@@ -102,7 +102,7 @@ class ClusterConnectionsTest {
   }
 
   @Test
-  void node_thatDies_takesItsRequestsWithIt() {
+  void node_thatDies_releasesItsRequests() {
     assertEquals(1, other.connections().enter(KEY, 1));
     assertEquals(0, one.connections().enter(KEY, 1));
     other.close();
@@ -121,7 +121,7 @@ class ClusterConnectionsTest {
 
   /** A request that was refused because it could not be counted never releases its slot. */
   @Test
-  void entry_thatWasCountedTooLate_isTakenBack() {
+  void enter_thatIsCountedTooLate_isReverted() {
     slots.hang();
     try {
       assertThrows(StoreException.class, () -> one.connections().enter(KEY, 1));
@@ -132,7 +132,7 @@ class ClusterConnectionsTest {
   }
 
   @Test
-  void key_ofWhichNothingRuns_isForgotten() {
+  void key_withoutRequests_isEvicted() {
     ClusterConnections counter = (ClusterConnections) one.connections();
     assertEquals(1, counter.enter(KEY, 1));
     assertEquals(1, counter.keys());
@@ -176,7 +176,7 @@ class ClusterConnectionsTest {
 
   /** Requests of a node that paused were forgotten, and nothing counted them again. */
   @Test
-  void node_thatWasThoughtDead_repairsItsCount() {
+  void node_thatWasDeclaredDead_correctsItsCount() {
     assertEquals(1, one.connections().enter(KEY, 2));
     assertEquals(2, one.connections().enter(KEY, 2));
     slots.clear();
@@ -212,7 +212,7 @@ class ClusterConnectionsTest {
 
   /** Two applications of one namespace counted together without a word. */
   @Test
-  void nodes_ofAnotherApplication_areStrangers() {
+  void nodes_ofAnotherApplication_countApart() {
     NodeIdentity orders = new NodeIdentity("/orders/*", UUID.randomUUID());
     NodeIdentity more = new NodeIdentity("/orders/*", UUID.randomUUID());
     NodeIdentity stock = new NodeIdentity("/stock/*", UUID.randomUUID());

@@ -44,7 +44,7 @@ class EngineHealthTest {
 
   /** A pause of this process looks like one of the engine; it must not cost half a second. */
   @Test
-  void engine_thatGoesDown_isLookedAtOnce() {
+  void engine_thatGoesDown_isCheckedAtOnce() {
     health.works();
     for (int i = 0; i < 50; i++) {
       health.failed(failure);

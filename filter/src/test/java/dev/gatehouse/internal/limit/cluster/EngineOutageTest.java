@@ -68,7 +68,7 @@ class EngineOutageTest {
   }
 
   @Test
-  void engine_thatFails_isFoundAgain() {
+  void engine_thatFails_recovers() {
     try (ManagedCluster cluster = join()) {
       RateLimiter limits = cluster.limits(Cluster.Sync.EXACT);
       assertTrue(limits.acquire(KEY, THREE, 0).admitted());
@@ -89,7 +89,7 @@ class EngineOutageTest {
    * recovery.
    */
   @Test
-  void engine_thatThrowsAnything_isFoundAgain() {
+  void engine_thatThrowsAnything_recovers() {
     try (ManagedCluster cluster = join()) {
       RateLimiter limits = cluster.limits(Cluster.Sync.EXACT);
       assertTrue(limits.acquire(KEY, THREE, 0).admitted());
@@ -121,7 +121,7 @@ class EngineOutageTest {
   }
 
   @Test
-  void crowd_thatMeetsAHangingEngine_isNotStalled() throws Exception {
+  void concurrentRequests_withAHangingEngine_areNotBlocked() throws Exception {
     try (ManagedCluster cluster = join()) {
       RateLimiter limits = cluster.limits(Cluster.Sync.LEASE);
       slots.hang();
@@ -142,7 +142,7 @@ class EngineOutageTest {
   }
 
   @Test
-  void redis_thatIsStoppedAndStarted_isFoundAgain() throws Exception {
+  void redis_thatIsStoppedAndStarted_recovers() throws Exception {
     int port = RedisServers.freePort();
     RedisServer server = RedisServers.start(port);
     RedisSlots redis = RedisSlots.at(RedisURI.create("127.0.0.1", port), Duration.ofSeconds(1));

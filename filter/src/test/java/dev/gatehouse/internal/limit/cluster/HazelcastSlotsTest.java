@@ -27,7 +27,7 @@ class HazelcastSlotsTest extends SharedSlotsContract {
   }
 
   @Test
-  void value_staysNoLongerThanItMatters() {
+  void replace_extendsTheExpiryOnlyWhenNeeded() {
     SharedSlots slots = slots();
     String name = "gatehouse:1:stay";
     long week = Duration.ofDays(7).toMillis();
@@ -44,7 +44,7 @@ class HazelcastSlotsTest extends SharedSlotsContract {
 
   /** Every value that was replaced between two beats was remembered, however many there were. */
   @Test
-  void values_thatStayForEver_areBounded() {
+  void valuesWithoutExpiry_areBounded() {
     HazelcastSlots slots = new HazelcastSlots(grid.member(0));
     byte[] one = {1};
     for (int i = 0; i < 10_100; i++) {

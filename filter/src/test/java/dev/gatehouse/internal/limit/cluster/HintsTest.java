@@ -67,7 +67,7 @@ class HintsTest {
         });
   }
 
-  private void areHeeded(ConsumerRepository one, ConsumerRepository other) {
+  private void areApplied(ConsumerRepository one, ConsumerRepository other) {
     bothAreConnected(one, other);
     for (int i = 0; i < 20; i++) {
       String key = "key " + i;
@@ -88,7 +88,7 @@ class HintsTest {
       assertTrue(knows(one, "bobs-key"), "without Redis too");
       var server = RedisServers.start(port);
       try {
-        areHeeded(one, other);
+        areApplied(one, other);
       } finally {
         server.stop();
       }
@@ -102,12 +102,12 @@ class HintsTest {
     try (HazelcastGrid grid = new HazelcastGrid(2);
         ConsumerRepository one = node(new HazelcastHints(grid.member(0), "shop"));
         ConsumerRepository other = node(new HazelcastHints(grid.member(1), "shop"))) {
-      areHeeded(one, other);
+      areApplied(one, other);
     }
   }
 
   @Test
-  void hintsOfAnotherNamespace_areNotHeard_throughRedis() throws Exception {
+  void hintsOfAnotherNamespace_areIgnored_throughRedis() throws Exception {
     int port = RedisServers.freePort();
     RedisURI uri = RedisURI.create("redis://127.0.0.1:" + port);
     var server = RedisServers.start(port);
@@ -121,7 +121,7 @@ class HintsTest {
   }
 
   @Test
-  void hintsOfAnotherNamespace_areNotHeard_throughTheDataGrid() {
+  void hintsOfAnotherNamespace_areIgnored_throughTheDataGrid() {
     try (HazelcastGrid grid = new HazelcastGrid(1);
         HazelcastHints here = new HazelcastHints(grid.member(0), "shop");
         HazelcastHints same = new HazelcastHints(grid.member(0), "shop");
@@ -158,7 +158,7 @@ class HintsTest {
 
   /** Another application can send as many hints as it likes. */
   @Test
-  void manyHints_makeFewLooks_andTheLastOneIsNotLost() {
+  void manyHints_causeFewPolls_andTheLastOneIsNotLost() {
     HintsByHand hints = new HintsByHand();
     try (ConsumerRepository node = node(hints)) {
       assertEquals(false, knows(node, "key"));
@@ -196,7 +196,7 @@ class HintsTest {
   }
 
   @Test
-  void wrongSettings_areNamed() {
+  void wrongSettings_areReported() {
     ConfigProblems mistakes = new ConfigProblems();
     assertEquals(
         Optional.empty(), Stores.hints("redis", "shop", name -> Optional.empty(), mistakes));

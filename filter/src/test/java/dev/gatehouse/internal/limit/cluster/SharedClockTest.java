@@ -17,7 +17,7 @@ class SharedClockTest {
   }
 
   @Test
-  void follow_whenFirst_takesTheEnginesTime() {
+  void follow_whenFirst_usesTheEnginesTime() {
     follow(NOON);
     assertEquals(NOON, clock.millis());
     ticker.advance(Duration.ofSeconds(5));
@@ -25,7 +25,7 @@ class SharedClockTest {
   }
 
   @Test
-  void follow_whenLittleDiffers_takesTheEnginesTime() {
+  void follow_whenLittleDiffers_usesTheEnginesTime() {
     follow(NOON);
     follow(NOON + 150);
     assertEquals(NOON + 150, clock.millis());
@@ -35,7 +35,7 @@ class SharedClockTest {
 
   /** The first exchange may wait for a connection, so its time is not exact. */
   @Test
-  void follow_whenTheFirstExchangeWasSlow_takesTheNextOne() {
+  void follow_whenTheFirstExchangeWasSlow_usesTheNextOne() {
     clock.follow(0, NOON, 3_000);
     assertEquals(NOON - 500, clock.millis());
     follow(NOON + 500);
@@ -54,7 +54,7 @@ class SharedClockTest {
   }
 
   @Test
-  void agree_whenThisNodeWasPaused_takesTheTimeOfTheOthers() {
+  void agree_whenThisNodeWasPaused_usesTheTimeOfTheOthers() {
     follow(NOON);
     follow(NOON + 300_000);
     clock.agree(NOON + 299_600);
@@ -69,7 +69,7 @@ class SharedClockTest {
   }
 
   @Test
-  void join_takesTheTimeOfTheOthers() {
+  void join_usesTheTimeOfTheOthers() {
     follow(NOON);
     clock.join(NOON - 1_000);
     assertEquals(NOON, clock.millis());

@@ -110,7 +110,7 @@ class FixedWindowTest {
   }
 
   @Test
-  void acquire_whenClosed_isNoAnswer() {
+  void acquire_whenClosed_isNull() {
     counter.close();
 
     assertNull(counter.acquire(new RateWindow(1, 1_000), 5_000));

@@ -231,7 +231,7 @@ class LocalRateLimiterTest {
   }
 
   @Test
-  void counters_thatAreTooMany_areLoggedOnce() {
+  void evictedCounters_areLoggedOnce() {
     List<String> logged = new CopyOnWriteArrayList<>();
     Handler handler =
         new Handler() {

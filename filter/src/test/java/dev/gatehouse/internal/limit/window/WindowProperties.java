@@ -27,7 +27,7 @@ class WindowProperties {
   private static final int STEPS = Integer.getInteger("window.steps", 200);
 
   @Property(tries = 10_000)
-  void fixed_decidesAsTheReference(
+  void fixed_decidesAsApisix(
       @ForAll @IntRange(min = 1, max = 50) int limit,
       @ForAll @IntRange(min = 1, max = 5_000) int millis,
       @ForAll @LongRange(min = 0, max = 1L << 40) long start,
@@ -53,7 +53,7 @@ class WindowProperties {
 
   /** Numbers of 40 digits model those of APISIX and exact ones. */
   @Property(tries = 10_000)
-  void sliding_decidesAsTheReference(
+  void sliding_decidesAsApisix(
       @ForAll @IntRange(min = 1, max = 50) int limit,
       @ForAll @IntRange(min = 1, max = 5_000) int millis,
       @ForAll @LongRange(min = 0, max = 1L << 40) long start,
@@ -98,7 +98,7 @@ class WindowProperties {
   }
 
   @Property(tries = 10_000)
-  void bucket_decidesAsTheReference(
+  void bucket_decidesAsApisix(
       @ForAll @LongRange(min = 1, max = 5_000_000) long rate,
       @ForAll @LongRange(min = 0, max = 50_000) long burst,
       @ForAll @LongRange(min = 0, max = 1L << 40) long start,

@@ -205,7 +205,7 @@ final class CachePreloaderTest {
   }
 
   @Test
-  void tooMany_areReadWhenTheyCall() {
+  void entriesAboveTheCapacity_areReadOnDemand() {
     fill(MANY);
     try (ConsumerRepository node = node(MANY - 1, ChangeFeed.Preloading.AUTO);
         ConsumerRepository none = node(10_000, ChangeFeed.Preloading.NONE)) {
@@ -227,7 +227,7 @@ final class CachePreloaderTest {
   }
 
   @Test
-  void storeThatFails_isOpenedAllTheSame() {
+  void failedPreload_doesNotPreventTheStart() {
     fill(10);
     elsewhere.fail(true);
     try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {
@@ -239,7 +239,7 @@ final class CachePreloaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5})
-  void pageThatFails_isReadAgain(int failures) {
+  void failedPage_isReadAgain(int failures) {
     fill(MANY);
     elsewhere.failPages(failures);
     try (ConsumerRepository node = node(10_000, ChangeFeed.Preloading.AUTO)) {

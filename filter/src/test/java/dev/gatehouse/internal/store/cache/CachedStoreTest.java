@@ -54,7 +54,7 @@ class CachedStoreTest extends ConsumerRepositoryContract {
   }
 
   @BeforeEach
-  void somebodyElseIsThere() {
+  void otherConsumerExists() {
     slow.putAll(List.of(Entries.entry("partner", Entries.keyAuth("main", "partner-key"))));
   }
 

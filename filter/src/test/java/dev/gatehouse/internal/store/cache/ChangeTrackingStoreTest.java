@@ -50,7 +50,7 @@ final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   }
 
   @BeforeEach
-  void somebodyElseIsThere() {
+  void otherConsumerExists() {
     elsewhere.putAll(List.of(Entries.entry("partner", Entries.keyAuth("main", "partner-key"))));
   }
 
@@ -98,7 +98,7 @@ final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   }
 
   @Test
-  void consumerThatIsRemovedAndMadeAgain_doesNotGetItsOldKeysBack() {
+  void recreatedConsumer_doesNotRegainItsOldKeys() {
     assertNotNull(byKey("partner-key"));
     elsewhere.remove("partner");
     elsewhere.put(Entries.consumer("partner"));
@@ -109,7 +109,7 @@ final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   }
 
   @Test
-  void feedThatHasForgotten_emptiesTheCache() {
+  void feedWithoutHistory_emptiesTheCache() {
     assertNotNull(byKey("partner-key"));
     int before = elsewhere.reads();
     elsewhere.forget(true);
@@ -122,7 +122,7 @@ final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   }
 
   @Test
-  void outage_leavesKnownCallersServedAndUnknownOnesInTheOpen() {
+  void outage_servesKnownCallers_andFailsForUnknownOnes() {
     assertNotNull(byKey("partner-key"));
     elsewhere.fail(true);
     until(this::failsUnasked);
@@ -155,7 +155,7 @@ final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   }
 
   @Test
-  void storeThatHangs_isWaitedForNoLongerThanTheTimeout() {
+  void hangingStore_failsAfterTheTimeout() {
     assertNotNull(byKey("partner-key"));
     elsewhere.hang();
 
@@ -174,7 +174,7 @@ final class ChangeTrackingStoreTest extends ConsumerRepositoryContract {
   }
 
   @Test
-  void renewalThatFails_leavesTheCallerKnown() {
+  void failedRenewal_retainsTheKnownCaller() {
     StoredCredential known = Objects.requireNonNull(byKey("partner-key"));
     elsewhere.fail(true);
     until(() -> fails("unknown"));

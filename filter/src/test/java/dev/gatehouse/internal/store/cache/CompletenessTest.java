@@ -16,7 +16,7 @@ class CompletenessTest {
   private final Completeness resident = new Completeness();
 
   @Test
-  void nothingIsExcluded_beforeAllWereRead_orAfterOneWasLost() {
+  void isComplete_beforePreloadOrAfterAnEviction_isFalse() {
     assertFalse(resident.excludes(PLACE));
     resident.begin();
     assertFalse(resident.excludes(PLACE));
@@ -34,7 +34,7 @@ class CompletenessTest {
   }
 
   @Test
-  void placeThatChanged_isAskedForUntilItWasReadAfterwards() {
+  void changedPlace_isIncompleteUntilItIsReadAgain() {
     resident.begin();
     resident.complete();
     resident.changed(

@@ -44,21 +44,21 @@ final class CountingStore extends ForwardingRepository {
   @Override
   public @Nullable StoredCredential credential(String plugin, LookupKey lookup) {
     reads.incrementAndGet();
-    failIfTold();
+    failIfRequested();
     return store.credential(plugin, lookup);
   }
 
   @Override
   public @Nullable Consumer consumer(String username) {
     reads.incrementAndGet();
-    failIfTold();
+    failIfRequested();
     return store.consumer(username);
   }
 
   @Override
   public @Nullable PluginSet group(String id) {
     reads.incrementAndGet();
-    failIfTold();
+    failIfRequested();
     return store.group(id);
   }
 
@@ -89,13 +89,13 @@ final class CountingStore extends ForwardingRepository {
       CredentialEntry ending,
       Precondition precondition) {
     store.rotate(username, successor, ending, precondition);
-    failIfTold();
+    failIfRequested();
   }
 
   @Override
   public void putAll(List<ConsumerEntry> entries) {
     store.putAll(entries);
-    failIfTold();
+    failIfRequested();
   }
 
   @Override
@@ -125,11 +125,11 @@ final class CountingStore extends ForwardingRepository {
 
   private boolean done(Supplier<Boolean> write) {
     boolean answer = write.get();
-    failIfTold();
+    failIfRequested();
     return answer;
   }
 
-  private void failIfTold() {
+  private void failIfRequested() {
     if (failing) {
       throw new StoreException("fails on request");
     }

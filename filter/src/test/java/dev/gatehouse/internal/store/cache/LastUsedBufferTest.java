@@ -71,7 +71,7 @@ class LastUsedBufferTest {
   }
 
   @Test
-  void storeThatFails_getsThemLater() {
+  void failedWrite_isRepeatedLater() {
     try (ConsumerRepository node = node(Duration.ofMillis(30))) {
       use(node, 1);
       until(() -> elsewhere.uses().equals(List.of(new CredentialUse("c1", "main"))));

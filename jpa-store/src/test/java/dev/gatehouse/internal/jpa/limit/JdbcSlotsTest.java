@@ -108,7 +108,7 @@ final class JdbcSlotsTest {
     TestJndi.bind(Map.of(NAME, absent));
     Queue<String> logged = new ConcurrentLinkedQueue<>();
     Logger logger = Logger.getLogger(JdbcSlotsProvider.class.getName());
-    Handler handler = new Kept(logged);
+    Handler handler = new LogRecorder(logged);
     logger.addHandler(handler);
     try {
       assertTrue(open(Map.of("gatehouse.limits.data-source", NAME)).isPresent());
@@ -127,10 +127,10 @@ final class JdbcSlotsTest {
         mistakes.found().stream().map(ConfigProblem::toString).toList());
   }
 
-  private static final class Kept extends Handler {
+  private static final class LogRecorder extends Handler {
     private final Queue<String> logged;
 
-    Kept(Queue<String> logged) {
+    LogRecorder(Queue<String> logged) {
       this.logged = logged;
     }
 

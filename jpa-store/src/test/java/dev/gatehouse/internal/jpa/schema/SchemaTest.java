@@ -73,10 +73,10 @@ final class SchemaTest {
   @ParameterizedTest
   @MethodSource("databases")
   void migrate_whenDatabaseIsEmpty_makesTheTablesOnce(DataSource database) {
-    keep(database, SchemaMode.MIGRATE);
+    write(database, SchemaMode.MIGRATE);
     List<String> first = history(database);
 
-    assertTrue(isKept(database, SchemaMode.MIGRATE), "the second start retains the data");
+    assertTrue(isPresent(database, SchemaMode.MIGRATE), "the second start retains the data");
 
     assertEquals(versions(database), first);
     assertEquals(first, history(database));
@@ -85,7 +85,7 @@ final class SchemaTest {
   @ParameterizedTest
   @MethodSource("databases")
   void migrate_fromAnOlderVersion_upgradesAndRetainsData(DataSource database) {
-    keep(database, SchemaMode.MIGRATE);
+    write(database, SchemaMode.MIGRATE);
     Databases.run(
         database,
         "ALTER TABLE gatehouse_consumers DROP COLUMN group_id",
@@ -97,7 +97,7 @@ final class SchemaTest {
         "DELETE FROM \"gatehouse_schema_history\" WHERE \"version\" <> '1'");
     assertTrue(refusal(database, SchemaMode.VALIDATE).contains("2"));
 
-    assertTrue(isKept(database, SchemaMode.MIGRATE));
+    assertTrue(isPresent(database, SchemaMode.MIGRATE));
 
     assertEquals(versions(database), history(database));
   }
@@ -115,9 +115,9 @@ final class SchemaTest {
             .load();
     own.baseline();
 
-    keep(database, SchemaMode.MIGRATE);
+    write(database, SchemaMode.MIGRATE);
 
-    assertTrue(isKept(database, SchemaMode.VALIDATE));
+    assertTrue(isPresent(database, SchemaMode.VALIDATE));
     assertEquals(with(versions(database), 0, "0"), history(database));
     assertEquals(List.of("apple"), Databases.ask(database, "SELECT item FROM orders"));
     assertEquals(1, own.info().applied().length);
@@ -137,7 +137,7 @@ final class SchemaTest {
   @ParameterizedTest
   @MethodSource("databases")
   void open_whenAMigrationWasChangedAfterwards_refuses(DataSource database) {
-    keep(database, SchemaMode.MIGRATE);
+    write(database, SchemaMode.MIGRATE);
     Databases.run(
         database,
         "UPDATE \"gatehouse_schema_history\" SET \"checksum\" = 7 WHERE \"version\" = '1'");
@@ -147,7 +147,7 @@ final class SchemaTest {
       assertTrue(said.contains("gatehouse.schema"), said);
       assertTrue(said.toLowerCase(Locale.ROOT).contains("checksum"), said);
     }
-    assertTrue(isKept(database, SchemaMode.NONE), "the schema is not validated");
+    assertTrue(isPresent(database, SchemaMode.NONE), "the schema is not validated");
   }
 
   @ParameterizedTest
@@ -164,20 +164,20 @@ final class SchemaTest {
   @ParameterizedTest
   @MethodSource("databases")
   void validate_whenTablesFit_opens(DataSource database) {
-    keep(database, SchemaMode.MIGRATE);
+    write(database, SchemaMode.MIGRATE);
 
-    assertTrue(isKept(database, SchemaMode.VALIDATE));
+    assertTrue(isPresent(database, SchemaMode.VALIDATE));
     assertFalse(history(database).isEmpty());
   }
 
-  private static void keep(DataSource database, SchemaMode mode) {
+  private static void write(DataSource database, SchemaMode mode) {
     try (ConsumerRepository store = JpaConsumerStores.on(database).schema(mode).open()) {
       store.put(consumer("acme"));
       assertNotNull(store.consumer("acme"));
     }
   }
 
-  private static boolean isKept(DataSource database, SchemaMode mode) {
+  private static boolean isPresent(DataSource database, SchemaMode mode) {
     try (ConsumerRepository store = JpaConsumerStores.on(database).schema(mode).open()) {
       return store.consumer("acme") != null;
     }

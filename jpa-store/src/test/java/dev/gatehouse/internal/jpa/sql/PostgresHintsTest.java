@@ -127,7 +127,7 @@ class PostgresHintsTest {
   }
 
   @Test
-  void databaseThatGivesNoHints_isLookedAtInItsTime() {
+  void databaseWithoutHints_isPolled() {
     DataSource database = Databases.h2();
     try (ConsumerRepository one = node(database, Duration.ofMillis(20));
         ConsumerRepository other = node(database, Duration.ofMillis(20))) {

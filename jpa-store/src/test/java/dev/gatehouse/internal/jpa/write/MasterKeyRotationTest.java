@@ -86,7 +86,7 @@ class MasterKeyRotationTest {
   }
 
   @Test
-  void timeWithoutAMasterKey_isAnEarlierTime() {
+  void keysFromBeforeTheFirstMasterKey_areFound() {
     try (AdminServer server = under(FIRST, "")) {
       fill(server);
       Databases.run(
@@ -107,7 +107,7 @@ class MasterKeyRotationTest {
 
   /** A key belongs to one Credential, whenever it was stored. */
   @Test
-  void keyFromAnEarlierTime_isTakenAllTheSame() {
+  void keyUnderAnEarlierMasterKey_isStillUnique() {
     try (AdminServer server = under(FIRST, "")) {
       fill(server);
     }
