@@ -34,14 +34,14 @@ public final class HmacSigner {
     this(keyId, secret, InstantSource.system());
   }
 
-  /** The same with the time of a clock. */
+  /** Returns the same with the time of a clock. */
   public HmacSigner(String keyId, String secret, InstantSource clock) {
     this.keyId = keyId;
     this.secret = secret;
     this.clock = clock;
   }
 
-  /** The headers {@code Date}, {@code Digest} and {@code Authorization} of a request. */
+  /** Returns the headers {@code Date}, {@code Digest} and {@code Authorization} of a request. */
   public Map<String, String> headers(String method, URI uri, byte[] body) {
     String date = DATE.format(clock.instant());
     String digest = "SHA-256=" + base64(sha256(body));
@@ -59,7 +59,7 @@ public final class HmacSigner {
     return headers;
   }
 
-  /** A request with its signature, ready to be built. */
+  /** Returns a request with its signature, ready to be built. */
   public HttpRequest.Builder request(String method, URI uri, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)

@@ -29,7 +29,7 @@ public final class JwtSigner {
     this(key, secret, InstantSource.system());
   }
 
-  /** The same with the time of a clock. */
+  /** Returns the same with the time of a clock. */
   public JwtSigner(String key, String secret, InstantSource clock) {
     this.key = key;
     this.secret = secret;
@@ -37,7 +37,7 @@ public final class JwtSigner {
   }
 
   /**
-   * A token that is valid from now on for some time.
+   * Returns a token that is valid from now on for some time.
    *
    * @param claims more claims, which may replace {@code key}, {@code nbf} and {@code exp}
    */

@@ -24,15 +24,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.PARAMETER})
 @ExtendWith(TestConsumerExtension.class)
 public @interface TestConsumer {
-  /** The username. */
+  /** Returns the username. */
   String value();
 
   /** Labels, each as {@code name:value}. */
   String[] labels() default {};
 
-  /** The group of Consumers; none unless set. */
+  /** Returns the group of Consumers; none unless set. */
   String group() default "";
 
-  /** The plugin of the Credential that counts as proved; empty for an anonymous Consumer. */
+  /**
+   * Returns the plugin of the Credential that counts as proved; empty for an anonymous Consumer.
+   */
   String plugin() default "key-auth";
 }

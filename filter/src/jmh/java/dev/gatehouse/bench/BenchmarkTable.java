@@ -54,7 +54,9 @@ final class BenchmarkTable {
     return found == null ? Double.NaN : found.getScore();
   }
 
-  /** What must be the same for two figures to be compared: method, callers, key and threads. */
+  /**
+   * Returns what must be the same for two figures to be compared: method, callers, key and threads.
+   */
   private static String caseOf(BenchmarkParams params) {
     String name = params.getBenchmark();
     return String.join(

@@ -64,7 +64,7 @@ public class JwtProofs {
     }
   }
 
-  /** The token of the next request. */
+  /** Returns the token of the next request. */
   String token() {
     next = next + 1 == tokens.length ? 0 : next + 1;
     return tokens[next];

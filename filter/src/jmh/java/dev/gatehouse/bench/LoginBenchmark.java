@@ -50,7 +50,7 @@ public class LoginBenchmark {
     }
   }
 
-  /** The same by JDK classes only: decode, digest, look up, compare. */
+  /** Returns the same by JDK classes only: decode, digest, look up, compare. */
   @Benchmark
   public boolean floor() throws GeneralSecurityException {
     String header = Objects.requireNonNull(request.header("authorization"));

@@ -41,7 +41,7 @@ final class Proofs {
 
   private Proofs() {}
 
-  /** A gate that asks one plugin, over a store that one function is. */
+  /** Returns a gate that asks one plugin, over a store that one function is. */
   static Gate gate(String plugin, ConsumerStore store) {
     PluginSet plugins = PluginSet.of(Map.of(plugin, PluginSettings.EMPTY));
     PluginRegistry registry = new PluginRegistry(CredentialPlugins.builtIn(), List.of(), parts());
@@ -58,7 +58,7 @@ final class Proofs {
             Map.of()));
   }
 
-  /** What a store holds of a Credential with these settings. */
+  /** Returns what a store holds of a Credential with these settings. */
   static StoredCredential stored(String plugin, Map<String, ?> settings) {
     ConfigProblems mistakes = new ConfigProblems();
     CredentialPlugin<?> found =

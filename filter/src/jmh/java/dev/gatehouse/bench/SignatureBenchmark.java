@@ -73,7 +73,7 @@ public class SignatureBenchmark {
     return Objects.requireNonNull(gate).admit(request, Admission.NONE);
   }
 
-  /** The same by JDK classes only, without parsing the header. */
+  /** Returns the same by JDK classes only, without parsing the header. */
   @Benchmark
   public boolean floor() throws GeneralSecurityException {
     SecretKeySpec found = callers.get("acme");

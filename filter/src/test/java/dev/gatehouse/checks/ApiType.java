@@ -199,7 +199,7 @@ record ApiType(Class<?> type) {
     return accessor || listing || Objects.equals(OF_OBJECT.get(method.getName()), parameters);
   }
 
-  /** A hidden superclass hands its public members on. */
+  /** A hidden superclass passes on its public members. */
   private static Stream<Class<?>> hiddenParents(Class<?> owner) {
     return Stream.concat(Stream.ofNullable(owner.getSuperclass()), Stream.of(owner.getInterfaces()))
         .filter(parent -> parent.getName().startsWith("dev.gatehouse"))

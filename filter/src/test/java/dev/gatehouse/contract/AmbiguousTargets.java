@@ -84,7 +84,7 @@ public final class AmbiguousTargets {
 
   private AmbiguousTargets() {}
 
-  /** Every token before, after and within every segment of a path. */
+  /** Returns every token before, after and within every segment of a path. */
   public static Set<String> of(String clear) {
     Set<String> all = new LinkedHashSet<>();
     for (int i = 1; i <= clear.length(); i++) {

@@ -43,7 +43,7 @@ final class ClockReads {
             .matches("system|systemUTC|systemDefaultZone|tick(Millis|Seconds|Minutes)");
   }
 
-  /** A cache that expires and was given no ticker reads the clock behind our back. */
+  /** A cache that expires and has no ticker reads the clock by itself. */
   static Stream<String> hidden(JavaClass c) {
     Set<String> calls =
         c.getAccessesFromSelf().stream()

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public record CodeRule(String name, Function<JavaClasses, List<String>> broken) {
   /**
-   * A rule about each class by itself.
+   * Returns a rule about each class by itself.
    *
    * @param problems what a class does against the rule
    */

@@ -26,7 +26,7 @@ public final class CodeRules {
   private CodeRules() {}
 
   /**
-   * All of them.
+   * Returns all of them.
    *
    * @param clocks the full names of the classes that may read the clock
    * @param edges the full names of the classes that may choose the system's clock and hand it on
@@ -57,7 +57,7 @@ public final class CodeRules {
         CodeRule.each("no own class extends another that is not sealed", CodeRules::inherits));
   }
 
-  /** What a class calls, constructs, reads or refers to. */
+  /** Returns what a class calls, constructs, reads or refers to. */
   public static Stream<String> accesses(JavaClass c, Predicate<AccessTarget> bad) {
     return c.getAccessesFromSelf().stream()
         .map(JavaAccess::getTarget)

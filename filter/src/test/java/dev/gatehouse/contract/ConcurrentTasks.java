@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class ConcurrentTasks {
   private ConcurrentTasks() {}
 
-  /** What each thread answered; a failure of one is thrown. */
+  /** Returns what each thread answered; a failure of one is thrown. */
   public static <T> List<T> run(int threads, Callable<T> work) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     CountDownLatch ready = new CountDownLatch(threads);

@@ -25,7 +25,7 @@ public record Configured<C>(C config, List<String> problems) {
         config, mistakes.found().stream().map(ConfigProblem::toString).toList());
   }
 
-  /** The configuration, which must be without mistakes. */
+  /** Returns the configuration, which must be without mistakes. */
   public C valid() {
     if (!problems.isEmpty()) {
       throw new AssertionError(problems.toString());

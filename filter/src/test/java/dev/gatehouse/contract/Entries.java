@@ -22,12 +22,12 @@ public final class Entries {
 
   private Entries() {}
 
-  /** A Consumer of which nothing but the name is set. */
+  /** Returns a Consumer with a name only. */
   public static Consumer consumer(String username) {
     return Consumer.named(username).build();
   }
 
-  /** A Consumer whose every part says the same version, so that a torn read shows. */
+  /** Returns a Consumer whose every part says the same version, so that a torn read shows. */
   public static Consumer version(String username, int version) {
     String text = "v" + version;
     PluginSettings limit = PluginSettings.of(Map.of("count", version, "time_window", 60));
@@ -38,7 +38,7 @@ public final class Entries {
         .build();
   }
 
-  /** A Consumer with every part set. */
+  /** Returns a Consumer with every part set. */
   public static Consumer full(String username) {
     PluginSettings limit =
         PluginSettings.of(
@@ -64,17 +64,17 @@ public final class Entries {
         .build();
   }
 
-  /** A key-auth Credential under the digest of a key; its name is its id. */
+  /** Returns a key-auth Credential under the digest of a key; its name is its id. */
   public static CredentialEntry keyAuth(String id, String key) {
     return of(Credential.of(id, KEY_AUTH).build(), key);
   }
 
-  /** A Credential under the digest of a key, without settings. */
+  /** Returns a Credential under the digest of a key, without settings. */
   public static CredentialEntry of(Credential credential, String key) {
     return new CredentialEntry(credential, lookup(key), PluginSettings.EMPTY);
   }
 
-  /** A Credential of another plugin with every part set. */
+  /** Returns a Credential of another plugin with every part set. */
   public static CredentialEntry full(String id, String key) {
     Credential credential =
         Credential.of(id, "basic-auth")
@@ -90,12 +90,12 @@ public final class Entries {
     return new CredentialEntry(credential, lookup(key), settings);
   }
 
-  /** A Consumer with nothing but its name, and its Credentials. */
+  /** Returns a Consumer with nothing but its name, and its Credentials. */
   public static ConsumerEntry entry(String username, CredentialEntry... credentials) {
     return new ConsumerEntry(consumer(username), List.of(credentials));
   }
 
-  /** The digest under which a key is stored. */
+  /** Returns the digest under which a key is stored. */
   public static LookupKey lookup(String key) {
     return DIGEST.of(key);
   }

@@ -36,12 +36,12 @@ public final class MemorySlots implements SharedSlots {
     this.clock = clock;
   }
 
-  /** How often a slot was read or replaced. */
+  /** Returns how often a slot was read or replaced. */
   public long calls() {
     return calls.get();
   }
 
-  /** How often a slot was replaced. */
+  /** Returns how often a slot was replaced. */
   public long changes() {
     return changes.get();
   }

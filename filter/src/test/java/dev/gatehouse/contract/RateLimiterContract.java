@@ -27,10 +27,10 @@ public abstract class RateLimiterContract {
   /** The beginning of a minute, so that aligned windows begin with it. */
   private static final long NOW = 1_000_000 * MINUTE;
 
-  /** The engine under test, with nothing counted under any key that a test has not used. */
+  /** Returns the engine under test, with nothing counted under any key that a test has not used. */
   protected abstract RateLimiter limits();
 
-  /** How many rounds the crowd runs; an engine that is slow may run fewer than 20. */
+  /** Returns how many rounds the threads run; a slow engine may run fewer than 20. */
   protected int rounds() {
     return 20;
   }

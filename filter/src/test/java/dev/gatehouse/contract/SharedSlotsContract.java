@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class SharedSlotsContract {
   private static final Duration LIFETIME = Duration.ofMinutes(5);
 
-  /** The engine under test; no test uses a name of another one. */
+  /** Returns the engine under test; no test uses a name of another one. */
   protected abstract SharedSlots slots();
 
   @Test

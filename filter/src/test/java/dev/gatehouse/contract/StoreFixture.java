@@ -14,7 +14,7 @@ abstract class StoreFixture {
    */
   protected abstract ConsumerRepository store();
 
-  /** What key-auth finds for a key; never null. */
+  /** Returns what key-auth finds for a key; never null. */
   final StoredCredential found(String key) {
     StoredCredential found = store().credential(Entries.KEY_AUTH, Entries.lookup(key));
     assertNotNull(found, "nothing under " + key);

@@ -85,12 +85,12 @@ public final class TomcatServer implements AutoCloseable {
     return server;
   }
 
-  /** The port on 127.0.0.1. */
+  /** Returns the port on 127.0.0.1. */
   public int port() {
     return tomcat.getConnector().getLocalPort();
   }
 
-  /** A GET of a path below the context path, with pairs of header name and value. */
+  /** Returns a GET of a path below the context path, with pairs of header name and value. */
   public HttpResponse<String> get(String path, String... headers) {
     return send(HttpRequest.newBuilder().GET(), path, headers);
   }
@@ -123,7 +123,7 @@ public final class TomcatServer implements AutoCloseable {
     }
   }
 
-  /** A raw GET of a request target, with further header lines that each end in CR LF. */
+  /** Returns a raw GET of a request target, with further header lines that each end in CR LF. */
   public String rawGet(String target, String headerLines) {
     return raw(
         "GET "

@@ -30,7 +30,7 @@ public final class Client {
     this.context = base.getPath().replaceAll("/$", "");
   }
 
-  /** The context path of the application; empty for the root. */
+  /** Returns the context path of the application; empty for the root. */
   public String context() {
     return context;
   }
@@ -74,7 +74,7 @@ public final class Client {
     }
   }
 
-  /** The same, and reads no further than to a text. */
+  /** Returns the same, and reads no further than to a text. */
   public String raw(String text, String last) throws IOException {
     try (Socket socket = sent(text)) {
       InputStream in = socket.getInputStream();

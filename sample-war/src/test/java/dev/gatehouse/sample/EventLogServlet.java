@@ -41,7 +41,7 @@ public class EventLogServlet extends HttpServlet {
       lines.add(event.who() + ' ' + event.action() + ' ' + event.resource());
     }
 
-    /** All of them, in their order. */
+    /** Returns all of them, in their order. */
     public List<String> lines() {
       return lines;
     }

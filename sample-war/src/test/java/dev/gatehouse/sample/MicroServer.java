@@ -68,7 +68,7 @@ public final class MicroServer implements AutoCloseable {
     return server;
   }
 
-  /** Where it is. */
+  /** Returns where it is. */
   public URI base() {
     return URI.create("http://127.0.0.1:" + port);
   }

@@ -6,7 +6,7 @@ import jakarta.ws.rs.Path;
 /** Answers every request that reaches it, whatever path has led to it. */
 @Path("views")
 public class PingResource {
-  /** The protected body. */
+  /** Returns the protected body. */
   @GET
   public String views() {
     return "protected";

@@ -10,12 +10,12 @@ public final class RawRequest {
     this.head = head;
   }
 
-  /** A request that asks the server to close the connection. */
+  /** Returns a request that asks the server to close the connection. */
   public static String get(String target, String header) {
     return "GET " + target + " HTTP/1.1" + END + common(header) + END;
   }
 
-  /** A chunked request with the body {@code hello}, to be finished with trailers. */
+  /** Returns a chunked request with the body {@code hello}, to be finished with trailers. */
   static RawRequest chunkedPost(String target, String header) {
     return new RawRequest(
         "POST " + target + " HTTP/1.1" + END + common(header) + "Transfer-Encoding: chunked" + END);

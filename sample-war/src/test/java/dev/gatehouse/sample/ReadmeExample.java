@@ -24,7 +24,7 @@ record ReadmeExample(
   private static final Pattern CURL =
       Pattern.compile("\\$ curl (-i )?(?:-H '([^:]+): ([^']+)' )?http://localhost:8080(\\S+)");
 
-  /** The calls of the first console session; loops are left to other tests. */
+  /** Returns the calls of the first console session; loops are left to other tests. */
   static List<ReadmeExample> all() throws IOException {
     String readme = Files.readString(Path.of("..", "README.md"));
     int start = readme.indexOf("```console") + "```console".length();

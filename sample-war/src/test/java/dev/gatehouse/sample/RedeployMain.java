@@ -140,7 +140,7 @@ public final class RedeployMain {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** How many loaders of applications the collector has left. */
+  /** Returns how many loaders of applications the collector has left. */
   private static long loaders() throws Exception {
     long left = Long.MAX_VALUE;
     for (int i = 0; i < 10 && left > 0; i++) {

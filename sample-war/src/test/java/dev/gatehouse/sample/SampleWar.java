@@ -27,7 +27,7 @@ final class SampleWar {
     this.archive = archive;
   }
 
-  /** The built archive; its data goes below target. */
+  /** Returns the built archive; its data goes below target. */
   static SampleWar named(String name) {
     File built = new File(System.getProperty("sample.war"));
     SampleWar war =

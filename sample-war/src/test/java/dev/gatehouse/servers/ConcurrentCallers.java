@@ -30,7 +30,7 @@ record ConcurrentCallers(RunningServer server, int connections, int callers, int
           "/dispatch/thread",
           "/rest/suspended");
 
-  /** What did not answer as it must; at most a few of them, each with its answer. */
+  /** Returns what did not answer as it must; at most a few of them, each with its answer. */
   List<String> mismatches() throws Exception {
     Queue<String> wrong = new ConcurrentLinkedQueue<>();
     AtomicInteger next = new AtomicInteger();

@@ -125,7 +125,7 @@ final class ContractWar {
     this.server = server;
   }
 
-  /** All archives that fit the server. */
+  /** Returns all archives that fit the server. */
   List<Path> all() throws Exception {
     List<Path> all = new ArrayList<>(List.of(main(), ordered(), annotated(), quickStart()));
     if (server.full()) {
@@ -138,12 +138,12 @@ final class ContractWar {
     return all;
   }
 
-  /** An application that has nothing but Gatehouse. */
+  /** Returns an application that has nothing but Gatehouse. */
   private Path main() throws Exception {
     return file(archive("contract", webXml("", ROLES + CONSTRAINT)));
   }
 
-  /** What the README's quick start makes of an application that was there before. */
+  /** Returns what the README's quick start makes of an application that was there before. */
   private Path quickStart() throws Exception {
     String readme = Files.readString(Path.of("../README.md"));
     int from = readme.indexOf("```yaml\n") + "```yaml\n".length();
@@ -252,7 +252,7 @@ final class ContractWar {
     return all.toString();
   }
 
-  /** The jars that an application gets from us: with what they need. */
+  /** Returns the jars that an application gets from us: with what they need. */
   private static File[] ours(String artifact) {
     return Maven.configureResolver()
         .workOffline()

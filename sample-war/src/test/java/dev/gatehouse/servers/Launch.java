@@ -30,7 +30,7 @@ record Launch(
     environment = Map.copyOf(environment);
   }
 
-  /** A Java program with options that make it start soon. */
+  /** Returns a Java program with options that make it start soon. */
   static List<String> java(String... arguments) {
     return java(Path.of(System.getProperty("java.home")), arguments);
   }

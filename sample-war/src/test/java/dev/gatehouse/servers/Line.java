@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Line {
-  /** What people read. */
+  /** Returns the text of the line. */
   String value();
 
-  /** Whether only servers can pass it that bring Jakarta EE. */
+  /** Returns whether only servers can pass it that bring Jakarta EE. */
   boolean jakartaEe() default false;
 }

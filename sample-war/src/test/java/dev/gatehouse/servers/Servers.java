@@ -195,14 +195,14 @@ enum Servers {
     MICROPROFILE_JWT
   }
 
-  /** Whether it brings a part. */
+  /** Returns whether it brings a part. */
   boolean brings(Part part) {
     return switch (part) {
       case MICROPROFILE_JWT -> this == PAYARA || this == PAYARA25;
     };
   }
 
-  /** Whether it has a limit. */
+  /** Returns whether it has a limit. */
   boolean has(Limit limit) {
     return switch (limit) {
       case NO_UPGRADE -> this == JETTY;
@@ -211,12 +211,12 @@ enum Servers {
     };
   }
 
-  /** How people call it. */
+  /** Returns the name of the server. */
   String label() {
     return label;
   }
 
-  /** Whether it brings CDI, REST and the rest of Jakarta EE itself. */
+  /** Returns whether it brings CDI, REST and the rest of Jakarta EE itself. */
   boolean full() {
     return full;
   }
@@ -331,7 +331,7 @@ enum Servers {
     Files.writeString(xml, onLoopback(Files.readString(xml), port));
   }
 
-  /** The domain as it is shipped listens on fixed ports of all addresses. */
+  /** The shipped domain listens on fixed ports of all addresses. */
   private static String onLoopback(String domain, int port) throws IOException {
     String moved = domain.replace("port=\"8080\"", "port=\"" + port + "\" address=\"127.0.0.1\"");
     for (String fixed : List.of("4848", "8181", "3700", "3820", "3920", "7676", "8686", "9009")) {

@@ -14,13 +14,13 @@ final class Tokens {
 
   private Tokens() {}
 
-  /** The application's settings. */
+  /** Returns the application's settings. */
   static String settings() {
     String key = Base64.getEncoder().encodeToString(PAIR.getPublic().getEncoded());
     return "mp.jwt.verify.publickey=" + key + "\nmp.jwt.verify.issuer=https://issuer.example\n";
   }
 
-  /** A token of a user with a group. */
+  /** Returns a token of a user with a group. */
   static String of(String user, String group) throws GeneralSecurityException {
     long now = Instant.now().getEpochSecond();
     String signed =

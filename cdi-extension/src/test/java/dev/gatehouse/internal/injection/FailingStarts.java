@@ -15,7 +15,7 @@ public final class FailingStarts {
   private FailingStarts() {}
 
   /**
-   * What {@link AnnotatedServlets} says when it refuses to start an application.
+   * Returns what {@link AnnotatedServlets} says when it refuses to start an application.
    *
    * @param found the annotated classes that the container has found
    */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestIdentityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** A filter without settings. */
+  /** Returns a filter without settings. */
   public TestIdentityFilter() {}
 
   @Override

@@ -23,7 +23,7 @@ import java.util.Map;
 public final class TestPlugins {
   private TestPlugins() {}
 
-  /** What a configuration is read with, under an environment. */
+  /** Returns what a configuration is read with, under an environment. */
   public static Reading reading(Map<String, String> environment) {
     return new Reading(known(), references(environment), LookupDigest.plain());
   }

@@ -141,7 +141,7 @@ class ClientHeadersProperties {
     return all;
   }
 
-  /** Two callers and three requests, and what was decided about each. */
+  /** Returns two callers and three requests, and what was decided about each. */
   private static List<String> decisions(Asking asking, String asked, String... sent) {
     Gate gate = gate(asking, asked);
     List<String> decisions = new ArrayList<>();

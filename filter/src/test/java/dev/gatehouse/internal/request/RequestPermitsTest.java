@@ -94,7 +94,7 @@ class RequestPermitsTest {
     }
   }
 
-  /** A request whose body cannot be buffered if its client says so. */
+  /** Returns a request whose body cannot be buffered if its client says so. */
   private static HttpServletRequest deaf(ServletRequest request) {
     return new HttpServletRequestWrapper((HttpServletRequest) request) {
       @Override
@@ -166,7 +166,7 @@ class RequestPermitsTest {
     }
   }
 
-  /** A request whose asynchronous part cannot have a timeout. */
+  /** Returns a request whose asynchronous part cannot have a timeout. */
   private static HttpServletRequest impatient(ServletRequest request) {
     return new HttpServletRequestWrapper((HttpServletRequest) request) {
       @Override
@@ -213,7 +213,7 @@ class RequestPermitsTest {
     }
   }
 
-  /** A request that reports when it has become asynchronous. */
+  /** Returns a request that reports when it has become asynchronous. */
   private static HttpServletRequest watched(ServletRequest request, CompletableFuture<Void> begun) {
     return new HttpServletRequestWrapper((HttpServletRequest) request) {
       @Override
@@ -225,7 +225,7 @@ class RequestPermitsTest {
     };
   }
 
-  /** A response that takes no body if the request asks for that. */
+  /** Returns a response that takes no body if the request asks for that. */
   private static HttpServletResponse mute(ServletRequest request, ServletResponse response) {
     boolean fails = ((HttpServletRequest) request).getHeader("fail") != null;
     return new HttpServletResponseWrapper((HttpServletResponse) response) {

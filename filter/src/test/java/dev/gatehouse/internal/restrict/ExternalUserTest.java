@@ -28,7 +28,9 @@ class ExternalUserTest {
       Map.of("org", List.of("api7", "apache"), "team", List.of("cloud", "infra"));
   private final Acl plugin = new Acl();
 
-  /** What the application says, the four settings, and whether allow_labels lets it pass. */
+  /**
+   * Returns what the application says, the four settings, and whether allow_labels lets it pass.
+   */
   static Stream<Arguments> users() {
     String deep = "$.orgs..team";
     return Stream.of(

@@ -194,7 +194,7 @@ class ConfiguredOnceTest {
     Files.setLastModifiedTime(file, OLD);
   }
 
-  /** An application that brings the counting plugins as services. */
+  /** Returns an application that brings the counting plugins as services. */
   private TomcatServer start(Consumer<Context> more) throws IOException {
     Path services = Files.createDirectories(documents.resolve("classes/META-INF/services"));
     Files.writeString(

@@ -188,7 +188,7 @@ class ContainerLoginTest {
       }
     }
 
-    /** Whether the requests that were refused had a credential. */
+    /** Returns whether the requests that were refused had a credential. */
     Set<Boolean> presented() {
       return found.stream()
           .map(each -> ((EarlyIdentification.Refused) each).refusal().presented())

@@ -192,7 +192,7 @@ class FailedLoginTest {
     return "Authorization: Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** A call from 127.0.0.{@code from}. */
+  /** Returns a call from 127.0.0.{@code from}. */
   private String call(int from, String path, String header) {
     try (Socket socket =
         new Socket(

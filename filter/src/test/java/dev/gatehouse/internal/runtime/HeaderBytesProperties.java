@@ -87,7 +87,7 @@ class HeaderBytesProperties {
         "", "Basic ", "Bearer ", "Signature ", "Signature keyId=\"", "jwt=", "a.b.", "SHA-256=");
   }
 
-  /** All bytes but those that end a header. */
+  /** Returns all bytes but those that end a header. */
   @Provide
   Arbitrary<String> bytes() {
     return Arbitraries.chars()

@@ -136,7 +136,7 @@ class HttpTwoHostTest {
     assertEquals(403, answer.statusCode());
   }
 
-  /** The first request of a connection is an upgrade, so the second one is the one to look at. */
+  /** The first request of a connection is an upgrade, so the second one is returned. */
   private static HttpResponse<String> get(
       TomcatServer server, HttpClient.Version version, String... headers) throws Exception {
     HttpClient client = HttpClient.newBuilder().version(version).build();

@@ -51,7 +51,7 @@ final class ResponseTable implements AutoCloseable {
     }
   }
 
-  /** Each row in each profile, as arguments of a test. */
+  /** Returns each row in each profile, as arguments of a test. */
   static Stream<Object[]> inBothProfiles(List<Row> rows) {
     return rows.stream()
         .flatMap(row -> Stream.of(Profile.values()).map(profile -> new Object[] {profile, row}));

@@ -18,7 +18,9 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 public final class TestApplications {
   private TestApplications() {}
 
-  /** A server whose root application has the filter on everything and the probe behind it. */
+  /**
+   * Returns a server whose root application has the filter on everything and the probe behind it.
+   */
   public static TomcatServer probe(Path documents, Filter... filters) {
     return TomcatServer.start(
         "",
@@ -31,7 +33,7 @@ public final class TestApplications {
         });
   }
 
-  /** The same on a connector that is prepared first, as for HTTP/2. */
+  /** Returns the same on a connector that is prepared first, as for HTTP/2. */
   static TomcatServer probeOver(Consumer<Connector> connector, Path documents, Filter... filters) {
     return TomcatServer.start(
         "",

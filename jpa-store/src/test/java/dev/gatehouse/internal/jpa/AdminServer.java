@@ -64,7 +64,7 @@ public final class AdminServer implements AutoCloseable {
     return start(documents, database, more, true);
   }
 
-  /** The same, with or without keys. */
+  /** Returns the same, with or without keys. */
   static AdminServer start(
       Path documents, DataSource database, Map<String, String> more, boolean keys) {
     TestJndi.bind(Map.of(NAME, database));
@@ -180,7 +180,7 @@ public final class AdminServer implements AutoCloseable {
     return server.port();
   }
 
-  /** Whether a key opens the protected servlet. */
+  /** Returns whether a key opens the protected servlet. */
   public boolean opens(String key) {
     return server.get("/orders/1", "apikey", key).body().equals(MARK);
   }

@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ChangeFeedContract {
   private final TestClock clock = new TestClock();
 
-  /** The database, with the tables of {@link #store}. */
+  /** Returns the database, with the tables of {@link #store}. */
   abstract DataSource database();
 
   /** Returns a store on it without a cache. */
@@ -73,7 +73,7 @@ abstract class ChangeFeedContract {
     return feed().since(ChangeFeed.NOTHING).position();
   }
 
-  /** The changes after a position, which must be of a revision so much later. */
+  /** Returns the changes after a position, which must be of a revision so much later. */
   private Changes since(Position from, long later) {
     Changes found = feed().since(from);
     assertEquals(from.revision() + later, found.position().revision());

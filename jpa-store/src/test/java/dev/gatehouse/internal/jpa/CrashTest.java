@@ -76,7 +76,7 @@ class CrashTest {
     }
   }
 
-  /** What a process said that it had written before it was killed. */
+  /** Returns what a process said that it had written before it was killed. */
   private List<String> killed(String url, String name) throws IOException {
     Process process =
         new ProcessBuilder(

@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class CrashWriter {
   private CrashWriter() {}
 
-  /** An H2 or a PostgreSQL. */
+  /** Returns an H2 or a PostgreSQL. */
   static DataSource at(String url) {
     if (url.startsWith("jdbc:h2:")) {
       JdbcDataSource h2 = new JdbcDataSource();

@@ -27,7 +27,7 @@ public final class Databases {
     return fresh;
   }
 
-  /** A pool of connections to a PostgreSQL of this machine. */
+  /** Returns a pool of connections to a PostgreSQL of this machine. */
   public static AgroalDataSource pool(int port) throws SQLException {
     return pool("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres");
   }
@@ -36,7 +36,7 @@ public final class Databases {
     return pool(url, user, true);
   }
 
-  /** The same, whose connections are tried before each use or not. */
+  /** Returns the same, whose connections are tried before each use or not. */
   static AgroalDataSource pool(String url, String user, boolean validated) throws SQLException {
     return AgroalDataSource.from(
         new AgroalDataSourceConfigurationSupplier()
@@ -79,7 +79,7 @@ public final class Databases {
     }
   }
 
-  /** The first column of every row, as text. */
+  /** Returns the first column of every row, as text. */
   public static List<String> ask(DataSource database, String sql) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();

@@ -49,7 +49,7 @@ record JtaEnvironment(
     return new JtaEnvironment(pool, com.arjuna.ats.jta.UserTransaction.userTransaction(), registry);
   }
 
-  /** The builder of a store on this pool whose provider knows the transaction manager. */
+  /** Returns the builder of a store on this pool whose provider knows the transaction manager. */
   JpaConsumerStores.Builder store() {
     return JpaConsumerStores.on(pool).jta(guarded(), registry).properties(KNOWN);
   }

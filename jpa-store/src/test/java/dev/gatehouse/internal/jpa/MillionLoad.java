@@ -77,7 +77,7 @@ public final class MillionLoad {
     System.out.printf("%-50s %s%n", what, measured);
   }
 
-  /** A node of its own. */
+  /** Returns a node of its own. */
   private ConsumerRepository node(long entries) {
     return Caching.track(
         JpaConsumerStores.on(pool).open(),

@@ -15,7 +15,7 @@ public record PostgresProcesses(List<String> ids) {
                 + " UNION ALL SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int"));
   }
 
-  /** All of them, also those that write by themselves. */
+  /** Returns all of them, also those that write by themselves. */
   static PostgresProcesses all(EmbeddedPostgres server) {
     return new PostgresProcesses(
         Databases.ask(

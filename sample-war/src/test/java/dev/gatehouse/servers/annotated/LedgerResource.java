@@ -11,13 +11,13 @@ import jakarta.ws.rs.Path;
 public class LedgerResource {
   @Inject Ledger ledger;
 
-  /** What the bean lets out. */
+  /** Returns what the bean allows. */
   @GET
   public String read() {
     return ledger.read();
   }
 
-  /** What everybody may know. */
+  /** Returns a public text. */
   @GET
   @Path("title")
   public String title() {

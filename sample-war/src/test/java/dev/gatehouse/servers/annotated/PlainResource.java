@@ -25,7 +25,7 @@ public class PlainResource {
     return CallerText.by(request, request.getUserPrincipal());
   }
 
-  /** What lies below has annotations of its own. */
+  /** The resources below have annotations of their own. */
   @Path("below")
   public Below below() {
     return new Below(request);

@@ -14,12 +14,12 @@ import jakarta.ejb.Stateless;
 public class CallerBean {
   @Resource SessionContext context;
 
-  /** The caller's name. */
+  /** Returns the caller's name. */
   public String caller() {
     return context.getCallerPrincipal().getName();
   }
 
-  /** Whether the caller is a reader. */
+  /** Returns whether the caller is a reader. */
   public boolean isReader() {
     return context.isCallerInRole(Views.ROLE);
   }

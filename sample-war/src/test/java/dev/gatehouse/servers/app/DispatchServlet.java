@@ -56,7 +56,7 @@ public class DispatchServlet extends HttpServlet {
             : request.getPathInfo());
   }
 
-  /** The caller as the application sees it, twice. */
+  /** Returns the caller as the application sees it, twice. */
   static String said(HttpServletRequest request) {
     return "protected "
         + Consumers.of(request).map(Consumer::username).orElse("null")

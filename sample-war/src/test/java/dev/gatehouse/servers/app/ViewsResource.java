@@ -20,7 +20,7 @@ public class ViewsResource {
   @Context HttpServletRequest request;
   @Context SecurityContext security;
 
-  /** All views. */
+  /** Returns all views. */
   @GET
   public String views() {
     Views views = new Views(request);
@@ -29,7 +29,7 @@ public class ViewsResource {
     return views.text();
   }
 
-  /** The same, for readers alone. */
+  /** Returns the same, for readers alone. */
   @GET
   @Path("readers")
   @RolesAllowed(Views.ROLE)

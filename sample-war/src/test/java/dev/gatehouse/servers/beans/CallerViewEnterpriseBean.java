@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 public class CallerViewEnterpriseBean {
   @Inject HttpServletRequest request;
 
-  /** What it shows. */
+  /** Returns what it shows. */
   public String read() {
     return CallerView.by(request);
   }

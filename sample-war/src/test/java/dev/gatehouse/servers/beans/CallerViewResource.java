@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 public class CallerViewResource {
   @Inject HttpServletRequest request;
 
-  /** What it shows. */
+  /** Returns what it shows. */
   @GET
   public String read() {
     return CallerView.by(request);

@@ -18,7 +18,7 @@ public class LedgersResource {
   @Inject SessionLedger session;
   @Inject AsynchronousLedger asynchronous;
 
-  /** What a bean lets out to all with a key. */
+  /** Returns what a bean allows to all callers with a key. */
   @GET
   @Path("{kind}")
   public String read(@PathParam("kind") String kind) throws Exception {
@@ -31,7 +31,7 @@ public class LedgersResource {
     };
   }
 
-  /** What a bean lets out to admins. */
+  /** Returns what a bean allows to admins. */
   @GET
   @Path("{kind}/audit")
   public String audit(@PathParam("kind") String kind) {

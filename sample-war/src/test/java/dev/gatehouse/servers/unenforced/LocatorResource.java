@@ -16,7 +16,7 @@ public class LocatorResource {
 
   /** A sub-resource without annotations. */
   public static class Below {
-    /** What nothing protects. */
+    /** Returns what nothing protects. */
     @GET
     public String read() {
       return "protected by nothing";

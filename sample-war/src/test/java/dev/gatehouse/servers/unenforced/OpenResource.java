@@ -6,7 +6,7 @@ import jakarta.ws.rs.Path;
 /** A resource that relies on its application's annotation. */
 @Path("open")
 public class OpenResource {
-  /** What nothing protects. */
+  /** Returns what nothing protects. */
   @GET
   public String read() {
     return "protected by nothing";

@@ -93,7 +93,7 @@ public class ClusterBenchmark {
     return Objects.requireNonNull(limits).acquire(KEY, WINDOW, 0).admitted();
   }
 
-  /** How long one takes. */
+  /** Returns how long one takes. */
   @Benchmark
   @BenchmarkMode(Mode.SampleTime)
   @OutputTimeUnit(TimeUnit.MICROSECONDS)

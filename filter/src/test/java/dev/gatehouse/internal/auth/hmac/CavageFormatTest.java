@@ -75,7 +75,7 @@ class CavageFormatTest {
     assertEquals(GENERIC + "(expired)", john.answer(CAVAGE, request));
   }
 
-  /** What the signer writes for the request of {@link #posted()}. */
+  /** Returns what the signer writes for the request of {@link #posted()}. */
   private static String signed(Signature template) throws Exception {
     Key key = new SecretKeySpec(SECRET.getBytes(UTF_8), template.getAlgorithm().getJvmName());
     Map<String, String> headers = Map.of("Host", "shop.example", "Date", DATE);

@@ -54,7 +54,7 @@ public final class HmacFixture {
     return plugin.authenticate(configured(settings).valid(), request, lookup);
   }
 
-  /** The text of a refusal as {@code status message (reason)}, or the caller's name. */
+  /** Returns the text of a refusal as {@code status message (reason)}, or the caller's name. */
   public String answer(Map<String, Object> settings, FakeRequest request) {
     return answer(ask(settings, request));
   }
@@ -73,7 +73,7 @@ public final class HmacFixture {
         : "nothing: " + ((AuthResult.NoCredential) result).reply().message();
   }
 
-  /** An Authorization header over a signing string that the test has written out itself. */
+  /** Returns an Authorization header over a signing string that the test has written out itself. */
   public static String authorization(String algorithm, String headers, String signed) {
     return "Signature keyId=\"john-key\",algorithm=\""
         + algorithm
@@ -96,7 +96,7 @@ public final class HmacFixture {
     }
   }
 
-  /** A GET of {@code /get} with date and a right signature of target and date. */
+  /** Returns a GET of {@code /get} with date and a right signature of target and date. */
   static FakeRequest signedGet() {
     return FakeRequest.get("/get")
         .header("Date", DATE)

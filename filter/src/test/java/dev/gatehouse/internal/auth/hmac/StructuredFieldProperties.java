@@ -98,7 +98,7 @@ class StructuredFieldProperties {
     return String.join(", ", each);
   }
 
-  /** What the independent reader makes of it, or null when it refuses. */
+  /** Returns what the independent reader makes of it, or null when it refuses. */
   private static @Nullable String independent(String text) {
     try {
       Dictionary found = Parser.parseDictionary(text.strip());

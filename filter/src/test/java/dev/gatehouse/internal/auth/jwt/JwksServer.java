@@ -116,7 +116,7 @@ public final class JwksServer implements AutoCloseable {
     return asked.get();
   }
 
-  /** A public key as a JWK with an id and further members. */
+  /** Returns a public key as a JWK with an id and further members. */
   public static String jwk(String id, PublicKey key, String more) {
     String members =
         key instanceof RSAPublicKey rsa

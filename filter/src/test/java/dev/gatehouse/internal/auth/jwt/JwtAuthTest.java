@@ -242,7 +242,7 @@ class JwtAuthTest {
     assertEquals(INVALID, desk.answer("a.".repeat(4096) + GOOD));
   }
 
-  /** A good token of this length. */
+  /** Returns a good token of this length. */
   private static String padded(int length) {
     for (int fill = length * 3 / 4 - 200; ; fill++) {
       for (int header = 0; header < 3; header++) {

@@ -93,7 +93,7 @@ public final class JwtFixture {
         });
   }
 
-  /** The status and message of a refusal, or {@code ok}. */
+  /** Returns the status and message of a refusal, or {@code ok}. */
   public String answer(String token) {
     return answer(bearer(token));
   }

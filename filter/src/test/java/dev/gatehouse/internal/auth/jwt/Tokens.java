@@ -25,7 +25,7 @@ public final class Tokens {
     return signed("HS256", secretKey(secret), "{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claims);
   }
 
-  /** A token whose header need not say what it was signed with. */
+  /** Returns a token whose header need not say what it was signed with. */
   public static String signed(String alg, Key key, String header, String claims) {
     String input = part(header) + "." + part(claims);
     return input + "." + part(signature(alg, key, input));

@@ -149,7 +149,7 @@ class ClusterAccuracyTest {
     return window;
   }
 
-  /** Those that were under load from their beginning to their end. */
+  /** Returns those that were under load from their beginning to their end. */
   private static Map<Long, Long> whole(NavigableMap<Long, Long> windows) {
     return windows.subMap(windows.firstKey(), false, windows.lastKey(), false);
   }

@@ -92,7 +92,7 @@ class ClusterConnectionsTest {
     await(() -> enteredAlone());
   }
 
-  /** Whether nothing else runs. */
+  /** Returns whether nothing else runs. */
   private boolean enteredAlone() {
     boolean alone = one.connections().enter(KEY, 1) == 1;
     if (alone) {

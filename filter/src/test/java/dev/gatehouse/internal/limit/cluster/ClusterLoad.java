@@ -86,7 +86,7 @@ public final class ClusterLoad implements AutoCloseable {
     return this;
   }
 
-  /** What all nodes admit in a while. */
+  /** Returns what all nodes admit in a while. */
   public List<Admitted> run(RateWindow window, Cluster.Sync sync, Load load, Duration lasting)
       throws Exception {
     ExecutorService pool = Executors.newCachedThreadPool();

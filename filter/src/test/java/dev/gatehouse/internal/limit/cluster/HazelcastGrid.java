@@ -24,7 +24,7 @@ public final class HazelcastGrid implements AutoCloseable {
     return members.get(index);
   }
 
-  /** Where the first member listens is where the next ones look for it. */
+  /** Later members connect to the address of the first one. */
   private Config config() {
     Config config = new Config();
     config.setClusterName(name);

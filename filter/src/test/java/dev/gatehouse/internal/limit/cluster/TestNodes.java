@@ -12,7 +12,7 @@ public final class TestNodes {
 
   private TestNodes() {}
 
-  /** A node that waits long for its engine, since a test machine may be busy. */
+  /** Returns a node that waits long for its engine, since a test machine may be busy. */
   public static ManagedCluster join(SharedSlots slots) {
     return join(slots, "test", new TestClock());
   }

@@ -185,7 +185,7 @@ public final class ChangeFeedStore extends ForwardingRepository implements Chang
     return store.consumer(username);
   }
 
-  /** The uses that were written, in their order. */
+  /** Returns the uses that were written, in their order. */
   List<CredentialUse> uses() {
     return uses;
   }
@@ -214,7 +214,7 @@ public final class ChangeFeedStore extends ForwardingRepository implements Chang
     return locked;
   }
 
-  /** How often the feed was asked. */
+  /** Returns how often the feed was asked. */
   public int looks() {
     return looks.get();
   }

@@ -263,7 +263,7 @@ class ReadThroughCacheTest {
     assertEquals(0, stale.stream().mapToLong(n -> n).sum());
   }
 
-  /** What was seen was written between the two moments: absent every third version. */
+  /** The value must have been written between the two moments; every third version is absent. */
   private static boolean isPossible(@Nullable Long seen, long least, long most) {
     if (seen != null) {
       return seen >= least;
