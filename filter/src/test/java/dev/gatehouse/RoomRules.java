@@ -74,7 +74,9 @@ final class RoomRules {
                   "javax.crypto",
                   "com.github.benmanes.caffeine",
                   "org.bouncycastle.math.ec.rfc8032"),
+          room("internal.plugin").knows(SPI),
           room("internal.engine")
+              .knows("internal.plugin")
               .knows(SPI)
               .knows("spi.event", "internal.derived", "internal.http", "internal.store")
               .uses("com.github.benmanes.caffeine"),
@@ -89,6 +91,7 @@ final class RoomRules {
                   "com.hazelcast",
                   "javax.naming"),
           room("internal.limit")
+              .knows("internal.plugin")
               .knows(SPI)
               .knows("internal.derived", "internal.engine", "internal.http"),
           room("internal.restrict")
@@ -112,6 +115,7 @@ final class RoomRules {
                   "internal.store")
               .uses("jakarta.servlet", "org.eclipse.microprofile.config"),
           room("internal.config")
+              .knows("internal.plugin")
               .knows(SPI)
               .knows(
                   "internal.auth",
@@ -121,6 +125,7 @@ final class RoomRules {
                   "internal.store")
               .uses("jakarta.servlet"),
           room("internal.imports")
+              .knows("internal.plugin")
               .knows(SPI)
               .knows("internal.admin", "internal.config", "internal.engine"),
           room("internal.request")
@@ -133,7 +138,12 @@ final class RoomRules {
                   "internal.runtime",
                   "internal.store")
               .uses("jakarta.servlet", "org.apache.tomcat.websocket"),
+          room("internal.start")
+              .knows(SPI)
+              .knows("servlet", "internal.config", "internal.property", "internal.runtime")
+              .uses("jakarta.servlet"),
           room("internal.runtime")
+              .knows("internal.plugin", "internal.start")
               .knows(SPI)
               .knows(
                   "spi.event",
@@ -152,6 +162,7 @@ final class RoomRules {
                   "internal.store")
               .uses("jakarta.servlet", "javax.xml.stream"),
           room("servlet")
+              .knows("internal.start")
               .knows(SPI)
               .knows(
                   "spi.event",
@@ -209,7 +220,8 @@ final class RoomRules {
               "internal.imports",
               "internal.property",
               "internal.request",
-              "internal.runtime"));
+              "internal.runtime",
+              "internal.start"));
 
   private RoomRules() {}
 

@@ -1,8 +1,8 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.internal.request.DispatchFilter;
-import dev.gatehouse.internal.runtime.EagerStart;
 import dev.gatehouse.internal.runtime.OurFilters;
+import dev.gatehouse.internal.start.EagerStart;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;

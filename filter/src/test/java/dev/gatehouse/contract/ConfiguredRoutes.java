@@ -2,8 +2,8 @@ package dev.gatehouse.contract;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Route;
-import dev.gatehouse.internal.engine.ConfiguredRoute;
-import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.SettingsReader;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.gatehouse.jpa;
 
 import dev.gatehouse.checks.SourceContract;
+
+
 import java.util.Map;
 
 /** The exceptions of this module; they may only shrink. */

@@ -1,10 +1,5 @@
 package dev.gatehouse.servers;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.gatehouse.sample.Client;
 import dev.gatehouse.sample.MicroServer;
 import dev.gatehouse.servers.unenforced.AnnotatedApplication;
@@ -15,6 +10,13 @@ import dev.gatehouse.servers.unenforced.LateServlet;
 import dev.gatehouse.servers.unenforced.LocatorResource;
 import dev.gatehouse.servers.unenforced.OpenResource;
 import dev.gatehouse.servers.unenforced.PlainApplication;
+
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.gatehouse.servers;
 
 import dev.gatehouse.sample.Client;
+
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

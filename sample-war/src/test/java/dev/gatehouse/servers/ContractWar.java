@@ -1,6 +1,8 @@
 package dev.gatehouse.servers;
 
 import dev.gatehouse.sample.ExistingServlet;
+
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package dev.gatehouse.servers;
 
 import dev.gatehouse.sample.Client;
+
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

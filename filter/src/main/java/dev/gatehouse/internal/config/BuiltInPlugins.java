@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.config;
 
 import dev.gatehouse.internal.auth.CredentialPlugins;
-import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.internal.restrict.Interceptors;
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.CredentialPlugin;

@@ -2,8 +2,8 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Route;
-import dev.gatehouse.internal.engine.ConfiguredPlugins;
-import dev.gatehouse.internal.engine.ConfiguredRoute;
+import dev.gatehouse.internal.plugin.ConfiguredPlugins;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;

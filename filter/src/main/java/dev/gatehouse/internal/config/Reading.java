@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.config;
 
-import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.internal.store.LookupDigest;
 
 /**

@@ -2,9 +2,9 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Route;
-import dev.gatehouse.internal.engine.ConfiguredPlugins;
-import dev.gatehouse.internal.engine.ConfiguredRoute;
-import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.plugin.ConfiguredPlugins;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.SettingsReader;
 import java.util.ArrayList;

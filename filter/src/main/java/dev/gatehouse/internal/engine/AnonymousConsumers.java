@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.engine;
 
+import dev.gatehouse.internal.plugin.ConfiguredAuthenticator;
 import dev.gatehouse.spi.store.StoreException;
 import java.util.List;
 import java.util.Set;

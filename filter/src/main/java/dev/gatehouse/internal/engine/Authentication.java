@@ -2,6 +2,7 @@ package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Profile;
+import dev.gatehouse.internal.plugin.ConfiguredAuthenticator;
 import dev.gatehouse.spi.plugin.AuthResult;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.GateRequest;

@@ -2,6 +2,14 @@ package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Route;
+import dev.gatehouse.internal.plugin.ConfiguredAuthenticator;
+import dev.gatehouse.internal.plugin.ConfiguredGuard;
+import dev.gatehouse.internal.plugin.ConfiguredInterceptor;
+import dev.gatehouse.internal.plugin.ConfiguredPlugins;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
+import dev.gatehouse.internal.plugin.ConsumerPlugins;
+import dev.gatehouse.internal.plugin.Layer;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.limit.CounterOwner;
 import dev.gatehouse.spi.plugin.GateRequest;

@@ -1,6 +1,9 @@
 package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.plugin.ConfiguredPlugins;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSet;

@@ -1,5 +1,7 @@
 package dev.gatehouse.internal.engine;
 
+import dev.gatehouse.internal.plugin.Attempt;
+import dev.gatehouse.internal.plugin.ConfiguredGuard;
 import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.GateRequest;

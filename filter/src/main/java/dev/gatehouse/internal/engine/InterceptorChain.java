@@ -1,6 +1,7 @@
 package dev.gatehouse.internal.engine;
 
 import dev.gatehouse.Consumer;
+import dev.gatehouse.internal.plugin.ConfiguredInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Delay;
 import dev.gatehouse.spi.plugin.Header;

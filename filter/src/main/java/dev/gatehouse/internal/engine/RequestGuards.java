@@ -1,5 +1,6 @@
 package dev.gatehouse.internal.engine;
 
+import dev.gatehouse.internal.plugin.ConfiguredInterceptor;
 import dev.gatehouse.spi.plugin.GateRequest;
 import dev.gatehouse.spi.plugin.Header;
 import dev.gatehouse.spi.plugin.RequestGuard;

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.imports;
 
-import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.settings.ConfigProblems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.gatehouse.internal.imports;
 
-import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

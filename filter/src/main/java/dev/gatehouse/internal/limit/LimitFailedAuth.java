@@ -1,8 +1,8 @@
 package dev.gatehouse.internal.limit;
 
-import dev.gatehouse.internal.engine.Attempt;
-import dev.gatehouse.internal.engine.AttemptGuard;
 import dev.gatehouse.internal.http.IpAddress;
+import dev.gatehouse.internal.plugin.Attempt;
+import dev.gatehouse.internal.plugin.AttemptGuard;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;

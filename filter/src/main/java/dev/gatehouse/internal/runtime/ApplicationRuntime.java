@@ -4,8 +4,8 @@ import dev.gatehouse.internal.admin.Administration;
 import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.InitParams;
 import dev.gatehouse.internal.config.Reading;
-import dev.gatehouse.internal.engine.ConfiguredRoute;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
 import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.internal.request.GateInvoker;
 import dev.gatehouse.internal.request.OwnAttribute;
@@ -106,22 +106,22 @@ public final class ApplicationRuntime {
   }
 
   /** Returns the properties of the product. */
-  GatehouseProperties settings() {
+  public GatehouseProperties settings() {
     return start.properties();
   }
 
   /** Returns the name of the file, or empty if there is none. */
-  Optional<String> fileName() {
+  public Optional<String> fileName() {
     return fileName;
   }
 
   /** Returns the present content of the file. */
-  Configuration file() {
+  public Configuration file() {
     return present().file();
   }
 
   /** Returns whether there are annotated endpoints. */
-  boolean hasEndpoints() {
+  public boolean hasEndpoints() {
     return sites.hasEndpoints();
   }
 
@@ -131,12 +131,12 @@ public final class ApplicationRuntime {
   }
 
   /** Returns the names of the listeners. */
-  String listeners() {
+  public String listeners() {
     return Listeners.names(start.listener());
   }
 
   /** Returns the check of Routes against the application. */
-  RouteCheck routeCheck() {
+  public RouteCheck routeCheck() {
     return new RouteCheck(start.context(), start.properties().routes().repeatContextPath());
   }
 

@@ -3,7 +3,7 @@ package dev.gatehouse.internal.runtime;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.config.InitParams;
 import dev.gatehouse.internal.config.Reading;
-import dev.gatehouse.internal.engine.ConfiguredRoute;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.store.StoreException;
 import jakarta.servlet.FilterConfig;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-final class ContainerFilterRuntime implements FilterRuntimeSource {
+public final class ContainerFilterRuntime implements FilterRuntimeSource {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
   private final String filter;
@@ -40,7 +40,7 @@ final class ContainerFilterRuntime implements FilterRuntimeSource {
    *
    * @throws ServletException with all problems, if there are any
    */
-  static ContainerFilterRuntime open(FilterConfig config) throws ServletException {
+  public static ContainerFilterRuntime open(FilterConfig config) throws ServletException {
     ConfigProblems mistakes = new ConfigProblems();
     try {
       ApplicationRuntime application = ApplicationRuntime.of(config.getServletContext(), mistakes);

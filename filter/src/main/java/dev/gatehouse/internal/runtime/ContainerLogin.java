@@ -9,6 +9,7 @@ import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.internal.property.PropertySources;
 import dev.gatehouse.internal.request.ApplicationScope;
 import dev.gatehouse.internal.request.ReplyWriter;
+import dev.gatehouse.internal.start.EagerStart;
 import dev.gatehouse.servlet.GatehouseInitializer;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.plugin.Permit;

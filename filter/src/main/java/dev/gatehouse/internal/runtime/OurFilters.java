@@ -41,7 +41,7 @@ public record OurFilters(List<FilterRegistration> registrations) {
   }
 
   /** Returns the names of filters without mappings. */
-  List<String> unmapped() {
+  public List<String> unmapped() {
     return registrations.stream()
         .filter(
             each ->
@@ -53,7 +53,7 @@ public record OurFilters(List<FilterRegistration> registrations) {
   }
 
   /** Returns whether a filter serves the Routes of the file, as filters without parameters do. */
-  boolean serveFile() {
+  public boolean serveFile() {
     return registrations.stream()
         .anyMatch(
             each ->
@@ -62,12 +62,12 @@ public record OurFilters(List<FilterRegistration> registrations) {
   }
 
   /** Returns whether a filter has parameters, which are the plugins of a Route. */
-  boolean haveParameters() {
+  public boolean haveParameters() {
     return registrations.stream().anyMatch(each -> !each.getInitParameters().isEmpty());
   }
 
   /** Returns whether a filter was built in code. */
-  boolean haveBuiltRoutes() {
+  public boolean haveBuiltRoutes() {
     return registrations.stream()
         .anyMatch(each -> BuiltFilter.class.getName().equals(each.getClassName()));
   }
@@ -78,7 +78,7 @@ public record OurFilters(List<FilterRegistration> registrations) {
   }
 
   /** Adds dispatches to all mappings of a filter. */
-  static void addDispatches(FilterRegistration filter, Set<DispatcherType> dispatches) {
+  public static void addDispatches(FilterRegistration filter, Set<DispatcherType> dispatches) {
     EnumSet<DispatcherType> later = EnumSet.copyOf(dispatches);
     Collection<String> patterns = some(filter.getUrlPatternMappings());
     if (!patterns.isEmpty()) {

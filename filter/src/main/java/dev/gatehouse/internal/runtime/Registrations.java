@@ -10,21 +10,21 @@ import java.util.List;
  * @param filters the filters of Gatehouse
  * @param servlets all servlets
  */
-record Registrations(OurFilters filters, List<ServletRegistration> servlets) {
+public record Registrations(OurFilters filters, List<ServletRegistration> servlets) {
   private static final String ATTRIBUTE = "dev.gatehouse.registrations";
 
   /** Creates registrations. */
-  Registrations {
+  public Registrations {
     servlets = List.copyOf(servlets);
   }
 
   /** Stores the present registrations, for servers that refuse queries of listeners. */
-  static void keep(ServletContext context) {
+  public static void keep(ServletContext context) {
     context.setAttribute(ATTRIBUTE, now(context));
   }
 
   /** Returns the present registrations, or the stored ones if the server refuses the query. */
-  static Registrations of(ServletContext context) {
+  public static Registrations of(ServletContext context) {
     try {
       return now(context);
     } catch (UnsupportedOperationException inListener) {

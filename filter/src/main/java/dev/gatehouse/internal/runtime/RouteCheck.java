@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param context the application
  * @param repeatsContextPath whether patterns may begin with the context path
  */
-record RouteCheck(ServletContext context, boolean repeatsContextPath) {
+public record RouteCheck(ServletContext context, boolean repeatsContextPath) {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
 
   /** Reports Routes of the file whose patterns begin with the context path. */
-  void reportRoutes(List<Route> routes, ConfigProblems mistakes) {
+  public void reportRoutes(List<Route> routes, ConfigProblems mistakes) {
     for (int i = 0; i < routes.size(); i++) {
       List<String> uris = routes.get(i).uris();
       for (int k = 0; k < uris.size(); k++) {
@@ -51,7 +51,7 @@ record RouteCheck(ServletContext context, boolean repeatsContextPath) {
   }
 
   /** Reports mappings of filters that begin with the context path. */
-  void reportMappings(OurFilters filters, ConfigProblems mistakes) {
+  public void reportMappings(OurFilters filters, ConfigProblems mistakes) {
     for (FilterRegistration filter : filters.registrations()) {
       @Nullable Collection<String> patterns = filter.getUrlPatternMappings();
       for (String pattern : patterns == null ? List.<String>of() : patterns) {

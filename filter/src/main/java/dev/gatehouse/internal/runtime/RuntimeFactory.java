@@ -2,8 +2,8 @@ package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.Reading;
-import dev.gatehouse.internal.engine.ConfiguredRoute;
 import dev.gatehouse.internal.engine.Gate;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
 import dev.gatehouse.internal.request.ClientAddress;
 import dev.gatehouse.internal.request.RoleLabel;
 import dev.gatehouse.spi.event.GateListener;

@@ -1,7 +1,7 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.internal.config.Configuration;
-import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.internal.store.cache.Caching;
 import dev.gatehouse.settings.ConfigProblems;

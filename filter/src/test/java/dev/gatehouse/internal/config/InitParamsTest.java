@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.Route;
 import dev.gatehouse.Secret;
-import dev.gatehouse.internal.engine.ConfiguredRoute;
+import dev.gatehouse.internal.plugin.ConfiguredRoute;
 import dev.gatehouse.settings.ConfigProblem;
 import dev.gatehouse.settings.ConfigProblems;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.gatehouse.internal.config;
 
 import dev.gatehouse.Profile;
 import dev.gatehouse.internal.auth.CredentialPlugins;
-import dev.gatehouse.internal.engine.PluginRegistry;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.limit.CounterKey;

@@ -7,6 +7,8 @@ import dev.gatehouse.Route;
 import dev.gatehouse.contract.ConfiguredRoutes;
 import dev.gatehouse.contract.TestServices;
 import dev.gatehouse.internal.auth.CredentialPlugins;
+import dev.gatehouse.internal.plugin.ConfiguredPlugins;
+import dev.gatehouse.internal.plugin.PluginRegistry;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;

@@ -11,7 +11,7 @@ import dev.gatehouse.Profile;
 import dev.gatehouse.contract.ConcurrentTasks;
 import dev.gatehouse.contract.Configured;
 import dev.gatehouse.contract.TestClock;
-import dev.gatehouse.internal.engine.Attempt;
+import dev.gatehouse.internal.plugin.Attempt;
 import dev.gatehouse.internal.restrict.TestRequests;
 import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.Header;

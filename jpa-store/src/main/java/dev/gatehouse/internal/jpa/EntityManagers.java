@@ -1,6 +1,8 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.ConfigException;
+
+
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.spi.PersistenceProvider;

@@ -1,10 +1,5 @@
 package dev.gatehouse.internal.jpa;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
@@ -12,6 +7,13 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.store.ConsumerRepository;
+
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import java.util.List;

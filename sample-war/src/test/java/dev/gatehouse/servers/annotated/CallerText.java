@@ -2,6 +2,8 @@ package dev.gatehouse.servers.annotated;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.servlet.Consumers;
+
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 

@@ -1,6 +1,8 @@
 package dev.gatehouse.servers.beans;
 
 import dev.gatehouse.annotation.KeyAuth;
+
+
 import jakarta.ejb.AsyncResult;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Stateless;

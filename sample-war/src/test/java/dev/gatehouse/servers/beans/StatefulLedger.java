@@ -2,6 +2,8 @@ package dev.gatehouse.servers.beans;
 
 import dev.gatehouse.annotation.Acl;
 import dev.gatehouse.annotation.KeyAuth;
+
+
 import jakarta.ejb.Stateful;
 import jakarta.enterprise.context.SessionScoped;
 import java.io.Serializable;

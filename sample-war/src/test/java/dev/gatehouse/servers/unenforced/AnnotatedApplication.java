@@ -1,6 +1,8 @@
 package dev.gatehouse.servers.unenforced;
 
 import dev.gatehouse.annotation.KeyAuth;
+
+
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 

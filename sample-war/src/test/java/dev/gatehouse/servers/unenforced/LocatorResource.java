@@ -1,6 +1,8 @@
 package dev.gatehouse.servers.unenforced;
 
 import dev.gatehouse.annotation.KeyAuth;
+
+
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 

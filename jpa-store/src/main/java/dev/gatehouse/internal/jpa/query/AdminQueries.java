@@ -13,6 +13,8 @@ import dev.gatehouse.spi.store.ConsumerRepository.ListedCredential;
 import dev.gatehouse.spi.store.ConsumerRepository.Listing;
 import dev.gatehouse.spi.store.ConsumerRepository.Search;
 import dev.gatehouse.spi.store.CredentialEntry;
+
+
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;

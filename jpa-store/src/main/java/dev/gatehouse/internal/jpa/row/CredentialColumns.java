@@ -1,6 +1,8 @@
 package dev.gatehouse.internal.jpa.row;
 
 import dev.gatehouse.Credential;
+
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package dev.gatehouse.internal.jpa.sql;
 
 import dev.gatehouse.ConfigException;
+
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;

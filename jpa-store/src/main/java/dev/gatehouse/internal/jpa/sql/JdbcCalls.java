@@ -1,6 +1,8 @@
 package dev.gatehouse.internal.jpa.sql;
 
 import dev.gatehouse.spi.store.StoreException;
+
+
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,6 +4,8 @@ import dev.gatehouse.contract.SharedSlotsContract;
 import dev.gatehouse.internal.jpa.MariaServer;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.SharedSlots;
+
+
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;

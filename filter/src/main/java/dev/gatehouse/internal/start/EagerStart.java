@@ -1,10 +1,14 @@
-package dev.gatehouse.internal.runtime;
+package dev.gatehouse.internal.start;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.config.ConfigSources;
 import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.internal.property.PropertySources;
+import dev.gatehouse.internal.runtime.ContainerFilterRuntime;
+import dev.gatehouse.internal.runtime.FilterRuntimeSource;
+import dev.gatehouse.internal.runtime.OurFilters;
+import dev.gatehouse.internal.runtime.Registrations;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.settings.ConfigProblems;
 import jakarta.servlet.DispatcherType;

@@ -1,4 +1,4 @@
-package dev.gatehouse.internal.engine;
+package dev.gatehouse.internal.plugin;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.settings.ConfigProblem;
@@ -150,7 +150,7 @@ public final class PluginRegistry {
    *
    * @throws ConfigException if the group's or the Consumer's settings cannot be used
    */
-  Map<String, ConfiguredInterceptor<?>> ofCaller(ConsumerPlugins caller) {
+  public Map<String, ConfiguredInterceptor<?>> ofCaller(ConsumerPlugins caller) {
     ConfigProblems problems = new ConfigProblems();
     Map<String, ConfiguredInterceptor<?>> all =
         configured(readers(caller.ofGroup(), problems), Layer.GROUP, problems).interceptors();

@@ -1,4 +1,4 @@
-package dev.gatehouse.internal.engine;
+package dev.gatehouse.internal.plugin;
 
 import dev.gatehouse.Route;
 

@@ -1,7 +1,7 @@
-package dev.gatehouse.internal.engine;
+package dev.gatehouse.internal.plugin;
 
 /** Whose settings a plugin has, the lowest first; a higher one replaces a lower one's plugin. */
-enum Layer {
+public enum Layer {
   /** The application's, for all of its Routes; the reference's service. */
   SERVICE,
   /** The Route's. */
@@ -12,7 +12,7 @@ enum Layer {
   CONSUMER;
 
   /** Whether they come with the Consumer, and so hold once over several gates. */
-  boolean ofConsumer() {
+  public boolean ofConsumer() {
     return this == GROUP || this == CONSUMER;
   }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.internal.engine;
+package dev.gatehouse.internal.plugin;
 
 import dev.gatehouse.settings.PluginSet;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class ConfiguredPlugins {
   }
 
   /** Returns these plugins and those of all Routes that these do not replace. */
-  ConfiguredPlugins over(ConfiguredPlugins ofAllRoutes) {
+  public ConfiguredPlugins over(ConfiguredPlugins ofAllRoutes) {
     Set<String> own = settings.asMap().keySet();
     List<ConfiguredAuthenticator<?>> both = new ArrayList<>(ofAllRoutes.authenticators);
     both.removeIf(each -> own.contains(each.plugin().name()));
@@ -49,12 +49,12 @@ public final class ConfiguredPlugins {
   }
 
   /** Returns the credential plugins; sorted if they are {@link #over} others. */
-  List<ConfiguredAuthenticator<?>> authenticators() {
+  public List<ConfiguredAuthenticator<?>> authenticators() {
     return authenticators;
   }
 
   /** Returns a copy of the interceptors by name. */
-  Map<String, ConfiguredInterceptor<?>> interceptors() {
+  public Map<String, ConfiguredInterceptor<?>> interceptors() {
     return new LinkedHashMap<>(interceptors);
   }
 

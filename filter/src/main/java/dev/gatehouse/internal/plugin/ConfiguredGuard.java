@@ -1,22 +1,22 @@
-package dev.gatehouse.internal.engine;
+package dev.gatehouse.internal.plugin;
 
 import dev.gatehouse.spi.plugin.Decision;
 import java.util.Optional;
 
 /** A guard over the attempts on a Route, with its configuration. */
-record ConfiguredGuard<C>(AttemptGuard<C> plugin, C config, PluginMeta meta) {
+public record ConfiguredGuard<C>(AttemptGuard<C> plugin, C config, PluginMeta meta) {
   /** The guard that a step is, if it is one. */
-  static <C> Optional<ConfiguredGuard<C>> of(ConfiguredInterceptor<C> step) {
+  public static <C> Optional<ConfiguredGuard<C>> of(ConfiguredInterceptor<C> step) {
     return step.plugin() instanceof AttemptGuard<C> guard && !step.meta().disabled()
         ? Optional.of(new ConfiguredGuard<>(guard, step.config(), step.meta()))
         : Optional.empty();
   }
 
-  Decision before(Attempt attempt) {
+  public Decision before(Attempt attempt) {
     return meta.answer(plugin.before(config, attempt));
   }
 
-  Decision failed(Attempt attempt) {
+  public Decision failed(Attempt attempt) {
     return meta.answer(plugin.failed(config, attempt));
   }
 }

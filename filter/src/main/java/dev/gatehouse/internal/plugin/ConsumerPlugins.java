@@ -1,4 +1,4 @@
-package dev.gatehouse.internal.engine;
+package dev.gatehouse.internal.plugin;
 
 import dev.gatehouse.settings.PluginSet;
 
@@ -8,6 +8,6 @@ import dev.gatehouse.settings.PluginSet;
  * @param ofGroup those of its group
  * @param own its own, which replace the group's of the same name
  */
-record ConsumerPlugins(PluginSet ofGroup, PluginSet own) {
+public record ConsumerPlugins(PluginSet ofGroup, PluginSet own) {
   static final ConsumerPlugins NONE = new ConsumerPlugins(PluginSet.EMPTY, PluginSet.EMPTY);
 }

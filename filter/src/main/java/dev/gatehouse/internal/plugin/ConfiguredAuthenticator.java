@@ -1,4 +1,4 @@
-package dev.gatehouse.internal.engine;
+package dev.gatehouse.internal.plugin;
 
 import dev.gatehouse.spi.plugin.AuthConfig;
 import dev.gatehouse.spi.plugin.AuthResult;
@@ -7,13 +7,13 @@ import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.plugin.GateRequest;
 
 /** A credential plugin with its configuration on one Route. */
-record ConfiguredAuthenticator<C extends AuthConfig>(CredentialPlugin<C> plugin, C config) {
-  AuthResult authenticate(GateRequest request, CredentialLookup credentials) {
+public record ConfiguredAuthenticator<C extends AuthConfig>(CredentialPlugin<C> plugin, C config) {
+  public AuthResult authenticate(GateRequest request, CredentialLookup credentials) {
     return plugin.authenticate(config, request, credentials);
   }
 
   /** Returns the plugin's name. */
-  String name() {
+  public String name() {
     return plugin.name();
   }
 

@@ -1,8 +1,12 @@
-package dev.gatehouse.internal.runtime;
+package dev.gatehouse.internal.start;
 
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.config.ConfigSources;
 import dev.gatehouse.internal.property.GatehouseProperties;
+import dev.gatehouse.internal.runtime.ApplicationRuntime;
+import dev.gatehouse.internal.runtime.OurFilters;
+import dev.gatehouse.internal.runtime.Registrations;
+import dev.gatehouse.internal.runtime.RouteCheck;
 import dev.gatehouse.settings.ConfigProblems;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;

@@ -1,6 +1,7 @@
-package dev.gatehouse.internal.runtime;
+package dev.gatehouse.internal.start;
 
 import dev.gatehouse.internal.property.GatehouseProperties;
+import dev.gatehouse.internal.runtime.ApplicationRuntime;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;

@@ -1,4 +1,4 @@
-package dev.gatehouse.internal.engine;
+package dev.gatehouse.internal.plugin;
 
 import dev.gatehouse.spi.plugin.ConsumerInterceptor;
 import dev.gatehouse.spi.plugin.Decision;
@@ -11,19 +11,19 @@ import java.util.Set;
  * @param meta what the settings say about the plugin itself
  * @param layer whose settings they are
  */
-record ConfiguredInterceptor<C>(
+public record ConfiguredInterceptor<C>(
     ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
-  Decision check(InterceptedRequest call) {
+  public Decision check(InterceptedRequest call) {
     return meta.filter().holds(call) ? meta.answer(plugin.check(config, call)) : Decision.ALLOW;
   }
 
   /** The request headers that the plugin attaches. */
-  Set<String> ownHeaders() {
+  public Set<String> ownHeaders() {
     return plugin.ownHeaders(config);
   }
 
   /** Its place in the order; higher is asked first. */
-  int priority() {
+  public int priority() {
     return meta.priority().orElse(plugin.priority());
   }
 }
