@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided about a request so far: its identity, what is hidden, and which Routes have
+ * The decisions about a request so far: its identity, the hidden names, and the Routes that have
  * admitted it.
  *
  * <p>It travels with the request over its dispatches and through several gates, so that a caller is
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * by several threads.
  *
  * @param identity the caller, or null if none was identified
- * @param hidden the names under which the application finds nothing
- * @param attached request headers that are seen instead of the client's, by names that are compared
- *     by {@link Header#BY_NAME}; an empty one is not seen at all
+ * @param hidden the names that are hidden from the application
+ * @param attached request headers that replace those of the client, by names that are compared by
+ *     {@link Header#BY_NAME}; an empty value hides the header
  * @param routes the Routes that have admitted the request
  */
 public record Admission(
@@ -33,18 +33,18 @@ public record Admission(
     Map<String, Optional<String>> attached,
     List<RouteId> routes) {
 
-  /** A request that no gate has seen. */
+  /** The admission of a new request. */
   public static final Admission NONE = new Admission(null, HiddenNames.NONE, Map.of(), List.of());
 
   /**
-   * A Route of a gate. It equals only itself, because names can occur twice: in two filters, in two
-   * applications, before and after a reload.
+   * The identity of a Route. It equals only itself, because names can occur twice: in two filters,
+   * in two applications, before and after a reload.
    */
   public static final class RouteId {
     RouteId() {}
   }
 
-  /** Copies the list and the map. */
+  /** Creates an admission. */
   public Admission {
     attached = attached.isEmpty() ? Map.of() : Collections.unmodifiableMap(byName(attached));
     routes = List.copyOf(routes);
@@ -65,19 +65,19 @@ public record Admission(
     return identity == null ? null : identity.credential();
   }
 
-  /** Returns whether a request header is ours alone. What a client sends under it is not seen. */
+  /** Returns whether a request header is reserved, so that the client's value is hidden. */
   public boolean ownsHeader(String name) {
     return IdentityHeaders.isOne(name) || attached.containsKey(name);
   }
 
-  /** Returns the value of a header that is ours alone, or null if it has none. */
+  /** Returns the value of a reserved header, or null. */
   public @Nullable String ownHeader(String name) {
     return IdentityHeaders.isOne(name)
         ? IdentityHeaders.value(this, name)
         : attached.getOrDefault(name, Optional.empty()).orElse(null);
   }
 
-  /** Returns the names of the headers that are ours alone and have a value, in lower case. */
+  /** Returns the names of the reserved headers with a value, in lower case. */
   public List<String> ownHeaderNames() {
     List<String> names = new ArrayList<>();
     attached.forEach(
@@ -91,8 +91,8 @@ public record Admission(
   }
 
   /**
-   * Returns what another application may see, as after a forward to another context: the same is
-   * hidden, and there is no caller.
+   * Returns the admission for another application, such as after a forward to another context: with
+   * the same hidden names and without a caller.
    */
   public Admission masked() {
     Map<String, Optional<String>> empty = byName(Map.of());
@@ -112,7 +112,7 @@ public record Admission(
     return of(identity, more);
   }
 
-  /** Returns this admission after one more Route has admitted the request of a caller. */
+  /** Returns this admission after a further Route has admitted the request. */
   Admission after(BoundRoute route, @Nullable Identity caller) {
     return new Admission(
         caller, hidden.and(route.hidden()), attached, joined(routes, route.idAlone()));

@@ -7,10 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The Consumers that Routes name as {@code anonymous_consumer}.
+ * The Consumers of {@code anonymous_consumer}.
  *
- * <p>They are data of the store, which changes: one that is missing may come later, so it does not
- * stop the start.
+ * <p>They are data of the store, which may change, so a missing one does not stop the start.
  */
 final class AnonymousConsumers {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");

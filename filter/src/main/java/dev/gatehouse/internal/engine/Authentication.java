@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the credential plugins of a Route to identify the caller.
+ * Identifies the caller of a request with the credential plugins of a Route.
  *
- * <p>All of them must succeed, as in the reference, and they must agree on the Consumer; a proved
- * Consumer replaces an anonymous one. Safe for use by several threads.
+ * <p>All plugins must succeed, as in APISIX, and agree on the Consumer. A proved Consumer replaces
+ * an anonymous one. Safe for use by several threads.
  */
 final class Authentication {
   private static final Reply UNAUTHORIZED = Reply.message(401, "Invalid user authorization");
@@ -28,14 +28,14 @@ final class Authentication {
     this.profile = profile;
   }
 
-  /** What has come of it; null if a Route has no credential plugin. */
+  /** The result of an authentication. */
   sealed interface Result permits Identity, Refusal {}
 
   /**
    * Returns the identity of a request, or a refusal; null if there is neither a credential plugin
    * nor an earlier identity.
    *
-   * @param before the identity that an earlier gate has found; a proved one is not asked again
+   * @param before the identity of an earlier gate; a proved identity is not verified again
    */
   @Nullable Result identify(BoundRoute route, RequestView request, @Nullable Identity before) {
     if (before != null && !before.isAnonymous()) {

@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Route whose plugins were configured once, at start.
+ * A Route with its configured plugins.
  *
- * <p>The merge with a Consumer's own plugins is made once per distinct set of plugins: a million
- * Consumers with ten sets cost ten merges. Safe for use by several threads.
+ * <p>The plugins of Consumers are merged once per distinct set: a million Consumers with ten sets
+ * cost ten merges. Safe for use by several threads.
  */
 final class BoundRoute implements Selection {
   private static final CounterOwner SERVICE = new CounterOwner("service", "");
@@ -75,12 +75,18 @@ final class BoundRoute implements Selection {
     this.owner = new CounterOwner("route", route.name());
   }
 
-  /** Binds a Route: its plugins replace those of all Routes, and both are put in order. */
+  /**
+   * Binds a Route: its plugins replace those of all Routes of the same name, in the order of
+   * priority.
+   */
   static BoundRoute bind(ConfiguredRoute route, ConfiguredPlugins service, PluginRegistry all) {
     return new BoundRoute(route.route(), route.plugins().over(service), all);
   }
 
-  /** Those of the Consumer's group and its own replace the Route's of the same name. */
+  /**
+   * Returns the interceptors of a Consumer: those of its group and its own replace the Route's of
+   * the same name.
+   */
   private static List<ConfiguredInterceptor<?>> merged(
       Map<String, ConfiguredInterceptor<?>> ofRoute,
       Map<String, ConfiguredInterceptor<?>> ofCaller) {
@@ -89,7 +95,9 @@ final class BoundRoute implements Selection {
     return inOrder(all);
   }
 
-  /** Highest priority first; those that attach headers come before all others. */
+  /**
+   * Sorts by priority, the highest first. Interceptors that attach headers come before all others.
+   */
   private static List<ConfiguredInterceptor<?>> inOrder(
       Map<String, ConfiguredInterceptor<?>> steps) {
     return steps.values().stream()
@@ -105,7 +113,7 @@ final class BoundRoute implements Selection {
     return route;
   }
 
-  /** Returns the credential plugins, in the order in which they are asked. */
+  /** Returns the credential plugins in order. */
   List<ConfiguredAuthenticator<?>> auth() {
     return auth;
   }
@@ -115,12 +123,12 @@ final class BoundRoute implements Selection {
     return guards;
   }
 
-  /** Returns the plugins that are asked before any credential is looked at. */
+  /** Returns the plugins that run before authentication. */
   List<ConfiguredInterceptor<?>> requestGuards() {
     return requestGuards;
   }
 
-  /** Returns the names under which the application finds nothing. */
+  /** Returns the names that are hidden from the application. */
   HiddenNames hidden() {
     return hidden;
   }
@@ -130,17 +138,17 @@ final class BoundRoute implements Selection {
     return reply.status() == 401 ? reply.with(challenges) : reply;
   }
 
-  /** Returns what an admission remembers of this Route. */
+  /** Returns the identity of this Route. */
   Admission.RouteId id() {
     return id;
   }
 
-  /** Returns an admission's list of Routes after this Route was the first. */
+  /** Returns a list with the identity of this Route. */
   List<Admission.RouteId> idAlone() {
     return idAlone;
   }
 
-  /** Returns what the credential plugins see of a request. */
+  /** Returns the view of a request for the credential plugins. */
   RequestView view(GateRequest request, Admission admission) {
     return new RequestView(request, admission.attaching(ownPlan.concealed()));
   }
@@ -149,9 +157,8 @@ final class BoundRoute implements Selection {
    * Returns the interceptors of a Consumer's requests.
    *
    * @param consumer the Consumer, or null if none was identified
-   * @param ofGroup the interceptors that it has from its group
-   * @throws dev.gatehouse.ConfigException if the Consumer's own settings or its group's cannot be
-   *     used
+   * @param ofGroup the interceptors of its group
+   * @throws dev.gatehouse.ConfigException if the settings of the Consumer or its group are invalid
    */
   InterceptorPlan plan(@Nullable Consumer consumer, PluginSet ofGroup) {
     if (consumer == null || (consumer.plugins().isEmpty() && ofGroup.isEmpty())) {

@@ -10,15 +10,15 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one Route makes of the plugins of Consumers and their groups.
+ * The plans of a Route for the plugins of Consumers and their groups.
  *
- * <p>A Consumer holds its own plan, which is shared by all Consumers with equal sets. Safe for use
- * by several threads.
+ * <p>A Consumer holds its plan. Consumers with equal sets share one. Safe for use by several
+ * threads.
  *
  * @param <P> the plan
  */
 final class ConsumerPlans<P> {
-  /** Only a Consumer that holds no plan yet is looked up here, so no request rate depends on it. */
+  /** Maximum number of shared plans. Only Consumers without a plan are looked up here. */
   private static final int MAX_SHARED = 10_000;
 
   private final BiFunction<PluginSet, PluginSet, P> merge;
@@ -26,9 +26,9 @@ final class ConsumerPlans<P> {
   private final DerivedKey<Plan<P>> ofConsumer = new DerivedKey<>();
 
   /**
-   * Creates an empty table.
+   * Creates plans.
    *
-   * @param merge makes a plan of the sets of a group and of a Consumer
+   * @param merge returns the plan of the sets of a group and a Consumer
    */
   ConsumerPlans(BiFunction<PluginSet, PluginSet, P> merge) {
     this.merge = merge;
@@ -36,14 +36,14 @@ final class ConsumerPlans<P> {
 
   private record Sets(PluginSet ofGroup, PluginSet own) {}
 
-  /** A plan of a Consumer, which holds as long as its group has this set. */
+  /** The plan of a Consumer, valid while its group has this set. */
   private record Plan<P>(PluginSet ofGroup, P steps) {}
 
   /**
    * Returns the plan of a Consumer.
    *
    * @param ofGroup the plugins of its group
-   * @throws dev.gatehouse.ConfigException if settings of one of the sets cannot be used
+   * @throws dev.gatehouse.ConfigException if settings of a set are invalid
    */
   P of(Consumer consumer, PluginSet ofGroup) {
     if (!(consumer instanceof DerivedValues holder)) {

@@ -19,15 +19,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store as the plugins see it: by presented value, and only what is usable now.
+ * Resolves presented values to usable Credentials of the store.
  *
- * <p>Whatever breaks in a store comes out as {@link StoreException}, so that "could not find out"
- * is never taken for "not there". Safe for use by several threads.
+ * <p>Every failure of the store becomes a {@link StoreException}, so that it is never taken for a
+ * missing record. Safe for use by several threads.
  */
 final class CredentialResolver implements CredentialLookup {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.engine");
 
-  /** So that a store that cannot be written to is not tried with every request. */
+  /** The pause after a failed write. */
   private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(10);
 
   private final ConsumerStore store;
@@ -60,7 +60,7 @@ final class CredentialResolver implements CredentialLookup {
     return found != null && usable(found.credential()) ? found : null;
   }
 
-  /** A Credential that stands where an earlier master key had it is moved, once. */
+  /** Finds a Credential under the lookup key of an earlier master key, and moves it once. */
   private @Nullable StoredCredential earlier(String plugin, String value, LookupKey place) {
     List<LookupKey> previous = digest.previous(value);
     for (LookupKey before : previous) {
@@ -70,7 +70,7 @@ final class CredentialResolver implements CredentialLookup {
         return found;
       }
     }
-    // Another request may have moved it between the two looks.
+    // Another request may have moved it between the two lookups.
     return previous.isEmpty() ? null : store.credential(plugin, place);
   }
 
@@ -93,8 +93,8 @@ final class CredentialResolver implements CredentialLookup {
   }
 
   /**
-   * Has the store keep something better for a Credential, if it can be written to; the request goes
-   * on whatever comes of it.
+   * Writes new settings of a Credential if the store is writable. A failure does not affect the
+   * request.
    */
   void renew(StoredCredential was, PluginSettings settings) {
     if (repository == null) {
@@ -112,19 +112,19 @@ final class CredentialResolver implements CredentialLookup {
     }
   }
 
-  /** Has the store note that a Credential has proved who calls. */
+  /** Records the use of a Credential. */
   void noteUse(StoredCredential credential) {
     if (repository != null) {
       repository.noteUse(credential);
     }
   }
 
-  /** What stands for a presented value where the value itself must not. */
+  /** Returns a digest that represents a presented value. */
   String digest(String plugin, String value) {
     return plugin + " " + HexFormat.of().formatHex(digest.of(value).bytes());
   }
 
-  /** The interceptors of a group, or null. */
+  /** Returns the interceptors of a group, or null. */
   @Nullable PluginSet group(String id) {
     try {
       return store.group(id);
@@ -135,7 +135,7 @@ final class CredentialResolver implements CredentialLookup {
     }
   }
 
-  /** The Consumer of a username, or null. */
+  /** Returns the Consumer of a username, or null. */
   @Nullable Consumer consumer(String username) {
     try {
       return store.consumer(username);
@@ -146,7 +146,7 @@ final class CredentialResolver implements CredentialLookup {
     }
   }
 
-  /** Reads the clock only for credentials that have a date. */
+  /** Returns whether a Credential is usable. Reads the clock only for Credentials with dates. */
   private boolean usable(Credential credential) {
     boolean dated = credential.notBefore().isPresent() || credential.expiresAt().isPresent();
     return dated ? credential.usableAt(clock.instant()) : !credential.disabled();

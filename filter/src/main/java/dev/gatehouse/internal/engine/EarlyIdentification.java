@@ -3,26 +3,25 @@ package dev.gatehouse.internal.engine;
 import dev.gatehouse.spi.plugin.Reply;
 
 /**
- * What the credential plugins of a Route have found out about a request before the filters run, so
- * that they are not asked a second time.
+ * The result of an identification before the filters run, so that credentials are verified once.
  *
- * <p>It admits no request: {@link Gate#admit(dev.gatehouse.spi.plugin.GateRequest, Admission,
- * EarlyIdentification)} decides with it. Immutable and safe for use by several threads.
+ * <p>It does not admit a request: {@link Gate#admit(dev.gatehouse.spi.plugin.GateRequest,
+ * Admission, EarlyIdentification)} decides with it. Immutable and safe for use by several threads.
  */
 public sealed interface EarlyIdentification {
-  /** No Route asks for a credential. */
+  /** No Route requires a credential. */
   record NotAsked() implements EarlyIdentification {}
 
-  /** The caller could not be identified, as when the store is away; the filter answers 5xx. */
+  /** The identification failed, for example because the store is down. The filter answers 5xx. */
   record Unidentified() implements EarlyIdentification {}
 
   /**
-   * The caller is known.
+   * The caller is identified.
    *
    * @param route the Route whose plugins were asked
    */
   record Identified(Admission.RouteId route, Identity identity) implements EarlyIdentification {
-    /** The identity of a request that was admitted before. */
+    /** Creates a result for a request that was admitted before. */
     public Identified(Identity identity) {
       this(new Admission.RouteId(), identity);
     }
@@ -35,7 +34,7 @@ public sealed interface EarlyIdentification {
    */
   record Refused(Admission.RouteId route, Refusal refusal) implements EarlyIdentification {}
 
-  /** Returns the refusal of the same Route by the gate; without a Route it stays as it is. */
+  /** Returns a refusal of the same Route by the gate, or this result without a Route. */
   default EarlyIdentification refusedWith(Reply reply, String reason) {
     if (this instanceof Identified known) {
       return new Refused(known.route(), Refusal.byGate(reply, reason));

@@ -23,11 +23,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole decision about a request: is its target clear, which Route holds, who calls, and may
- * they.
+ * Decides about requests: checks the target, finds the Route, identifies the caller and runs the
+ * interceptors.
  *
- * <p>It reads no body, writes no response and knows no servlet type. Whatever breaks comes out as
- * an exception, and then nothing was admitted and nothing is held. Safe for use by several threads.
+ * <p>It writes no response and uses no servlet types. A failure throws an exception: the request is
+ * not admitted then, and no permit is held. Safe for use by several threads.
  */
 public final class Gate {
   private static final Reply BAD_TARGET = Reply.message(400, "Bad request target");
@@ -51,17 +51,17 @@ public final class Gate {
   }
 
   /**
-   * All that a gate is made of.
+   * The parts of a gate.
    *
    * @param routes the Routes; none means that every request passes
    * @param plugins the installed plugins, for the settings of Consumers and groups
-   * @param store where Credentials and Consumers are found
-   * @param digest how a presented value becomes a lookup key
-   * @param listener hears what is decided
-   * @param allowSessionParameter whether a trailing {@code ;jsessionid=...} is let through
+   * @param store the store of Credentials and Consumers
+   * @param digest the digest of presented values to lookup keys
+   * @param listener the listener of decisions
+   * @param allowSessionParameter whether a path may end in {@code ;jsessionid=...}
    * @param service the plugins of all Routes, which a Route's own of the same name replace
-   * @param groups the interceptors of the configuration's groups of Consumers, by the group's id;
-   *     others are looked for in the store
+   * @param groups the interceptors of the configuration's groups by id; other groups are in the
+   *     store
    */
   public record Setup(
       List<ConfiguredRoute> routes,
@@ -74,10 +74,9 @@ public final class Gate {
       Map<String, PluginSet> groups) {}
 
   /**
-   * Builds a gate.
+   * Creates a gate.
    *
-   * <p>A Route whose anonymous Consumer is not in the store is no mistake: it answers 401 until the
-   * Consumer is there.
+   * <p>A missing anonymous Consumer is not a problem: the Route answers 401 until it exists.
    *
    * @throws ConfigException if two Routes have one name
    */
@@ -101,20 +100,20 @@ public final class Gate {
   }
 
   /**
-   * Decides about one dispatch of a request.
+   * Decides about a dispatch of a request.
    *
-   * @param admission what was decided about the request before; {@link Admission#NONE} at first
-   * @throws dev.gatehouse.spi.store.StoreException if the store could not find out who calls
+   * @param admission the previous decisions about the request; {@link Admission#NONE} at first
+   * @throws dev.gatehouse.spi.store.StoreException if the store could not identify the caller
    */
   public Verdict admit(GateRequest request, Admission admission) {
     return admit(request, admission, null);
   }
 
   /**
-   * Decides about one dispatch of a request whose caller may be identified already.
+   * Decides about a dispatch of a request whose caller may be identified already.
    *
-   * @param early what {@link #identify} of this gate or another one has returned, or null
-   * @throws dev.gatehouse.spi.store.StoreException if the store could not find out who calls
+   * @param early the result of {@link #identify} of this or another gate, or null
+   * @throws dev.gatehouse.spi.store.StoreException if the store could not identify the caller
    */
   public Verdict admit(
       GateRequest request, Admission admission, @Nullable EarlyIdentification early) {
@@ -136,18 +135,19 @@ public final class Gate {
   }
 
   /**
-   * Asks the plugins that decide before any credential is looked at, on the first dispatch of a
-   * request; {@link #admit} comes after it.
+   * Runs the guards of the request's Route, which decide before authentication. Called for the
+   * first dispatch of a request, before {@link #admit}.
    */
   public RequestGuard.Outcome guard(GateRequest request) {
     return guards.ask(request);
   }
 
   /**
-   * Identifies the caller of a request that no gate has decided about yet, without an event.
+   * Identifies the caller of a new request without an event.
    *
-   * @return not asked if its target is not clear or its Route has no credential plugin
-   * @throws dev.gatehouse.spi.store.StoreException if the store could not find out who calls
+   * @return {@link EarlyIdentification.NotAsked} if the target is ambiguous or the Route has no
+   *     credential plugin
+   * @throws dev.gatehouse.spi.store.StoreException if the store could not identify the caller
    */
   public EarlyIdentification identify(GateRequest request) {
     if (!(routes.select(request) instanceof BoundRoute route)) {
@@ -213,7 +213,7 @@ public final class Gate {
     return refusal == null ? admitted(route, request, chain) : refused(route, chain, refusal);
   }
 
-  /** Returns what was found out about the caller at a Route, or null. */
+  /** Returns the result of an early identification for a Route, or null. */
   private static Authentication.@Nullable Result of(
       @Nullable EarlyIdentification early, BoundRoute route) {
     if (early instanceof EarlyIdentification.Identified known && known.route() == route.id()) {

@@ -6,7 +6,7 @@ import dev.gatehouse.spi.event.GateListener;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reports decisions to the listener and the log; neither of them changes a decision. */
+/** Reports decisions to the listener and the log. Neither can change a decision. */
 final class GateEvents {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
 

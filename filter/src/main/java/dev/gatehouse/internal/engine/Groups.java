@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of Consumers: those of the configuration, and beside them those of the store.
+ * The groups of Consumers, of the configuration and of the store.
  *
- * @param fixed by id
- * @param stored where the others are
+ * @param fixed the interceptors of the configuration's groups by id
+ * @param stored the resolver of other groups
  */
 record Groups(Map<String, PluginSet> fixed, CredentialResolver stored) {
-  /** The interceptors that a Consumer has from its group; null if its group is not there. */
+  /** Returns the interceptors of a Consumer's group, or null if the group does not exist. */
   @Nullable PluginSet of(@Nullable Consumer consumer) {
     if (consumer == null || consumer.group().isEmpty()) {
       return PluginSet.EMPTY;

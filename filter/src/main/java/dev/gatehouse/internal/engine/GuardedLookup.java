@@ -16,10 +16,10 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of one request to prove who calls, under the eyes of the Route's guards.
+ * The lookup of a request's credentials, with the guards of the Route.
  *
- * <p>It stands between the credential plugins and the store, and so knows what was presented
- * without knowing any plugin. Used once, by one thread.
+ * <p>It is between the credential plugins and the store, so it sees every presented value. Single
+ * use; not safe for use by several threads.
  */
 final class GuardedLookup implements CredentialLookup {
   private final List<ConfiguredGuard<?>> guards;
@@ -35,21 +35,21 @@ final class GuardedLookup implements CredentialLookup {
     this.credentials = credentials;
   }
 
-  /** The refusal of a request before anything was looked at, or null. */
+  /** Returns the refusal before any lookup, or null. */
   @Nullable Refusal begin() {
     return ask(ConfiguredGuard::before, List.of());
   }
 
   /**
-   * Gives back what the guards reserved: when the attempts have ended, and before a body is read,
-   * which a plugin does only after the signature was right.
+   * Releases the reservations of the guards: after the attempts, and before a body is read, which a
+   * plugin does only after it has verified the signature.
    */
   void end() {
     reservations.forEach(Permit::release);
     reservations.clear();
   }
 
-  /** A refused value is not found, whether it is there or not. */
+  /** Returns the Credential of a value, or null. A value that a guard refuses is not found. */
   @Override
   public @Nullable StoredCredential find(String plugin, String value) {
     String digest = credentials.digest(plugin, value);
@@ -61,8 +61,8 @@ final class GuardedLookup implements CredentialLookup {
   }
 
   /**
-   * Takes note of what else was presented beside a proof, as to several plugins of which one is
-   * content: whoever has one good credential must not guess others behind it.
+   * Reports the other values that were presented beside a proof, for example to {@code multi-auth}:
+   * a caller with one valid credential must not guess others.
    */
   void proved(StoredCredential proof) {
     presented.values().removeIf(found -> found.filter(proof::equals).isPresent());
@@ -71,7 +71,7 @@ final class GuardedLookup implements CredentialLookup {
     }
   }
 
-  /** Takes note of a failure; the answer, if there is one, takes the place of the plugin's own. */
+  /** Reports a failure. Returns a refusal that replaces the plugin's own, or null. */
   @Nullable Refusal failed() {
     Refusal now = ask(ConfiguredGuard::failed, List.copyOf(presented.keySet()));
     Refusal earlier = refusal;

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names under which the application finds nothing; a Route makes them once.
+ * The names of headers, parameters and cookies that are hidden from the application.
  *
- * @param headers header names, compared by {@link Header#BY_NAME}
- * @param parameters names of query parameters
- * @param cookies names of cookies
+ * @param headers the names of headers, compared by {@link Header#BY_NAME}
+ * @param parameters the names of query parameters
+ * @param cookies the names of cookies
  */
 public record HiddenNames(Set<String> headers, Set<String> parameters, Set<String> cookies) {
   /** Nothing is hidden. */
@@ -28,7 +28,7 @@ public record HiddenNames(Set<String> headers, Set<String> parameters, Set<Strin
             names(places, CredentialLocation.Kind.COOKIE));
   }
 
-  /** Returns these and others. */
+  /** Returns the union of two sets of names. */
   HiddenNames and(HiddenNames more) {
     if (more.isEmpty() || equals(more)) {
       return this;

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller of a request, as the credential plugins have identified it.
+ * The identified caller of a request.
  *
  * @param credential the proved Credential, or null for an anonymous Consumer
- * @param attributes what else a plugin has found out, by the name of the request attribute
+ * @param attributes further results of a plugin by the names of request attributes
  */
 public record Identity(
     Consumer consumer, @Nullable Credential credential, Map<String, Object> attributes)
     implements Authentication.Result {
-  /** An identity without further attributes. */
+  /** Creates an identity without attributes. */
   public Identity(Consumer consumer, @Nullable Credential credential) {
     this(consumer, credential, Map.of());
   }

@@ -14,10 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk of a request past the interceptors of its Route and Consumer.
+ * The run of a request through the interceptors of its Route and Consumer.
  *
- * <p>What was taken on the way is given back when the walk ends in a refusal or an exception. Used
- * once, by one thread.
+ * <p>Permits are released if the run ends in a refusal or an exception. Single use; not safe for
+ * use by several threads.
  */
 final class InterceptorChain {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
@@ -33,10 +33,10 @@ final class InterceptorChain {
   private Set<String> done = Set.of();
 
   /**
-   * Begins.
+   * Creates a chain.
    *
-   * @param request what the plugins see, of whose admission the Consumer is
-   * @param plan the interceptors to ask
+   * @param request the view of the request, whose admission has the Consumer
+   * @param plan the interceptors
    */
   InterceptorChain(BoundRoute route, RequestView request, InterceptorPlan plan) {
     this.plan = plan;
@@ -45,13 +45,14 @@ final class InterceptorChain {
     this.consumer = request.admission().consumer();
   }
 
-  /** Who would have refused, and why. */
+  /** A refusal in shadow mode. */
   record Notice(String plugin, String reason) {}
 
   /**
-   * Asks the interceptors in their order.
+   * Runs the interceptors in order.
    *
-   * @param again whether the Consumer's own have admitted this request at an earlier gate
+   * @param again whether the Consumer's own interceptors have admitted this request at an earlier
+   *     gate
    * @return the first refusal, or null
    */
   @Nullable Refusal walk(boolean again) {
@@ -67,7 +68,7 @@ final class InterceptorChain {
     }
   }
 
-  /** Gives back what the request holds. A permit that fails does not keep the others. */
+  /** Releases all permits, even if one of them fails. */
   void release() {
     List<Permit> held = permits;
     permits = List.of();
@@ -80,12 +81,12 @@ final class InterceptorChain {
     }
   }
 
-  /** The response headers of those that were asked. */
+  /** Returns the response headers of all interceptors. */
   List<Header> headers() {
     return headers;
   }
 
-  /** What the request holds now. */
+  /** Returns the permits of the request. */
   List<Permit> permits() {
     return permits;
   }
@@ -116,12 +117,12 @@ final class InterceptorChain {
     return both;
   }
 
-  /** How long the request waits, or null. */
+  /** Returns the delay of the request, or null. */
   @Nullable Delay delay() {
     return delay;
   }
 
-  /** What plugins noticed without refusing, each with its plugin. */
+  /** Returns the refusals in shadow mode. */
   List<Notice> notices() {
     return notices;
   }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The interceptors of a caller's requests on one Route, in the order in which they are asked.
+ * The interceptors of a caller's requests on a Route, in order.
  *
- * @param interceptors those that are switched on
- * @param concealed the headers that they attach, none of which has a value yet
+ * @param interceptors the enabled interceptors
+ * @param concealed the headers that they attach, without values
  */
 record InterceptorPlan(
     List<ConfiguredInterceptor<?>> interceptors, Map<String, Optional<String>> concealed) {

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Routes of fixed paths, found by the beginning of a longer text without a copy of it.
+ * A hash table of Routes by path, with lookups by the beginning of a longer text.
  *
- * <p>The paths come from the configuration, so a client cannot choose some of equal hash. Immutable
- * and safe for use by several threads.
+ * <p>The paths are from the configuration, so clients cannot cause collisions. Immutable and safe
+ * for use by several threads.
  */
 final class PathTable {
   private static final int SPREAD = 0x9E3779B9;
@@ -16,7 +16,7 @@ final class PathTable {
   private final @Nullable Entry[] entries;
   private final int shift;
 
-  /** Routes of one path. */
+  /** The Routes of a path. */
   private record Entry(String path, int hash, List<BoundRoute> routes) {}
 
   PathTable(Map<String, List<BoundRoute>> routes) {
@@ -47,7 +47,7 @@ final class PathTable {
     entries[at] = entry;
   }
 
-  /** Returns the Routes of the first characters of a text, or null; the hash is theirs. */
+  /** Returns the Routes of the first characters of a text with this hash, or null. */
   @Nullable List<BoundRoute> get(String text, int length, int hash) {
     int at = first(hash);
     for (Entry entry = entries[at]; entry != null; entry = entries[at]) {

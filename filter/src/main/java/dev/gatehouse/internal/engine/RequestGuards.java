@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks the plugins of a Route that decide before any credential is looked at.
+ * Runs the plugins of a Route that decide before authentication.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -24,7 +24,10 @@ final class RequestGuards {
     this.none = all.stream().allMatch(route -> route.requestGuards().isEmpty());
   }
 
-  /** Returns what happens to a request; one with an unclear target proceeds to its refusal. */
+  /**
+   * Returns the outcome of a request. A request with an ambiguous target proceeds, and is refused
+   * later.
+   */
   Outcome ask(GateRequest request) {
     if (none) {
       return Outcome.PROCEED;
@@ -38,7 +41,7 @@ final class RequestGuards {
         : Outcome.PROCEED;
   }
 
-  /** A preflight that no Route serves is one of the Route that serves the method it asks about. */
+  /** A preflight without a Route belongs to the Route of the requested method. */
   private static Outcome ask(List<BoundRoute> candidates, GateRequest request) {
     String requested = request.header(REQUESTED_METHOD);
     BoundRoute route =

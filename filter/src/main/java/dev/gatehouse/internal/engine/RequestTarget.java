@@ -5,11 +5,11 @@ import dev.gatehouse.spi.plugin.GateRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the path that was sent is the path that is going to run.
+ * The target of a request: the sent path compared to the path that the container serves.
  *
- * @param path the decoded path below the context path, as it was sent; empty when it is refused
- * @param served the decoded path below the context path that the container is going to serve
- * @param problem why the path is refused, or null
+ * @param path the sent path below the context path, decoded; empty if it is refused
+ * @param served the decoded path below the context path that the container will serve
+ * @param problem the reason of a refusal, or null
  */
 record RequestTarget(String path, String served, @Nullable String problem) {
   static RequestTarget of(GateRequest request, boolean allowSessionParameter) {
@@ -28,14 +28,14 @@ record RequestTarget(String path, String served, @Nullable String problem) {
     return new RequestTarget(path, served, null);
   }
 
-  /** Returns whether the container reads a plus sign of the path as a blank. */
+  /** Returns whether the container reads a plus sign in the path as a blank. */
   boolean hasBlankForPlus() {
     return path.indexOf('+') >= 0 && served.indexOf(' ') >= 0;
   }
 
   /**
-   * The served path as it was sent, if the container differs only by a blank in place of a plus
-   * sign, as Payara does.
+   * Returns the sent path if the container's path differs only by blanks in place of plus signs, as
+   * on Payara.
    */
   private static String withPlus(String sent, String context, String served) {
     if (sent.indexOf('+') < 0 || served.indexOf(' ') < 0) {
@@ -61,7 +61,10 @@ record RequestTarget(String path, String served, @Nullable String problem) {
         || isWelcomeFile(sent, from, served);
   }
 
-  /** A container may serve {@code /docs/index.html} for {@code /docs/}. */
+  /**
+   * Returns whether the container serves a welcome file, such as {@code /docs/index.html} for
+   * {@code /docs/}.
+   */
   private static boolean isWelcomeFile(String sent, int from, String served) {
     int length = sent.length() - from;
     return length > 0

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that plugins see. Its identity and attached headers are those of the admission, never
- * those of the client.
+ * The view of a request for plugins. Identity headers and attached headers are those of the
+ * admission, never those of the client.
  *
- * <p>A name with an underscore also finds the header with a hyphen in its place, as in the
- * reference. Used by one thread.
+ * <p>An underscore of a name also matches a hyphen, as in APISIX. Not safe for use by several
+ * threads.
  */
 final class RequestView implements GateRequest {
   private final GateRequest request;
@@ -24,12 +24,12 @@ final class RequestView implements GateRequest {
     this.admission = admission;
   }
 
-  /** Shows the headers of another admission from now on. */
+  /** Changes the admission of the view. */
   void show(Admission now) {
     admission = now;
   }
 
-  /** Returns the admission whose headers it shows. */
+  /** Returns the admission of the view. */
   Admission admission() {
     return admission;
   }
@@ -127,7 +127,7 @@ final class RequestView implements GateRequest {
     return request.remoteAddress();
   }
 
-  /** Sets what is done before the body is read, which may take as long as a client likes. */
+  /** Sets an action that runs before the body is read, because a client may send it slowly. */
   void beforeBody(Runnable action) {
     beforeBody = action;
   }

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the Routes of a path by the Servlet rules: exact, then the longest prefix, then the
- * extension.
+ * Finds the Routes of a path by the rules of the Servlet specification: an exact match, then the
+ * longest prefix, then the extension.
  *
- * <p>Paths are found by their hash in one walk over the path, so that a look-up costs the same for
- * one Route and for thousands. Immutable and safe for use by several threads.
+ * <p>A lookup hashes the path once, so that its cost does not depend on the number of Routes.
+ * Immutable and safe for use by several threads.
  */
 final class RouteTable {
   private static final Selection OPEN = new Selection.Open();
@@ -51,7 +51,7 @@ final class RouteTable {
             .collect(Collectors.toMap(each -> each.getKey().fixed(), Map.Entry::getValue)));
   }
 
-  /** Returns the Route that holds for a request, or why there is none. */
+  /** Returns the Route of a request, or the reason why there is none. */
   Selection select(GateRequest request) {
     RequestTarget target = RequestTarget.of(request, allowSessionParameter);
     if (target.problem() != null) {
@@ -70,7 +70,7 @@ final class RouteTable {
     return route == null ? new Selection.Method(candidates) : route;
   }
 
-  /** Returns all Routes under the best pattern of a decoded path; empty if no pattern holds. */
+  /** Returns the Routes of the best pattern for a decoded path; empty if no pattern matches. */
   List<BoundRoute> find(String path) {
     int length = path.length();
     int hash = 0;
@@ -87,7 +87,7 @@ final class RouteTable {
     }
     List<BoundRoute> best = exact.get(path, length, hash);
     if (best == null && path.endsWith("/")) {
-      // A router that ignores a trailing slash must not find a hole here.
+      // An exact pattern also matches a trailing slash, because some routers ignore it.
       best = exact.get(path, length - 1, hashBefore);
     }
     if (best == null) {
@@ -106,7 +106,7 @@ final class RouteTable {
     return List.of();
   }
 
-  /** Returns the Route that serves a method, or null; one that names the method wins. */
+  /** Returns the Route of a method, or null. A Route that names the method takes precedence. */
   static @Nullable BoundRoute serving(String method, List<BoundRoute> routes) {
     BoundRoute any = null;
     for (BoundRoute route : routes) {

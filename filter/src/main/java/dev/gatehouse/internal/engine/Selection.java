@@ -2,20 +2,20 @@ package dev.gatehouse.internal.engine;
 
 import java.util.List;
 
-/** What the Routes of a gate say about the target of a request, beside the Route that holds. */
+/** The result of a search for the Route of a request. */
 sealed interface Selection permits BoundRoute, Selection.Open, Selection.Unclear, Selection.Method {
   /** No Route protects the path. */
   record Open() implements Selection {}
 
   /**
-   * The path can be read in more than one way.
+   * The path is ambiguous.
    *
-   * @param problem what is wrong with it
+   * @param problem the problem of the path
    */
   record Unclear(String problem) implements Selection {}
 
   /**
-   * Routes protect the path, and none serves the method.
+   * Routes protect the path, but none allows the method.
    *
    * @param routes at least one
    */

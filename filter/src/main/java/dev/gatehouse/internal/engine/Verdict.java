@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the gate has decided about a request; there is no fourth answer. */
+/** The decision of the gate about a request. */
 public sealed interface Verdict {
-  /** Returns the decision in a word, for metrics. */
+  /** Returns the decision as a word for metrics. */
   default String word() {
     return this instanceof Pass ? "passed" : this instanceof Admit ? "admitted" : "refused";
   }
 
-  /** Returns the same verdict with more headers for the client. */
+  /** Returns this verdict with further response headers. */
   default Verdict with(RequestGuard.Outcome.Proceed guarded) {
     if (this instanceof Admit admit && !guarded.admitted().isEmpty()) {
       return new Admit(
@@ -34,21 +34,21 @@ public sealed interface Verdict {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /** No Route holds: the request is none of our business and goes on. */
+  /** No Route matches, and the request goes on. */
   record Pass() implements Verdict {}
 
   /**
-   * The request goes on.
+   * The request is admitted.
    *
-   * @param admission the identity, and what was decided so far
+   * @param admission the decisions so far
    * @param headers headers of the response
-   * @param permits what the request holds until it is really over
-   * @param delay how long it waits before it goes on, or null
+   * @param permits the permits that the request holds until it is complete
+   * @param delay the delay of the request, or null
    */
   record Admit(
       Admission admission, List<Header> headers, List<Permit> permits, @Nullable Delay delay)
       implements Verdict {
-    /** Copies both lists. */
+    /** Creates a verdict. */
     public Admit {
       headers = List.copyOf(headers);
       permits = List.copyOf(permits);
@@ -56,9 +56,9 @@ public sealed interface Verdict {
   }
 
   /**
-   * The request ends here.
+   * The request is refused.
    *
-   * @param reply what the client is told, challenges included
+   * @param reply the reply to the client, with challenges
    */
   record Refuse(Reply reply) implements Verdict {}
 }

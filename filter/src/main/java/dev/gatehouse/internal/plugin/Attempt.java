@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A request that is about to prove who calls, or has failed to.
+ * An attempt to authenticate.
  *
- * @param remoteAddress the address of the peer's socket, in its textual form
- * @param presented what was looked up so far, as keyed digests that differ where the plugin or the
- *     value differs; nothing can be read from them
+ * @param remoteAddress the client's address in its textual form
+ * @param presented keyed digests of the values that were looked up so far, each with its plugin
  */
 public record Attempt(String remoteAddress, List<String> presented) {
-  /** Copies the list. */
+  /** Creates an attempt. */
   public Attempt {
     Objects.requireNonNull(remoteAddress, "remoteAddress");
     presented = List.copyOf(presented);

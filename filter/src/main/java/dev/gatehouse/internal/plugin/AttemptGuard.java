@@ -6,30 +6,29 @@ import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.store.StoreException;
 
 /**
- * A plugin of a Route that watches the attempts to prove who calls: it may refuse one before it is
- * made, and it hears of each that failed.
+ * A plugin of a Route that guards attempts to authenticate: it may refuse an attempt in advance,
+ * and it is notified of each failure.
  *
- * <p>It has nothing to say about an identified Consumer, and stands on Routes only. Implementations
- * are safe for use by several threads.
+ * <p>Runs before authentication; allowed on Routes only. Implementations must be safe for use by
+ * several threads.
  *
  * @param <C> the plugin's configuration
  */
 public interface AttemptGuard<C> extends ConsumerInterceptor<C> {
   /**
-   * Whether an attempt may be made. It is asked first without anything presented, and again for
-   * each value that a credential plugin looks up; the answer must not depend on whether the value
-   * is known. A permit of the answer is released when the attempt has ended, whether it succeeded,
-   * failed or broke; nothing else of {@link Decision.Allow} is used.
+   * Decides whether an attempt is admitted. It is called first without a presented value, and again
+   * for each value that a credential plugin looks up. The decision must not depend on whether the
+   * value is known. A permit of the decision is released at the end of the attempt; other parts of
+   * {@link Decision.Allow} are ignored.
    *
-   * @throws StoreException if it cannot be found out
+   * @throws StoreException if the state is unknown
    */
   Decision before(C config, Attempt attempt);
 
   /**
-   * Takes note of an attempt that ended in 401 with something presented; a refusal takes the place
-   * of that 401.
+   * Records an attempt that ended in 401 with a presented value. A refusal replaces the 401.
    *
-   * @throws StoreException if it cannot be noted
+   * @throws StoreException if it cannot be recorded
    */
   Decision failed(C config, Attempt attempt);
 

@@ -6,7 +6,7 @@ import dev.gatehouse.spi.plugin.CredentialLookup;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.plugin.GateRequest;
 
-/** A credential plugin with its configuration on one Route. */
+/** A credential plugin with its configuration on a Route. */
 public record ConfiguredAuthenticator<C extends AuthConfig>(CredentialPlugin<C> plugin, C config) {
   public AuthResult authenticate(GateRequest request, CredentialLookup credentials) {
     return plugin.authenticate(config, request, credentials);

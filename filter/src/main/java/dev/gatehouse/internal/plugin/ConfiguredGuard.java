@@ -3,9 +3,9 @@ package dev.gatehouse.internal.plugin;
 import dev.gatehouse.spi.plugin.Decision;
 import java.util.Optional;
 
-/** A guard over the attempts on a Route, with its configuration. */
+/** A guard of attempts with its configuration. */
 public record ConfiguredGuard<C>(AttemptGuard<C> plugin, C config, PluginMeta meta) {
-  /** The guard that a step is, if it is one. */
+  /** Returns the guard of an interceptor, if it is one. */
   public static <C> Optional<ConfiguredGuard<C>> of(ConfiguredInterceptor<C> step) {
     return step.plugin() instanceof AttemptGuard<C> guard && !step.meta().disabled()
         ? Optional.of(new ConfiguredGuard<>(guard, step.config(), step.meta()))

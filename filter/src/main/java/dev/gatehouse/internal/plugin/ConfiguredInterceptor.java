@@ -6,10 +6,10 @@ import dev.gatehouse.spi.plugin.InterceptedRequest;
 import java.util.Set;
 
 /**
- * A consumer interceptor with its configuration.
+ * An interceptor with its configuration.
  *
- * @param meta what the settings say about the plugin itself
- * @param layer whose settings they are
+ * @param meta the setting {@code _meta}
+ * @param layer the layer of the settings
  */
 public record ConfiguredInterceptor<C>(
     ConsumerInterceptor<C> plugin, C config, PluginMeta meta, Layer layer) {
@@ -17,12 +17,12 @@ public record ConfiguredInterceptor<C>(
     return meta.filter().holds(call) ? meta.answer(plugin.check(config, call)) : Decision.ALLOW;
   }
 
-  /** The request headers that the plugin attaches. */
+  /** Returns the request headers that the plugin attaches. */
   public Set<String> ownHeaders() {
     return plugin.ownHeaders(config);
   }
 
-  /** Its place in the order; higher is asked first. */
+  /** Returns the priority; the highest runs first. */
   public int priority() {
     return meta.priority().orElse(plugin.priority());
   }

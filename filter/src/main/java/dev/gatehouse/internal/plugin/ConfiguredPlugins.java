@@ -35,7 +35,7 @@ public final class ConfiguredPlugins {
     return settings;
   }
 
-  /** Returns these plugins and those of all Routes that these do not replace. */
+  /** Returns these plugins, and those of all Routes with other names. */
   public ConfiguredPlugins over(ConfiguredPlugins ofAllRoutes) {
     Set<String> own = settings.asMap().keySet();
     List<ConfiguredAuthenticator<?>> both = new ArrayList<>(ofAllRoutes.authenticators);

@@ -3,10 +3,10 @@ package dev.gatehouse.internal.plugin;
 import dev.gatehouse.settings.PluginSet;
 
 /**
- * The interceptors that come with a Consumer.
+ * The interceptors of a Consumer.
  *
- * @param ofGroup those of its group
- * @param own its own, which replace the group's of the same name
+ * @param ofGroup the interceptors of its group
+ * @param own its own interceptors, which replace the group's of the same name
  */
 public record ConsumerPlugins(PluginSet ofGroup, PluginSet own) {
   static final ConsumerPlugins NONE = new ConsumerPlugins(PluginSet.EMPTY, PluginSet.EMPTY);

@@ -1,17 +1,23 @@
 package dev.gatehouse.internal.plugin;
 
-/** Whose settings a plugin has, the lowest first; a higher one replaces a lower one's plugin. */
+/**
+ * The layers of settings, the lowest first. A plugin replaces the one of the same name in a lower
+ * layer.
+ */
 public enum Layer {
-  /** The application's, for all of its Routes; the reference's service. */
+  /** All Routes of the application; a service in APISIX. */
   SERVICE,
-  /** The Route's. */
+  /** The Route. */
   ROUTE,
-  /** Those of the Consumer's group. */
+  /** The Consumer's group. */
   GROUP,
-  /** The Consumer's own. */
+  /** The Consumer. */
   CONSUMER;
 
-  /** Whether they come with the Consumer, and so hold once over several gates. */
+  /**
+   * Returns whether the settings are those of a Consumer or its group, which apply once over
+   * several gates.
+   */
   public boolean ofConsumer() {
     return this == GROUP || this == CONSUMER;
   }

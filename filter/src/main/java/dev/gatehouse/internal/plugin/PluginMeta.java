@@ -11,13 +11,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What every interceptor's settings may say about itself: the setting {@code _meta} (reference
- * section 1.8). Immutable and safe for use by several threads.
+ * The setting {@code _meta} of an interceptor. Immutable and safe for use by several threads.
  *
- * @param disabled whether the plugin is not asked; a Consumer may switch a Route's plugin off so
- * @param priority its place in the order, instead of its own
- * @param filter of which requests it is asked
- * @param errorResponse the body of its replies of 400 and more, instead of its own
+ * @param disabled whether the plugin is disabled, for example on a Consumer to disable a Route's
+ * @param priority a priority that replaces the plugin's
+ * @param filter the condition on requests
+ * @param errorResponse a body that replaces that of replies with a status of 400 and more
  */
 public record PluginMeta(
     boolean disabled,
@@ -30,10 +29,9 @@ public record PluginMeta(
   private static final int FARTHEST = 1_000_000;
 
   /**
-   * Reads it, and reports what is wrong.
+   * Reads the setting and reports problems.
    *
-   * @param plugin whose settings they are; one that is asked before it is known who calls has no
-   *     filter
+   * @param plugin the plugin; guards have no filter
    */
   public static PluginMeta read(
       SettingsReader settings, ConsumerInterceptor<?> plugin, Condition.Reader conditions) {
@@ -64,13 +62,13 @@ public record PluginMeta(
         : meta.json("error_response").map(json -> new Reply.Content("application/json", json));
   }
 
-  /** A credential plugin has none: switched off silently it would leave a Route open. */
+  /** Reports the setting on a credential plugin, which could leave a Route open. */
   public static void refuse(SettingsReader settings) {
     settings.refuse(
         NAME, "is not available for plugins that authenticate; to switch one off, take it out");
   }
 
-  /** The plugin's decision with the body that is wanted. */
+  /** Returns the plugin's decision with the configured body. */
   public Decision answer(Decision decision) {
     return errorResponse.isPresent()
             && decision instanceof Decision.Deny deny

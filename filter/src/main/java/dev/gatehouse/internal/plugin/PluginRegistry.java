@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The installed plugins by name, and the way from settings to configured plugins.
+ * The installed plugins by name. It configures plugins from settings.
  *
- * <p>The engine has it because a Consumer's plugins come from the store while requests run.
+ * <p>Plugins of Routes are configured at the start, those of Consumers when they are first used.
  * Immutable and safe for use by several threads.
  */
 public final class PluginRegistry {
@@ -36,8 +36,8 @@ public final class PluginRegistry {
   /**
    * Creates a registry.
    *
-   * @param parts given to every plugin
-   * @throws ConfigException if two plugins have one name
+   * @param parts the services of plugins
+   * @throws ConfigException if two plugins have the same name
    */
   public PluginRegistry(
       List<CredentialPlugin<?>> credentialPlugins,
@@ -55,7 +55,7 @@ public final class PluginRegistry {
     byName.put(name, plugin);
   }
 
-  /** Returns what plugins may use. */
+  /** Returns the services of plugins. */
   public PluginServices parts() {
     return parts;
   }
@@ -82,7 +82,7 @@ public final class PluginRegistry {
     return credentialPlugins.get(name);
   }
 
-  /** Returns the setting of a plugin's Credentials that must be unique, for messages. */
+  /** Returns the unique setting of a plugin's Credentials, for messages. */
   public String attributeOf(String plugin) {
     CredentialPlugin<?> known = credentialPlugins.get(plugin);
     return known == null ? "key" : known.attribute();
@@ -108,20 +108,20 @@ public final class PluginRegistry {
   /**
    * Configures the plugins of a Route.
    *
-   * @param readers the settings by the plugin's name
-   * @param problems receives what is wrong; the result is not used then
+   * @param readers the settings by plugin name
+   * @param problems receives problems, in which case the result must not be used
    */
   public ConfiguredPlugins ofRoute(Map<String, SettingsReader> readers, ConfigProblems problems) {
     return configured(readers, Layer.ROUTE, problems);
   }
 
-  /** Configures the plugins of all Routes, as {@link #ofRoute} those of one. */
+  /** Configures the plugins of all Routes. */
   public ConfiguredPlugins ofAllRoutes(
       Map<String, SettingsReader> readers, ConfigProblems problems) {
     return configured(readers, Layer.SERVICE, problems);
   }
 
-  /** Checks the plugins of a group of Consumers, none of which authenticates. */
+  /** Checks the plugins of a group, which must not be credential plugins. */
   public PluginSet ofGroup(Map<String, SettingsReader> readers, ConfigProblems problems) {
     readers.forEach(
         (name, reader) -> {
@@ -133,7 +133,7 @@ public final class PluginRegistry {
     return ofConsumer(readers, problems);
   }
 
-  /** Checks those of a Consumer's plugins that are not Credentials. */
+  /** Checks the interceptors of a Consumer. */
   public PluginSet ofConsumer(Map<String, SettingsReader> readers, ConfigProblems problems) {
     readers.forEach(
         (name, reader) -> {
@@ -146,9 +146,9 @@ public final class PluginRegistry {
   }
 
   /**
-   * Configures the interceptors that come with a Consumer.
+   * Configures the interceptors of a Consumer and its group.
    *
-   * @throws ConfigException if the group's or the Consumer's settings cannot be used
+   * @throws ConfigException if the settings are invalid
    */
   public Map<String, ConfiguredInterceptor<?>> ofCaller(ConsumerPlugins caller) {
     ConfigProblems problems = new ConfigProblems();
@@ -233,16 +233,19 @@ public final class PluginRegistry {
     return form;
   }
 
-  /** A plugin may join several texts by a control character, so only a given lookup is checked. */
+  /**
+   * Plugins may join several texts by a control character, so only a given lookup value is checked.
+   */
   private static boolean hasControl(EnrolledCredential form, String given) {
     return form.lookup().reveal().equals(given) && given.chars().anyMatch(Character::isISOControl);
   }
 
   /**
-   * Returns what a plugin reads, as a JSON Schema; empty if there is no such plugin, or if it is
+   * Returns the JSON Schema of a plugin's settings; empty if there is no such plugin, or if it is
    * not allowed there.
    *
-   * @param onConsumer whether it is a Consumer's, where credential plugins have other settings
+   * @param onConsumer whether the settings are those of a Consumer, where credential plugins have
+   *     other settings
    */
   public Optional<Map<String, Object>> schema(String name, boolean onConsumer) {
     ConfigProblems ignored = new ConfigProblems();
@@ -258,7 +261,7 @@ public final class PluginRegistry {
     return Optional.of(reader.schema());
   }
 
-  /** A plugin may collect its problems, or let the record that checks itself throw them. */
+  /** Calls a plugin, which may report problems or throw them. */
   private static <T> Optional<T> read(
       SettingsReader reader, ConfigProblems problems, Supplier<T> reading) {
     try {
