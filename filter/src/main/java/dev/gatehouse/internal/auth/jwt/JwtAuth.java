@@ -151,13 +151,12 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   private AuthResult authenticate(
       JwtConfig config, VerifiedTokens.Presented presented, CredentialLookup credentials) {
     JwtToken token = presented.token();
-    if (!token.claims().containsKey(config.userClaim())) {
+    Object claim = token.claims().get(config.userClaim());
+    if (claim == null && !token.claims().containsKey(config.userClaim())) {
       return new AuthResult.Rejected(NO_KEY, "the token names no key");
     }
     StoredCredential found =
-        token.claims().get(config.userClaim()) instanceof String key && !key.isEmpty()
-            ? credentials.find(name(), key)
-            : null;
+        claim instanceof String key && !key.isEmpty() ? credentials.find(name(), key) : null;
     if (found == null) {
       spend(token);
       return new AuthResult.Rejected(
@@ -234,14 +233,13 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
       return "wrong signature";
     }
     String other =
-        config.profile().jwtTakesOtherKinds()
-            ? null
-            : TokenKind.problem(presented.token(), judge.credential);
+        config.profile().jwtTakesOtherKinds() ? null : presented.kind(judge.credential, known);
     if (other != null) {
       return other;
     }
-    long now = config.clock().instant().getEpochSecond();
-    return JwtClaims.problem(presented.token().claims(), config, judge.credential, now);
+    long now = Math.floorDiv(config.clock().millis(), 1000);
+    String date = presented.dates().problem(config, judge.credential.grace(), now);
+    return date != null || known ? date : judge.credential.problem(presented.token().claims());
   }
 
   /** Returns the number of remembered tokens. */

@@ -67,9 +67,9 @@ record JwtConfig(
   }
 
   private static Set<String> checked(Set<String> required, Profile profile) {
-    Set<String> checked = new HashSet<>(JwtClaims.DATES);
+    Set<String> checked = new HashSet<>(TokenDates.NAMES);
     if (profile.jwtChecksListedDatesOnly() && !required.isEmpty()) {
-      checked.removeAll(JwtClaims.VERIFIABLE);
+      checked.removeAll(TokenDates.VERIFIABLE);
       checked.addAll(required);
     }
     return Set.copyOf(checked);
@@ -78,7 +78,7 @@ record JwtConfig(
   private static Set<String> required(SettingsReader settings) {
     List<String> claims = settings.texts("claims_to_verify", List.of());
     Set<String> distinct = Set.copyOf(claims);
-    if (!JwtClaims.VERIFIABLE.containsAll(distinct) || distinct.size() < claims.size()) {
+    if (!TokenDates.VERIFIABLE.containsAll(distinct) || distinct.size() < claims.size()) {
       settings.mistake("claims_to_verify", "must hold nothing but exp and nbf, each once at most");
     }
     return distinct;

@@ -5,9 +5,11 @@ import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requirements of a Credential of {@code jwt-auth} on a token.
@@ -69,6 +71,19 @@ record JwtCredential(
     ConfigProblems mistakes = new ConfigProblems();
     Optional<JwtCredential> read = read(kept.read("", mistakes));
     return mistakes.found().isEmpty() ? read : Optional.empty();
+  }
+
+  /** Returns why claims are of another issuer or for another audience, for the log, or null. */
+  @Nullable String problem(Map<String, @Nullable Object> claims) {
+    if (issuer.isPresent() && !issuer.get().equals(claims.get("iss"))) {
+      return "the token is of another issuer";
+    }
+    Object meant = claims.get("aud");
+    boolean fits =
+        audience.isEmpty()
+            || audience.get().equals(meant)
+            || (meant instanceof List<?> all && all.contains(audience.get()));
+    return fits ? null : "the token is for another audience";
   }
 
   /** Returns the settings that a store must hold for {@link #of}. */

@@ -2,10 +2,7 @@ package dev.gatehouse.internal.auth.jwt;
 
 import dev.gatehouse.spi.plugin.CredentialLocation;
 import dev.gatehouse.spi.plugin.GateRequest;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Collects the tokens of a request. */
 final class JwtSources {
@@ -18,15 +15,19 @@ final class JwtSources {
    * With more than one it is open which of them the application reads.
    */
   static List<String> presented(List<CredentialLocation> places, GateRequest request) {
-    Set<String> different = new HashSet<>();
+    List<String> distinct = List.of();
     for (CredentialLocation place : places) {
       List<String> values = values(place, request);
       if (values.size() > 1) {
         return values;
       }
-      different.addAll(values);
+      if (distinct.isEmpty()) {
+        distinct = values;
+      } else if (!distinct.containsAll(values)) {
+        distinct = List.of(distinct.get(0), values.get(0));
+      }
     }
-    return List.copyOf(different);
+    return distinct;
   }
 
   private static List<String> values(CredentialLocation place, GateRequest request) {
@@ -37,16 +38,15 @@ final class JwtSources {
     };
   }
 
+  /** A request has at most one token, so the values of several headers remain as they are. */
+  private static List<String> unwrapped(List<String> headers) {
+    return headers.size() == 1 ? List.of(unwrapped(headers.get(0))) : headers;
+  }
+
   /**
    * Removes the prefix in one of two spellings, as APISIX does. Any other spelling is a bad token.
    */
-  private static List<String> unwrapped(List<String> headers) {
-    List<String> tokens = new ArrayList<>(headers);
-    tokens.replaceAll(
-        text ->
-            text.startsWith("Bearer ") || text.startsWith("bearer ")
-                ? text.substring(PREFIX)
-                : text);
-    return tokens;
+  private static String unwrapped(String text) {
+    return text.startsWith("Bearer ") || text.startsWith("bearer ") ? text.substring(PREFIX) : text;
   }
 }
