@@ -4,7 +4,6 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.internal.http.StrictBase64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,9 @@ record BasicHeader(String user, Secret password) {
   /** Maximum length of a password, in bytes of UTF-8. */
   static final int MAX_PASSWORD = 1024;
 
+  /** Maximum length of a character, in bytes of UTF-8 for each {@code char}. */
+  private static final int MAX_BYTES = 3;
+
   private static final String SCHEME = "basic ";
   private static final int MAX_ENCODED = (3 * MAX_USER + 1 + MAX_PASSWORD + 2) / 3 * 4;
 
@@ -31,8 +33,11 @@ record BasicHeader(String user, Secret password) {
     if (!isBasic(value)) {
       return null;
     }
-    String encoded = value.substring(SCHEME.length());
-    byte[] decoded = encoded.length() > MAX_ENCODED ? null : StrictBase64.decodeAnyPadding(encoded);
+    int length = value.length() - SCHEME.length();
+    byte[] decoded =
+        length > MAX_ENCODED
+            ? null
+            : StrictBase64.decodeAnyPadding(value.substring(SCHEME.length()));
     String pair = decoded == null ? null : utf8(decoded);
     int colon = pair == null ? -1 : pair.indexOf(':');
     return pair == null || colon < 0
@@ -42,8 +47,16 @@ record BasicHeader(String user, Secret password) {
 
   /** Compares in ASCII: {@code equalsIgnoreCase} also matches a long s and a dotless i. */
   private static boolean isBasic(String value) {
-    return value.length() > SCHEME.length()
-        && value.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME);
+    int space = SCHEME.length() - 1;
+    if (value.length() <= SCHEME.length() || value.charAt(space) != ' ') {
+      return false;
+    }
+    for (int i = 0; i < space; i++) {
+      if ((value.charAt(i) | ' ') != SCHEME.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable BasicHeader of(String user, String text) {
@@ -52,7 +65,8 @@ record BasicHeader(String user, Secret password) {
         !user.isEmpty()
             && user.length() <= MAX_USER
             && !text.isEmpty()
-            && password.utf8().length <= MAX_PASSWORD;
+            && (text.length() <= MAX_PASSWORD / MAX_BYTES
+                || password.utf8().length <= MAX_PASSWORD);
     return fits ? new BasicHeader(user, password) : null;
   }
 

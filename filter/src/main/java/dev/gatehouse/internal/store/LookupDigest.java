@@ -9,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,16 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class LookupDigest {
   private static final byte[] PURPOSE = "gatehouse/lookup/v1".getBytes(StandardCharsets.US_ASCII);
 
-  /** The number of slots, a power of two; more than concurrent digests. */
-  private static final int SLOTS = 64;
-
   private final byte @Nullable [] key;
   private final List<LookupDigest> previous;
-  private final AtomicReferenceArray<@Nullable Object> idle = new AtomicReferenceArray<>(SLOTS);
+  private final EnginePool<Object> engines;
 
   private LookupDigest(byte @Nullable [] key, List<LookupDigest> previous) {
     this.key = key;
     this.previous = previous;
+    this.engines = new EnginePool<>(EnginePool.MAX_SLOTS, () -> key == null ? sha256() : hmac(key));
   }
 
   /** Returns a SHA-256 digest. A stolen table can be searched for guessed keys. */
@@ -76,13 +73,9 @@ public final class LookupDigest {
 
   /** Returns the lookup key of a value, which is digested as UTF-8. */
   public LookupKey of(String value) {
-    int slot = (int) Thread.currentThread().getId() & (SLOTS - 1);
-    Object engine = idle.getAndSet(slot, null);
-    if (engine == null) {
-      engine = key == null ? sha256() : hmac(key);
-    }
+    Object engine = engines.take();
     LookupKey found = LookupKey.of(digest(engine, value.getBytes(StandardCharsets.UTF_8)));
-    idle.set(slot, engine);
+    engines.put(engine);
     return found;
   }
 

@@ -28,8 +28,7 @@ public final class Passwords {
   /** The setting with the hash of the previous password, during a rotation. */
   public static final String PREVIOUS = "previous_password";
 
-  /** The settings that hold a hash. */
-  private static final int MAX_HASHES = 2;
+  private static final List<String> SETTINGS = List.of(STORED, PREVIOUS);
 
   private final HashThrottle slots;
   private final VerifiedPasswords verified;
@@ -99,56 +98,76 @@ public final class Passwords {
           ? Checked.WRONG
           : Checked.BUSY;
     }
-    List<Proof> proofs = proofs(found, password);
-    if (isKnown(proofs, ticker)) {
+    LookupKey digest = verified.digest(password);
+    if (isKnown(found, digest, ticker)) {
       return Checked.RIGHT;
     }
-    List<PasswordHash> hashes = proofs.stream().map(proof -> parsed(found, proof.text())).toList();
+    List<Stored> hashes = hashes(found);
     return slots
         .run(
-            () -> {
-              if (isKnown(proofs, ticker)) {
-                return Checked.RIGHT;
-              }
-              int right = matching(hashes, password);
-              if (right < 0) {
-                return Checked.WRONG;
-              }
-              verified.add(proofs.get(right).key(), ticker.millis());
-              return hashes.get(right).outdated()
-                  ? new Checked(
-                      Answer.RIGHT, Optional.of(renewed(found, proofs.get(right), password)))
-                  : Checked.RIGHT;
-            })
+            () ->
+                isKnown(found, digest, ticker)
+                    ? Checked.RIGHT
+                    : checked(new Login(found, password, digest, ticker), hashes))
         .orElse(Checked.BUSY);
   }
 
-  /**
-   * A password that matches one stored hash.
-   *
-   * @param setting the setting that holds the hash
-   * @param text the hash
-   * @param key the key of this match in the cache
-   */
-  private record Proof(String setting, String text, LookupKey key) {}
+  private record Login(
+      StoredCredential found, Secret password, LookupKey digest, InstantSource ticker) {}
 
-  private List<Proof> proofs(StoredCredential found, Secret password) {
-    List<Proof> proofs = new ArrayList<>(2);
-    for (String setting : List.of(STORED, PREVIOUS)) {
-      Object value = found.settings().value(setting);
-      if (value != null || setting.equals(STORED)) {
-        String text = value instanceof Secret secret ? secret.reveal() : String.valueOf(value);
-        LookupKey key = verified.proof(found.credential().id(), text, password);
-        proofs.add(new Proof(setting, text, key));
+  private record Stored(String setting, String text, PasswordHash hash) {}
+
+  private Checked checked(Login asked, List<Stored> hashes) {
+    int right = matching(hashes.stream().map(Stored::hash).toList(), asked.password);
+    if (right < 0) {
+      return Checked.WRONG;
+    }
+    Stored match = hashes.get(right);
+    add(asked, match.text);
+    if (!match.hash.outdated()) {
+      return Checked.RIGHT;
+    }
+    String text = hashing.maker().apply(asked.password.utf8());
+    add(asked, text);
+    Map<String, Object> renewed = new LinkedHashMap<>(asked.found.settings().values());
+    renewed.put(match.setting, text);
+    return new Checked(Answer.RIGHT, Optional.of(PluginSettings.of(renewed)));
+  }
+
+  private void add(Login asked, String stored) {
+    String id = asked.found.credential().id();
+    verified.add(new VerifiedPasswords.Proof(id, stored, asked.digest), asked.ticker.millis());
+  }
+
+  /** Returns the hash of a setting, or null if there is none. */
+  private static @Nullable String text(PluginSettings settings, String setting) {
+    Object value = settings.value(setting);
+    if (value == null && setting.equals(PREVIOUS)) {
+      return null;
+    }
+    return value instanceof Secret secret ? secret.reveal() : String.valueOf(value);
+  }
+
+  /** Returns the hashes in the order in which they are checked. */
+  private List<Stored> hashes(StoredCredential found) {
+    List<Stored> hashes = new ArrayList<>(SETTINGS.size());
+    for (String setting : SETTINGS) {
+      String text = text(found.settings(), setting);
+      if (text != null) {
+        hashes.add(new Stored(setting, text, parsed(found, text)));
       }
     }
-    return proofs;
+    return hashes;
   }
 
   /** Another thread may have checked the same password in the meantime. */
-  private boolean isKnown(List<Proof> proofs, InstantSource ticker) {
-    for (Proof proof : proofs) {
-      if (verified.holds(proof.key(), ticker.millis())) {
+  private boolean isKnown(StoredCredential found, LookupKey digest, InstantSource ticker) {
+    for (String setting : SETTINGS) {
+      String text = text(found.settings(), setting);
+      if (text != null
+          && verified.holds(
+              new VerifiedPasswords.Proof(found.credential().id(), text, digest),
+              ticker.millis())) {
         return true;
       }
     }
@@ -165,16 +184,10 @@ public final class Passwords {
       boolean matches = hashes.get(i).matches(password.utf8());
       right = matches && right < 0 ? i : right;
     }
-    for (int i = hashes.size(); right < 0 && i < MAX_HASHES; i++) {
+    for (int i = hashes.size(); right < 0 && i < SETTINGS.size(); i++) {
       boolean unused = hashing.nobody().matches(password.utf8());
     }
     return right;
-  }
-
-  private PluginSettings renewed(StoredCredential found, Proof right, Secret password) {
-    Map<String, Object> kept = new LinkedHashMap<>(found.settings().values());
-    kept.put(right.setting(), hashing.maker().apply(password.utf8()));
-    return PluginSettings.of(kept);
   }
 
   private PasswordHash parsed(StoredCredential found, String text) {

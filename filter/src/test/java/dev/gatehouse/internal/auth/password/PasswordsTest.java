@@ -383,6 +383,26 @@ class PasswordsTest {
     assertEquals(Passwords.Checked.RIGHT, remembered);
   }
 
+  @Test
+  void check_afterTheHashWasRenewed_doesNotHashAgain() {
+    outdated = true;
+    PluginSettings renewed =
+        passwords.check(ALICE, Secret.of("right"), clock).renewed().orElseThrow();
+    StoredCredential after = new StoredCredential(ALICE.credential(), ALICE.consumer(), renewed);
+    assertEquals(Passwords.Answer.RIGHT, check(after, "right"));
+    assertEquals(Passwords.Answer.RIGHT, check(ALICE, "right"), "if the store was not writable");
+    assertEquals(1, hashes.get());
+    assertEquals(Passwords.Answer.WRONG, check(after, "rightx"));
+    clock.advance(Duration.ofMillis(VerifiedPasswords.MILLIS));
+    assertEquals(Passwords.Answer.WRONG, check(after, "right"), "not longer than a minute");
+  }
+
+  @Test
+  void whatIsRemembered_printsNeitherPasswordNorHash() {
+    String text = verified.proof("id", "hash", Secret.of("right")).toString();
+    assertFalse(text.contains("right") || text.contains("hash"), text);
+  }
+
   private void slots(int running, int waiting, long wait) {
     slots = new HashThrottle(running, waiting, wait);
     passwords = new Passwords(slots, verified, counted());
