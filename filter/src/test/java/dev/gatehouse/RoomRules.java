@@ -65,7 +65,7 @@ final class RoomRules {
                   "org.apache.commons.codec.digest"),
           room("internal.auth.hmac")
               .knows(SPI)
-              .knows("internal.http")
+              .knows("internal.http", "internal.store")
               .uses("javax.crypto", "com.github.benmanes.caffeine"),
           room("internal.auth.jwt")
               .knows(SPI)

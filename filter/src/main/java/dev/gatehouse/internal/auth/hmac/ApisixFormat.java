@@ -17,7 +17,7 @@ record ApisixFormat() implements SignatureFormat {
         header ->
             header.algorithm().isEmpty()
                 ? HmacPresentation.invalid("algorithm missing")
-                : new HmacCheck(config, request, header, config.second()));
+                : new HmacCheck(config, request, header));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.http.StrictBase64;
+import dev.gatehouse.internal.store.EnginePool;
 import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.settings.SettingsReader;
 import dev.gatehouse.spi.plugin.AuthResult;
@@ -33,9 +34,13 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
   private static final String BASE64 = "base64_secret";
   private static final int MAX_KEYS = 10_000;
 
-  /** Used in place of the secret of an unknown key, so that it costs as much as a known one. */
+  /**
+   * Used in place of the secret of an unknown key, so that it costs as much as a known one. Many
+   * requests share it, so it has more idle MACs.
+   */
   private static final SigningKey NOBODYS =
-      new SigningKey("no key has this secret; it is never matched".getBytes(UTF_8));
+      new SigningKey(
+          "no key has this secret; it is never matched".getBytes(UTF_8), EnginePool.MAX_SLOTS);
 
   /** Keyed by identity: a store returns the same object for each request. */
   private final LoadingCache<PluginSettings, Optional<SigningKey>> keys =
@@ -124,7 +129,9 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
     }
     boolean base64 = Boolean.TRUE.equals(settings.value(BASE64));
     byte[] bytes = base64 ? StrictBase64.decode(secret.reveal()) : secret.utf8();
-    return bytes.length == 0 ? Optional.empty() : Optional.of(new SigningKey(bytes));
+    return bytes.length == 0
+        ? Optional.empty()
+        : Optional.of(new SigningKey(bytes, SigningKey.DEFAULT_SLOTS));
   }
 
   private static AuthResult body(HmacConfig config, GateRequest request, AuthResult proved) {

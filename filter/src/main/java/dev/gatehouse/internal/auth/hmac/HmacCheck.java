@@ -7,17 +7,49 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The checks of a signature up to the body, in the order of APISIX.
- *
- * @param now the present time, in seconds since 1970
- */
-record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header, long now)
-    implements HmacPresentation.Signed {
+/** The checks of a signature up to the body, in the order of APISIX. */
+final class HmacCheck implements HmacPresentation.Signed {
+  private final HmacConfig config;
+  private final GateRequest request;
+  private final SignatureHeader header;
+  private final byte[] signature;
+  private final List<String> dates;
+  private final OptionalLong date;
+  private final long now;
+
+  HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header) {
+    this.config = config;
+    this.request = request;
+    this.header = header;
+    this.signature = StrictBase64.decode(header.signature().orElse(""));
+    this.dates = request.headers("Date");
+    this.date = dates.size() == 1 ? date(config, dates.get(0)) : OptionalLong.empty();
+    this.now = config.second();
+  }
+
+  /** Returns the date in seconds since 1970, or empty if it is malformed. */
+  private static OptionalLong date(HmacConfig config, String date) {
+    return config.profile().hmacTakesOldDates() ? HttpDate.any(date) : HttpDate.preferred(date);
+  }
 
   @Override
   public String keyId() {
     return header.keyId().orElse("");
+  }
+
+  @Override
+  public byte[] signature() {
+    return signature;
+  }
+
+  @Override
+  public long now() {
+    return now;
+  }
+
+  @Override
+  public long last() {
+    return date.orElse(now) + config.clockSkew();
   }
 
   @Override
@@ -34,32 +66,10 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
     return problem == null ? signatureProblem(algorithm, secret) : problem;
   }
 
-  @Override
-  public long last() {
-    return date().orElse(now) + config.clockSkew();
-  }
-
-  /** Returns the date in seconds since 1970, or empty if it is absent, repeated or malformed. */
-  private OptionalLong date() {
-    List<String> dates = request.headers("Date");
-    if (dates.size() != 1) {
-      return OptionalLong.empty();
-    }
-    return config.profile().hmacTakesOldDates()
-        ? HttpDate.any(dates.get(0))
-        : HttpDate.preferred(dates.get(0));
-  }
-
-  @Override
-  public byte[] signature() {
-    return StrictBase64.decode(header.signature().orElse(""));
-  }
-
   private @Nullable String dateProblem() {
-    if (request.header("Date") == null) {
+    if (dates.isEmpty()) {
       return "Date header missing. failed to validate clock skew";
     }
-    OptionalLong date = date();
     if (date.isEmpty()) {
       return "Invalid GMT format time";
     }
@@ -79,6 +89,6 @@ record HmacCheck(HmacConfig config, GateRequest request, SignatureHeader header,
       return "a signed header is not made of bytes";
     }
     byte[] right = secret.sign(algorithm, text.text());
-    return MessageDigest.isEqual(right, signature()) ? null : "Invalid signature";
+    return MessageDigest.isEqual(right, signature) ? null : "Invalid signature";
   }
 }

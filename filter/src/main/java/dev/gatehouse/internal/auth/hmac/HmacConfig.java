@@ -121,11 +121,20 @@ record HmacConfig(
       }
     }
     for (String name : mustSign) {
-      if (names.stream().noneMatch(name::equalsIgnoreCase)) {
+      if (!containsInAnyCase(names, name)) {
         return missing(name);
       }
     }
     return null;
+  }
+
+  private static boolean containsInAnyCase(List<String> names, String name) {
+    for (String each : names) {
+      if (name.equalsIgnoreCase(each)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the present time, in seconds since 1970. */

@@ -12,6 +12,9 @@ sealed interface HmacPresentation {
   /** The message of every refusal of hmac-auth. */
   String GENERIC = "client request can't be validated";
 
+  /** The reply of every refusal whose reason the client does not learn. */
+  Reply REFUSED = Reply.message(401, GENERIC);
+
   /** The answer to a request without a readable signature. */
   record Answer(AuthResult result) implements HmacPresentation {}
 
@@ -51,7 +54,7 @@ sealed interface HmacPresentation {
 
   /** Returns a refusal with the general message; the reason is for the log only. */
   static AuthResult refusal(String reason) {
-    return new AuthResult.Rejected(Reply.message(401, GENERIC), reason);
+    return new AuthResult.Rejected(REFUSED, reason);
   }
 
   /** Reads the {@code Authorization: Signature} header of a request. */

@@ -125,9 +125,12 @@ final class HttpDate {
   }
 
   private int month(int at) {
-    int found = MONTHS.indexOf(text.substring(at, at + 3));
-    sound &= found >= 0 && found % 3 == 0;
-    return found / 3 + 1;
+    int month = 0;
+    while (month < 12 && !text.regionMatches(at, MONTHS, 3 * month, 3)) {
+      month++;
+    }
+    sound &= month < 12;
+    return month + 1;
   }
 
   private int number(int from, int to) {

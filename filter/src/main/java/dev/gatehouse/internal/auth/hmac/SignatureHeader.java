@@ -1,9 +1,10 @@
 package dev.gatehouse.internal.auth.hmac;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ record SignatureHeader(
 
   /** Parses a value of this scheme. Returns null if it is malformed. */
   static @Nullable SignatureHeader parse(String value) {
-    Map<String, String> parameters = new HashMap<>();
+    Parameters parameters = new Parameters();
     int at = SCHEME.length();
     while (at < value.length()) {
       at = skipBlanks(value, at);
@@ -54,36 +55,61 @@ record SignatureHeader(
       }
       at++;
     }
-    return of(parameters);
+    return parameters.header();
   }
 
-  private static SignatureHeader of(Map<String, String> parameters) {
-    String headers = parameters.getOrDefault("headers", "");
-    return new SignatureHeader(
-        given(parameters, "keyId"),
-        given(parameters, "algorithm"),
-        given(parameters, "signature"),
-        given(parameters, "created"),
-        given(parameters, "expires"),
-        parameters.containsKey("headers"),
-        headers.isEmpty() ? List.of() : split(headers));
-  }
+  /** The parameters that were read so far. */
+  private static final class Parameters {
+    private static final List<String> NAMES =
+        List.of("keyId", "algorithm", "signature", "created", "expires", "headers");
 
-  /** An empty value counts as absent. */
-  private static Optional<String> given(Map<String, String> parameters, String name) {
-    return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
+    private final @Nullable String[] known = new @Nullable String[NAMES.size()];
+    private @Nullable Set<String> others;
+
+    /** Adds a parameter. Returns whether it is the first of its name. */
+    boolean add(String name, String value) {
+      int at = NAMES.indexOf(name);
+      if (at < 0) {
+        others = others == null ? new HashSet<>() : others;
+        return others.add(name);
+      }
+      boolean first = known[at] == null;
+      known[at] = value;
+      return first;
+    }
+
+    SignatureHeader header() {
+      String headers = known[5];
+      return new SignatureHeader(
+          given(known[0]),
+          given(known[1]),
+          given(known[2]),
+          given(known[3]),
+          given(known[4]),
+          headers != null,
+          headers == null || headers.isEmpty() ? List.of() : split(headers));
+    }
+
+    /** An empty value counts as absent. */
+    private static Optional<String> given(@Nullable String value) {
+      return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
   }
 
   private static List<String> split(String headers) {
-    return List.of(headers.split(" ", -1));
+    List<String> names = new ArrayList<>();
+    int from = 0;
+    for (int blank = headers.indexOf(' '); blank >= 0; blank = headers.indexOf(' ', from)) {
+      names.add(headers.substring(from, blank));
+      from = blank + 1;
+    }
+    names.add(headers.substring(from));
+    return names;
   }
 
   /** Parses one parameter. Returns the index after it, or -1. */
-  private static int parameter(String value, int start, Map<String, String> parameters) {
-    int equals = start;
-    while (equals < value.length() && isNameCharacter(value.charAt(equals))) {
-      equals++;
-    }
+  private static int parameter(String value, int start, Parameters parameters) {
+    int equals = endOfToken(value, start);
     if (equals == start || equals + 1 >= value.length() || value.charAt(equals) != '=') {
       return -1;
     }
@@ -92,7 +118,7 @@ record SignatureHeader(
     int from = quoted ? equals + 2 : equals + 1;
     int end = quoted ? value.indexOf('"', from) : endOfToken(value, from);
     boolean bare = !quoted && (end == from || isKnown(name));
-    if (end < 0 || bare || parameters.put(name, value.substring(from, end)) != null) {
+    if (end < 0 || bare || !parameters.add(name, value.substring(from, end))) {
       return -1;
     }
     return quoted ? end + 1 : end;
