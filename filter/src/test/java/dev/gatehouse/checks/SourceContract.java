@@ -157,6 +157,16 @@ public abstract class SourceContract {
   }
 
   @Test
+  void commentsOfTests_areInPlainEnglish_andCiteNoPages() throws IOException {
+    List<String> comments =
+        JavaSource.below(testDirectory).stream()
+            .flatMap(source -> source.comments().stream())
+            .toList();
+    assertWords(Words.IDIOM, comments, 0);
+    assertWords(Words.CITATION, comments, 0);
+  }
+
+  @Test
   void comments_citeNoPagesOutsideTheRepository() {
     assertWords(Words.CITATION, comments(), citations());
   }

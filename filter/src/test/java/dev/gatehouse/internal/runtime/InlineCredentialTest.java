@@ -16,7 +16,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Credential plugins among a Consumer's own plugins, as the reference has them (section 1.1). */
+/** Credential plugins among the plugins of a Consumer. */
 class InlineCredentialTest {
   private static final String KEY = "{\"key\": \"inline-key\"}";
 

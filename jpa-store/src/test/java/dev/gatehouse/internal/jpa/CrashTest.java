@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that are killed while they write: what was acknowledged is there afterwards (security
- * R15). {@code -Dcrash.rounds=200} asks for more rounds.
+ * Processes that are killed while they write: acknowledged writes are there afterwards. {@code
+ * -Dcrash.rounds=200} asks for more rounds.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrashTest {
