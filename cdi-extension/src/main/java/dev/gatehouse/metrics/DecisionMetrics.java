@@ -3,6 +3,7 @@ package dev.gatehouse.metrics;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.internal.metrics.BoundedTagValues;
+import dev.gatehouse.internal.metrics.DecisionTags;
 import dev.gatehouse.internal.metrics.Meters;
 import dev.gatehouse.internal.metrics.MicroProfileMeters;
 import dev.gatehouse.internal.metrics.MicrometerMeters;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionMetrics implements GateListener {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.metrics");
-  private static final String NONE = "none";
+  private static final String NONE = DecisionTags.NONE;
+
+  /** More counters than these are looked up in the libraries each time. */
+  private static final int MAX_COUNTERS = 10_000;
+
   private static final int MAX_REASONS = 100;
   private static final int MAX_ROUTES = 1_000;
 
   private final BoundedTagValues reasons = new BoundedTagValues(MAX_REASONS);
   private final BoundedTagValues routes = new BoundedTagValues(MAX_ROUTES);
+  private final Map<DecisionTags, List<Meters.RequestCounter>> counters = new ConcurrentHashMap<>();
+  private final Map<String, List<Meters.DecisionTimer>> timers = new ConcurrentHashMap<>();
   private volatile @Nullable BoundedTagValues consumers;
   private volatile @Nullable List<Meters> found;
 
@@ -44,53 +51,60 @@ public final class DecisionMetrics implements GateListener {
 
   @Override
   public void admitted(String route, @Nullable Consumer consumer, @Nullable Credential credential) {
-    if (meters().isEmpty()) {
-      return;
+    if (!meters().isEmpty()) {
+      String plugin = credential == null ? NONE : credential.plugin();
+      count(new DecisionTags("admitted", route(route), plugin, 0, NONE, consumer(consumer)));
     }
-    Map<String, String> tags = tags("admitted", route);
-    tags.put("plugin", credential == null ? NONE : credential.plugin());
-    BoundedTagValues names = consumers;
-    if (names != null && consumer != null) {
-      tags.put("consumer", names.of(consumer.username()));
-    }
-    count(tags);
   }
 
   @Override
   public void refused(String route, String plugin, int status, String reason) {
-    Map<String, String> tags = tags("refused", route);
-    tags.put("plugin", plugin);
-    tags.put("status", String.valueOf(status));
-    tags.put("reason", reasons.of(reason));
-    count(tags);
+    count(
+        new DecisionTags(
+            "refused", route(route), plugin, status, reasons.of(reason), consumer(null)));
   }
 
   @Override
   public void failed(Throwable cause) {
-    Map<String, String> tags = tags("failed", "");
-    tags.put("reason", reasons.of(cause.getClass().getSimpleName()));
-    count(tags);
+    String reason = reasons.of(cause.getClass().getSimpleName());
+    count(new DecisionTags("failed", NONE, NONE, 0, reason, consumer(null)));
   }
 
   @Override
   public void decided(String decision, Duration took) {
-    meters().forEach(each -> each.time(decision, took));
-  }
-
-  /** Prometheus takes a series only with the names of tags that the first one had. */
-  private Map<String, String> tags(String decision, String route) {
-    Map<String, String> tags = new TreeMap<>();
-    List.of("plugin", "status", "reason").forEach(tag -> tags.put(tag, NONE));
-    if (consumers != null) {
-      tags.put("consumer", NONE);
+    List<Meters.DecisionTimer> known = timers.get(decision);
+    if (known == null) {
+      known = meters().stream().map(each -> each.timer(decision)).toList();
+      timers.put(decision, known);
     }
-    tags.put("decision", decision);
-    tags.put("route", route.isEmpty() ? NONE : routes.of(route));
-    return tags;
+    for (Meters.DecisionTimer each : known) {
+      each.record(took);
+    }
   }
 
-  private void count(Map<String, String> tags) {
-    meters().forEach(each -> each.count(tags));
+  private String route(String route) {
+    return route.isEmpty() ? NONE : routes.of(route);
+  }
+
+  private @Nullable String consumer(@Nullable Consumer consumer) {
+    BoundedTagValues names = consumers;
+    if (names == null) {
+      return null;
+    }
+    return consumer == null ? NONE : names.of(consumer.username());
+  }
+
+  private void count(DecisionTags tags) {
+    List<Meters.RequestCounter> known = counters.get(tags);
+    if (known == null) {
+      known = meters().stream().map(each -> each.counter(tags.toMap())).toList();
+      if (counters.size() < MAX_COUNTERS) {
+        counters.put(tags, known);
+      }
+    }
+    for (Meters.RequestCounter each : known) {
+      each.increment();
+    }
   }
 
   private List<Meters> meters() {

@@ -3,21 +3,40 @@ package dev.gatehouse.internal.metrics;
 import java.time.Duration;
 import java.util.Map;
 
-/** A library that keeps measurements; safe for use by several threads. */
+/**
+ * A library of metrics.
+ *
+ * <p>Looking up a meter by its tags is slow, so callers keep what the methods return. Thread-safe,
+ * as are the meters.
+ */
 public interface Meters {
-  /** The counter of requests. */
+  /** The name of the counter of requests. */
   String REQUESTS = "gatehouse.requests";
 
-  /** The timer of decisions. */
+  /** The name of the timer of decisions. */
   String DECISIONS = "gatehouse.decision";
 
-  /**
-   * Counts a request.
-   *
-   * @param tags names and values, of which there are few
-   */
-  void count(Map<String, String> tags);
+  /** A counter of requests. */
+  @FunctionalInterface
+  interface RequestCounter {
+    /** Counts one request. */
+    void increment();
+  }
 
-  /** Times a decision. */
-  void time(String decision, Duration took);
+  /** A timer of decisions. */
+  @FunctionalInterface
+  interface DecisionTimer {
+    /** Records how long one decision took. */
+    void record(Duration took);
+  }
+
+  /**
+   * Returns the counter with these tags.
+   *
+   * @param tags names and values
+   */
+  RequestCounter counter(Map<String, String> tags);
+
+  /** Returns the timer of the decisions of one kind. */
+  DecisionTimer timer(String decision);
 }

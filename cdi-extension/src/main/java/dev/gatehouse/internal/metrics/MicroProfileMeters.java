@@ -1,7 +1,6 @@
 package dev.gatehouse.internal.metrics;
 
 import dev.gatehouse.internal.injection.ApplicationBeans;
-import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -26,16 +25,16 @@ public final class MicroProfileMeters implements Meters {
   }
 
   @Override
-  public void count(Map<String, String> tags) {
+  public RequestCounter counter(Map<String, String> tags) {
     Tag[] all =
         tags.entrySet().stream()
             .map(tag -> new Tag(tag.getKey(), tag.getValue()))
             .toArray(Tag[]::new);
-    registry.counter(REQUESTS, all).inc();
+    return registry.counter(REQUESTS, all)::inc;
   }
 
   @Override
-  public void time(String decision, Duration took) {
-    registry.timer(DECISIONS, new Tag("decision", decision)).update(took);
+  public DecisionTimer timer(String decision) {
+    return registry.timer(DECISIONS, new Tag("decision", decision))::update;
   }
 }

@@ -3,7 +3,6 @@ package dev.gatehouse.internal.metrics;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
-import java.time.Duration;
 import java.util.Map;
 
 /** Micrometer's global registry, to which the application adds those that it uses. */
@@ -14,16 +13,16 @@ public final class MicrometerMeters implements Meters {
   }
 
   @Override
-  public void count(Map<String, String> tags) {
+  public RequestCounter counter(Map<String, String> tags) {
     Tags all = Tags.empty();
     for (Map.Entry<String, String> tag : tags.entrySet()) {
       all = all.and(Tag.of(tag.getKey(), tag.getValue()));
     }
-    Metrics.counter(REQUESTS, all).increment();
+    return Metrics.counter(REQUESTS, all)::increment;
   }
 
   @Override
-  public void time(String decision, Duration took) {
-    Metrics.timer(DECISIONS, "decision", decision).record(took);
+  public DecisionTimer timer(String decision) {
+    return Metrics.timer(DECISIONS, "decision", decision)::record;
   }
 }

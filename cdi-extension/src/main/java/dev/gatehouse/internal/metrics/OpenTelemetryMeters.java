@@ -7,7 +7,6 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
-import java.time.Duration;
 import java.util.Map;
 
 /** OpenTelemetry's global meter; decisions are attributes of the current span too. */
@@ -26,19 +25,25 @@ public final class OpenTelemetryMeters implements Meters {
   }
 
   @Override
-  public void count(Map<String, String> tags) {
-    AttributesBuilder attributes = Attributes.builder();
-    Span span = Span.current();
-    for (Map.Entry<String, String> tag : tags.entrySet()) {
-      attributes.put(tag.getKey(), tag.getValue());
-      span.setAttribute("gatehouse." + tag.getKey(), tag.getValue());
-    }
-    requests.add(1, attributes.build());
+  public RequestCounter counter(Map<String, String> tags) {
+    AttributesBuilder ofCounter = Attributes.builder();
+    AttributesBuilder ofSpan = Attributes.builder();
+    tags.forEach(
+        (name, value) -> {
+          ofCounter.put(name, value);
+          ofSpan.put("gatehouse." + name, value);
+        });
+    Attributes counted = ofCounter.build();
+    Attributes spanned = ofSpan.build();
+    return () -> {
+      Span.current().setAllAttributes(spanned);
+      requests.add(1, counted);
+    };
   }
 
   @Override
-  public void time(String decision, Duration took) {
-    decisions.record(
-        took.toNanos() / NANOS, Attributes.builder().put("decision", decision).build());
+  public DecisionTimer timer(String decision) {
+    Attributes attributes = Attributes.builder().put("decision", decision).build();
+    return took -> decisions.record(took.toNanos() / NANOS, attributes);
   }
 }
