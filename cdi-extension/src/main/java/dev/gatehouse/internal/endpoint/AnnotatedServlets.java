@@ -27,8 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the annotations of an application when it starts: annotated servlets get filters, and
- * whatever is wrong with an annotation stops the start.
+ * Finds the annotations of an application at its start and adds filters for annotated servlets.
+ *
+ * <p>A wrong annotation stops the start.
  */
 @HandlesTypes({
   Acl.class,
@@ -43,10 +44,6 @@ import org.jspecify.annotations.Nullable;
 })
 public final class AnnotatedServlets implements ServletContainerInitializer {
   private static final String BEAN_MANAGER = "jakarta.enterprise.inject.spi.BeanManager";
-  private static final String SERVER_LOGIN = "dev.gatehouse.internal.security.LoginConfigGuard";
-  private static final String MECHANISMS =
-      "jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism";
-
   private static final String DONE = "dev.gatehouse.annotated-servlets";
 
   /** Called by the container. */
@@ -102,14 +99,13 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     }
     LateRegistrations late = new LateRegistrations(context, servlets);
     register(late, context);
-    context.addListener(new EnforcementCheck(context, found, late, isHere(BEAN_MANAGER)));
-    keepServerLogin(context);
-    if (isHere(BEAN_MANAGER)) {
+    context.addListener(new EnforcementCheck(context, found, late, isPresent(BEAN_MANAGER)));
+    if (isPresent(BEAN_MANAGER)) {
       context.addListener(new ApplicationStarted.Announcement());
     }
   }
 
-  private static boolean isHere(String type) {
+  private static boolean isPresent(String type) {
     try {
       return Class.forName(type, false, AnnotatedServlets.class.getClassLoader()) != null;
     } catch (ClassNotFoundException | LinkageError absent) {
@@ -125,11 +121,5 @@ public final class AnnotatedServlets implements ServletContainerInitializer {
     }
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-  }
-
-  private static void keepServerLogin(ServletContext context) {
-    if (isHere(MECHANISMS)) {
-      context.addListener(SERVER_LOGIN);
-    }
   }
 }

@@ -11,7 +11,7 @@ import dev.gatehouse.internal.injection.CurrentClaims;
 import dev.gatehouse.internal.injection.CurrentConsumer;
 import dev.gatehouse.internal.injection.CurrentCredential;
 import dev.gatehouse.internal.injection.Visible;
-import dev.gatehouse.internal.runtime.ContainerLogin;
+import dev.gatehouse.internal.property.ContainerIdentity;
 import dev.gatehouse.settings.ConfigProblems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -36,10 +36,9 @@ import java.util.function.Function;
  * The portable extension that makes {@link Consumer}, {@link Credential}, {@link Caller} and {@link
  * TokenClaims} injectable into servlets, REST resources and every CDI bean.
  *
- * <p>Each is one object per application that looks up the current request's attribute at every
- * call. It therefore cannot carry one request's identity into another, whatever scope it is
- * injected into, and it can say why there is no answer where CDI itself would only say that a
- * context is not active. Two injected Consumers are compared by {@link Consumer#username()}, since
+ * <p>Each is one object per application that looks up the caller of the current request at each
+ * call. Its scope therefore cannot mix up the callers of two requests, and its exceptions can say
+ * why there is no caller. Compare two injected Consumers by {@link Consumer#username()}, because
  * both are proxies.
  *
  * <p>A Consumer bean has the types {@code Consumer} and {@code Object} and not {@code Principal},
@@ -63,19 +62,19 @@ public final class GatehouseExtension implements Extension {
   /** Called by the CDI container. */
   public GatehouseExtension() {}
 
-  /** Where Jakarta Security is, it learns who calls. */
+  /** Adds the mechanism if Jakarta Security is present. */
   void addMechanism(@Observes BeforeBeanDiscovery event) {
-    if (!ContainerLogin.isSwitchedOff()) {
+    if (!ContainerIdentity.isSwitchedOff()) {
       addIfPossible(MECHANISM, MECHANISM_API, event);
     }
   }
 
-  /** Where MicroProfile Health is, it is told whether callers can be told apart. */
+  /** Adds the readiness check if MicroProfile Health is present. */
   void addReadiness(@Observes BeforeBeanDiscovery event) {
     addIfPossible(READINESS, HEALTH_API, event);
   }
 
-  /** Where MicroProfile Metrics is, decisions are counted there. */
+  /** Adds the registry of metrics if MicroProfile Metrics is present. */
   void addMetrics(@Observes BeforeBeanDiscovery event) {
     addIfPossible(METRICS, METRICS_API, event);
   }
@@ -87,7 +86,7 @@ public final class GatehouseExtension implements Extension {
         event.addAnnotatedType(Class.forName(bean, true, loader), bean);
       }
     } catch (ClassNotFoundException | LinkageError withoutItsApi) {
-      LOG.log(System.Logger.Level.DEBUG, "what " + bean + " needs is not here", withoutItsApi);
+      LOG.log(System.Logger.Level.DEBUG, bean + " lacks its API", withoutItsApi);
     }
   }
 
@@ -112,7 +111,7 @@ public final class GatehouseExtension implements Extension {
     event.setProducer(new GuardedProducer<>(event.getProducer()));
   }
 
-  /** An extension creates the objects of such a bean, past all interceptors. */
+  /** Refuses synthetic beans, because an extension creates their objects without interceptors. */
   void refuseSynthetic(@Observes ProcessSyntheticBean<?> event) {
     for (Type type : event.getBean().getTypes()) {
       if (type instanceof Class<?> bean
@@ -140,19 +139,19 @@ public final class GatehouseExtension implements Extension {
     }
   }
 
-  /** Whether CDI creates objects of a class or of its subclasses, and intercepts their calls. */
+  /** Returns whether CDI creates objects of a class or its subclasses and intercepts calls. */
   boolean intercepts(Class<?> type) {
     return intercepted.stream().anyMatch(type::isAssignableFrom);
   }
 
-  /** What the application's annotated methods ask for. */
+  /** Returns the annotated methods of the application. */
   GuardedMethods guarded() {
     return guarded;
   }
 
   /**
-   * Where our initializers did not run, everything would be open, so the start stops. One extension
-   * may see the applications of a whole archive; only those that have this jar are meant.
+   * Stops the start if our initializers did not run, because everything would be open. An extension
+   * may see all applications of an archive; this concerns those with this jar only.
    */
   void refuseWithoutFilter(@Observes @Initialized(ApplicationScoped.class) Object started) {
     if (started instanceof ServletContext context && isVisible(GatehouseExtension.class, context)) {

@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mechanism that the application had before ours stood in front of it, found once.
+ * The application's own mechanism, to which ours delegates. It is looked up once.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 final class ApplicationMechanism {
   private volatile @Nullable Found found;
 
-  /** What was found, which may be nothing. */
+  /** The result of the lookup. */
   private record Found(@Nullable HttpAuthenticationMechanism mechanism) {}
 
   /**
-   * Finds it.
+   * Returns the mechanism, or empty if the application has none.
    *
    * @throws IllegalStateException if CDI does not run
    * @throws jakarta.enterprise.inject.AmbiguousResolutionException if there are several
@@ -40,7 +40,7 @@ final class ApplicationMechanism {
     return Optional.ofNullable(known.mechanism());
   }
 
-  /** The container resolves ours; this resolves what would be there without it. */
+  /** Resolves the bean that the container would use without ours. */
   private static @Nullable HttpAuthenticationMechanism in(BeanManager beans) {
     Set<Bean<?>> others =
         beans.getBeans(HttpAuthenticationMechanism.class, Any.Literal.INSTANCE).stream()

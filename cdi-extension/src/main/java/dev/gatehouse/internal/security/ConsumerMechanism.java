@@ -20,25 +20,22 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells Jakarta Security which Consumer calls, and leaves everybody else to the application's own
- * mechanism.
+ * The authentication mechanism that reports Consumers to Jakarta Security.
  *
- * <p>It is an alternative, so that it may stand beside a mechanism of the application; a request
- * without a credential of ours goes to that one. Where the container lets a request on, a refusal
- * is left to the filter, which writes it as always. Safe for use by several threads.
+ * <p>It is an alternative, so that the application may have another mechanism, which receives all
+ * requests without a credential for Gatehouse. If the container lets a request pass, the filter
+ * writes the refusal. Thread-safe.
  */
 @ApplicationScoped
 @Alternative
 @Priority(ConsumerMechanism.PRIORITY)
 public class ConsumerMechanism implements HttpAuthenticationMechanism {
-  /**
-   * Above {@code PLATFORM_AFTER}, so that an alternative of the application is asked through us.
-   */
+  /** Above {@code PLATFORM_AFTER}, so that ours comes before an alternative of the application. */
   static final int PRIORITY = 100_000;
 
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.security");
 
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean warned = new AtomicBoolean();
   private final ApplicationMechanism own = new ApplicationMechanism();
 
   /** For CDI. */
@@ -65,22 +62,22 @@ public class ConsumerMechanism implements HttpAuthenticationMechanism {
     return refused && context.isProtected() ? refuse(request, response) : noCaller(context);
   }
 
-  /** Where nobody may pass, a container would answer "nothing was done" with an empty 200. */
+  /** For a protected path, {@code doNothing} alone would lead to an empty response with 200. */
   private static AuthenticationStatus noCaller(HttpMessageContext context) {
     return context.isProtected() ? context.responseUnauthorized() : context.doNothing();
   }
 
   /**
-   * A container that takes no callers but its own says so by an exception. The request goes on
-   * without a caller then, so that what the container protects stays closed and the filter decides
-   * the rest.
+   * Reports the Consumer to the container. If the container accepts only callers of its own realms,
+   * it throws an exception. The request then continues without a caller: the container refuses
+   * protected paths, and the filter decides the others.
    */
   private AuthenticationStatus logIn(
       Consumer consumer, HttpServletRequest request, HttpMessageContext context) {
     try {
       return context.notifyContainerAboutLogin(consumer, ContainerLogin.rolesOf(consumer, request));
     } catch (IllegalStateException refused) {
-      if (told.compareAndSet(false, true)) {
+      if (warned.compareAndSet(false, true)) {
         LOG.log(
             System.Logger.Level.WARNING,
             "The container's security takes no Consumers: security constraints, @RolesAllowed and"

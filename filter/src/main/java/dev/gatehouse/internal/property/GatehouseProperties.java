@@ -31,7 +31,7 @@ import java.util.Set;
  * @param previousKeys {@code gatehouse.master-key.previous}: earlier master keys
  * @param roleLabel {@code gatehouse.role-label}: the label with a Consumer's roles
  * @param containerIdentity {@code gatehouse.container-identity}: whether the container's security
- *     is told who calls
+ *     knows the caller
  * @param taggedConsumers {@code gatehouse.metrics.consumers}: the number of Consumers with tags of
  *     their own in metrics
  * @param reloadInterval {@code gatehouse.reload-interval}: the interval of checks of the file, in
@@ -58,7 +58,7 @@ public record GatehouseProperties(
     Optional<Secret> masterKey,
     PreviousKeys previousKeys,
     String roleLabel,
-    boolean containerIdentity,
+    ContainerIdentity containerIdentity,
     int taggedConsumers,
     Optional<Duration> reloadInterval,
     String store,
@@ -89,7 +89,7 @@ public record GatehouseProperties(
   /** The property that allows patterns to begin with the context path. */
   public static final String REPEATS_CONTEXT_PATH = "gatehouse.routes.repeat-context-path";
 
-  /** Whether the container's security is told who calls. */
+  /** The property that says whether the container's security knows the caller. */
   public static final String CONTAINER_IDENTITY = "gatehouse.container-identity";
 
   private static final String MASTER_KEY = "gatehouse.master-key";
@@ -167,7 +167,7 @@ public record GatehouseProperties(
         values.secret(MASTER_KEY, PreviousKeys.MIN_BYTES),
         previousKeys(values),
         values.text("gatehouse.role-label").orElse("roles"),
-        values.choice(CONTAINER_IDENTITY, List.of("true", "false")).equals("true"),
+        ContainerIdentity.of(values.choice(CONTAINER_IDENTITY, ContainerIdentity.names())),
         values.whole("gatehouse.metrics.consumers", 0, MAX_TAGGED).orElse(0L).intValue(),
         values.whole("gatehouse.reload-interval", 1, MAX_SECONDS).map(Duration::ofSeconds),
         store(values, stores),

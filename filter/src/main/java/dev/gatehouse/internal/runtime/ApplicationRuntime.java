@@ -6,6 +6,7 @@ import dev.gatehouse.internal.config.InitParams;
 import dev.gatehouse.internal.config.Reading;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.internal.plugin.ConfiguredRoute;
+import dev.gatehouse.internal.property.ContainerIdentity;
 import dev.gatehouse.internal.property.GatehouseProperties;
 import dev.gatehouse.internal.request.GateInvoker;
 import dev.gatehouse.internal.request.OwnAttribute;
@@ -100,9 +101,14 @@ public final class ApplicationRuntime {
     return context.getAttribute(ATTRIBUTE) instanceof ApplicationRuntime open ? open : null;
   }
 
-  /** Returns whether the container may ask for the caller. */
-  boolean tellsContainer() {
-    return start.properties().containerIdentity();
+  /** Returns the text of the start line for {@code gatehouse.container-identity}. */
+  public String containerIdentity() {
+    return start.properties().containerIdentity().description(start.context());
+  }
+
+  /** Returns whether the container's security knows the caller. */
+  boolean hasContainerIdentity() {
+    return start.properties().containerIdentity() != ContainerIdentity.FALSE;
   }
 
   /** Returns the properties of the product. */

@@ -1,17 +1,13 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.Consumer;
-import dev.gatehouse.internal.config.SecretReferences;
 import dev.gatehouse.internal.engine.EarlyIdentification;
 import dev.gatehouse.internal.engine.Identity;
 import dev.gatehouse.internal.engine.Verdict;
-import dev.gatehouse.internal.property.GatehouseProperties;
-import dev.gatehouse.internal.property.PropertySources;
 import dev.gatehouse.internal.request.ApplicationScope;
 import dev.gatehouse.internal.request.ReplyWriter;
 import dev.gatehouse.internal.start.EagerStart;
 import dev.gatehouse.servlet.GatehouseInitializer;
-import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.spi.plugin.Permit;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,18 +28,6 @@ public final class ContainerLogin {
   private static final String COVERED = "dev.gatehouse.covered";
 
   private ContainerLogin() {}
-
-  /**
-   * Whether {@code gatehouse.container-identity} is {@code false} where it can be read before there
-   * is an application: in MicroProfile Config, the system properties or the environment.
-   */
-  public static boolean isSwitchedOff() {
-    return new PropertySources(
-            PropertySources.ofProcess(), SecretReferences.ofProcess(), new ConfigProblems())
-        .get(GatehouseProperties.CONTAINER_IDENTITY)
-        .filter(text -> text.strip().equals("false"))
-        .isPresent();
-  }
 
   /**
    * Returns whether a filter of ours sees every request of an application, so that its Routes hold.
@@ -77,7 +61,7 @@ public final class ContainerLogin {
    */
   public static EarlyIdentification identify(HttpServletRequest request) {
     ApplicationRuntime application = ApplicationRuntime.open(request.getServletContext());
-    if (application == null || !application.tellsContainer()) {
+    if (application == null || !application.hasContainerIdentity()) {
       return new EarlyIdentification.NotAsked();
     }
     ApplicationScope scope = ApplicationScope.of(request);

@@ -25,9 +25,7 @@ record StartLine(ApplicationRuntime application) {
                 settings.profile().settingName(),
                 application.joined().isPresent() ? settings.limits().backend() : "none")
         + " container identity=%s, listeners=%s"
-            .formatted(
-                settings.containerIdentity() ? "on where the server has it" : "off",
-                application.listeners());
+            .formatted(application.containerIdentity(), application.listeners());
   }
 
   /** Returns the number of callers. A database counts its Consumers only. */
