@@ -20,15 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts requests by decision, Route, plugin, status and reason, and times decisions.
  *
- * <p>The libraries are looked for at the first decision, when the application runs. Consumers are
- * told apart only as far as {@code gatehouse.metrics.consumers} allows. Safe for use by several
- * threads.
+ * <p>The libraries are found at the first decision, when the application runs. At most {@code
+ * gatehouse.metrics.consumers} Consumers have tags of their own. Thread-safe.
  */
 public final class DecisionMetrics implements GateListener {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.metrics");
   private static final String NONE = DecisionTags.NONE;
 
-  /** More counters than these are looked up in the libraries each time. */
+  /** The number of cached counters. Other counters are looked up at each request. */
   private static final int MAX_COUNTERS = 10_000;
 
   private static final int MAX_REASONS = 100;
@@ -45,8 +44,8 @@ public final class DecisionMetrics implements GateListener {
   public DecisionMetrics() {}
 
   @Override
-  public void taggedConsumers(int most) {
-    consumers = most == 0 ? null : new BoundedTagValues(most);
+  public void taggedConsumers(int max) {
+    consumers = max == 0 ? null : new BoundedTagValues(max);
   }
 
   @Override
@@ -111,19 +110,19 @@ public final class DecisionMetrics implements GateListener {
     List<Meters> known = found;
     if (known == null) {
       known = new ArrayList<>();
-      addIfThere(known, MicrometerMeters::new);
-      addIfThere(known, OpenTelemetryMeters::new);
-      addIfThere(known, MicroProfileMeters::new);
+      addIfPresent(known, MicrometerMeters::new);
+      addIfPresent(known, OpenTelemetryMeters::new);
+      addIfPresent(known, MicroProfileMeters::new);
       found = List.copyOf(known);
     }
     return known;
   }
 
-  private static void addIfThere(List<Meters> meters, Supplier<Meters> library) {
+  private static void addIfPresent(List<Meters> meters, Supplier<Meters> library) {
     try {
       meters.add(library.get());
     } catch (LinkageError | RuntimeException absent) {
-      LOG.log(System.Logger.Level.DEBUG, "a library of metrics is not there", absent);
+      LOG.log(System.Logger.Level.DEBUG, "a library of metrics is absent", absent);
     }
   }
 }

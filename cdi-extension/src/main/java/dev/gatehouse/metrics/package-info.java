@@ -1,7 +1,4 @@
-/**
- * Counts and times what the gate decides, in Micrometer, OpenTelemetry and MicroProfile Metrics,
- * whichever of them are there.
- */
+/** Metrics of decisions for Micrometer, OpenTelemetry and MicroProfile Metrics. */
 @NullMarked
 package dev.gatehouse.metrics;
 

@@ -17,11 +17,11 @@ class SourceTest extends SourceContract {
 
   @Override
   protected int idiomInComments() {
-    return 18;
+    return 0;
   }
 
   @Override
   protected double returns() {
-    return 3.7;
+    return 16.5;
   }
 }

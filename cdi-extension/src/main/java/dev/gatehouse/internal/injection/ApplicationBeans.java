@@ -6,15 +6,13 @@ import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/**
- * The application's own bean manager, which sees the beans of the application; a library's may not.
- */
+/** A lookup of the application's bean manager. The manager of a library may not see all beans. */
 public final class ApplicationBeans {
   private static final String BEAN_MANAGER = "java:comp/BeanManager";
 
   private ApplicationBeans() {}
 
-  /** Finds it by JNDI, else by CDI; empty when CDI does not run. */
+  /** Returns the bean manager from JNDI or from CDI, or empty if CDI does not run. */
   // The name is a constant.
   @SuppressWarnings("BanJNDI")
   public static Optional<BeanManager> find() {

@@ -5,12 +5,12 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 
 /**
- * The event that an application has started, with its context, on every server alike.
+ * The event that an application has started.
  *
- * @param context the application
+ * @param context the context of the application
  */
 public record ApplicationStarted(ServletContext context) {
-  /** Fires the event when CDI runs. */
+  /** A listener that fires the event if CDI runs. */
   public static final class Announcement implements ServletContextListener {
     /** For {@link ServletContext#addListener}. */
     public Announcement() {}

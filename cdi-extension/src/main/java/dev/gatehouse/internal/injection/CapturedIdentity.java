@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a request, for a thread that serves none.
+ * The identity of a request, for threads that do not serve a request.
  *
  * @param identity null if no caller was identified
  */
@@ -19,7 +19,7 @@ public record CapturedIdentity(@Nullable Identity identity) {
 
   private static final ThreadLocal<CapturedIdentity> CURRENT = new ThreadLocal<>();
 
-  /** Returns that of the request which the calling thread serves, or what is in force here. */
+  /** Returns the identity of the current request, or else the one set on this thread. */
   public static CapturedIdentity capture() {
     Optional<BeanManager> beans = ApplicationBeans.find();
     if (beans.isEmpty()) {
@@ -33,12 +33,12 @@ public record CapturedIdentity(@Nullable Identity identity) {
           : new CapturedIdentity(
               new Identity(consumer.get(), caller.credential().orElse(null), Map.of()));
     } catch (RuntimeException noRequest) {
-      // Servers capture contexts at any time, also before CDI is ready, and nothing may break then.
+      // Servers capture contexts at any time, also before CDI is ready. That must not fail.
       return current();
     }
   }
 
-  /** Puts this into force on the calling thread, and returns what was in force before. */
+  /** Sets this identity on the calling thread and returns the previous one. */
   public CapturedIdentity enter() {
     CapturedIdentity before = current();
     if (identity == null) {
@@ -59,7 +59,7 @@ public record CapturedIdentity(@Nullable Identity identity) {
     return Optional.ofNullable(identity).map(Identity::credential);
   }
 
-  /** Returns what is in force on the calling thread. */
+  /** Returns the identity that is set on the calling thread. */
   static CapturedIdentity current() {
     CapturedIdentity captured = CURRENT.get();
     return captured == null ? NONE : captured;

@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires what the gate decides, and what is changed over the Admin API, as CDI events of type {@link
- * GateEvent}; whatever nobody observes costs one look into a map.
+ * Publishes decisions of the gate and changes by the Admin API as CDI events of type {@link
+ * GateEvent}. An event without observers costs one lookup in a map.
  *
- * <p>Safe for use by several threads; each application has its own.
+ * <p>Each application has its own instance. Thread-safe.
  */
 public final class CdiEventPublisher implements GateListener {
   private static final System.Logger LOG = System.getLogger(CdiEventPublisher.class.getName());
@@ -54,7 +54,7 @@ public final class CdiEventPublisher implements GateListener {
     fire(change);
   }
 
-  /** True until an event of the kind was fired. */
+  /** Returns true until the observers of a kind are known. */
   private boolean isObserved(Class<?> kind) {
     return !Boolean.FALSE.equals(observed.get(kind));
   }

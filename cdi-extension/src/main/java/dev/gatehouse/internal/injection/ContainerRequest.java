@@ -15,11 +15,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The request that {@code @Inject HttpServletRequest} gives.
+ * The bean behind {@code @Inject HttpServletRequest}.
  *
- * <p>CDI's own bean gives the container's request, which shows the identity headers of the client
- * and hidden credentials. An alternative takes its place and gives what the filter lets the
- * application see.
+ * <p>The built-in bean of CDI returns the container's request, which shows the identity headers of
+ * the client and hidden credentials. This alternative replaces it with the request of the filter.
  */
 public final class ContainerRequest {
   /** Above the alternatives of applications. */
@@ -30,7 +29,7 @@ public final class ContainerRequest {
   private ContainerRequest() {}
 
   /**
-   * CDI's own request object, which finds the container's request of the calling thread.
+   * Returns CDI's built-in proxy for the container's request of the calling thread.
    *
    * @throws IllegalStateException if CDI runs without a servlet container
    */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the request of the calling thread; keeps nothing between two questions. */
+/** The caller of the current request of the calling thread, looked up at each call. */
 public final class CurrentCaller implements Caller {
   private static final String NO_REQUEST =
       "No HTTP request is active on this thread, so there is no caller. The request scope"
@@ -21,7 +21,7 @@ public final class CurrentCaller implements Caller {
   private final HttpServletRequest current;
 
   /**
-   * @param current CDI's proxy, which finds the request of the calling thread
+   * @param current the proxy for the request of the calling thread
    */
   public CurrentCaller(HttpServletRequest current) {
     this.current = current;
@@ -37,7 +37,7 @@ public final class CurrentCaller implements Caller {
     return ask(Consumers::credentialOf, CapturedIdentity::credential);
   }
 
-  /** An attribute of the current request. */
+  /** Returns an attribute of the current request. */
   Optional<Object> attribute(String name) {
     return ask(
         request -> Optional.ofNullable(request.getAttribute(name)), captured -> Optional.empty());

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A view of the claims of whichever request the calling thread serves. */
+/** A view of the claims of the request that the calling thread serves. */
 public final class CurrentClaims implements TokenClaims {
   private static final String ATTRIBUTE = "dev.gatehouse.jwt.claims";
 

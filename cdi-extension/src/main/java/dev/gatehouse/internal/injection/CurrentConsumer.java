@@ -6,7 +6,7 @@ import dev.gatehouse.settings.PluginSet;
 import java.util.Map;
 import java.util.Optional;
 
-/** A view of the Consumer of whichever request the calling thread serves. */
+/** A view of the Consumer of the request that the calling thread serves. */
 public final class CurrentConsumer implements Consumer {
   private final Caller caller;
 

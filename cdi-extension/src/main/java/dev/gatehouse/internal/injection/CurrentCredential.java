@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** A view of the Credential of whichever request the calling thread serves. */
+/** A view of the Credential of the request that the calling thread serves. */
 public final class CurrentCredential implements Credential {
   private final Caller caller;
 

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Visible {
   private Visible() {}
 
-  /**
-   * Returns a class, or null if the application cannot load it: that is the container's to report.
-   */
+  /** Returns a class, or null if the application cannot load it. The container reports that. */
   public static @Nullable Class<?> load(@Nullable String name, ServletContext context) {
     try {
       return name == null ? null : Class.forName(name, false, context.getClassLoader());

@@ -1,4 +1,4 @@
-/** The CDI extension and the beans it offers. */
+/** The injectable views of the current caller. */
 @NullMarked
 package dev.gatehouse.internal.injection;
 

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Finds the application's registry by an injection point, which its producers look at. */
+/** A bean with the application's registry. Producers of the registry need an injection point. */
 @Dependent
 public class ApplicationRegistry {
   private final Instance<MetricRegistry> registries;
@@ -16,7 +16,7 @@ public class ApplicationRegistry {
   }
 
   /**
-   * The registry.
+   * Returns the registry.
    *
    * @throws IllegalStateException if there is none
    */

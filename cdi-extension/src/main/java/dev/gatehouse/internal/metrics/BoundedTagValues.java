@@ -4,26 +4,30 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps apart the first names that come, and calls all later ones {@code other}.
+ * A bounded set of tag values. Values beyond the bound become {@code other}.
  *
- * <p>Every name is a series of its own in most stores of metrics, so there must be few. Safe for
- * use by several threads; a few more than the bound may be kept when several come at once.
+ * <p>Each value is a separate series in most metrics stores. Thread-safe; concurrent calls may
+ * exceed the bound by a few values.
  */
 public final class BoundedTagValues {
   private static final String OTHER = "other";
 
-  private final int most;
+  private final int max;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-  public BoundedTagValues(int most) {
-    this.most = most;
+  /**
+   * @param max the maximum number of values
+   */
+  public BoundedTagValues(int max) {
+    this.max = max;
   }
 
+  /** Returns the value for a name: the name itself or {@code other}. */
   public String of(String name) {
     if (known.contains(name)) {
       return name;
     }
-    if (known.size() >= most) {
+    if (known.size() >= max) {
       return OTHER;
     }
     known.add(name);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param route the Route, or {@link #NONE}
  * @param status the status of a refusal, or 0
- * @param consumer the Consumer, {@link #NONE} or null where Consumers are no tags
+ * @param consumer the Consumer, {@link #NONE}, or null if Consumers are not tags
  */
 public record DecisionTags(
     String decision,
@@ -22,7 +22,7 @@ public record DecisionTags(
   public static final String NONE = "none";
 
   /**
-   * Returns names and values. All counters have the same names, because Prometheus ignores a series
+   * Returns the tags by name. All counters have the same names, because Prometheus ignores a series
    * with other names than the first one.
    */
   public Map<String, String> toMap() {

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * A library of metrics.
  *
- * <p>Looking up a meter by its tags is slow, so callers keep what the methods return. Thread-safe,
- * as are the meters.
+ * <p>Looking up a meter by its tags is slow, so callers reuse the returned meters. Thread-safe,
+ * like the meters.
  */
 public interface Meters {
   /** The name of the counter of requests. */
@@ -33,7 +33,7 @@ public interface Meters {
   /**
    * Returns the counter with these tags.
    *
-   * @param tags names and values
+   * @param tags the values by name
    */
   RequestCounter counter(Map<String, String> tags);
 

@@ -10,7 +10,7 @@ public final class MicroProfileMeters implements Meters {
   private final MetricRegistry registry;
 
   /**
-   * Fails with a LinkageError where MicroProfile Metrics is not.
+   * Throws a {@link LinkageError} if MicroProfile Metrics is absent.
    *
    * @throws IllegalStateException if CDI does not run, or has no registry
    */

@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 
-/** Micrometer's global registry, to which the application adds those that it uses. */
+/** The global registry of Micrometer, to which the application adds its registries. */
 public final class MicrometerMeters implements Meters {
-  /** Fails with a LinkageError where Micrometer is not. */
+  /** Throws a {@link LinkageError} if Micrometer is absent. */
   public MicrometerMeters() {
     Metrics.globalRegistry.getRegistries();
   }

@@ -9,14 +9,14 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
 import java.util.Map;
 
-/** OpenTelemetry's global meter; decisions are attributes of the current span too. */
+/** The global meter of OpenTelemetry. Decisions are also attributes of the current span. */
 public final class OpenTelemetryMeters implements Meters {
   private static final double NANOS = 1e9;
 
   private final LongCounter requests;
   private final DoubleHistogram decisions;
 
-  /** Fails with a LinkageError where OpenTelemetry is not. */
+  /** Throws a {@link LinkageError} if OpenTelemetry is absent. */
   public OpenTelemetryMeters() {
     Meter meter = GlobalOpenTelemetry.getMeter("dev.gatehouse");
     requests = meter.counterBuilder(REQUESTS).setDescription("Requests by decision").build();

@@ -1,4 +1,4 @@
-/** Metrics of decisions for Micrometer, MicroProfile Metrics and OpenTelemetry. */
+/** The libraries of metrics behind one interface. */
 @NullMarked
 package dev.gatehouse.internal.metrics;
 
