@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Refused are dot-only segments of any length, empty segments, path parameters, backslashes,
  * encoded slashes, backslashes, percent signs and semicolons, malformed escapes, invalid UTF-8 and
- * control characters (security P1 to P4).
+ * control characters.
  *
  * @param decoded the decoded path, or null when it was refused
  * @param problem why it was refused, or null

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header {@code Forwarded} strictly (RFC 7239 section 4): one mistake anywhere, and it
- * says nothing, because whoever wrote the beginning may want the end to be read differently.
+ * A strict parser of the header {@code Forwarded} (RFC 7239 section 4). A malformed header is
+ * ignored completely, because an attacker may write its beginning.
  */
 public final class ForwardedHops {
   private static final int MAX_LENGTH = 8_192;
@@ -29,8 +29,8 @@ public final class ForwardedHops {
   }
 
   /**
-   * Whom each proxy has served, in the order of the header; empty where it does not say so by an
-   * address. Null when the header is not one of RFC 7239.
+   * Returns the client of each proxy in order; empty if a proxy does not report an address. Returns
+   * null if the header is malformed.
    */
   public static @Nullable List<Optional<IpAddress>> of(String text) {
     return text.length() > MAX_LENGTH ? null : new ForwardedHops(text).elements();

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * An address of the Internet, read from its text alone: no name is ever looked up.
  *
  * <p>An IPv4 address that is mapped into IPv6 ({@code ::ffff:192.0.2.1}) is that IPv4 address, so
- * that a rule cannot be passed by it by writing it another way (security L2). Immutable and safe
- * for use by several threads.
+ * that another spelling cannot evade a rule. Immutable and safe for use by several threads.
  *
  * @param v4 whether it is an IPv4 address
  * @param high the upper 64 bits of an IPv6 address; 0 for IPv4

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 public final class ProxyList {
   private ProxyList() {}
 
-  /** The blocks; what is wrong with one is told, and it is left out. */
+  /** Returns the blocks. Malformed ones are reported. */
   public static List<IpRange> read(List<String> texts, Consumer<String> problems) {
     List<IpRange> ranges = new ArrayList<>();
     for (String text : texts) {

@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One limit of {@code limit-count}: so many requests in one window of one key.
+ * A limit of {@code limit-count}: a number of requests per window and key.
  *
- * @param window the limit when both numbers are written down, or null
- * @param limit the header that tells it then, or null
- * @param group whose counters are shared by all who name it
- * @param skips whether a request without the key is none of its business
- * @param quota tells the client how much is left
- * @param ofConsumer the counter that a Consumer holds if it is the only one that uses it
+ * @param window the limit if both numbers are constants, or null
+ * @param limit the header of a constant limit, or null
+ * @param group the group whose members share counters
+ * @param skips whether the rule does not apply to a request without the key
+ * @param quota the headers about the state of the limit
+ * @param ofConsumer the counter that a Consumer holds if no other caller uses it
  */
 record CountRule(
     LimitValue count,

@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code limit-count}: so many requests in a window, or in each of several.
+ * {@code limit-count}: a number of requests per window, or per each of several windows.
  *
  * <p>Counters belong to the owner of the settings, so two Consumers with equal settings do not
- * share one, unless both name a {@code group}. Refused requests are not counted; they carry {@code
- * Retry-After}. Of several {@code rules} the first refusal ends the request, and what the ones
- * before counted stays counted. Source: reference section 3.2.
+ * share one, unless both name a {@code group}. Refused requests are not counted; refusals carry
+ * {@code Retry-After}. With several {@code rules} the first refusal ends the request, and counts of
+ * earlier rules remain.
  */
 public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> {
-  /** The greatest whole number that every JSON reader keeps exactly. */
+  /** The largest whole number that is exact in every JSON reader. */
   static final long MAX = (1L << 53) - 1;
 
   private static final String USED_UP = "the window is used up";
@@ -34,9 +34,9 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
    * The settings.
    *
    * @param rules at least one
-   * @param refused what a client is told when a window is used up
-   * @param enforced whether it is told so at all, and not only the log
-   * @param failOpen whether a request passes when no limit can be made out
+   * @param refused the reply if a window is used up
+   * @param enforced whether requests are refused, or only logged
+   * @param failOpen whether a request passes if no limit applies
    */
   public record Config(
       List<CountRule> rules,

@@ -8,11 +8,11 @@ import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to a request in one application: after a forward or an include to another context,
- * the caller of one application is none of the next one's business.
+ * The state of a request in one application. After a forward or an include to another context, the
+ * other application does not see the caller.
  */
 public final class ApplicationScope {
-  /** The request attribute that holds the Consumer's username, for access logs. */
+  /** The request attribute with the Consumer's username, for access logs. */
   public static final String USERNAME = "dev.gatehouse.consumer";
 
   private final RequestState state;
@@ -27,12 +27,12 @@ public final class ApplicationScope {
     this.context = context;
   }
 
-  /** Returns that of the application in which a request runs now. */
+  /** Returns the scope of the application in which a request runs now. */
   public static ApplicationScope of(ServletRequest request) {
     return RequestState.of(request).in(request);
   }
 
-  /** Returns what was decided in the application in which a request runs now. */
+  /** Returns the admission in the application in which a request runs now. */
   public static Admission admissionOf(ServletRequest request) {
     RequestState state = RequestState.find(request);
     return state == null ? Admission.NONE : state.in(request).admission;
@@ -42,7 +42,7 @@ public final class ApplicationScope {
     return state;
   }
 
-  /** Returns whether a context is one of this application; an application may have several. */
+  /** Returns whether a context belongs to this application, which may have several. */
   boolean isOf(@Nullable ServletContext other) {
     return context == other
         || (context != null
@@ -50,20 +50,20 @@ public final class ApplicationScope {
             && OwnAttribute.scope(context).equals(OwnAttribute.scope(other)));
   }
 
-  /** Returns what was decided about the request so far. */
+  /** Returns the admission. */
   public Admission admission() {
     return admission;
   }
 
   /**
-   * Returns what the application may see. While another application runs, the same is hidden, and
-   * there is no caller.
+   * Returns the admission that the application may see. While another application runs, it has the
+   * same hidden names and no caller.
    */
   Admission visibleTo(ServletRequest request) {
     return isOf(request.getServletContext()) ? admission : admission.masked();
   }
 
-  /** Takes an admission, and sets the attributes of an identity that is new. */
+  /** Sets the admission, and the request attributes of a new identity. */
   public void admit(ServletRequest request, Admission admitted) {
     Identity before = admission.identity();
     Identity identity = admitted.identity();
@@ -74,7 +74,7 @@ public final class ApplicationScope {
     }
   }
 
-  /** Returns what was found out about the caller before the filters ran, or null. */
+  /** Returns the identification before the filters, or null. */
   @Nullable
   public EarlyIdentification early() {
     return early;
@@ -94,7 +94,7 @@ public final class ApplicationScope {
     seen = request;
   }
 
-  /** Removes the caller: the request has no user from now on. */
+  /** Removes the caller, so that the request has no user. */
   void logOut() {
     loggedOut = true;
   }

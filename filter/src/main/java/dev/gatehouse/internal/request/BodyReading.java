@@ -12,10 +12,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads a request's body into memory, up to a cap, and gives up on a client that is too slow.
+ * Reads a request's body into memory up to a maximum, and stops if the client is too slow.
  *
- * <p>The server's own timeout ends a read to which nothing comes; a client that sends a byte now
- * and then must keep up a least rate after a while (security M9). Used by one thread.
+ * <p>The server's timeout ends a read without data. A client that sends single bytes must reach a
+ * minimum rate after a while, so that it cannot occupy a thread. Not safe for use by several
+ * threads.
  */
 final class BodyReading {
   private static final int CHUNK = 8192;
@@ -34,10 +35,10 @@ final class BodyReading {
   }
 
   /**
-   * Reads nothing when the declared length is above the cap already.
+   * Reads nothing if the declared length exceeds the maximum.
    *
-   * @throws IllegalStateException if the application has read the body before: then it cannot be
-   *     checked, and it is not an empty one
+   * @throws IllegalStateException if the application has read the body before, so that it cannot be
+   *     checked
    */
   RequestBody upTo(long most) {
     long declared = request.getContentLengthLong();
@@ -86,7 +87,7 @@ final class BodyReading {
             + " filter must not call getParameter, getParts, getInputStream or getReader.");
   }
 
-  /** Memory grows with what has come, not with what was declared. */
+  /** Memory grows with the received bytes, not with the declared length. */
   private RequestBody read(InputStream in, long most, int declared) throws IOException {
     long start = ticker.millis();
     byte[] bytes = new byte[Math.min(declared + 1, CHUNK)];

@@ -7,25 +7,25 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that was read before the application runs; it stands in a request attribute, so that it is
- * found again on a dispatch that has lost the request around it.
+ * A body that was read before the application runs. It is a request attribute, so that it is found
+ * on dispatches without our wrapper.
  *
- * @param bytes all of it
+ * @param bytes all bytes
  */
 public record BufferedBody(ByteBuffer bytes) {
   private static final String ATTRIBUTE = "dev.gatehouse.body";
 
-  /** The body of a request that was read, or null. */
+  /** Returns the body of a request, or null if it was not read. */
   public static @Nullable BufferedBody of(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof BufferedBody found ? found : null;
   }
 
-  /** Keeps it for the application. */
+  /** Stores the body for the application. */
   void keepIn(ServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
   }
 
-  /** A request that reads the body again, if it was read and is not replayed already. */
+  /** Returns a request that replays the body, if it was read and is not replayed already. */
   static HttpServletRequest replayed(HttpServletRequest request) {
     BufferedBody body = of(request);
     return body == null || isReplayed(request) ? request : new ReplayedRequest(request, body);

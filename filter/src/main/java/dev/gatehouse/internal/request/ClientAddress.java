@@ -12,28 +12,27 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds out from which address a request comes.
+ * Determines the client's address of a request.
  *
- * <p>It is that of the peer, unless the peer is a proxy that is trusted to say whom it serves, in
- * {@code X-Forwarded-For} or in {@code Forwarded}. Then it is the rightmost address there that is
- * no trusted proxy, since whatever stands to the left of that was written by somebody who is not
- * trusted (security L1). Immutable and safe for use by several threads.
+ * <p>It is the address of the peer, unless the peer is a trusted proxy. Then it is the rightmost
+ * address in {@code X-Forwarded-For} or {@code Forwarded} that is not a trusted proxy: addresses to
+ * the left of it are from untrusted parties. Immutable and safe for use by several threads.
  *
- * @param trusted the addresses of proxies; none means that nobody is believed
- * @param header where they say it; the other one is never looked at
+ * @param trusted the addresses of trusted proxies, possibly none
+ * @param header the header that they set; the other one is ignored
  */
 public record ClientAddress(List<IpRange> trusted, Header header) {
-  /** Nobody is believed. */
+  /** Uses the address of the peer. */
   static final ClientAddress OF_PEER = new ClientAddress(List.of());
 
-  /** What stands for an address that cannot be read; it is no address and on no list. */
+  /** The text for a malformed address; it matches no list. */
   static final String UNKNOWN = "unknown";
 
   public ClientAddress {
     trusted = List.copyOf(trusted);
   }
 
-  /** The header in which proxies say whom they serve. */
+  /** The header with the client's address. */
   public enum Header {
     /** A list of addresses. */
     X_FORWARDED_FOR("X-Forwarded-For"),
@@ -46,13 +45,13 @@ public record ClientAddress(List<IpRange> trusted, Header header) {
       this.text = text;
     }
 
-    /** The word in the settings, as in {@code forwarded}. */
+    /** Returns the name in the configuration, such as {@code forwarded}. */
     public String word() {
       return text.toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Proxies that write {@code X-Forwarded-For}. */
+  /** Creates an instance for {@code X-Forwarded-For}. */
   ClientAddress(List<IpRange> trusted) {
     this(trusted, Header.X_FORWARDED_FOR);
   }
@@ -70,7 +69,7 @@ public record ClientAddress(List<IpRange> trusted, Header header) {
   /**
    * Returns the address in its textual form.
    *
-   * @param peer the address of the connection's other end
+   * @param peer the address of the peer
    * @param headers returns all values of a header of the request
    */
   public String of(String peer, Function<String, List<String>> headers) {
@@ -147,7 +146,7 @@ public record ClientAddress(List<IpRange> trusted, Header header) {
     return address != null && IpRange.anyContains(trusted, address);
   }
 
-  /** A peer on a link-local address is told with the zone in which it was seen. */
+  /** Removes the zone of a link-local address. */
   private static String withoutZone(String text) {
     int zone = text.indexOf('%');
     return zone < 0 ? text : text.substring(0, zone);

@@ -29,20 +29,20 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that the application sees: the Consumer is its principal, identity headers are ours
- * alone, and concealed credentials are nowhere.
+ * The request that the application sees: the Consumer is its principal, identity headers are those
+ * of the gate, and hidden credentials are absent.
  *
- * <p>Headers are judged on every call and not copied, because trailers become headers after the
- * body was read.
+ * <p>Headers are filtered on every call instead of copied, because trailers become headers after
+ * the body was read.
  */
 public final class ConsumerRequest extends HttpServletRequestWrapper {
   private final ServletResponse response;
   private final ApplicationScope scope;
 
   /**
-   * A request around another one.
+   * Creates a wrapper.
    *
-   * @param scope what belongs to the request in the application that sees it
+   * @param scope the state of the request in its application
    */
   ConsumerRequest(
       HttpServletRequest request,
@@ -54,7 +54,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     this.scope = scope;
   }
 
-  /** Returns whether a request is, or is around, one of ours with the same scope. */
+  /** Returns whether a request is, or wraps, an instance with the same scope. */
   static boolean isAround(ServletRequest request, ApplicationScope scope) {
     ServletRequest each = request;
     while (each instanceof ServletRequestWrapper wrapper) {
@@ -66,7 +66,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     return false;
   }
 
-  /** Asked anew at each call: an endpoint behind the filter may take the request further. */
+  /** Returns the present admission, which an endpoint behind the filter may change. */
   private Admission admission() {
     return scope.visibleTo(getRequest());
   }
@@ -169,8 +169,8 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Query values come first, then those of the form; only the form's are left. A dispatch can put a
-   * query of its own before the client's, so values of both are left out wherever they are.
+   * Query values precede those of the form; only the latter remain. A dispatch may add its own
+   * query, so values of both queries are removed at any position.
    */
   @Override
   public String @Nullable [] getParameterValues(@Nullable String name) {
@@ -192,7 +192,7 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     return rest.length == 0 ? null : rest;
   }
 
-  /** The queries that a dispatch leaves behind are without what is concealed, too. */
+  /** Removes hidden parameters also from the queries in attributes of a dispatch. */
   @Override
   public @Nullable Object getAttribute(@Nullable String name) {
     Object value = super.getAttribute(name);
@@ -237,13 +237,13 @@ public final class ConsumerRequest extends HttpServletRequestWrapper {
     return rest.length == 0 ? null : rest;
   }
 
-  /** The container would hand its own request to the asynchronous part, with all we conceal. */
+  /** The container would pass its own request to the asynchronous part. */
   @Override
   public AsyncContext startAsync() {
     return super.startAsync(this, response);
   }
 
-  /** A connection holds the permits of its request until it closes. */
+  /** An upgraded connection holds the permits of its request until it closes. */
   @Override
   public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
       throws IOException, ServletException {

@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests wait without a thread of the server before they go on.
+ * Delayed requests, which wait without a thread of the server.
  *
- * <p>It has one thread of its own, from the first request that waits until it is closed, and room
- * for a bounded number. Safe for use by several threads.
+ * <p>It has one thread from the first delayed request on, and a maximum number of requests. Safe
+ * for use by several threads.
  */
 public final class DelayedRequests implements AutoCloseable {
   /**
-   * How many may wait unless said otherwise: nobody, because a request that has waited is an ASYNC
-   * dispatch, in which servers with Weld have no request scope for the application's beans.
+   * The default maximum is 0, because a delayed request becomes an ASYNC dispatch, in which servers
+   * with Weld have no request scope for the application's beans.
    */
   public static final int DEFAULT = 0;
 
@@ -38,14 +38,14 @@ public final class DelayedRequests implements AutoCloseable {
   private boolean closed;
 
   /**
-   * How a request waits.
+   * The delay of a request.
    *
-   * @param millis how long
-   * @param most how many may wait
+   * @param millis the delay in milliseconds
+   * @param most the maximum number of delayed requests
    */
   record Stay(long millis, int most) {}
 
-  /** A request that waits; it goes on, or ends, once. */
+  /** A delayed request. It goes on or ends exactly once. */
   private record Delayed(
       AsyncContext context, HttpServletRequest request, HttpServletResponse response) {
     void goOn() {
@@ -74,11 +74,11 @@ public final class DelayedRequests implements AutoCloseable {
   }
 
   /**
-   * Makes a request asynchronous and lets it go on later, or answers that there is no room.
+   * Delays a request asynchronously. Returns false if there are too many.
    *
-   * @param request as the application is to see it
-   * @param stay how long it waits, and beside how many
-   * @param permits what it holds until it is really over
+   * @param request the request for the application
+   * @param stay the delay
+   * @param permits the permits that it holds until it is complete
    */
   boolean hold(
       HttpServletRequest request, HttpServletResponse response, Stay stay, RequestPermits permits) {
@@ -102,7 +102,7 @@ public final class DelayedRequests implements AutoCloseable {
     return true;
   }
 
-  /** Gives the place back if the request cannot wait. */
+  /** Starts asynchronous processing. Releases the place if that fails. */
   private AsyncContext begin(
       HttpServletRequest request, HttpServletResponse response, RequestPermits permits) {
     @Nullable AsyncContext context = null;
@@ -121,7 +121,7 @@ public final class DelayedRequests implements AutoCloseable {
     }
   }
 
-  /** Without it the container would keep a request, and what it holds, for ever. */
+  /** Otherwise the container would hold the request and its permits forever. */
   private static void complete(@Nullable AsyncContext context) {
     try {
       if (context != null) {
@@ -144,7 +144,7 @@ public final class DelayedRequests implements AutoCloseable {
     }
   }
 
-  /** Whether the delayed has not left before; it has left now. */
+  /** Removes a request. Returns false if it was removed before. */
   private boolean leaves(Delayed delayed) {
     boolean there = waiting.remove(delayed);
     if (there) {
@@ -166,7 +166,7 @@ public final class DelayedRequests implements AutoCloseable {
     return clock;
   }
 
-  /** Nobody waits any more: who does is told that the service is going away. */
+  /** Answers 503 to all delayed requests. */
   @Override
   public void close() {
     synchronized (this) {

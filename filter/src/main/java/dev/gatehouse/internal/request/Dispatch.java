@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One dispatch of a request, as one filter sees it; its thread alone uses it. */
+/** A dispatch of a request in a filter. Not safe for use by several threads. */
 public final class Dispatch {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -18,9 +18,9 @@ public final class Dispatch {
   private final RequestPermits permits = new RequestPermits();
 
   /**
-   * A dispatch that the calling thread runs.
+   * Creates a dispatch of the calling thread.
    *
-   * @param path the decoded path below the context path by which it is judged, or null for its own
+   * @param path the decoded path below the context path for the decision, or null for the request's
    */
   public Dispatch(
       HttpServletRequest request,
@@ -45,7 +45,7 @@ public final class Dispatch {
     return path;
   }
 
-  /** Returns what is given back when the request is over. */
+  /** Returns the permits of the request. */
   public RequestPermits permits() {
     return permits;
   }

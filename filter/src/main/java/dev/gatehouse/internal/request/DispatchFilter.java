@@ -27,13 +27,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges every forward to one servlet, and every include of it, like a request to it.
+ * Decides about every forward to a servlet, and every include of it, like about a request.
  *
- * <p>A mapping of {@code web.xml} sees such a dispatch only if it lists it, and a mapping to a URL
- * pattern never sees a dispatch by the servlet's name. A dispatch to a path is judged by that path.
- * A dispatch by name is judged by each mapping of the servlet, and every Route that holds for one
- * must admit it; if no Route holds for one of the mappings, the servlet is open anyway. Safe for
- * use by several threads.
+ * <p>A filter mapping of {@code web.xml} receives such a dispatch only if it lists it, and a
+ * mapping to a URL pattern never receives a dispatch by the servlet's name. A dispatch to a path is
+ * decided by that path. A dispatch by name is decided by each mapping of the servlet, and every
+ * matching Route must admit it; if a mapping has no Route, the servlet is open. Safe for use by
+ * several threads.
  */
 public final class DispatchFilter implements Filter {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.config");
@@ -48,10 +48,10 @@ public final class DispatchFilter implements Filter {
     this.servlet = servlet;
   }
 
-  /** A question to a gate: about a path, or about that of the request where it is null. */
+  /** A decision of a gate about a path, or about the request's path if it is null. */
   private record Question(FilterRuntimeSource source, @Nullable String path) {}
 
-  /** Registers one for each servlet, and for those that listeners of the application add. */
+  /** Registers a filter for each servlet, including those that listeners of the application add. */
   public static void register(ServletContext context) {
     guardServlets(context);
     if (context.getAttribute(NAME) == null) {
@@ -74,9 +74,9 @@ public final class DispatchFilter implements Filter {
     }
   }
 
-  /** Guards servlets that were added after the initializers ran. */
+  /** Registers filters for servlets that were added after the initializers. */
   private static final class LateServlets implements ServletContextListener {
-    /** The initializer's, because that of a listener refuses to add filters. */
+    /** The initializer's context, because that of a listener refuses to add filters. */
     private final ServletContext context;
 
     LateServlets(ServletContext context) {
@@ -145,7 +145,10 @@ public final class DispatchFilter implements Filter {
     return questions;
   }
 
-  /** Where a server does not say it, the dispatch counts as one by name, which opens nothing. */
+  /**
+   * If the server does not report it, the dispatch counts as one by name, which is the strict
+   * choice.
+   */
   private boolean isByPath(HttpServletRequest request, boolean included) {
     @Nullable Object mapping =
         included
@@ -166,7 +169,7 @@ public final class DispatchFilter implements Filter {
     return rest instanceof String text ? path + text : path;
   }
 
-  /** A path for each mapping of the servlet: what a client would ask for to get the same. */
+  /** Returns a path for each mapping of the servlet, as a client would request it. */
   private Collection<String> mapped(HttpServletRequest request) {
     Set<String> paths = new TreeSet<>();
     @Nullable ServletRegistration registration = context.getServletRegistration(servlet);

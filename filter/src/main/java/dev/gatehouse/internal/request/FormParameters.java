@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a container has parameters of a form, of a request whose body is at its end. */
+/** Checks whether a container has parsed a form from a body at its end. */
 final class FormParameters extends HttpServletRequestWrapper {
   private FormParameters(HttpServletRequest request) {
     super(request);
   }
 
-  /** Returns whether there are parameters that no query of the request has. */
+  /** Returns whether there are parameters that are not in a query of the request. */
   static boolean haveMoreThanTheQuery(HttpServletRequest request) {
     return new FormParameters(request).haveMore();
   }

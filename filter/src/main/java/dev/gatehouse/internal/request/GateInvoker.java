@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a gate about a request. Whatever breaks is a refusal: 503 when the store could not answer,
- * 500 otherwise.
+ * Calls a gate and maps failures to refusals: 503 if the store could not answer, otherwise 500.
  *
  * <p>Safe for use by several threads.
  */
@@ -34,9 +33,9 @@ public final class GateInvoker {
   private final AtomicBoolean storeAway = new AtomicBoolean();
 
   /**
-   * Returns what the gate decides.
+   * Returns the decision of the gate.
    *
-   * @param path the decoded path by which it decides, or null for the request's own
+   * @param path the decoded path for the decision, or null for the request's
    */
   public Verdict decide(
       FilterRuntime site,
@@ -93,9 +92,9 @@ public final class GateInvoker {
   }
 
   /**
-   * Identifies the caller of a request that no gate has decided about yet.
+   * Identifies the caller of a new request.
    *
-   * @throws RuntimeException if that could not be found out
+   * @throws RuntimeException if the identification fails
    */
   public EarlyIdentification identify(
       FilterRuntime site, HttpServletRequest request, ApplicationScope scope) {
@@ -114,8 +113,7 @@ public final class GateInvoker {
   }
 
   /**
-   * Keeps a body that was read for the application, and lets no request through of which a part was
-   * read and is lost.
+   * Stores a body that was read for the application, and refuses a request of which a part is lost.
    */
   private static Verdict withBody(
       Verdict verdict, @Nullable RequestBody body, HttpServletRequest request) {

@@ -4,13 +4,13 @@ import dev.gatehouse.spi.plugin.Permit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** RequestPermits that a connection holds until it closes. Safe for use by several threads. */
+/** The permits that a connection holds until it closes. Safe for use by several threads. */
 final class HeldPermits {
   private final List<Permit> permits = new ArrayList<>();
   private boolean connected;
   private boolean closed;
 
-  /** Notes that there is a connection whose end will be noticed. */
+  /** Records a connection whose end will be reported. */
   synchronized void connect() {
     connected = true;
   }
@@ -19,7 +19,7 @@ final class HeldPermits {
     return connected;
   }
 
-  /** Holds a permit; it is released at once if the connection is closed. */
+  /** Adds a permit. It is released at once if the connection is closed. */
   void hold(Permit permit) {
     synchronized (this) {
       if (!closed) {

@@ -11,7 +11,7 @@ import java.security.Principal;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose user is the Consumer, as the Servlet specification has it (section 13.3). */
+/** A request whose user is the Consumer (Servlet specification, section 13.3). */
 final class IdentifiedRequest extends HttpServletRequestWrapper {
   private static final String ANY = "*";
   private static final String AUTHENTICATED = "**";
@@ -30,7 +30,9 @@ final class IdentifiedRequest extends HttpServletRequestWrapper {
     return scope.isLoggedOut() ? Admission.NONE : scope.visibleTo(getRequest());
   }
 
-  /** The container's own object where it knows the Consumer: another one would cost the roles. */
+  /**
+   * Returns the container's object if it knows the Consumer, because another object has no roles.
+   */
   @Override
   public @Nullable Principal getUserPrincipal() {
     Consumer consumer = admission().consumer();
@@ -54,7 +56,7 @@ final class IdentifiedRequest extends HttpServletRequestWrapper {
     return credential == null ? super.getAuthType() : credential.plugin();
   }
 
-  /** A name that the servlet refers to by {@code <security-role-ref>} is its link's. */
+  /** A name of a {@code <security-role-ref>} means the linked role. */
   @Override
   public boolean isUserInRole(@Nullable String role) {
     Admission admission = admission();

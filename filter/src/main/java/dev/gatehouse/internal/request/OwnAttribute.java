@@ -6,24 +6,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request attribute that belongs to one application.
+ * The names of request attributes that belong to one application.
  *
- * <p>A request can run in several applications, through a forward or an include to another context.
- * If the server shares our classes between them, an attribute of a fixed name would carry the
- * Consumer of one application into the next. Safe for use by several threads.
+ * <p>A request can run in several applications, by a forward or an include to another context. If
+ * the server shares our classes, an attribute with a fixed name would pass the Consumer of one
+ * application to another. Safe for use by several threads.
  */
 public final class OwnAttribute {
   private static final String SCOPE = "dev.gatehouse.scope";
 
   private OwnAttribute() {}
 
-  /** The name of an attribute in the application in which a request runs now. */
+  /** Returns the name of an attribute in the application in which a request runs now. */
   public static String name(String base, ServletRequest request) {
     ServletContext context = request.getServletContext();
     return context == null ? base : base + '@' + scope(context);
   }
 
-  /** The same text for every view of one application, and another one for each application. */
+  /** Returns a text that is the same for every view of an application and different for others. */
   static String scope(ServletContext context) {
     String known = known(context);
     return known == null ? made(context) : known;

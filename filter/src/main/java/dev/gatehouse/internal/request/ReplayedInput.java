@@ -10,9 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream of a body that is in memory: always ready, and with a read listener if one is set.
+ * The stream of a body in memory. It is always ready.
  *
- * <p>Like any servlet's stream it is used by one thread at a time.
+ * <p>Not safe for use by several threads.
  */
 final class ReplayedInput extends ServletInputStream {
   private final ByteBuffer rest;
@@ -59,9 +59,9 @@ final class ReplayedInput extends ServletInputStream {
   }
 
   /**
-   * Starts a task of the container that tells the listener about all the data and then the end.
+   * Starts a task of the container that notifies the listener of the data and of the end.
    *
-   * @throws IllegalStateException if there is a listener already or the request is not asynchronous
+   * @throws IllegalStateException if there is a listener, or the request is not asynchronous
    */
   @Override
   public void setReadListener(ReadListener reader) {
@@ -74,7 +74,7 @@ final class ReplayedInput extends ServletInputStream {
     async.start(() -> tell(reader));
   }
 
-  /** A listener that stops early gets no second call, because it is always ready to go on. */
+  /** A listener that stops early gets no second call, because the stream is always ready. */
   private void tell(ReadListener reader) {
     try {
       if (rest.hasRemaining()) {

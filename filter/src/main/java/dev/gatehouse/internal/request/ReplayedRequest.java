@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body was read before: it reads the same bytes again, as stream, as reader or as
- * the parameters of a form.
+ * A request whose body was read before. It replays the bytes as a stream, as a reader or as the
+ * parameters of a form.
  *
- * <p>Parts of {@code multipart/form-data} are not taken apart; a reader of the stream can do it.
+ * <p>Parts of {@code multipart/form-data} are not supported; the application can parse the stream.
  */
 final class ReplayedRequest extends HttpServletRequestWrapper {
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -53,7 +53,7 @@ final class ReplayedRequest extends HttpServletRequestWrapper {
     return stream;
   }
 
-  /** ISO 8859-1 unless the request says otherwise (Servlet 6.0 section 3.12). */
+  /** The default is ISO 8859-1 (Servlet 6.0 section 3.12). */
   @Override
   public BufferedReader getReader() throws UnsupportedEncodingException {
     if (reader == null) {
@@ -109,7 +109,9 @@ final class ReplayedRequest extends HttpServletRequestWrapper {
         "a body that hmac-auth has validated is read with getInputStream, not as parts");
   }
 
-  /** Query values first, then those of the form, unless the application has read the body. */
+  /**
+   * Returns query values, followed by those of the form unless the application has read the body.
+   */
   private Map<String, String[]> merged() {
     if (parameters == null) {
       Map<String, String[]> all = new LinkedHashMap<>(super.getParameterMap());
@@ -130,7 +132,7 @@ final class ReplayedRequest extends HttpServletRequestWrapper {
         && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM);
   }
 
-  /** UTF-8 unless the request names another one that this JVM has. */
+  /** Returns the request's charset if the JVM supports it, otherwise UTF-8. */
   private Charset charset() {
     String named = getCharacterEncoding();
     try {

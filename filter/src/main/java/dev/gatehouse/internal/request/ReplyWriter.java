@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Writes a refusal: the reference's JSON, or a problem document (RFC 9457) for clients that accept
- * one by name.
+ * Writes refusals: JSON in the form of APISIX, or a problem document (RFC 9457) for clients that
+ * accept it by name.
  */
 public final class ReplyWriter {
   private static final String PROBLEM = "application/problem+json";
@@ -33,7 +33,7 @@ public final class ReplyWriter {
           500, "Internal Server Error",
           503, "Service Unavailable");
 
-  /** The fields that describe a body, or one version of it. */
+  /** The fields that describe a body or a version of it. */
   private static final List<String> CONTENT =
       List.of(
           "Content-Length",
@@ -57,7 +57,7 @@ public final class ReplyWriter {
 
   private ReplyWriter() {}
 
-  /** Writes nothing when the server has answered itself, as it does when a body breaks off. */
+  /** Writes nothing if the server has answered itself, for example after an incomplete body. */
   public static void write(HttpServletRequest request, HttpServletResponse response, Reply reply)
       throws IOException {
     if (response.isCommitted()) {
@@ -84,8 +84,8 @@ public final class ReplyWriter {
   }
 
   /**
-   * Takes back what the application has said about content of its own. A header can only be removed
-   * together with all others, so the rest is set again.
+   * Removes headers about the application's content. Headers can only be removed together, so the
+   * others are set again.
    */
   private static void clearContent(HttpServletRequest request, HttpServletResponse response) {
     boolean described = response.getContentType() != null || isDescribed(response);
@@ -112,7 +112,7 @@ public final class ReplyWriter {
     return false;
   }
 
-  /** Returns the body that a client gets. */
+  /** Returns the body for a client. */
   public static Reply.Content content(HttpServletRequest request, Reply reply) {
     Reply.Content wanted = reply.content();
     if (wanted != null) {
@@ -140,7 +140,7 @@ public final class ReplyWriter {
     return JsonWriter.write(problem) + "\n";
   }
 
-  /** Only a media range that names the type counts, and {@code q=0} means no. */
+  /** Only a media range with this type counts; {@code q=0} excludes it. */
   private static boolean acceptsProblem(HttpServletRequest request) {
     Enumeration<String> headers = request.getHeaders("Accept");
     while (headers.hasMoreElements()) {
@@ -156,7 +156,7 @@ public final class ReplyWriter {
     return false;
   }
 
-  /** Returns whether a media range is that of a problem document, and wanted. */
+  /** Returns whether a media range accepts a problem document. */
   private static boolean isProblem(String header, int from, int to) {
     int end = end(header, from, ';', to);
     if (!isPart(header, from, end, PROBLEM)) {
@@ -171,7 +171,7 @@ public final class ReplyWriter {
     return true;
   }
 
-  /** Returns whether a part of a text without the blanks around it is a word, in any case. */
+  /** Returns whether a trimmed part of a text equals a word, case-insensitively. */
   private static boolean isPart(String text, int from, int to, String word) {
     int start = from;
     while (start < to && Character.isWhitespace(text.charAt(start))) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Gives the permits of a request back exactly once, when the request is really over: after the
- * chain, after its asynchronous part, or when the connection that it was upgraded to closes.
+ * Releases the permits of a request exactly once, when the request is complete: after the chain,
+ * after its asynchronous part, or at the end of an upgraded connection.
  *
  * <p>Safe for use by several threads.
  */
@@ -20,7 +20,7 @@ public final class RequestPermits implements AsyncListener {
   private volatile List<Permit> held = List.of();
   private boolean waits;
 
-  /** Adds what the request holds from now on. */
+  /** Adds permits. */
   public void add(List<Permit> more) {
     if (!more.isEmpty()) {
       synchronized (this) {
@@ -30,8 +30,8 @@ public final class RequestPermits implements AsyncListener {
   }
 
   /**
-   * Called when a request has become asynchronous before the chain ran; its dispatch may be quicker
-   * than this thread.
+   * Called when a request has become asynchronous before the chain. Its dispatch may run before
+   * this thread continues.
    */
   void until(AsyncContext context) {
     if (!held.isEmpty()) {
@@ -40,7 +40,7 @@ public final class RequestPermits implements AsyncListener {
     }
   }
 
-  /** Called when the chain has returned or thrown. */
+  /** Called after the chain has returned or thrown. */
   void afterChain(ServletRequest request) {
     if (held.isEmpty() || waits) {
       return;
@@ -72,15 +72,15 @@ public final class RequestPermits implements AsyncListener {
     release();
   }
 
-  /** The container completes or dispatches after a timeout, so the end is still to come. */
+  /** The container completes or dispatches the request after a timeout. */
   @Override
   public void onTimeout(AsyncEvent event) {}
 
-  /** The container completes after an error, so the end is still to come. */
+  /** The container completes the request after an error. */
   @Override
   public void onError(AsyncEvent event) {}
 
-  /** A new cycle forgets its listeners. */
+  /** A new asynchronous cycle has no listeners. */
   @Override
   public void onStartAsync(AsyncEvent event) {
     event.getAsyncContext().addListener(this);
@@ -90,14 +90,14 @@ public final class RequestPermits implements AsyncListener {
     take().forEach(RequestPermits::release);
   }
 
-  /** Returns each permit to one caller only. */
+  /** Returns and removes all permits. */
   private synchronized List<Permit> take() {
     List<Permit> all = held;
     held = List.of();
     return all;
   }
 
-  /** One that cannot be given back must not keep the others. */
+  /** A permit whose release fails must not prevent the release of others. */
   private static void release(Permit permit) {
     try {
       permit.release();

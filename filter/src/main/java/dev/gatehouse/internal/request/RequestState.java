@@ -13,17 +13,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the filters know about one request, in one request attribute: the dispatch that runs, the
- * query that the client sent, the client's address and, for each application, the admission.
+ * The state of a request, in one request attribute: the running dispatch, the client's query, the
+ * client's address, and the scope of each application.
  *
- * <p>One thread at a time runs the filters of a request, and the container hands the request over
- * between threads, so most fields need no lock. A container may leave an asynchronous request on
- * the thread that started it, so that CDI's request scope finds it in the middle of another
- * request; {@link #isElsewhere} tells the two apart. It is right on any thread, because a thread
- * never sees its own dispatch after it has ended it.
+ * <p>One thread at a time runs the filters of a request, and the container passes the request
+ * safely between threads, so most fields need no lock. A container may leave an asynchronous
+ * request on the thread that started it, so that CDI's request scope finds it during another
+ * request; {@link #isElsewhere} detects this on any thread, because a thread never sees its own
+ * dispatch after its end.
  */
 public final class RequestState {
-  /** Applications that load this class twice do not see each other's objects. */
+  /** Unique, because applications that load this class twice must not see each other's objects. */
   private static final String ATTRIBUTE = "dev.gatehouse.request." + UUID.randomUUID();
 
   private final @Nullable String query;
@@ -40,7 +40,7 @@ public final class RequestState {
     this.first = new ApplicationScope(this, request.getServletContext());
   }
 
-  /** Returns the state of a request; the first dispatch that asks makes it. */
+  /** Returns the state of a request. The first call creates it. */
   static RequestState of(ServletRequest request) {
     RequestState known = find(request);
     if (known != null) {
@@ -51,18 +51,18 @@ public final class RequestState {
     return state;
   }
 
-  /** Returns the state of a request, or null if no filter has seen it. */
+  /** Returns the state of a request, or null if no filter has handled it. */
   static @Nullable public RequestState find(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof RequestState known ? known : null;
   }
 
-  /** Returns whether the filters know the request and the calling thread does not run it. */
+  /** Returns whether a filter has handled the request and another thread runs it. */
   public static boolean isElsewhere(ServletRequest request) {
     RequestState known = find(request);
     return known != null && known.begun && known.current() == null;
   }
 
-  /** Returns what belongs to the application in which a request runs now. */
+  /** Returns the scope of the application in which a request runs now. */
   public ApplicationScope in(ServletRequest request) {
     ServletContext context = request.getServletContext();
     return first.isOf(context) ? first : other(context);
@@ -92,7 +92,7 @@ public final class RequestState {
     return request instanceof HttpServletRequest http ? http.getQueryString() : null;
   }
 
-  /** Returns the query that the client sent, whatever a dispatch has put in its place. */
+  /** Returns the client's query, even if a dispatch has replaced it. */
   @Nullable String query() {
     return query;
   }
@@ -105,8 +105,8 @@ public final class RequestState {
   }
 
   /**
-   * Returns the client's address. It is found out once for each set of trusted proxies: some
-   * servers turn trailers into headers, and what a client writes there must not count as a proxy's.
+   * Returns the client's address. It is determined once for each set of trusted proxies, because
+   * some servers add trailers to the headers, which must not count as a proxy's.
    */
   String address(ClientAddress wanted, HttpServletRequest request) {
     if (clients == null) {
@@ -123,7 +123,7 @@ public final class RequestState {
     return addresses.computeIfAbsent(wanted, proxies -> proxies.of(request));
   }
 
-  /** Begins a dispatch on the calling thread, and returns what {@link #end} takes. */
+  /** Begins a dispatch on the calling thread. Returns the argument for {@link #end}. */
   @Nullable Dispatch begin(Dispatch inner) {
     Dispatch outer = dispatch;
     dispatch = inner;
@@ -131,7 +131,7 @@ public final class RequestState {
     return outer;
   }
 
-  /** Ends a dispatch; the one around it goes on, if there is one. */
+  /** Ends a dispatch. An outer dispatch continues. */
   void end(@Nullable Dispatch outer) {
     dispatch = outer;
   }

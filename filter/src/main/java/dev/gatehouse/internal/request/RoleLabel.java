@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Whether a Consumer has a role, as one of its labels lists them.
+ * The roles of Consumers, from a label.
  *
- * @param label the label's name
+ * @param label the name of the label
  */
 public record RoleLabel(String label) implements BiPredicate<Consumer, String> {
   @Override
@@ -17,7 +17,7 @@ public record RoleLabel(String label) implements BiPredicate<Consumer, String> {
     return roles != null && Interceptors.holds(roles, role);
   }
 
-  /** All roles of a Consumer. */
+  /** Returns all roles of a Consumer. */
   public Set<String> of(Consumer consumer) {
     String roles = consumer.labels().get(label);
     return roles == null ? Set.of() : Interceptors.valuesOf(roles);

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A servlet request as the gate sees it; it never calls {@code getParameter}. */
+/** A servlet request for the gate. It never calls {@code getParameter}, which would read a form. */
 final class ServletGateRequest implements GateRequest {
   private final HttpServletRequest request;
   private final InstantSource ticker;
@@ -34,11 +34,10 @@ final class ServletGateRequest implements GateRequest {
   private @Nullable RequestBody read;
 
   /**
-   * Begins.
+   * Creates a request.
    *
    * @param remoteAddress the client's address
-   * @param path a decoded path below the context path that is seen instead of the request's, or
-   *     null
+   * @param path a decoded path below the context path that replaces the request's, or null
    */
   ServletGateRequest(
       HttpServletRequest request,
@@ -52,7 +51,7 @@ final class ServletGateRequest implements GateRequest {
     this.dispatch = request.getDispatcherType();
   }
 
-  /** Returns whether this is no forward, include, error page or asynchronous dispatch. */
+  /** Returns whether this is not a forward, include, error or asynchronous dispatch. */
   boolean isFirstDispatch() {
     return dispatch == DispatcherType.REQUEST;
   }
@@ -96,7 +95,7 @@ final class ServletGateRequest implements GateRequest {
     return request.getQueryString();
   }
 
-  /** The container answers it as sent; a path that cannot be decoded never equals a decoded one. */
+  /** The container returns it as sent. A malformed path never equals a decoded one. */
   @Override
   public String contextPath() {
     String raw = request.getContextPath();
@@ -123,7 +122,7 @@ final class ServletGateRequest implements GateRequest {
     return rest == null ? path : path + rest;
   }
 
-  /** Some containers take the session out of the path that was sent, as Payara does. */
+  /** Some containers, such as Payara, remove the session parameter from the sent path. */
   private String withSession(String uri) {
     boolean taken =
         isFirstDispatch() && uri.indexOf(';') < 0 && request.isRequestedSessionIdFromURL();
@@ -134,7 +133,7 @@ final class ServletGateRequest implements GateRequest {
     return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
   }
 
-  /** An included request has the path of the including one; its own stands in attributes. */
+  /** An included request has the path of the including one; its own path is in attributes. */
   private @Nullable String included(String attribute) {
     return dispatch == DispatcherType.INCLUDE
             && request.getAttribute(attribute) instanceof String text
@@ -209,12 +208,12 @@ final class ServletGateRequest implements GateRequest {
     return larger ? new RequestBody.TooLarge(((RequestBody.Whole) read).bytes().remaining()) : read;
   }
 
-  /** What came of reading the body, or null when nobody asked for it. */
+  /** Returns the result of reading the body, or null if it was not read. */
   @Nullable RequestBody read() {
     return read;
   }
 
-  /** Containers read header bytes as ISO 8859-1; bytes that are valid UTF-8 are read as that. */
+  /** Containers decode headers as ISO 8859-1; valid UTF-8 is decoded as UTF-8 here. */
   private static String text(String value) {
     for (int i = 0; i < value.length(); i++) {
       if (value.charAt(i) >= 128) {

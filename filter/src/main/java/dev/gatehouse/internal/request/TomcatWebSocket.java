@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
 
 /**
- * Tomcat's own handler of a WebSocket connection, which Tomcat knows by its type, with permits that
- * are released when the connection closes.
+ * Tomcat's handler of a WebSocket connection, which must have Tomcat's type, with permits that are
+ * released when the connection closes.
  *
  * <p>Public because Tomcat creates it; loaded on Tomcat only.
  */
@@ -18,7 +18,7 @@ public final class TomcatWebSocket extends WsHttpUpgradeHandler {
   /** Called by Tomcat. */
   public TomcatWebSocket() {}
 
-  /** Upgrades a request with a handler that is of the type that Tomcat asked for. */
+  /** Upgrades a request with a handler of the requested type. */
   static <T extends HttpUpgradeHandler> T upgrade(HttpServletRequest request, Class<T> type)
       throws IOException, ServletException {
     TomcatWebSocket handler = request.upgrade(TomcatWebSocket.class);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's handler of an upgraded connection, and the permits of the request that was
- * upgraded: they are released when the connection closes.
+ * The application's handler of an upgraded connection, with the permits of the request, which are
+ * released when the connection closes.
  *
  * <p>Public because the container creates it. Safe for use by several threads.
  */
@@ -29,14 +29,14 @@ public final class UpgradedConnection implements HttpUpgradeHandler {
   /** Called by the container. */
   public UpgradedConnection() {}
 
-  /** Remembers that a request holds permits, so that an upgrade must keep them. */
+  /** Records that a request holds permits, which an upgrade must hold. */
   static void expect(ServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) == null) {
       request.setAttribute(ATTRIBUTE, new HeldPermits());
     }
   }
 
-  /** Returns what holds permits until the connection closes; null if nothing was upgraded. */
+  /** Returns the permits of the connection, or null if the request was not upgraded. */
   static @Nullable HeldPermits of(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof HeldPermits held && held.isConnected()
         ? held
@@ -46,8 +46,8 @@ public final class UpgradedConnection implements HttpUpgradeHandler {
   /**
    * Upgrades a request.
    *
-   * <p>A handler that the container must create itself, because it has something injected, does not
-   * hold permits; a warning says so.
+   * <p>A handler with injected fields must be created by the container and cannot hold permits; a
+   * warning is logged.
    */
   static <T extends HttpUpgradeHandler> T upgrade(HttpServletRequest request, Class<T> type)
       throws IOException, ServletException {

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Asks a gate about every dispatch of a request, and lets the dispatch go on or writes the refusal.
+ * Calls a gate for every dispatch of a request, and runs the chain or writes the refusal.
  *
  * <p>Safe for use by several threads.
  */
@@ -21,7 +21,7 @@ public final class VerdictEnforcer implements AutoCloseable {
   private final GateInvoker invoker = new GateInvoker();
   private final DelayedRequests waiting = new DelayedRequests();
 
-  /** Serves a dispatch and gives back what it holds when the request is over. */
+  /** Handles a dispatch and releases its permits when the request is complete. */
   public void serve(FilterRuntime site, Dispatch dispatch) throws IOException, ServletException {
     HttpServletRequest http = dispatch.request();
     HttpServletResponse answer = dispatch.response();
@@ -54,7 +54,7 @@ public final class VerdictEnforcer implements AutoCloseable {
     }
   }
 
-  /** An error keeps its status: the caller may not see the error page, and that is all. */
+  /** A refused error page has the status of the error. */
   private static Reply reply(Dispatch dispatch, Reply refusal) {
     int status = dispatch.response().getStatus();
     return dispatch.request().getDispatcherType() == DispatcherType.ERROR && status >= 400
@@ -90,12 +90,15 @@ public final class VerdictEnforcer implements AutoCloseable {
     }
   }
 
-  /** What has waited begins again with the servlet of the request, so only a request may wait. */
+  /**
+   * Returns whether a dispatch may be delayed. A delayed request restarts at its servlet, so only
+   * REQUEST dispatches may.
+   */
   private static boolean mayWait(HttpServletRequest request) {
     return request.isAsyncSupported() && request.getDispatcherType() == DispatcherType.REQUEST;
   }
 
-  /** Ends the wait of all requests that wait. */
+  /** Ends all delays. */
   @Override
   public void close() {
     waiting.close();

@@ -16,12 +16,11 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * What an authentication mechanism of the container asks before the filters run: who sends this
- * request?
+ * The identification of callers for an authentication mechanism of the container, before the
+ * filters.
  *
- * <p>The same gates are asked as later by the filters, and what they find out is kept with the
- * request, so that a credential is judged once and an attempt counts once, however often the
- * container asks. Nothing is admitted here: the filters still decide.
+ * <p>It uses the gates of the filters and stores the result with the request, so that a credential
+ * is verified once and an attempt counts once. It does not admit requests: the filters decide.
  */
 public final class ContainerLogin {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
@@ -30,10 +29,10 @@ public final class ContainerLogin {
   private ContainerLogin() {}
 
   /**
-   * Returns whether a filter of ours sees every request of an application, so that its Routes hold.
+   * Returns whether a filter of Gatehouse handles every request of an application.
    *
-   * <p>It is false where the application wants Routes and its web.xml excludes our initializer,
-   * which some servers tell to nothing that runs at the start. Every request must be refused then.
+   * <p>It is false if the application requires Routes and its web.xml excludes our initializer,
+   * which some servers do not report at the start. Every request must be refused then.
    */
   public static boolean isCovered(ServletContext context) {
     if (EagerStart.isDone(context)) {
@@ -54,10 +53,10 @@ public final class ContainerLogin {
   }
 
   /**
-   * Identifies the caller of a request; returns the same for every further question about it.
+   * Identifies the caller of a request. Further calls return the same result.
    *
-   * <p>If the caller cannot be identified, as when the store is away, it has {@linkplain
-   * EarlyIdentification.Unidentified failed}, which the filter answers with 5xx.
+   * <p>If the store is down, the result is {@link EarlyIdentification.Unidentified}, and the filter
+   * answers 5xx.
    */
   public static EarlyIdentification identify(HttpServletRequest request) {
     ApplicationRuntime application = ApplicationRuntime.open(request.getServletContext());
@@ -85,8 +84,8 @@ public final class ContainerLogin {
   }
 
   /**
-   * Writes the refusal of a request that was {@linkplain EarlyIdentification.Refused refused},
-   * where the container does not let it come to the filter.
+   * Writes the refusal of a {@linkplain EarlyIdentification.Refused refused} request that the
+   * container does not pass to the filter.
    */
   public static void refuse(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

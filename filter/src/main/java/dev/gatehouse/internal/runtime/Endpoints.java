@@ -20,15 +20,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plugins of endpoints that the container calls itself, behind all filters: REST resources and
- * CDI beans.
+ * The plugins of annotated endpoints behind the filters: REST resources and CDI beans.
  *
- * <p>An endpoint is asked when it is about to be called, whatever path led to it, and once per
- * request. It needs a filter of ours around the request, which gives back what the request holds
- * and writes refusals. Safe for use by several threads.
+ * <p>The plugins of an endpoint run before its call, for any path, once per request. This requires
+ * a filter of Gatehouse around the request, which releases permits and writes refusals. Safe for
+ * use by several threads.
  */
 public final class Endpoints {
-  /** The name of the filter that is put around endpoints where no other is. */
+  /** The name of the filter that is added around endpoints if there is no other one. */
   public static final String FILTER = "gatehouse of endpoints";
 
   private final ApplicationRuntime application;
@@ -38,9 +37,9 @@ public final class Endpoints {
   }
 
   /**
-   * Those of an application.
+   * Returns the endpoints of an application.
    *
-   * @throws IllegalStateException if no filter of ours runs in it
+   * @throws IllegalStateException if no filter of Gatehouse runs in it
    */
   public static Endpoints of(ServletContext context) {
     ApplicationRuntime open = ApplicationRuntime.open(context);
@@ -54,11 +53,11 @@ public final class Endpoints {
   }
 
   /**
-   * Reads the settings of an endpoint, so that a mistake is found before it is called.
+   * Reads the settings of an endpoint, so that problems are found before its first call.
    *
-   * @param place the endpoint's name, the same whenever it is asked
-   * @param plugins plugin name to JSON
-   * @throws ConfigException naming every mistake
+   * @param place the unique name of the endpoint
+   * @param plugins JSON settings by plugin name
+   * @throws ConfigException with all problems, if there are any
    */
   public void open(String place, Map<String, String> plugins) {
     application.endpoint(place, plugins);
@@ -67,9 +66,9 @@ public final class Endpoints {
   /**
    * Decides about a call.
    *
-   * @return the body of the request, if a plugin has read it now; the caller must give it on
-   * @throws RefusedException if the endpoint must not be called
-   * @throws IllegalStateException if the calling thread does not serve the request
+   * @return the body of the request if a plugin has read it; the caller must pass it on
+   * @throws RefusedException if the call is refused
+   * @throws IllegalStateException if the calling thread does not run the request
    */
   public Optional<InputStream> admit(
       String place, Map<String, String> plugins, HttpServletRequest request) {
@@ -98,7 +97,7 @@ public final class Endpoints {
     return before != null || after == null ? Optional.empty() : Optional.of(stream(after));
   }
 
-  /** What a refusal says, for whoever must write it in another way than the filter. */
+  /** Returns the response of a refusal, for code that writes it without the filter. */
   public static Written written(HttpServletRequest request, Reply reply) {
     Reply.Content content = ReplyWriter.content(request, reply);
     List<Header> headers = new ArrayList<>(reply.headers());
@@ -109,10 +108,10 @@ public final class Endpoints {
   /**
    * A response.
    *
-   * @param body empty when there is none, and then the type says nothing
+   * @param body the body; empty if there is none, in which case the type must be ignored
    */
   public record Written(int status, List<Header> headers, String type, String body) {
-    /** Copies the headers. */
+    /** Creates a response. */
     public Written {
       headers = List.copyOf(headers);
     }

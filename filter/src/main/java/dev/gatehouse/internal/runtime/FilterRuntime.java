@@ -5,11 +5,11 @@ import dev.gatehouse.internal.request.ClientAddress;
 import dev.gatehouse.internal.request.RoleLabel;
 
 /**
- * What one request meets: a configuration that does not change while the request runs.
+ * The immutable runtime of a filter. A request uses one runtime from its beginning to its end.
  *
- * @param gate decides
- * @param roles what roles a Consumer has
- * @param maxWaiting how many requests may wait before they go on
- * @param clients finds out from which address a request comes
+ * @param gate the gate
+ * @param roles the mapping of Consumers to roles
+ * @param maxWaiting the maximum number of delayed requests
+ * @param clients determines the client's address
  */
 public record FilterRuntime(Gate gate, RoleLabel roles, int maxWaiting, ClientAddress clients) {}

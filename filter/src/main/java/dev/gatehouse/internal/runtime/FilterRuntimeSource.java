@@ -3,23 +3,20 @@ package dev.gatehouse.internal.runtime;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 
-/** Where the filter finds the configuration that is in force now. */
+/** The source of a filter's present runtime. */
 public interface FilterRuntimeSource extends AutoCloseable {
-  /** The configuration in force; safe for use by several threads. */
+  /** Returns the present runtime. Safe for use by several threads. */
   FilterRuntime site();
 
-  /** The application that the filter serves has begun; does nothing unless overridden. */
+  /** Called when the application of the filter has started. The default does nothing. */
   default void enter(ServletContext context) {}
 
-  /**
-   * The configuration that was in force when a request began: a reload in between changes nothing
-   * for it, whatever filters it meets.
-   */
+  /** Returns the runtime of a request, which a reload does not change. */
   default FilterRuntime site(ServletRequest request) {
     return site();
   }
 
-  /** Gives back stores and threads. */
+  /** Closes stores and ends threads. */
   @Override
   void close();
 }

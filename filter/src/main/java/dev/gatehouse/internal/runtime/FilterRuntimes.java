@@ -15,9 +15,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an application runs gates for: its filters, and the endpoints behind them.
+ * The runtimes of an application: those of its filters and of the endpoints behind them.
  *
- * <p>Filters and endpoints are added by one thread at a time; questions may come from several.
+ * <p>Filters and endpoints must be added by one thread at a time. Queries are safe for use by
+ * several threads.
  */
 final class FilterRuntimes {
   private final ServletContext context;
@@ -28,9 +29,9 @@ final class FilterRuntimes {
   private volatile @Nullable List<Covered> covered;
 
   /**
-   * A filter, and the requests that the container gives it.
+   * A filter and the requests that it covers.
    *
-   * @param filter its configuration
+   * @param filter the source of its runtime
    */
   private record Covered(ContainerFilterRuntime filter, FilterCoverage coverage) {}
 
@@ -44,13 +45,13 @@ final class FilterRuntimes {
     show(Map.of(filter, filter.site()));
   }
 
-  /** Takes a filter out; answers whether none is left. */
+  /** Removes a filter. Returns whether it was the last one. */
   boolean removeLast(ContainerFilterRuntime filter) {
     filters.remove(filter);
     return filters.isEmpty();
   }
 
-  /** What the filters run with that the container will ask about a request from outside. */
+  /** Returns the runtimes of the filters that the container will call for a request. */
   List<FilterRuntime> covering(HttpServletRequest request) {
     return covered().stream()
         .filter(one -> one.coverage().holds(request))
@@ -58,7 +59,10 @@ final class FilterRuntimes {
         .toList();
   }
 
-  /** Read as late as the first request, because a listener can add mappings. */
+  /**
+   * Returns the filters with their mappings, which are read at the first request, because listeners
+   * can add mappings.
+   */
   private List<Covered> covered() {
     List<Covered> known = covered;
     if (known == null) {
@@ -71,12 +75,12 @@ final class FilterRuntimes {
     return known;
   }
 
-  /** What all of them run with now, those of one moment. */
+  /** Returns a consistent snapshot of all runtimes. */
   Map<ContainerFilterRuntime, FilterRuntime> inForce() {
     return inForce;
   }
 
-  /** Puts what was prepared into force, for all of them at once. */
+  /** Applies prepared runtimes, for all filters at once. */
   void enter(Map<ContainerFilterRuntime, FilterRuntime> prepared) {
     prepared.forEach(ContainerFilterRuntime::enter);
     show(prepared);
@@ -88,27 +92,27 @@ final class FilterRuntimes {
     inForce = Map.copyOf(all);
   }
 
-  /** Whether endpoints were added, or will be. */
+  /** Returns whether endpoints were added or announced. */
   boolean hasEndpoints() {
     return expectsEndpoints || !endpoints.isEmpty();
   }
 
-  /** Endpoints will be added. */
+  /** Announces endpoints. */
   void expectEndpoints() {
     expectsEndpoints = true;
   }
 
-  /** An endpoint's, or null when it was not added yet. */
+  /** Returns the runtime of an endpoint, or null. */
   @Nullable ContainerFilterRuntime endpoint(String place) {
     return endpoints.get(place);
   }
 
-  /** An endpoint's, added unless it is there. */
+  /** Returns the runtime of an endpoint. Adds it if necessary. */
   ContainerFilterRuntime endpoint(String place, Supplier<ContainerFilterRuntime> opened) {
     return endpoints.computeIfAbsent(place, added -> opened.get());
   }
 
-  /** What each of them would run with. */
+  /** Returns the runtimes for a state. */
   Map<ContainerFilterRuntime, FilterRuntime> prepared(
       Function<ContainerFilterRuntime, FilterRuntime> prepare) {
     Map<ContainerFilterRuntime, FilterRuntime> sites = new LinkedHashMap<>();

@@ -12,26 +12,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several listeners, none of which keeps another from hearing.
+ * A listener that notifies several listeners. A failure of one does not affect the others.
  *
- * @param all of them
+ * @param all the listeners
  */
 public record Listeners(List<GateListener> all) implements GateListener {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.gate");
 
-  /** Those that an application names as services. */
+  /** Returns the listeners that an application registers as services. */
   public static GateListener of(ClassLoader application) {
     List<GateListener> found = new ArrayList<>();
     ServiceLoader.load(GateListener.class, application).forEach(found::add);
     return of(found);
   }
 
-  /** One that tells all of them. */
+  /** Returns a listener that notifies all of a list. */
   static GateListener of(List<GateListener> all) {
     return all.isEmpty() ? GateListener.NONE : new Listeners(List.copyOf(all));
   }
 
-  /** Their classes' names, for people. */
+  /** Returns the class names of the listeners. */
   static String names(GateListener listener) {
     return listener instanceof Listeners several
         ? several.all().stream()
@@ -40,7 +40,7 @@ public record Listeners(List<GateListener> all) implements GateListener {
         : "none";
   }
 
-  /** Tells one of them. */
+  /** A notification of a listener. */
   @FunctionalInterface
   private interface Telling {
     void to(GateListener listener);

@@ -108,7 +108,7 @@ public final class EagerStart {
    * @param early what was opened for it before
    * @param built what was built for it in code
    * @throws ServletException naming every mistake; nothing stays open
-   * @throws ConfigException likewise
+   * @throws ConfigException with all problems, if there are any
    */
   public static FilterRuntimeSource source(
       FilterConfig config, @Nullable FilterRuntimeSource early, @Nullable FilterRuntimeSource built)

@@ -14,12 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Brings all Consumers into memory, a page at a time, so that those are known too who have not
- * called yet.
+ * Preloads all Consumers into the cache, page by page.
  *
- * <p>Pages are read between two looks at the change feed, on the same thread: whatever changes
- * after a page was read is told by the next look. What another thread forgets meanwhile makes the
- * page count as not read. Source: limits section 8, security R1.
+ * <p>Pages are read between two polls of the change feed on the same thread, so that the next poll
+ * reports later changes. If another thread invalidates entries meanwhile, the page is read again.
  */
 final class CachePreloader {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
@@ -34,42 +32,42 @@ final class CachePreloader {
   private long forgotten;
 
   /**
-   * How many are read.
+   * The extent of a preload.
    *
-   * @param most how many Consumers have room
-   * @param asked whether as many as have room are wanted even if there are more
+   * @param most the maximum number of Consumers
+   * @param asked whether Consumers are loaded even if there are more than the maximum
    */
   record Wanted(long most, boolean asked) {}
 
   /**
-   * What was read at once.
+   * A page.
    *
-   * @param groups all groups of Consumers, with the first page only
-   * @param entries Consumers with their Credentials
-   * @param unreadable places of Credentials that cannot be read, which must not count as unknown
+   * @param groups all groups, in the first page only
+   * @param entries the Consumers with their Credentials
+   * @param unreadable the places of unreadable Credentials, which must not count as unknown
    */
   record Page(List<ConsumerGroup> groups, List<ConsumerEntry> entries, Set<Place> unreadable) {}
 
-  /** Where all are read into. */
+  /** The receiver of pages. */
   interface Into {
-    /** What is there does not count as all any more. */
+    /** Called before the first page. */
     void begin();
 
-    /** Takes a page. */
+    /** Called for a page. */
     void keep(Page page);
 
-    /** All there are have been taken. */
+    /** Called after the last page. */
     void complete();
   }
 
-  /** Nothing is read yet. */
+  /** Creates a preloader. */
   CachePreloader(ConsumerRepository repository, Wanted wanted, Into into) {
     this.repository = repository;
     this.wanted = wanted;
     this.into = into;
   }
 
-  /** Begins with the first page; returns whether there is something to read. */
+  /** Begins with the first page. Returns whether there is something to read. */
   boolean begin() {
     after = Optional.empty();
     into.begin();
@@ -89,7 +87,7 @@ final class CachePreloader {
     return reads;
   }
 
-  /** Reads a page; answers whether there is another one. */
+  /** Reads a page. Returns whether there may be another one. */
   boolean step() {
     long before = forgotten();
     ConsumerRepository.Page page = repository.readPage(after, ConsumerRepository.MAX_PAGE);
@@ -127,15 +125,15 @@ final class CachePreloader {
     return true;
   }
 
-  /** Forgets something, of which a page that is being read may hold the state before. */
+  /** Invalidates entries, of which a page that is being read may contain the old state. */
   synchronized void forgetting(Runnable forget) {
     forgotten++;
     forget.run();
   }
 
   /**
-   * Notes that a page could not be read. It is read again later; until then Consumers that were not
-   * read are looked up when they call.
+   * Records a failed page, which is read again later. Until then, other Consumers are looked up
+   * when they call.
    */
   void fail(RuntimeException failure) {
     if (!failing) {
@@ -145,7 +143,7 @@ final class CachePreloader {
     first.countDown();
   }
 
-  /** Waits until all were read once, or the time is over. */
+  /** Waits for the end of the preload, at most for a time. */
   void await(long millis) {
     try {
       boolean unused = first.await(millis, TimeUnit.MILLISECONDS);

@@ -6,22 +6,21 @@ import dev.gatehouse.spi.store.ConsumerRepository;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Creates caches in front of repositories. */
+/** A factory of caches in front of repositories. */
 public final class Caching {
   private Caching() {}
 
   /**
    * Returns a repository behind a bounded cache that follows its change feed.
    *
-   * <p>Entries do not age: what another node changes is forgotten when the feed reports it. While
-   * the store does not answer, known callers are served up to {@code maxStaleness}, and a look-up
-   * of an unknown one throws a {@link dev.gatehouse.spi.store.StoreException} at once. Without a
-   * {@link ConsumerRepository#feed() feed} entries are as old as the interval at most. Writes and
-   * queries are not waited for longer than the timeout, and take part in no transaction of the
-   * caller.
+   * <p>Entries do not expire: they are removed when the feed reports a change. While the store does
+   * not answer, known callers are served up to {@code maxStaleness}, and a lookup of an unknown one
+   * throws a {@link dev.gatehouse.spi.store.StoreException} at once. Without a {@link
+   * ConsumerRepository#feed() feed} entries expire after the interval. Writes and queries end
+   * within the timeout and do not join a transaction of the caller.
    *
-   * @param repository is closed with the result
-   * @param ticker a clock whose milliseconds never go back
+   * @param repository the repository; closed with the result
+   * @param ticker a monotonic clock
    */
   public static ConsumerRepository track(
       ConsumerRepository repository, ChangeFeed.Tracking tracking, InstantSource ticker) {
@@ -29,9 +28,9 @@ public final class Caching {
   }
 
   /**
-   * Does the same with hints from elsewhere than the store.
+   * Returns a cached repository with other hints than those of the store.
    *
-   * @param hints closed with the result
+   * @param hints the hints; closed with the result
    */
   public static ConsumerRepository track(
       ConsumerRepository repository,
@@ -44,8 +43,8 @@ public final class Caching {
   }
 
   /**
-   * Does the same with the defaults, for a repository that has a feed and stays open when the
-   * result is closed.
+   * Returns a cached repository with the defaults, for a repository with a feed. Closing the result
+   * does not close it.
    */
   public static ConsumerRepository trackShared(
       ConsumerRepository repository, InstantSource ticker) {

@@ -20,16 +20,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a feed again and again what has changed, on a thread of its own, and so knows whether the
- * store answers and how old what is kept may be.
+ * Polls a change feed on a separate thread. It knows whether the store answers, and how old cached
+ * entries may be.
  *
- * <p>Safe for use by several threads. Source: limits section 10, security R1 and R6.
+ * <p>Safe for use by several threads.
  */
 final class ChangeFeedPoller implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** Another application on the same engine may send any number of hints. */
+  /**
+   * The minimum interval of polls by hints, because other applications may send any number of
+   * hints.
+   */
   private static final Duration MIN_HINT_PAUSE = Duration.ofMillis(50);
 
   private final ChangeFeed feed;
@@ -41,13 +44,13 @@ final class ChangeFeedPoller implements AutoCloseable {
   private final Object looking = new Object();
   private final Object hinting = new Object();
 
-  /** A look that has not begun; guarded by {@code looking}. */
+  /** A poll that has not begun; guarded by {@code looking}. */
   private @Nullable FutureTask<Boolean> waiting;
 
-  /** Whether a hint has come since the last look for one; guarded by {@code hinting}. */
+  /** Whether a hint has arrived since the last poll by a hint; guarded by {@code hinting}. */
   private boolean hinted;
 
-  /** Whether a look for a hint, or the pause after it, is under way; guarded by {@code hinting}. */
+  /** Whether a poll by a hint, or the pause after it, is running; guarded by {@code hinting}. */
   private boolean pausing;
 
   private ChangeFeed.Position position = ChangeFeed.NOTHING;
@@ -56,11 +59,11 @@ final class ChangeFeedPoller implements AutoCloseable {
   private volatile boolean failing;
 
   /**
-   * How often, how long and how old; all positive.
+   * The interval and the bounds of polls; all positive.
    *
-   * @param interval between two questions
-   * @param timeout after which an answer is waited for no longer
-   * @param maxStaleness how long what is kept may be served while the feed does not answer
+   * @param interval the interval of polls
+   * @param timeout the timeout of a poll
+   * @param maxStaleness how long cached entries may be used while the feed does not answer
    */
   record Pace(Duration interval, Duration timeout, Duration maxStaleness) {}
 
@@ -73,7 +76,7 @@ final class ChangeFeedPoller implements AutoCloseable {
     this.thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatehouse-changes"));
   }
 
-  /** Begins, and waits for the first answer, but no longer than the timeout. */
+  /** Starts to poll and waits for the first answer, at most for the timeout. */
   void start() {
     boolean unused = catchUp();
     long every = pace.interval().toMillis();
@@ -82,8 +85,8 @@ final class ChangeFeedPoller implements AutoCloseable {
   }
 
   /**
-   * Does something between two questions, again and again until it answers false; must be called on
-   * its thread, and never throws.
+   * Runs a step between two polls until it returns false. Must be called on the poller's thread;
+   * the step must not throw.
    */
   void between(BooleanSupplier step) {
     try {
@@ -98,10 +101,7 @@ final class ChangeFeedPoller implements AutoCloseable {
     }
   }
 
-  /**
-   * Looks at once, or when the pause after the last hint is over; hints that come meanwhile are
-   * one.
-   */
+  /** Polls at once, or after the pause of the last hint. Hints during the pause count as one. */
   void hint() {
     synchronized (hinting) {
       hinted = true;
@@ -131,7 +131,7 @@ final class ChangeFeedPoller implements AutoCloseable {
     }
   }
 
-  /** Does something once on its thread, after a pause. */
+  /** Runs work once on the poller's thread, after a pause. */
   void after(Duration pause, Runnable work) {
     try {
       ScheduledFuture<?> unused = thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -150,9 +150,9 @@ final class ChangeFeedPoller implements AutoCloseable {
   }
 
   /**
-   * Throws when what is kept is too old to be served.
+   * Throws if cached entries are too old.
    *
-   * @throws StoreException then
+   * @throws StoreException if the feed has not answered for too long
    */
   void check() {
     long last = heeded;
@@ -161,7 +161,7 @@ final class ChangeFeedPoller implements AutoCloseable {
     }
   }
 
-  /** How long ago the feed was heeded last; empty if it never was. */
+  /** Returns the time since the last processed poll, or empty. */
   Optional<Duration> told() {
     long last = heeded;
     return last == NEVER
@@ -169,16 +169,16 @@ final class ChangeFeedPoller implements AutoCloseable {
         : Optional.of(Duration.ofMillis(Math.max(0, ticker.millis() - last)));
   }
 
-  /** Whether the store fails, or leaves a question unanswered for too long. */
+  /** Returns whether the store fails or does not answer in time. */
   boolean isDown() {
     long since = asking;
     return failing || (since != NEVER && ticker.millis() - since > pace.timeout().toMillis());
   }
 
   /**
-   * Looks at once; returns whether all changes made before this call are processed now.
+   * Polls at once. Returns whether all changes before this call are processed.
    *
-   * <p>Callers share a look that has not begun yet, so at most one waits in the queue.
+   * <p>Callers share a poll that has not begun, so at most one is in the queue.
    */
   boolean catchUp() {
     try {
@@ -212,9 +212,9 @@ final class ChangeFeedPoller implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the feed was looked at not long ago; whoever comes meanwhile shares the look.
+   * Polls unless the last poll is recent. Concurrent callers share a poll.
    *
-   * @throws StoreException if it does not answer
+   * @throws StoreException if the feed does not answer
    */
   void beCurrent(Duration youngest) {
     if (isCurrent(youngest)) {
@@ -232,7 +232,7 @@ final class ChangeFeedPoller implements AutoCloseable {
     return last != NEVER && !isDown() && ticker.millis() - last <= youngest.toMillis();
   }
 
-  /** Any failure is the store's, since a watch that stops never sees a change again. */
+  /** Polls. Any failure counts as one of the store, so that polling continues. */
   private boolean poll() {
     long asked = ticker.millis();
     asking = asked;
@@ -268,7 +268,7 @@ final class ChangeFeedPoller implements AutoCloseable {
     failing = fails;
   }
 
-  /** Ends the thread; a question that is under way is waited for as long as its timeout. */
+  /** Ends the thread. Waits for a running poll, at most for its timeout. */
   @Override
   public void close() {
     thread.shutdownNow();

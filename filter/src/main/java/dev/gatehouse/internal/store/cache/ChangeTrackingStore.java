@@ -23,23 +23,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slow repository behind a bounded cache that follows its change feed.
+ * A repository behind a bounded cache that follows its change feed.
  *
- * <p>An entry stays until the feed reports its change, so known callers are served while the store
- * is away, up to a stated staleness. A Credential leads to its Consumer by name, so a changed
- * Consumer is seen by all its Credentials at once. Without a feed an entry stays for the interval.
- * A write through this object is seen by every later read of this object.
+ * <p>An entry is valid until the feed reports a change, so known callers are served during an
+ * outage of the store, up to a maximum staleness. A Credential refers to its Consumer by name, so a
+ * changed Consumer affects all of its Credentials at once. Without a feed an entry is valid for the
+ * interval. Reads through this object see all earlier writes through it.
  */
 final class ChangeTrackingStore extends InvalidatingRepository {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
 
-  /** The maximum age of the last look at the feed when an unknown key is refused without asking. */
+  /** The maximum age of the last poll for which an unknown key is refused without a query. */
   private static final Duration MAX_AGE_OF_ABSENCE = Duration.ofMillis(50);
 
-  /** A page of the preload that failed is read again after so many looks at the feed. */
+  /** The pause of a failed preload, in intervals of the feed. */
   private static final int INTERVALS_BEFORE_RETRY = 10;
 
-  /** Apart from those of requests, so that the Admin API cannot hold these up. */
+  /** The threads of the Admin API, separate from those of requests. */
   private static final int ADMIN_THREADS = 4;
 
   private static final Duration MAX_START = Duration.ofMinutes(1);
@@ -58,14 +58,14 @@ final class ChangeTrackingStore extends InvalidatingRepository {
   private final Optional<ChangeHints> hints;
 
   /**
-   * What is followed.
+   * The source of a tracking store.
    *
-   * @param hints in place of those of the feed; closed with the tracking store
+   * @param hints hints that replace those of the feed; closed with the tracking store
    * @param owned whether the repository is closed with the tracking store
    */
   record Source(ConsumerRepository repository, Optional<ChangeHints> hints, boolean owned) {}
 
-  /** Creates a store that does not follow the feed before it is {@link #started}. */
+  /** Creates a store. It follows the feed after {@link #started}. */
   ChangeTrackingStore(Source source, ChangeFeed.Tracking tracking, InstantSource ticker) {
     super(source.repository());
     Optional<ChangeFeed> feed = source.repository().feed();
@@ -95,7 +95,7 @@ final class ChangeTrackingStore extends InvalidatingRepository {
     this.preloadRun = preload.map(all -> new PreloadRun(all, watch, pause));
   }
 
-  /** Without a feed entries age. */
+  /** Returns the bounds of the caches. Without a feed, entries expire. */
   private static ReadThroughCache.CacheBounds bounds(
       ChangeFeed.Tracking tracking, boolean hasFeed, InstantSource ticker) {
     return new ReadThroughCache.CacheBounds(
@@ -104,7 +104,7 @@ final class ChangeTrackingStore extends InvalidatingRepository {
         ticker);
   }
 
-  /** A store that does not answer at the start is polled until it does. */
+  /** Returns the hints of a feed. If the store does not answer at the start, there are none. */
   private static Optional<ChangeHints> hints(ChangeFeed feed) {
     try {
       return feed.hints();
@@ -114,7 +114,7 @@ final class ChangeTrackingStore extends InvalidatingRepository {
     }
   }
 
-  /** Begins to follow the feed, and waits until the Consumers are cached that are wanted. */
+  /** Starts to follow the feed and waits for the preload. */
   ChangeTrackingStore started() {
     watch.start();
     hints.ifPresent(some -> some.listen(watch::hint));
@@ -167,14 +167,14 @@ final class ChangeTrackingStore extends InvalidatingRepository {
     }
   }
 
-  /** Changes no rights, so a failure leaves the cache as it is. */
+  /** Does not change rights, so a failure does not affect the cache. */
   @Override
   public boolean renew(StoredCredential was, PluginSettings settings) {
     return seen(
         Scope.of(was.consumer().username()), calls.of(() -> repository.renew(was, settings)));
   }
 
-  /** Changes no rights either; under the old key the Credential is what it was. */
+  /** Does not change rights: the Credential under the old key stays valid. */
   @Override
   public boolean move(StoredCredential was, LookupKey from, LookupKey to) {
     String plugin = was.credential().plugin();
@@ -224,7 +224,7 @@ final class ChangeTrackingStore extends InvalidatingRepository {
     return Objects.requireNonNull(adminCalls.ofLong(work::get));
   }
 
-  /** A write that failed may have been done all the same, unless it was refused. */
+  /** A failed write may have been executed, unless it was refused. */
   private boolean written(Scope scope, Supplier<Boolean> write) {
     boolean forget = true;
     try {

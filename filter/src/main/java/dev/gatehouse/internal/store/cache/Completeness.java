@@ -6,41 +6,40 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows whether every Credential of the store is in memory, apart from those that changed and were
- * not read since; whatever else is asked for then is not there, and the store need not be asked.
+ * Tracks whether the cache contains every Credential of the store, except for changed ones that
+ * were not read since. If so, other keys are unknown without a query.
  *
- * <p>It errs on one side only: when in doubt it says that the store must be asked. Safe for use by
- * several threads. Source: limits section 8.
+ * <p>In case of doubt the store must be queried. Safe for use by several threads.
  */
 final class Completeness {
   private final Set<Place> unread = ConcurrentHashMap.newKeySet();
   private volatile boolean allRead;
   private volatile boolean spoilt;
 
-  /** Odd while places change, and another one after each change. */
+  /** A counter of changes, which is odd during a change. */
   private volatile long changes;
 
-  /** All are about to be read. */
+  /** Called before all Credentials are read. */
   void begin() {
     allRead = false;
     spoilt = false;
     unread.clear();
   }
 
-  /** All have been read; without effect if one of them was lost meanwhile. */
+  /** Called after all Credentials were read. Has no effect if one was lost meanwhile. */
   void complete() {
     allRead = true;
   }
 
-  /** Something was displaced or forgotten whose place is not known. Takes no lock. */
+  /** Called if an entry with an unknown place was evicted or removed. Takes no lock. */
   void lose() {
     spoilt = true;
   }
 
   /**
-   * Places changed.
+   * Called if places have changed.
    *
-   * @param forget makes memory forget them, while nobody can say that they were read
+   * @param forget removes them from the cache; meanwhile no read counts
    */
   synchronized void changed(Collection<Place> places, Runnable forget) {
     changes++;
@@ -52,25 +51,25 @@ final class Completeness {
     }
   }
 
-  /** Whether nothing can be at a place that memory does not hold. */
+  /** Returns whether a place that is not cached is unknown. */
   boolean excludes(Place place) {
     return allRead && !spoilt && !unread.contains(place);
   }
 
-  /** The present state, for {@link #wasRead} and {@link #isSince}. */
+  /** Returns a mark of the present state, for {@link #wasRead} and {@link #isSince}. */
   long mark() {
     return changes;
   }
 
-  /** Whether no place has changed since a mark was taken. */
+  /** Returns whether no place has changed since a mark. */
   boolean isSince(long mark) {
     return mark % 2 == 0 && mark == changes;
   }
 
   /**
-   * A place was read, and is in memory if something is there, unless there was a change since.
+   * Called after a place was read and cached. Has no effect if it has changed since the mark.
    *
-   * @param mark taken before the place was read
+   * @param mark the mark before the read
    */
   synchronized void wasRead(Place place, long mark) {
     if (isSince(mark)) {

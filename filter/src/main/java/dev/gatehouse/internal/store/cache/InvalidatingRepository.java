@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The writes and queries of a repository behind a cache: each write invalidates what it changes,
- * and no call is waited for longer than the timeout of the store.
+ * The writes and queries of a cached repository. Each write invalidates the changed entries, and no
+ * caller waits longer than the timeout of the store.
  *
- * <p>The calls run on threads of their own, so they take part in no transaction of the caller. A
- * write that is not waited for any more is still done completely or not at all.
+ * <p>Calls run on separate threads, so they do not join a transaction of the caller. A write after
+ * its timeout is still atomic.
  */
 abstract sealed class InvalidatingRepository implements ConsumerRepository
     permits ChangeTrackingStore {
@@ -34,11 +34,11 @@ abstract sealed class InvalidatingRepository implements ConsumerRepository
   }
 
   /**
-   * What a write may change.
+   * The records that a write may change.
    *
-   * @param usernames of Consumers whose record or Credentials may change
-   * @param places where Credentials may be created
-   * @param groups ids of groups
+   * @param usernames the usernames of Consumers whose record or Credentials may change
+   * @param places the places at which Credentials may be created
+   * @param groups the ids of groups
    */
   record Scope(Set<String> usernames, Set<Place> places, Set<String> groups) {
     static Scope of(String username, CredentialEntry... entries) {
@@ -66,18 +66,18 @@ abstract sealed class InvalidatingRepository implements ConsumerRepository
     }
   }
 
-  /** Writes, and makes every later read of this node see it. */
+  /** Executes a write. Later reads of this node see it. */
   abstract boolean write(Scope scope, Supplier<Boolean> write);
 
-  /**
-   * Does the same for a write of any number of records, which takes as long as the store answers.
-   */
+  /** Executes a write of any number of records, which may take longer than the timeout. */
   abstract void writeMany(Scope scope, Runnable write);
 
-  /** Returns the answer to a query. */
+  /** Returns the result of a query. */
   abstract <T> T ask(Supplier<T> query);
 
-  /** Returns the result of work on any number of records. */
+  /**
+   * Returns the result of work on any number of records, which may take longer than the timeout.
+   */
   abstract <T> T askLong(Supplier<T> work);
 
   @Override
@@ -185,13 +185,13 @@ abstract sealed class InvalidatingRepository implements ConsumerRepository
     return repository.audit().map(trail -> new BoundedAudit(this, trail));
   }
 
-  /** What is cached is not encrypted, so nothing is invalidated. */
+  /** Cached entries are not encrypted, so nothing is invalidated. */
   @Override
   public final Optional<MasterKeyRotation> masterKeyRotation() {
     return repository.masterKeyRotation().map(rotation -> () -> askLong(rotation::rewrap));
   }
 
-  /** An audit that is not waited for longer than the timeout. */
+  /** An audit trail whose calls end within the timeout. */
   private record BoundedAudit(InvalidatingRepository calls, AuditTrail trail)
       implements AuditTrail {
     @Override

@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The Credentials that were used since this was last written to the store.
+ * A buffer of used Credentials, to be written to the store.
  *
- * <p>Bounded, and safe for use by several threads. A request with a Credential that is noted
- * already costs one look-up. A write may wait long for the store, so it has a thread of its own and
- * never runs on the one that polls the change feed.
+ * <p>A request with a buffered Credential costs one lookup. Writes may wait for the store, so they
+ * have their own thread and never run on the thread that polls the change feed. Bounded, and safe
+ * for use by several threads.
  */
 final class LastUsedBuffer {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
@@ -36,16 +36,16 @@ final class LastUsedBuffer {
   private volatile boolean closed;
 
   /**
-   * Creates an empty buffer that does not write before it is started.
+   * Creates an empty buffer. It writes after {@link #start}.
    *
-   * @param down whether the store is known not to answer
+   * @param down returns whether the store is down
    */
   LastUsedBuffer(ConsumerRepository repository, BooleanSupplier down) {
     this.repository = repository;
     this.down = down;
   }
 
-  /** Begins to write, each time after a pause since the write before. */
+  /** Starts to write, with a pause after each write. */
   void start(Duration pause) {
     long millis = pause.toMillis();
     ScheduledFuture<?> unused =
@@ -60,7 +60,7 @@ final class LastUsedBuffer {
     }
   }
 
-  /** Writes all that is noted in batches; what cannot be written now stays noted. */
+  /** Writes all buffered uses in batches. Uses that cannot be written stay buffered. */
   private void write() {
     List<CredentialUse> left = new ArrayList<>();
     List<CredentialUse> uses = List.of();
@@ -82,7 +82,7 @@ final class LastUsedBuffer {
     }
   }
 
-  /** Returns some in the order in which every node writes them, so that no two nodes deadlock. */
+  /** Returns a batch in the order that every node uses, which avoids deadlocks. */
   private List<CredentialUse> takeBatch() {
     List<CredentialUse> taken = new ArrayList<>();
     for (Iterator<CredentialUse> all = noted.iterator(); all.hasNext() && taken.size() < BATCH; ) {
@@ -93,7 +93,7 @@ final class LastUsedBuffer {
     return taken;
   }
 
-  /** Writes what is left, but waits no longer than a timeout. */
+  /** Writes the rest and waits at most for a timeout. */
   void close(Duration timeout) {
     if (!thread.isShutdown()) {
       Future<?> unused = thread.submit(this::write);

@@ -3,10 +3,9 @@ package dev.gatehouse.internal.store.cache;
 import java.time.Duration;
 
 /**
- * Runs a preload between two looks at the change feed, and goes on after a pause if the store
- * fails.
+ * Runs a preload between polls of the change feed, and continues after a pause if the store fails.
  *
- * <p>Used on the thread of the watch only.
+ * <p>Must be used on the poller's thread only.
  */
 final class PreloadRun {
   private final CachePreloader preload;
@@ -15,14 +14,14 @@ final class PreloadRun {
   private boolean running;
   private boolean begun;
 
-  /** Reads nothing yet. */
+  /** Creates a run. */
   PreloadRun(CachePreloader preload, ChangeFeedPoller watch, Duration pause) {
     this.preload = preload;
     this.watch = watch;
     this.pause = pause;
   }
 
-  /** Reads all, from the first page. */
+  /** Restarts at the first page. */
   void restart() {
     begun = false;
     if (!running) {

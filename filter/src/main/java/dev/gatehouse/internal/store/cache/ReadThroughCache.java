@@ -13,17 +13,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded cache in front of a slow source that reads each missing key once, however many threads
- * wait for it.
+ * A bounded cache in front of a slow source. Concurrent threads share one read of a missing key.
  *
- * <p>What is there and what is not there are kept apart, so a flood of unknown keys displaces only
- * unknown keys. A failure reaches all threads that wait for it and is not kept. A read that began
- * before a change is never kept, and nobody who asks after the change waits for it. The age of an
- * entry counts from the end of its read. Safe for use by several threads; no lock is held while the
- * source is read.
+ * <p>Present and absent keys have separate bounds, so that a flood of unknown keys evicts only
+ * unknown keys. A failure is passed to all waiting threads and not cached. A read that began before
+ * a change is not cached, and threads that arrive after the change do not wait for it. The age of
+ * an entry counts from the end of its read. Safe for use by several threads; no lock is held during
+ * a read.
  *
  * @param <K> the key
- * @param <V> what the source answers
+ * @param <V> the value
  */
 final class ReadThroughCache<K, V> {
   private final Source<K, V> source;
@@ -32,32 +31,32 @@ final class ReadThroughCache<K, V> {
   private final Cache<K, Boolean> absent;
   private final ConcurrentHashMap<K, Load<V>> loads = new ConcurrentHashMap<>();
 
-  /** Where missing keys are read; null means "not there". */
+  /** The source of missing keys. Null means that there is no value. */
   @FunctionalInterface
   interface Source<K, V> {
     @Nullable V read(K key);
   }
 
-  /** Whoever is told what becomes of values. */
+  /** A listener of cached values. */
   interface Beside<V> {
-    /** One is kept, and no change can come between. */
+    /** Called when a value is cached, atomically with respect to changes. */
     default void kept(V value) {}
 
-    /** One was displaced by others. */
+    /** Called when a value was evicted. */
     default void displaced() {}
 
-    /** Nobody. */
+    /** Returns a listener that does nothing. */
     static <V> Beside<V> nobody() {
       return new Beside<>() {};
     }
   }
 
   /**
-   * How many entries stay, and for how long.
+   * The bounds of a cache.
    *
-   * @param maxEntries the highest number of present keys, and of absent keys beside them
-   * @param maxAge the age at which an entry is read again; empty if it stays until it is forgotten
-   * @param ticker a clock whose milliseconds never go back
+   * @param maxEntries the maximum number of present keys, and of absent keys
+   * @param maxAge the age at which an entry is read again; empty if entries do not expire
+   * @param ticker a monotonic clock
    */
   record CacheBounds(long maxEntries, Optional<Duration> maxAge, InstantSource ticker) {
     private Caffeine<Object, Object> builder() {
@@ -72,7 +71,7 @@ final class ReadThroughCache<K, V> {
   /**
    * Creates an empty cache.
    *
-   * @param beside is notified
+   * @param beside the listener
    */
   ReadThroughCache(Source<K, V> source, CacheBounds bounds, Beside<V> beside) {
     this.source = source;
@@ -82,7 +81,10 @@ final class ReadThroughCache<K, V> {
     this.beside = beside;
   }
 
-  /** The value of a key, or null when the source has none; what the source throws goes through. */
+  /**
+   * Returns the value of a key, or null if the source has none. Exceptions of the source are
+   * thrown.
+   */
   @Nullable V get(K key) {
     @Nullable V known = present.getIfPresent(key);
     if (known != null || absent.getIfPresent(key) != null) {
@@ -93,36 +95,36 @@ final class ReadThroughCache<K, V> {
     return running == null ? load(key, mine) : running.await();
   }
 
-  /** What is kept for a key; null if nothing is. */
+  /** Returns the cached value of a key, or null. */
   @Nullable V known(K key) {
     return present.getIfPresent(key);
   }
 
-  /** Forgets these keys; to be called after the source has changed. */
+  /** Removes keys. Must be called after the source has changed. */
   void forget(Collection<K> keys) {
     outdateLoads();
     present.invalidateAll(keys);
     absent.invalidateAll(keys);
   }
 
-  /** Forgets all keys; to be called after the source has changed. */
+  /** Removes all keys. Must be called after the source has changed. */
   void forgetAll() {
     outdateLoads();
     present.invalidateAll();
     absent.invalidateAll();
   }
 
-  /** Keeps a value that was read together with another one, unless there is one. */
+  /** Adds a value that was read together with another one, unless the key has one. */
   void offer(K key, V value) {
     @Nullable V unused = present.asMap().putIfAbsent(key, value);
   }
 
-  /** Keeps another value of a key that still has this one. */
+  /** Replaces the value of a key if it is unchanged. */
   void replace(K key, V was, V value) {
     boolean unused = present.asMap().replace(key, was, value);
   }
 
-  /** Forgets all values of a kind; to be called after the source has changed. */
+  /** Removes values that match. Must be called after the source has changed. */
   void forgetIf(Predicate<V> outdated) {
     outdateLoads();
     present.asMap().values().removeIf(outdated);
@@ -167,7 +169,7 @@ final class ReadThroughCache<K, V> {
     }
   }
 
-  /** One read of the source that is under way. */
+  /** A running read of the source. */
   private static final class Load<V> {
     private final CompletableFuture<Optional<V>> result = new CompletableFuture<>();
     private boolean outdated;

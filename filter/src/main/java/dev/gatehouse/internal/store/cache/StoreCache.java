@@ -11,10 +11,10 @@ import dev.gatehouse.spi.store.StoredCredential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node keeps of a store in memory: Credentials, the Consumers that they lead to, and groups.
+ * The cache of a store: Credentials, their Consumers, and groups.
  *
- * <p>It stays until it is told that something changed. Safe for use by several threads; changes are
- * told by one thread.
+ * <p>Entries are valid until a change is reported. Safe for use by several threads; one thread
+ * reports changes.
  */
 final class StoreCache implements CachePreloader.Into {
   private static final long MAX_GROUPS = 10_000;
@@ -25,10 +25,10 @@ final class StoreCache implements CachePreloader.Into {
   private final ReadThroughCache<String, PluginSet> groups;
 
   /**
-   * Keeps nothing yet.
+   * Creates an empty cache.
    *
-   * @param calls how the store is asked for what is not kept
-   * @param bounds of the Credentials, and as many unknown keys, and of the Consumers
+   * @param calls the calls to the store
+   * @param bounds the bounds of Credentials, of unknown keys, and of Consumers
    */
   StoreCache(ConsumerRepository store, StoreCalls calls, ReadThroughCache.CacheBounds bounds) {
     this.consumers =
@@ -57,9 +57,9 @@ final class StoreCache implements CachePreloader.Into {
   }
 
   /**
-   * The Credential of a place with its present owner; null when there is none.
+   * Returns the Credential of a place with its present owner, or null.
    *
-   * @param beCurrent makes sure that changes have been told up to now; throws if it cannot
+   * @param beCurrent processes recent changes; throws if that is not possible
    */
   @Nullable StoredCredential credential(Place place, Runnable beCurrent) {
     StoredCredential known = credentials.known(place);
@@ -74,14 +74,14 @@ final class StoreCache implements CachePreloader.Into {
     return known == null ? null : ofPresentOwner(place, known);
   }
 
-  /** The feed is looked at first, since the place may be younger than the last look. */
+  /** Polls the feed first, because the place may be newer than the last poll. */
   private boolean isNowhere(Place place, Runnable beCurrent) {
     if (!resident.excludes(place)) {
       return false;
     }
     beCurrent.run();
     long mark = resident.mark();
-    // In this order: another thread may have read it since memory was asked first.
+    // In this order, because another thread may have read it in the meantime.
     return resident.excludes(place) && credentials.known(place) == null && resident.isSince(mark);
   }
 
@@ -118,7 +118,7 @@ final class StoreCache implements CachePreloader.Into {
     page.groups().forEach(one -> groups.offer(one.id(), one.plugins()));
     page.entries().forEach(this::keep);
     if (!page.unreadable().isEmpty()) {
-      // The store is asked for them, and its failure is the answer.
+      // The store is queried for them, and its failure is thrown.
       resident.changed(page.unreadable(), () -> {});
     }
   }
@@ -134,8 +134,8 @@ final class StoreCache implements CachePreloader.Into {
   }
 
   /**
-   * Forgets what changed. Credentials first: their reads that are under way are outdated then, and
-   * none of them can offer a Consumer after it was forgotten.
+   * Removes changed entries. Credentials are first: running reads of them become outdated, so that
+   * none of them adds a Consumer after its removal.
    */
   void heed(ChangeFeed.Changes changes) {
     if (changes.everything()) {

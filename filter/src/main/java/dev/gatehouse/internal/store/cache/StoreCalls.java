@@ -15,10 +15,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls to a store that nobody waits for longer than a timeout, on a few threads of their own.
+ * Calls to a store with a timeout, on separate threads.
  *
- * <p>While the store is down no call is made at all. The threads are there from the start, so that
- * none inherits anything from a request. Safe for use by several threads. Source: security R2.
+ * <p>While the store is down, calls fail at once. Threads are created at the start, so that they do
+ * not inherit anything from a request. Safe for use by several threads.
  */
 final class StoreCalls implements AutoCloseable {
   private static final int THREADS = 8;
@@ -29,9 +29,9 @@ final class StoreCalls implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
   /**
-   * One question to the store.
+   * A call to the store.
    *
-   * @param <T> what it answers
+   * @param <T> the result
    */
   @FunctionalInterface
   interface Call<T> {
@@ -39,16 +39,16 @@ final class StoreCalls implements AutoCloseable {
   }
 
   /**
-   * Starts the threads for the calls of requests to the application.
+   * Creates calls with the threads for requests.
    *
-   * @param timeout for one call; positive
-   * @param down whether the store is known not to answer
+   * @param timeout the timeout of a call; positive
+   * @param down returns whether the store is down
    */
   StoreCalls(Duration timeout, BooleanSupplier down) {
     this(timeout, down, "gatehouse-store", THREADS);
   }
 
-  /** Starts so many threads of a name. */
+  /** Creates calls with a number of threads. */
   StoreCalls(Duration timeout, BooleanSupplier down, String name, int count) {
     this.timeout = timeout;
     this.down = down;
@@ -64,16 +64,17 @@ final class StoreCalls implements AutoCloseable {
   }
 
   /**
-   * What a call answers; what it throws goes through.
+   * Returns the result of a call. Its exceptions are thrown.
    *
-   * @throws StoreException if it does not answer in time, or is not made
+   * @throws StoreException if there is no answer in time, or the store is down
    */
   <T> @Nullable T of(Call<T> call) {
     return answer(begin(call), () -> true);
   }
 
   /**
-   * The same for a call that has much to do: it is waited for as long as the store answers others.
+   * Returns the result of a long call, which may take longer than the timeout while the store
+   * answers other calls.
    */
   <T> @Nullable T ofLong(Call<T> call) {
     return answer(begin(call), down);
@@ -90,7 +91,7 @@ final class StoreCalls implements AutoCloseable {
     }
   }
 
-  /** Waits for a timeout, and for another one unless the waiting is over by then. */
+  /** Waits for a timeout, repeatedly until a condition holds. */
   private <T> @Nullable T answer(Future<Optional<T>> answer, BooleanSupplier over) {
     try {
       while (true) {
