@@ -16,11 +16,6 @@ class SourceTest extends SourceContract {
   }
 
   @Override
-  protected int idiomInComments() {
-    return 0;
-  }
-
-  @Override
   protected double returns() {
     return 16.5;
   }

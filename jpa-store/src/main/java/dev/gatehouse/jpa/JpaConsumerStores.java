@@ -18,8 +18,6 @@ import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.spi.plugin.CredentialPlugin;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.StoreException;
-
-
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;

@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.ConfigException;
-
-
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.spi.PersistenceProvider;

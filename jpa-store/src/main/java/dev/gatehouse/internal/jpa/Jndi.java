@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.internal.jpa.sql.JtaTransactions;
-
-
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.Optional;

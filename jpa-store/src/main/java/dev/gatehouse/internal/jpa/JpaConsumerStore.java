@@ -33,8 +33,6 @@ import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.spi.store.MasterKeyRotation;
 import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.StoredCredential;
-
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

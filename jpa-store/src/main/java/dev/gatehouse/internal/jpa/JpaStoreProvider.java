@@ -12,8 +12,6 @@ import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
-
-
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;

@@ -16,8 +16,6 @@ import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.spi.store.MasterKeyRotation.Rewrapped;
 import dev.gatehouse.spi.store.StoredCredential;
-
-
 import jakarta.persistence.TypedQuery;
 import java.lang.System.Logger.Level;
 import java.util.List;

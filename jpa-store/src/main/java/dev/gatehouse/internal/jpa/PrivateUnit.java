@@ -3,8 +3,6 @@ package dev.gatehouse.internal.jpa;
 import dev.gatehouse.internal.jpa.row.ConsumerRow;
 import dev.gatehouse.internal.jpa.row.CredentialRow;
 import dev.gatehouse.internal.jpa.row.GroupRow;
-
-
 import jakarta.persistence.SharedCacheMode;
 import jakarta.persistence.ValidationMode;
 import jakarta.persistence.spi.ClassTransformer;

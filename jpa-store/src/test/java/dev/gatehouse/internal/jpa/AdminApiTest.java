@@ -1,19 +1,17 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.ConcurrentTasks;
-import dev.gatehouse.contract.Entries;
-import dev.gatehouse.internal.jpa.AdminServer.Answer;
-import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerRepository;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.contract.ConcurrentTasks;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.internal.jpa.AdminServer.Answer;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.MessageFormat;

@@ -1,10 +1,8 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.internal.jpa.AdminServer.Answer;
-
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,11 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.internal.jpa.AdminServer.Answer;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.h2.jdbcx.JdbcDataSource;

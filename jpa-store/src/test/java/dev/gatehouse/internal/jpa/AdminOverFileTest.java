@@ -1,13 +1,11 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.internal.jpa.AdminServer.Answer;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,10 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.ConcurrentTasks;
-import dev.gatehouse.internal.jpa.AdminServer.Answer;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.ConcurrentTasks;
+import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,11 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.admin.AdminServlet;
-import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.servlet.GatehouseInitializer;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatehouse.admin.AdminServlet;
+import dev.gatehouse.contract.TomcatServer;
+import dev.gatehouse.servlet.GatehouseInitializer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

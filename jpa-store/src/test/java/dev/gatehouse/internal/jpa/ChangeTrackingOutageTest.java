@@ -1,15 +1,5 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.ConcurrentTasks;
-import dev.gatehouse.contract.Entries;
-import dev.gatehouse.internal.store.cache.Caching;
-import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ChangeFeed;
-import dev.gatehouse.spi.store.ConsumerEntry;
-import dev.gatehouse.spi.store.ConsumerRepository;
-import dev.gatehouse.spi.store.StoreException;
-
-
 import static dev.gatehouse.contract.Entries.KEY_AUTH;
 import static dev.gatehouse.contract.Entries.consumer;
 import static dev.gatehouse.contract.Entries.keyAuth;
@@ -19,6 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.ConcurrentTasks;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.internal.store.cache.Caching;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ConsumerEntry;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.StoreException;
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -2,8 +2,6 @@ package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ConsumerRepository;
-
-
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;

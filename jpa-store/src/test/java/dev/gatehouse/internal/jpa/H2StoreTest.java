@@ -3,8 +3,6 @@ package dev.gatehouse.internal.jpa;
 import dev.gatehouse.contract.ConsumerRepositoryContract;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ConsumerRepository;
-
-
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 

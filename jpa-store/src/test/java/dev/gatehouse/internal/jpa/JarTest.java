@@ -1,10 +1,5 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.Entries;
-import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ConsumerRepository;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +10,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,5 +1,14 @@
 package dev.gatehouse.internal.jpa;
 
+import static dev.gatehouse.contract.Entries.KEY_AUTH;
+import static dev.gatehouse.contract.Entries.entry;
+import static dev.gatehouse.contract.Entries.keyAuth;
+import static dev.gatehouse.contract.Entries.lookup;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Secret;
 import dev.gatehouse.settings.ConfigProblem;
@@ -10,17 +19,6 @@ import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.ConsumerStoreProvider;
-
-
-import static dev.gatehouse.contract.Entries.KEY_AUTH;
-import static dev.gatehouse.contract.Entries.entry;
-import static dev.gatehouse.contract.Entries.keyAuth;
-import static dev.gatehouse.contract.Entries.lookup;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;

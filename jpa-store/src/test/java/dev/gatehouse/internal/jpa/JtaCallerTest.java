@@ -1,13 +1,5 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.ConfigException;
-import dev.gatehouse.contract.Entries;
-import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.spi.store.ConflictException;
-import dev.gatehouse.spi.store.ConsumerRepository;
-import dev.gatehouse.spi.store.StoreException;
-
-
 import static dev.gatehouse.contract.Entries.KEY_AUTH;
 import static dev.gatehouse.contract.Entries.consumer;
 import static dev.gatehouse.contract.Entries.keyAuth;
@@ -18,6 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ConflictException;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.StoreException;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.nio.file.Path;

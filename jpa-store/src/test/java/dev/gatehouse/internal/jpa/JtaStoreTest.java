@@ -1,11 +1,9 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.ConsumerRepositoryContract;
-import dev.gatehouse.spi.store.ConsumerRepository;
-
-
 import static java.util.Objects.requireNonNull;
 
+import dev.gatehouse.contract.ConsumerRepositoryContract;
+import dev.gatehouse.spi.store.ConsumerRepository;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

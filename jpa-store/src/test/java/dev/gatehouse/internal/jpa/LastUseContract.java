@@ -1,15 +1,13 @@
 package dev.gatehouse.internal.jpa;
 
-import dev.gatehouse.contract.Entries;
-import dev.gatehouse.spi.store.ChangeFeed;
-import dev.gatehouse.spi.store.ConsumerRepository.ListedCredential;
-import dev.gatehouse.spi.store.ConsumerRepository;
-import dev.gatehouse.spi.store.CredentialUse;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.Entries;
+import dev.gatehouse.spi.store.ChangeFeed;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.ConsumerRepository.ListedCredential;
+import dev.gatehouse.spi.store.CredentialUse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

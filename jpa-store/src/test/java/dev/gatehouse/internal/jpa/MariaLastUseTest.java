@@ -2,8 +2,6 @@ package dev.gatehouse.internal.jpa;
 
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ConsumerRepository;
-
-
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;

@@ -1,5 +1,10 @@
 package dev.gatehouse.internal.jpa;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
@@ -7,13 +12,6 @@ import dev.gatehouse.contract.Entries;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.store.ConsumerRepository;
-
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.gatehouse.internal.jpa;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.jpa.AdminServer.Answer;
 import dev.gatehouse.settings.SettingsReader;
@@ -8,12 +12,6 @@ import dev.gatehouse.spi.plugin.Decision;
 import dev.gatehouse.spi.plugin.InterceptedRequest;
 import dev.gatehouse.spi.plugin.PluginServices;
 import dev.gatehouse.spi.plugin.Reply;
-
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ import dev.gatehouse.Secret;
 import dev.gatehouse.contract.CredentialLifeContract;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ConsumerRepository;
-
-
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -8,8 +8,6 @@ import dev.gatehouse.internal.jpa.sql.SqlErrors;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.store.StoreException;
-
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

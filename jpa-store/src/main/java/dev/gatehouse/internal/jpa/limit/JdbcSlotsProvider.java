@@ -8,8 +8,6 @@ import dev.gatehouse.settings.PropertyLookup;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
 import dev.gatehouse.spi.store.StoreException;
-
-
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;

@@ -13,8 +13,6 @@ import dev.gatehouse.spi.store.ConsumerRepository.ListedCredential;
 import dev.gatehouse.spi.store.ConsumerRepository.Listing;
 import dev.gatehouse.spi.store.ConsumerRepository.Search;
 import dev.gatehouse.spi.store.CredentialEntry;
-
-
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;

@@ -7,8 +7,6 @@ import dev.gatehouse.internal.jpa.row.CredentialColumns;
 import dev.gatehouse.internal.jpa.row.ParseCache;
 import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.spi.store.StoredCredential;
-
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,8 +3,6 @@ package dev.gatehouse.internal.jpa.row;
 import dev.gatehouse.spi.store.ChangeFeed.Place;
 import dev.gatehouse.spi.store.ChangeFeed.Position;
 import dev.gatehouse.spi.store.LookupKey;
-
-
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Duration;

@@ -3,8 +3,6 @@ package dev.gatehouse.internal.jpa.row;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.store.ConsumerRepository.Stamp;
-
-
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;

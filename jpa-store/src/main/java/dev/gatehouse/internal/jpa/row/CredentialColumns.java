@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.jpa.row;
 
 import dev.gatehouse.Credential;
-
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,6 @@ import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConsumerRepository.Stamp;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
-
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;

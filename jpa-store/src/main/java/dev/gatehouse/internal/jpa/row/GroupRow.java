@@ -3,8 +3,6 @@ package dev.gatehouse.internal.jpa.row;
 import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.spi.store.ConsumerRepository.Stamp;
-
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

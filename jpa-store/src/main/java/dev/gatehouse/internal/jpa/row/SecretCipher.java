@@ -4,8 +4,6 @@ import dev.gatehouse.ConfigException;
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.internal.store.PreviousKeys;
-
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

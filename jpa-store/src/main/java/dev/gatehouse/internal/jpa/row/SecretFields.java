@@ -10,8 +10,6 @@ import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.StoredCredential;
-
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,8 +9,6 @@ import dev.gatehouse.internal.json.NumberForm;
 import dev.gatehouse.internal.json.StrictJson;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
-
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.jpa.row;
 
 import dev.gatehouse.ConfigException;
-
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.jpa.row;
 
 import dev.gatehouse.ConfigException;
-
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -1,13 +1,11 @@
 package dev.gatehouse.internal.jpa.schema;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.internal.jpa.sql.Database;
 import dev.gatehouse.internal.jpa.sql.SqlErrors;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.store.StoreException;
-
-
-import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;

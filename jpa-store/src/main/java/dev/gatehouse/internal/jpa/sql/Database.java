@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.jpa.sql;
 
 import dev.gatehouse.ConfigException;
-
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;

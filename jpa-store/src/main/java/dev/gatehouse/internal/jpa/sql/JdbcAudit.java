@@ -3,8 +3,6 @@ package dev.gatehouse.internal.jpa.sql;
 import dev.gatehouse.internal.jpa.row.StoredTime;
 import dev.gatehouse.spi.event.GateEvent;
 import dev.gatehouse.spi.store.AuditTrail;
-
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

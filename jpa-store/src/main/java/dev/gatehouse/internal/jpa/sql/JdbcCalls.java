@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.jpa.sql;
 
 import dev.gatehouse.spi.store.StoreException;
-
-
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,8 +4,6 @@ import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeHints;
 import dev.gatehouse.spi.store.LookupKey;
-
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

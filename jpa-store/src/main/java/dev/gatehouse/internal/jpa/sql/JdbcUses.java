@@ -2,8 +2,6 @@ package dev.gatehouse.internal.jpa.sql;
 
 import dev.gatehouse.internal.jpa.row.StoredTime;
 import dev.gatehouse.spi.store.CredentialUse;
-
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

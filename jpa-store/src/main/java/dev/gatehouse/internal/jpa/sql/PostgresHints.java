@@ -2,8 +2,6 @@ package dev.gatehouse.internal.jpa.sql;
 
 import dev.gatehouse.internal.store.DaemonThreads;
 import dev.gatehouse.spi.store.ChangeHints;
-
-
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;

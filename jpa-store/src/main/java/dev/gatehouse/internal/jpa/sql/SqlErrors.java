@@ -1,8 +1,6 @@
 package dev.gatehouse.internal.jpa.sql;
 
 import dev.gatehouse.spi.store.StoreException;
-
-
 import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.util.Set;

@@ -8,8 +8,6 @@ import dev.gatehouse.internal.jpa.row.StoredTime;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.CredentialEntry;
-
-
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.LockModeType;

@@ -13,8 +13,6 @@ import dev.gatehouse.spi.store.ConsumerEntry;
 import dev.gatehouse.spi.store.CredentialEntry;
 import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.spi.store.StoredCredential;
-
-
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;

@@ -8,8 +8,6 @@ import dev.gatehouse.internal.jpa.row.StoredTime;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.ConsumerRepository.ListedGroup;
 import dev.gatehouse.spi.store.Precondition;
-
-
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;

@@ -7,8 +7,6 @@ import dev.gatehouse.internal.jpa.sql.Transactions;
 import dev.gatehouse.spi.store.ConflictException;
 import dev.gatehouse.spi.store.Precondition;
 import dev.gatehouse.spi.store.PreconditionFailedException;
-
-
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;

@@ -3,8 +3,6 @@ package dev.gatehouse.internal.jpa.write;
 import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.row.StoredTime;
 import dev.gatehouse.spi.store.Precondition;
-
-
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.function.Function;

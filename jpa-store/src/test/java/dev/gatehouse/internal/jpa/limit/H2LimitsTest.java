@@ -8,8 +8,6 @@ import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
-
-
 import java.time.Duration;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;

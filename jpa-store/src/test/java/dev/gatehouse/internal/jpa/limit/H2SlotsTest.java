@@ -4,8 +4,6 @@ import dev.gatehouse.contract.SharedSlotsContract;
 import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.SharedSlots;
-
-
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;

@@ -1,5 +1,10 @@
 package dev.gatehouse.internal.jpa.limit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.internal.jpa.PostgresProcesses;
@@ -18,13 +23,6 @@ import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.store.Stores;
-
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;

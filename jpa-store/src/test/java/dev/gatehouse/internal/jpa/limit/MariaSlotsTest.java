@@ -4,8 +4,6 @@ import dev.gatehouse.contract.SharedSlotsContract;
 import dev.gatehouse.internal.jpa.MariaServer;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.SharedSlots;
-
-
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;

@@ -8,8 +8,6 @@ import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.store.Stores;
-
-
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

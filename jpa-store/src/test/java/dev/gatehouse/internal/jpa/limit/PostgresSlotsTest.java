@@ -4,8 +4,6 @@ import dev.gatehouse.contract.SharedSlotsContract;
 import dev.gatehouse.internal.jpa.Databases;
 import dev.gatehouse.jpa.SchemaMode;
 import dev.gatehouse.spi.limit.SharedSlots;
-
-
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -10,8 +10,6 @@ import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
 import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.store.Stores;
-
-
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;

@@ -1,12 +1,10 @@
 package dev.gatehouse.internal.jpa.row;
 
-import dev.gatehouse.settings.PluginSet;
-import dev.gatehouse.settings.PluginSettings;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.settings.PluginSet;
+import dev.gatehouse.settings.PluginSettings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

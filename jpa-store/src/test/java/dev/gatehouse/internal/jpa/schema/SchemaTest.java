@@ -1,13 +1,5 @@
 package dev.gatehouse.internal.jpa.schema;
 
-import dev.gatehouse.ConfigException;
-import dev.gatehouse.internal.jpa.Databases;
-import dev.gatehouse.jpa.JpaConsumerStores;
-import dev.gatehouse.jpa.SchemaMode;
-import dev.gatehouse.spi.store.ConsumerRepository;
-import dev.gatehouse.spi.store.StoreException;
-
-
 import static dev.gatehouse.contract.Entries.consumer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.ConfigException;
+import dev.gatehouse.internal.jpa.Databases;
+import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.jpa.SchemaMode;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.StoreException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.ArrayList;

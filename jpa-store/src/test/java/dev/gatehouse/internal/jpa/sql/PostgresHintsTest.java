@@ -1,5 +1,10 @@
 package dev.gatehouse.internal.jpa.sql;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.Databases;
@@ -8,13 +13,6 @@ import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeHints;
 import dev.gatehouse.spi.store.ConsumerRepository;
-
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.agroal.api.AgroalDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package dev.gatehouse.internal.jpa.write;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.gatehouse.contract.Entries;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.internal.jpa.Databases;
@@ -8,17 +12,11 @@ import dev.gatehouse.internal.jpa.MariaServer;
 import dev.gatehouse.internal.jpa.row.ChangeLog;
 import dev.gatehouse.internal.jpa.sql.LocalTransactions;
 import dev.gatehouse.jpa.JpaConsumerStores;
+import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ChangeFeed.Changes;
 import dev.gatehouse.spi.store.ChangeFeed.Place;
-import dev.gatehouse.spi.store.ChangeFeed;
 import dev.gatehouse.spi.store.ConsumerRepository;
 import dev.gatehouse.spi.store.Precondition;
-
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.agroal.api.AgroalDataSource;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;

@@ -1,15 +1,13 @@
 package dev.gatehouse.internal.jpa.write;
 
-import dev.gatehouse.internal.jpa.AdminServer.Answer;
-import dev.gatehouse.internal.jpa.AdminServer;
-import dev.gatehouse.internal.jpa.Databases;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.internal.jpa.AdminServer;
+import dev.gatehouse.internal.jpa.AdminServer.Answer;
+import dev.gatehouse.internal.jpa.Databases;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
