@@ -224,6 +224,18 @@ final class GatehousePropertiesTest {
   }
 
   @Test
+  void read_whenTheJarOfTheStoreIsMissing_namesTheArtifact() {
+    PropertySource place = PropertySource.of("context-param", Map.of("gatehouse.store", "jpa"));
+    GatehouseProperties.read(
+        sources(List.of(place)), new GatehouseProperties.Offers(List.of(), List.of()), mistakes);
+    assertEquals(
+        List.of(
+            "context-param: gatehouse.store: is jpa, and the application has no"
+                + " dev.gatehouse:gatehouse-jpa-store; add this artifact"),
+        found());
+  }
+
+  @Test
   void read_whenTwoSettingsAreWrong_reportsBoth() {
     read(Map.of("gatehouse.profile", "x", "gatehouse.limits.max-keys", "-1"));
     assertEquals(2, found().size());
