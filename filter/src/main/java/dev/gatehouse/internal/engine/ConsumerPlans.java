@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the plan
  */
 final class ConsumerPlans<P> {
-  /** Maximum number of shared plans. Only Consumers without a plan are looked up here. */
-  private static final int MAX_SHARED = 10_000;
-
   private final BiFunction<PluginSet, PluginSet, P> merge;
-  private final Cache<Sets, P> shared = Caffeine.newBuilder().maximumSize(MAX_SHARED).build();
+
+  /** The plans that Consumers hold. A plan goes with its last Consumer, so no bound is needed. */
+  private final Cache<Sets, P> shared = Caffeine.newBuilder().weakValues().build();
+
   private final DerivedKey<Plan<P>> ofConsumer = new DerivedKey<>();
 
   /**

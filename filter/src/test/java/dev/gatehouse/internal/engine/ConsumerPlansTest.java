@@ -52,10 +52,10 @@ class ConsumerPlansTest {
   }
 
   @Test
-  void plans_ofMoreSetsThanAreShared_areMadeOncePerConsumer() {
+  void plans_ofManySets_areMadeOncePerSet() {
     List<Consumer> consumers = new ArrayList<>();
-    for (int i = 0; i < 12_000; i++) {
-      consumers.add(consumer("c" + i, set("p" + i)));
+    for (int i = 0; i < 24_000; i++) {
+      consumers.add(consumer("c" + i, set("p" + i % 12_000)));
     }
     for (int round = 0; round < 3; round++) {
       consumers.forEach(consumer -> plans.of(consumer, PluginSet.EMPTY));
