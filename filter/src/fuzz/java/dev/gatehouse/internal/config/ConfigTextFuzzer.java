@@ -15,6 +15,6 @@ public final class ConfigTextFuzzer {
     if (ConfigText.json("settings", text, mistakes).isEmpty() && mistakes.found().isEmpty()) {
       throw new AssertionError("neither a tree nor a mistake");
     }
-    ConfigText.yaml("gatehouse.yaml", text, new ConfigProblems());
+    ConfigText.file("gatehouse.yaml", text, new ConfigProblems());
   }
 }

@@ -23,7 +23,7 @@ public final class CodeFile {
       }
       if (place.startsWith(FILE + "/")) {
         Path path = Path.of(place.substring(FILE.length()));
-        return tree(place, Utf8Files.read(path, ConfigSources.MAX_BYTES), mistakes);
+        return tree(place, Utf8Files.read(path, Utf8Files.CONFIG_BYTES), mistakes);
       }
       mistakes.add("configuration", "must be classpath:name or file:///absolute/path");
     } catch (IOException e) {
@@ -35,7 +35,7 @@ public final class CodeFile {
   }
 
   private static Map<String, Object> tree(String place, String text, ConfigProblems mistakes) {
-    return ConfigText.yaml(place, text, mistakes).orElse(Map.of());
+    return ConfigText.file(place, text, mistakes).orElse(Map.of());
   }
 
   private static String resource(String name) throws IOException {
@@ -45,7 +45,7 @@ public final class CodeFile {
       if (in == null) {
         throw new FileNotFoundException(name);
       }
-      return Utf8Files.read(in, ConfigSources.MAX_BYTES);
+      return Utf8Files.read(in, Utf8Files.CONFIG_BYTES);
     }
   }
 }

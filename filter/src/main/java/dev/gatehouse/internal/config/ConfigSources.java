@@ -31,7 +31,6 @@ public final class ConfigSources {
           "/WEB-INF/classes/",
           "/WEB-INF/classes/META-INF/");
   private static final String FILE = "file://";
-  static final int MAX_BYTES = 1 << 23;
 
   private ConfigSources() {}
 
@@ -107,7 +106,7 @@ public final class ConfigSources {
 
     @Override
     public String text() throws IOException {
-      return Utf8Files.read(path, MAX_BYTES);
+      return Utf8Files.read(path, Utf8Files.CONFIG_BYTES);
     }
   }
 
@@ -124,7 +123,7 @@ public final class ConfigSources {
         if (in == null) {
           throw new FileNotFoundException(name);
         }
-        return Utf8Files.read(in, MAX_BYTES);
+        return Utf8Files.read(in, Utf8Files.CONFIG_BYTES);
       }
     }
   }

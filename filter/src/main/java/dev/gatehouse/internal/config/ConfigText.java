@@ -9,32 +9,43 @@ import dev.gatehouse.internal.json.StrictJson;
 import dev.gatehouse.settings.ConfigProblem.Code;
 import dev.gatehouse.settings.ConfigProblems;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The readers of configuration texts, and their bounds. */
 public final class ConfigText {
-  /** Maximum number of values in a text. */
+  /** Maximum number of values in a file of another product. */
   public static final int MAX_VALUES = 500_000;
 
-  private static final int MAX_LENGTH = 1 << 23;
+  /** What to do if a configuration file is too large. */
+  static final String TOO_LARGE =
+      "; store the Consumers in a database (gatehouse.store=jpa) instead of this file";
+
+  private static final int MAX_FILE_VALUES = 5_000_000;
+  private static final int MAX_IMPORT_LENGTH = 1 << 23;
   private static final int MAX_SETTING_LENGTH = 1 << 20;
   private static final StrictJson JSON =
-      StrictJson.json(bounds(MAX_SETTING_LENGTH, Bounds.Rule.NO_NULLS));
-  private static final StrictJson YAML = StrictJson.yaml(bounds(MAX_LENGTH, Bounds.Rule.NO_NULLS));
+      StrictJson.json(bounds(MAX_SETTING_LENGTH, MAX_VALUES, Bounds.Rule.NO_NULLS));
+  private static final StrictJson FILE_JSON = StrictJson.json(file());
+  private static final StrictJson FILE_YAML = StrictJson.yaml(file());
   private static final StrictJson IMPORTED_JSON = StrictJson.json(imported());
   private static final StrictJson IMPORTED_YAML = StrictJson.yaml(imported());
 
   private ConfigText() {}
 
   private static Bounds imported() {
-    return bounds(MAX_LENGTH, Bounds.Rule.NO_NULLS, Bounds.Rule.NULL_IS_ABSENT);
+    return bounds(MAX_IMPORT_LENGTH, MAX_VALUES, Bounds.Rule.NO_NULLS, Bounds.Rule.NULL_IS_ABSENT);
   }
 
-  private static Bounds bounds(int length, Bounds.Rule... nulls) {
+  private static Bounds file() {
+    return bounds(Utf8Files.CONFIG_BYTES, MAX_FILE_VALUES, Bounds.Rule.NO_NULLS);
+  }
+
+  private static Bounds bounds(int length, int values, Bounds.Rule... nulls) {
     Set<Bounds.Rule> rules = EnumSet.of(Bounds.Rule.PLAIN_NAMES, nulls);
-    return new Bounds(length, 32, MAX_VALUES, new NumberForm(64, 64, 4, 19), rules);
+    return new Bounds(length, 32, values, new NumberForm(64, 64, 4, 19), rules);
   }
 
   /**
@@ -54,13 +65,20 @@ public final class ConfigText {
   }
 
   /**
-   * Reads a YAML document that is a mapping.
+   * Reads a configuration file: JSON if its name ends with {@code .json}, otherwise YAML.
    *
-   * @param file the name of the text, which is not a prefix of its members' paths
+   * @param file the name of the file, which is not a prefix of its members' paths
    */
-  public static Optional<Map<String, Object>> yaml(
+  public static Optional<Map<String, Object>> file(
       String file, String text, ConfigProblems problems) {
-    return YAML.object(new Origin(file, ""), text, into(problems));
+    boolean json = file.toLowerCase(Locale.ROOT).endsWith(".json");
+    return (json ? FILE_JSON : FILE_YAML)
+        .object(
+            new Origin(file, ""),
+            text,
+            (path, reason, problem) ->
+                into(problems)
+                    .add(path, reason, reason == Reason.SIZE ? problem + TOO_LARGE : problem));
   }
 
   private static Problems into(ConfigProblems problems) {

@@ -70,7 +70,7 @@ public record Configuration(
    */
   public static Configuration read(
       String name, String text, Reading reading, ConfigProblems mistakes) {
-    return ConfigText.yaml(name, text, mistakes)
+    return ConfigText.file(name, text, mistakes)
         .map(tree -> read(tree, reading, mistakes))
         .orElse(EMPTY);
   }

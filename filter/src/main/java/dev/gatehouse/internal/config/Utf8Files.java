@@ -18,6 +18,11 @@ public final class Utf8Files {
   /** Maximum size of a file with a secret, in bytes. */
   static final int SECRET_BYTES = 1 << 16;
 
+  /** Maximum size of a configuration file, in bytes. */
+  static final int CONFIG_BYTES = 1 << 26;
+
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Utf8Files() {}
 
   /**
@@ -41,9 +46,17 @@ public final class Utf8Files {
   static String read(InputStream in, int most) throws IOException {
     byte[] bytes = in.readNBytes(most + 1);
     if (bytes.length > most) {
-      throw new FileSystemException("", null, "has more than " + most + " bytes");
+      throw new FileSystemException(
+          "",
+          null,
+          "has more than " + most + " bytes" + (most == CONFIG_BYTES ? ConfigText.TOO_LARGE : ""));
     }
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      // Bytes that are not UTF-8 become this character too. A decoder needs five times the memory.
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+    return text;
   }
 
   /** Returns the text of a source. A failure is reported as a problem, and the result is empty. */

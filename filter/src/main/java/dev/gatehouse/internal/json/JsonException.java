@@ -20,6 +20,8 @@ public final class JsonException extends IOException {
     NUMBER,
     /** A member is given twice. */
     DUPLICATE,
+    /** The text is too long, or has too many values. */
+    SIZE,
     /** Anything else. */
     TEXT
   }

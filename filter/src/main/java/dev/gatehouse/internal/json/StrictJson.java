@@ -146,7 +146,7 @@ public final class StrictJson {
       throws JsonException {
     if (text.length() > bounds.length()) {
       throw new JsonException(
-          JsonException.Reason.TEXT, "must have at most " + bounds.length() + " characters", null);
+          JsonException.Reason.SIZE, "must have at most " + bounds.length() + " characters", null);
     }
     try (JsonParser parser = format.factory().createParser(text)) {
       TreeReader reader = new TreeReader(parser, bounds, report);

@@ -100,7 +100,7 @@ final class TreeReader {
   private @Nullable Object value(@Nullable Level level) throws IOException {
     refuseExtras();
     if (++values > bounds.values()) {
-      throw refused("must hold at most " + bounds.values() + " values");
+      throw refused(JsonException.Reason.SIZE, "must hold at most " + bounds.values() + " values");
     }
     JsonToken token = parser.currentToken();
     if (token == null) {

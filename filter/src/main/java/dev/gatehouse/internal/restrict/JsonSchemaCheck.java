@@ -125,7 +125,7 @@ final class JsonSchemaCheck {
       return switch (e.reason()) {
         case ENCODING -> "the body is not UTF-8";
         case NUMBER -> "the body has a number that is too large";
-        case DUPLICATE, TEXT -> "the body is not JSON: " + e.getMessage();
+        case DUPLICATE, SIZE, TEXT -> "the body is not JSON: " + e.getMessage();
       };
     }
   }

@@ -57,18 +57,23 @@ record ApplicationStart(
     GateListener listener = Listeners.of(context.getClassLoader());
     listener.taggedConsumers(properties.taggedConsumers());
     InstantSource ticker = new MonotonicClock();
-    String identity = ConfigOrigin.identity(context, properties.config());
+    ConfigProblems ofFile = new ConfigProblems();
+    Optional<ConfigDocument> document =
+        ConfigSources.find(context, properties.config(), ofFile)
+            .map(file -> ConfigDocument.read(file, ofFile));
+    String identity = document.map(ConfigDocument::routePatterns).orElse("");
     LimitProperties.Engine engine = new LimitProperties.Engine(sources, ticker, identity);
     Optional<ManagedCluster> cluster =
         properties.limits().join(offers.engines(), context.getContextPath(), engine, mistakes);
     boolean opened = false;
     try {
+      ofFile.found().forEach(mistakes::add);
       PluginServices services = services(properties, ticker, cluster);
       PluginRegistry plugins = BuiltInPlugins.registry(services, context.getClassLoader());
       Reading reading = new Reading(plugins, references, properties.digest());
       ApplicationRuntime runtime =
           new ApplicationStart(context, sources, properties, listener, cluster, reading)
-              .open(offers, mistakes);
+              .open(document, offers, mistakes);
       opened = true;
       return runtime;
     } finally {
@@ -78,11 +83,16 @@ record ApplicationStart(
     }
   }
 
-  private ApplicationRuntime open(GatehouseProperties.Offers offers, ConfigProblems mistakes) {
-    Optional<ConfigOrigin> origin =
-        ConfigSources.find(context, properties.config(), mistakes)
-            .map(file -> new ConfigOrigin(file, reading, mistakes));
-    Configuration file = origin.map(found -> found.content(mistakes)).orElse(Configuration.EMPTY);
+  private ApplicationRuntime open(
+      Optional<ConfigDocument> document,
+      GatehouseProperties.Offers offers,
+      ConfigProblems mistakes) {
+    Optional<ConfigOrigin> origin = document.map(found -> new ConfigOrigin(found, reading));
+    Configuration file =
+        document
+            .flatMap(ConfigDocument::tree)
+            .flatMap(tree -> origin.map(found -> found.content(tree, mistakes)))
+            .orElse(Configuration.EMPTY);
     mistakes.throwIfAny();
     StoreFactory stores =
         new StoreFactory(

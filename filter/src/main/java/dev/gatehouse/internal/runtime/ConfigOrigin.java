@@ -1,21 +1,14 @@
 package dev.gatehouse.internal.runtime;
 
 import dev.gatehouse.internal.config.ConfigSource;
-import dev.gatehouse.internal.config.ConfigSources;
-import dev.gatehouse.internal.config.ConfigText;
 import dev.gatehouse.internal.config.Configuration;
 import dev.gatehouse.internal.config.Reading;
 import dev.gatehouse.internal.config.ReferencedFiles;
-import dev.gatehouse.internal.config.Utf8Files;
 import dev.gatehouse.settings.ConfigProblems;
-import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** The configuration file of an application, with the files that it refers to. */
 final class ConfigOrigin {
@@ -24,11 +17,15 @@ final class ConfigOrigin {
   private final Reading reading;
   private volatile ReferencedFiles referenced = new ReferencedFiles();
 
-  /** Reads the text. A failure is a problem, and the text is empty then. */
-  ConfigOrigin(ConfigSource file, Reading reading, ConfigProblems mistakes) {
-    this.file = file;
+  /**
+   * Creates an origin.
+   *
+   * @param document the file's content, which is not retained as a tree
+   */
+  ConfigOrigin(ConfigDocument document, Reading reading) {
+    this.file = document.source();
     this.reading = reading;
-    this.text = Utf8Files.of(file, mistakes);
+    this.text = document.text();
   }
 
   /** Returns the name of the file in messages. */
@@ -36,9 +33,9 @@ final class ConfigOrigin {
     return file.name();
   }
 
-  /** Returns the content of the text. */
-  Configuration content(ConfigProblems mistakes) {
-    return Configuration.read(file.name(), text, reading.remembering(referenced), mistakes);
+  /** Returns the content of the parsed text. */
+  Configuration content(Map<String, Object> tree, ConfigProblems mistakes) {
+    return Configuration.read(tree, reading.remembering(referenced), mistakes);
   }
 
   /**
@@ -61,25 +58,5 @@ final class ConfigOrigin {
     Configuration content = Configuration.of(file.name(), changed, reading.remembering(read));
     entering.accept(content);
     return content;
-  }
-
-  /**
-   * Returns a text that the nodes of an application share: the patterns of its Routes. Problems of
-   * the file are reported elsewhere.
-   */
-  static String identity(ServletContext context, Optional<String> config) {
-    ConfigProblems later = new ConfigProblems();
-    return ConfigSources.find(context, config, later)
-        .flatMap(found -> ConfigText.yaml(found.name(), Utf8Files.of(found, later), later))
-        .map(tree -> tree.get("routes"))
-        .map(routes -> routes instanceof List<?> list ? patterns(list) : "")
-        .orElse("");
-  }
-
-  private static String patterns(List<?> routes) {
-    return routes.stream()
-        .map(route -> route instanceof Map<?, ?> map ? String.valueOf(map.get("uris")) : "")
-        .sorted()
-        .collect(Collectors.joining(" "));
   }
 }

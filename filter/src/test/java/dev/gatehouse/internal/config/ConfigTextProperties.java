@@ -68,7 +68,7 @@ final class ConfigTextProperties {
     ConfigProblems json = new ConfigProblems();
     assertAnswered(ConfigText.json("p", text, json), json);
     ConfigProblems yaml = new ConfigProblems();
-    assertAnswered(ConfigText.yaml("f.yaml", text, yaml), yaml);
+    assertAnswered(ConfigText.file("f.yaml", text, yaml), yaml);
   }
 
   @Property(tries = 500)
@@ -86,7 +86,7 @@ final class ConfigTextProperties {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {
-          ConfigText.yaml("f.yaml", text, new ConfigProblems());
+          ConfigText.file("f.yaml", text, new ConfigProblems());
           ConfigText.json("p", text, new ConfigProblems());
         });
   }

@@ -47,7 +47,7 @@ final class ConfigTextTest {
   @Test
   void yaml_whenWellFormed_becomesPlainValues() {
     Optional<Map<String, Object>> tree =
-        ConfigText.yaml(
+        ConfigText.file(
             "f.yaml",
             "# head\n---\nroutes:\n  - uris: [\"/a/*\"]\n    n: 5\n    no: no\n",
             mistakes);
@@ -140,7 +140,7 @@ final class ConfigTextTest {
   @ParameterizedTest
   @MethodSource("badYaml")
   void yaml_whenNotStrict_namesThePlaceAndNeverTheText(String text, String expected) {
-    ConfigText.yaml("f.yaml", text, mistakes);
+    ConfigText.file("f.yaml", text, mistakes);
     assertOne(expected);
   }
 
@@ -162,7 +162,7 @@ final class ConfigTextTest {
   @ParameterizedTest
   @MethodSource("usualMistakes")
   void yaml_whenInvalid_saysWhatIsWrongInWords(String text, String words) {
-    ConfigText.yaml("f.yaml", text, mistakes);
+    ConfigText.file("f.yaml", text, mistakes);
     String problem = mistakes.found().get(0).message();
     assertTrue(problem.contains(words), problem);
   }
@@ -173,10 +173,26 @@ final class ConfigTextTest {
     for (int i = 1; i < 30; i++) {
       bomb.append("a%d: &a%d [%s]%n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
     }
-    assertTrue(ConfigText.yaml("f.yaml", bomb.toString(), mistakes).isEmpty());
+    assertTrue(ConfigText.file("f.yaml", bomb.toString(), mistakes).isEmpty());
     assertOne(
         "f.yaml: must not use YAML anchors (&), aliases (*) and tags (!)"
             + " (f.yaml line 1, column 5)");
+  }
+
+  @Test
+  void file_namedJson_isReadAsJson() {
+    String text = "{\"a\": 1, # a comment of YAML\n}";
+    assertEquals(Map.of("a", 1L), ConfigText.file("f.yaml", text, mistakes).orElseThrow());
+    assertTrue(ConfigText.file("classpath:f.JSON", text, mistakes).isEmpty());
+    assertOne("classpath:f.JSON: is not valid JSON (classpath:f.JSON line 1, column 10)");
+  }
+
+  @Test
+  void file_withTooManyValues_saysWhatToDo() {
+    ConfigText.file("f.json", "{\"a\":[" + "0,".repeat(5_000_000) + "0]}", mistakes);
+    assertOne(
+        "f.json: must hold at most 5000000 values (f.json line 1, column 10000003);"
+            + " store the Consumers in a database (gatehouse.store=jpa) instead of this file");
   }
 
   @Test
