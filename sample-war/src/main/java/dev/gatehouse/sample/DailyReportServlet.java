@@ -3,8 +3,6 @@ package dev.gatehouse.sample;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.annotation.Acl;
 import dev.gatehouse.annotation.KeyAuth;
-
-
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,8 +1,6 @@
 package dev.gatehouse.sample;
 
 import dev.gatehouse.Consumer;
-
-
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

@@ -3,8 +3,6 @@ package dev.gatehouse.sample;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.cdi.Caller;
-
-
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;

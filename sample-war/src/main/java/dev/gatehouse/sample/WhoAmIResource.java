@@ -2,8 +2,6 @@ package dev.gatehouse.sample;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
-
-
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

@@ -2,8 +2,6 @@ package dev.gatehouse.sample;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.cdi.Caller;
-
-
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,8 +1,6 @@
 package dev.gatehouse.sample;
 
 import dev.gatehouse.spi.event.GateEvent;
-
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

@@ -1,8 +1,6 @@
 package dev.gatehouse.sample;
 
 import dev.gatehouse.annotation.KeyAuth;
-
-
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;

@@ -1,13 +1,11 @@
 package dev.gatehouse.sample;
 
-import dev.gatehouse.contract.AmbiguousTargets;
-import dev.gatehouse.servers.app.RestApplication;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.AmbiguousTargets;
+import dev.gatehouse.servers.app.RestApplication;
 import java.io.File;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -1,15 +1,13 @@
 package dev.gatehouse.sample;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.internal.request.TestCaller;
 import dev.gatehouse.servlet.Consumers;
 import dev.gatehouse.testing.TestConsumer;
-
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jboss.arquillian.container.test.api.Deployment;

@@ -1,5 +1,10 @@
 package dev.gatehouse.servers;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.gatehouse.sample.Client;
 import dev.gatehouse.sample.MicroServer;
 import dev.gatehouse.servers.unenforced.AnnotatedApplication;
@@ -10,13 +15,6 @@ import dev.gatehouse.servers.unenforced.LateServlet;
 import dev.gatehouse.servers.unenforced.LocatorResource;
 import dev.gatehouse.servers.unenforced.OpenResource;
 import dev.gatehouse.servers.unenforced.PlainApplication;
-
-
-import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,6 @@
 package dev.gatehouse.servers;
 
 import dev.gatehouse.sample.Client;
-
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

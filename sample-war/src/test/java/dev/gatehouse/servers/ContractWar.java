@@ -1,8 +1,6 @@
 package dev.gatehouse.servers;
 
 import dev.gatehouse.sample.ExistingServlet;
-
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,12 @@
 package dev.gatehouse.servers;
 
-import dev.gatehouse.contract.AmbiguousTargets;
-import dev.gatehouse.sample.Client;
-import dev.gatehouse.sample.RawRequest;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatehouse.contract.AmbiguousTargets;
+import dev.gatehouse.sample.Client;
+import dev.gatehouse.sample.RawRequest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

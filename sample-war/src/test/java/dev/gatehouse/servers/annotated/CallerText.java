@@ -2,8 +2,6 @@ package dev.gatehouse.servers.annotated;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.servlet.Consumers;
-
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 

@@ -3,8 +3,6 @@ package dev.gatehouse.servers.annotated;
 import dev.gatehouse.annotation.Acl;
 import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.LimitCount;
-
-
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,8 +2,6 @@ package dev.gatehouse.servers.annotated;
 
 import dev.gatehouse.annotation.Acl;
 import dev.gatehouse.annotation.KeyAuth;
-
-
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** A bean that is called from places that are open. */

@@ -1,8 +1,6 @@
 package dev.gatehouse.servers.annotated;
 
 import dev.gatehouse.annotation.KeyAuth;
-
-
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 

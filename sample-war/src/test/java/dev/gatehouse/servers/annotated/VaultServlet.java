@@ -1,8 +1,6 @@
 package dev.gatehouse.servers.annotated;
 
 import dev.gatehouse.annotation.KeyAuth;
-
-
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,8 +2,6 @@ package dev.gatehouse.servers.app;
 
 import dev.gatehouse.Consumer;
 import dev.gatehouse.servlet.Consumers;
-
-
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ReadListener;

@@ -1,8 +1,6 @@
 package dev.gatehouse.servers.app;
 
 import dev.gatehouse.cdi.Caller;
-
-
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.spi.CDI;

@@ -3,8 +3,6 @@ package dev.gatehouse.servers.app;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.cdi.Caller;
 import dev.gatehouse.servlet.Consumers;
-
-
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;

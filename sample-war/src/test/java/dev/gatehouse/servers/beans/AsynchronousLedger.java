@@ -1,8 +1,6 @@
 package dev.gatehouse.servers.beans;
 
 import dev.gatehouse.annotation.KeyAuth;
-
-
 import jakarta.ejb.AsyncResult;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Stateless;

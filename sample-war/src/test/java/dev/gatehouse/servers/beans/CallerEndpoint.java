@@ -1,8 +1,6 @@
 package dev.gatehouse.servers.beans;
 
 import dev.gatehouse.Consumer;
-
-
 import jakarta.inject.Inject;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;

@@ -2,8 +2,6 @@ package dev.gatehouse.servers.beans;
 
 import dev.gatehouse.annotation.KeyAuth;
 import dev.gatehouse.annotation.LimitCount;
-
-
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -2,8 +2,6 @@ package dev.gatehouse.servers.beans;
 
 import dev.gatehouse.annotation.Acl;
 import dev.gatehouse.annotation.KeyAuth;
-
-
 import jakarta.enterprise.context.SessionScoped;
 import java.io.Serializable;
 

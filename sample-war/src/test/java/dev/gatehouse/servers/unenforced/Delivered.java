@@ -2,8 +2,6 @@ package dev.gatehouse.servers.unenforced;
 
 import dev.gatehouse.annotation.KeyAuth;
 
-
-
 /** A class without scope. */
 public class Delivered {
   /** For all with a key. */

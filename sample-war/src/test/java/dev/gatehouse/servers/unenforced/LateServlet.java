@@ -1,8 +1,6 @@
 package dev.gatehouse.servers.unenforced;
 
 import dev.gatehouse.annotation.KeyAuth;
-
-
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
