@@ -42,9 +42,16 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
       new SigningKey(
           "no key has this secret; it is never matched".getBytes(UTF_8), EnginePool.MAX_SLOTS);
 
-  /** Keyed by identity: a store returns the same object for each request. */
+  /**
+   * Keyed by identity: a store returns the same object for each request. Maintenance runs in the
+   * calling thread, because waking another one costs more than a signature.
+   */
   private final LoadingCache<PluginSettings, Optional<SigningKey>> keys =
-      Caffeine.newBuilder().weakKeys().maximumSize(MAX_KEYS).build(HmacAuth::key);
+      Caffeine.newBuilder()
+          .weakKeys()
+          .maximumSize(MAX_KEYS)
+          .executor(Runnable::run)
+          .build(HmacAuth::key);
 
   private final ReplayCache seen = new ReplayCache();
 

@@ -34,6 +34,9 @@ record SignatureHeader(
   /** The name of the scheme; case-sensitive, as in APISIX. */
   static final String SCHEME = "Signature";
 
+  private static final int CREATED = 3;
+  private static final int EXPIRES = 4;
+
   /** Returns whether a header's value has this scheme. */
   static boolean hasScheme(String value) {
     return value.startsWith(SCHEME)
@@ -66,16 +69,27 @@ record SignatureHeader(
     private final @Nullable String[] known = new @Nullable String[NAMES.size()];
     private @Nullable Set<String> others;
 
-    /** Adds a parameter. Returns whether it is the first of its name. */
-    boolean add(String name, String value) {
-      int at = NAMES.indexOf(name);
-      if (at < 0) {
-        others = others == null ? new HashSet<>() : others;
-        return others.add(name);
+    /** Returns the index of the known name in a part of a text, or -1. */
+    static int indexOf(String text, int from, int to) {
+      for (int i = 0; i < NAMES.size(); i++) {
+        if (NAMES.get(i).length() == to - from && text.startsWith(NAMES.get(i), from)) {
+          return i;
+        }
       }
-      boolean first = known[at] == null;
-      known[at] = value;
+      return -1;
+    }
+
+    /** Adds a parameter with a known name. Returns whether it is the first of its name. */
+    boolean add(int name, String value) {
+      boolean first = known[name] == null;
+      known[name] = value;
       return first;
+    }
+
+    /** Adds the name of an unknown parameter. Returns whether it is the first of its name. */
+    boolean addOther(String name) {
+      others = others == null ? new HashSet<>() : others;
+      return others.add(name);
     }
 
     SignatureHeader header() {
@@ -84,8 +98,8 @@ record SignatureHeader(
           given(known[0]),
           given(known[1]),
           given(known[2]),
-          given(known[3]),
-          given(known[4]),
+          given(known[CREATED]),
+          given(known[EXPIRES]),
           headers != null,
           headers == null || headers.isEmpty() ? List.of() : split(headers));
     }
@@ -113,12 +127,18 @@ record SignatureHeader(
     if (equals == start || equals + 1 >= value.length() || value.charAt(equals) != '=') {
       return -1;
     }
-    String name = value.substring(start, equals);
+    int name = Parameters.indexOf(value, start, equals);
     boolean quoted = value.charAt(equals + 1) == '"';
     int from = quoted ? equals + 2 : equals + 1;
     int end = quoted ? value.indexOf('"', from) : endOfToken(value, from);
-    boolean bare = !quoted && (end == from || isKnown(name));
-    if (end < 0 || bare || !parameters.add(name, value.substring(from, end))) {
+    if (end < 0 || (!quoted && (end == from || isQuoted(name)))) {
+      return -1;
+    }
+    boolean first =
+        name < 0
+            ? parameters.addOther(value.substring(start, equals))
+            : parameters.add(name, value.substring(from, end));
+    if (!first) {
       return -1;
     }
     return quoted ? end + 1 : end;
@@ -132,11 +152,9 @@ record SignatureHeader(
     return end;
   }
 
-  private static boolean isKnown(String name) {
-    return name.equals("keyId")
-        || name.equals("algorithm")
-        || name.equals("signature")
-        || name.equals("headers");
+  /** Returns whether a parameter needs quotes: each known one but {@code created, expires}. */
+  private static boolean isQuoted(int name) {
+    return name >= 0 && name != CREATED && name != EXPIRES;
   }
 
   private static int skipBlanks(String value, int from) {

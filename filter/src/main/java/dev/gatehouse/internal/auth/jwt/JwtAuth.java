@@ -57,7 +57,10 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
   private static final long MAX_VERIFIED = 1L << 26;
 
   private final LoadingCache<PluginSettings, Optional<JwtCredential>> parsed =
-      Caffeine.newBuilder().maximumSize(MAX_PARSED_KEYS).build(JwtCredential::of);
+      Caffeine.newBuilder()
+          .maximumSize(MAX_PARSED_KEYS)
+          .executor(Runnable::run)
+          .build(JwtCredential::of);
   private final JwksCache sets;
   private final VerifiedTokens verified = new VerifiedTokens(new SecureRandom(), MAX_VERIFIED);
 
