@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.sample.Client;
 import dev.gatehouse.sample.MicroServer;
-import dev.gatehouse.servers.beside.OwnLogin;
+import dev.gatehouse.servers.beside.ApplicationLogin;
 import dev.gatehouse.servers.identity.CallerBean;
 import dev.gatehouse.servers.identity.ContextBean;
 import dev.gatehouse.servers.identity.PrincipalBean;
@@ -117,7 +117,7 @@ class ContainerIdentityIT {
             file(war("context").addClass(ContextBean.class)),
             file(war("principal").addClass(PrincipalBean.class)),
             file(war("roles").addClass(RoleListener.class)),
-            file(war("own").addClass(OwnLogin.class)),
+            file(war("own").addClass(ApplicationLogin.class)),
             file(constrained))) {
       Client client = new Client(server.base());
       assertAll(ASKING.stream().map(name -> known(client, name)));
