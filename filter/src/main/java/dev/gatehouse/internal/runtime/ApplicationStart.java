@@ -65,21 +65,16 @@ record ApplicationStart(
     LimitProperties.Engine engine = new LimitProperties.Engine(sources, ticker, identity);
     Optional<ManagedCluster> cluster =
         properties.limits().join(offers.engines(), context.getContextPath(), engine, mistakes);
-    boolean opened = false;
     try {
       ofFile.found().forEach(mistakes::add);
       PluginServices services = services(properties, ticker, cluster);
       PluginRegistry plugins = BuiltInPlugins.registry(services, context.getClassLoader());
       Reading reading = new Reading(plugins, references, properties.digest());
-      ApplicationRuntime runtime =
-          new ApplicationStart(context, sources, properties, listener, cluster, reading)
-              .open(document, offers, mistakes);
-      opened = true;
-      return runtime;
-    } finally {
-      if (!opened) {
-        cluster.ifPresent(ManagedCluster::close);
-      }
+      return new ApplicationStart(context, sources, properties, listener, cluster, reading)
+          .open(document, offers, mistakes);
+    } catch (RuntimeException | Error e) {
+      cluster.ifPresent(ManagedCluster::close);
+      throw e;
     }
   }
 
