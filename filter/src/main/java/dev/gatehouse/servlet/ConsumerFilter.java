@@ -18,12 +18,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter: it asks the gate, and then obeys.
+ * The servlet filter. It passes every request to the gate and enforces the verdict.
  *
- * <p>It is the only place that writes a response. Whatever breaks ends in 5xx without running the
- * application: 503 when the store could not answer, 500 otherwise. It is configured by {@code
- * web.xml}, by {@code /WEB-INF/gatehouse.yaml} or by {@link #builder()}. Safe for use by several
- * threads.
+ * <p>A failure is answered with 5xx and the application does not run: 503 if the store could not
+ * answer, otherwise 500. The filter is configured by {@code web.xml}, by {@code
+ * /WEB-INF/gatehouse.yaml} or by {@link #builder()}. Safe for use by several threads.
  */
 public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.filter");
@@ -32,24 +31,24 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
   private volatile @Nullable FilterRuntimeSource source;
   private volatile @Nullable RunningFilters running;
 
-  /** Creates a filter that reads its configuration when the container initialises it. */
+  /** Creates a filter that the container configures by {@link #init}. */
   public ConsumerFilter() {}
 
   ConsumerFilter(FilterRuntimeSource source) {
     this.source = source;
   }
 
-  /** Starts a filter that is configured in code. */
+  /** Returns a builder of a filter that is configured in code. */
   public static FilterBuilder builder() {
     return new FilterBuilder();
   }
 
   /**
-   * Takes the configuration that was read when the application started, or reads it now.
+   * Uses the configuration that was read at the start of the application, or reads it now.
    *
-   * <p>It does not throw when the configuration is wrong, or when requests could get past all
-   * filters of ours, because a server may then serve the application without this filter: it logs
-   * every mistake, and every request that the server lets it see ends in 500.
+   * <p>It does not throw if the configuration has problems, or if requests could bypass the filters
+   * of Gatehouse, because a server may then run the application without this filter. It logs the
+   * problems and answers every request with 500.
    */
   @Override
   public void init(FilterConfig config) {
@@ -75,7 +74,7 @@ public sealed class ConsumerFilter implements Filter permits BuiltFilter {
     }
   }
 
-  /** Gives back the store and all threads; requests that wait are told that it is over. */
+  /** Closes the store and ends all threads. Delayed requests are answered with 503. */
   @Override
   public void destroy() {
     enforcer.close();

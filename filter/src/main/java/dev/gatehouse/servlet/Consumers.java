@@ -11,55 +11,56 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
- * Who calls, asked of a request: works in servlets, filters, listeners and on any thread that holds
- * the request.
+ * The caller of a request, for servlets, filters, listeners and any thread that has the request.
  *
- * <p>The answer comes from a request attribute that only the {@link ConsumerFilter} sets, so that
- * it is the same on every dispatch and wherever the request was unwrapped. It is the answer of the
- * application in which the request runs: after a forward to another context, it is the answer of
- * that application.
+ * <p>The caller is stored in a request attribute that only the {@link ConsumerFilter} sets, so that
+ * it is the same on every dispatch and for unwrapped requests. It is the caller in the application
+ * in which the request runs: after a forward to another context, that application has its own.
  */
 public final class Consumers {
   /**
-   * The request attribute that holds the username of the Consumer, as a text, for access logs; it
-   * is read by nobody here.
+   * The request attribute with the Consumer's username, a text, for access logs. Gatehouse does not
+   * read it.
    */
   public static final String USERNAME = ApplicationScope.USERNAME;
 
   /**
-   * The request attribute in which an application says whom it has authenticated itself, for {@code
-   * acl} on a Route without credential plugin: a {@code Map} with the claims or groups of that
-   * user. It must be set before the {@link ConsumerFilter} runs.
+   * The request attribute for a user that the application has authenticated itself, for {@code acl}
+   * on a Route without credential plugin: a {@code Map} with the claims or groups of the user. It
+   * must be set before the {@link ConsumerFilter} runs.
    */
   public static final String EXTERNAL_USER = GateRequest.EXTERNAL_USER;
 
   private Consumers() {}
 
-  /** The Consumer of a request, or empty when none was identified. */
+  /** Returns the Consumer of a request, or empty if there is none. */
   public static Optional<Consumer> of(ServletRequest request) {
     return Optional.ofNullable(ApplicationScope.admissionOf(request).consumer());
   }
 
-  /** The Credential that was proved, or empty for an anonymous or unidentified Consumer. */
+  /**
+   * Returns the proved Credential of a request, or empty if there is none or the Consumer is
+   * anonymous.
+   */
   public static Optional<Credential> credentialOf(ServletRequest request) {
     return Optional.ofNullable(ApplicationScope.admissionOf(request).credential());
   }
 
   /**
-   * Whether the filter knows a request that the calling thread is not serving at the moment.
+   * Returns whether a filter has handled the request and another thread runs it.
    *
-   * <p>Whoever found the request by the thread, as through CDI's request scope, must ask this
-   * first: a container may have left it there, in the middle of somebody else's request.
+   * <p>Code that finds the request by the thread, for example by CDI's request scope, must check
+   * this first: a container may have left it there during another request.
    */
   public static boolean isServedElsewhere(ServletRequest request) {
     return RequestState.isElsewhere(request);
   }
 
   /**
-   * Returns a request as the application sees it behind the filter, or the request itself if the
-   * filter has not run.
+   * Returns the request as the application sees it behind the filter, or the argument if the filter
+   * has not run.
    *
-   * <p>For code that gets the container's own request, as from CDI.
+   * <p>For code that gets the container's own request, for example from CDI.
    */
   public static HttpServletRequest seen(HttpServletRequest request) {
     RequestState state = RequestState.find(request);

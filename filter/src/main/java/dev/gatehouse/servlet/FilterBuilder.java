@@ -30,14 +30,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Configures a {@link ConsumerFilter} in code, for embedded servers, frameworks and tests.
+ * A builder of {@link ConsumerFilter}s, for embedded servers, frameworks and tests.
  *
- * <p>What the file can do, this can do: settings of plugins are the same JSON, references such as
- * {@code $env://NAME} are resolved, and all mistakes are reported at once by {@link #build()}. Not
- * safe for use by several threads.
+ * <p>It supports everything that the configuration file supports: settings of plugins are the same
+ * JSON, references such as {@code $env://NAME} are resolved, and {@link #build()} reports all
+ * problems together. Not safe for use by several threads.
  *
- * <p>As the file refuses a member that is given twice, a method throws {@link
- * IllegalStateException} if it sets what was set before.
+ * <p>A method throws {@link IllegalStateException} if its value was set before, as the file refuses
+ * duplicate members.
  */
 public final class FilterBuilder {
   private final ConfigProblems mistakes = new ConfigProblems();
@@ -52,7 +52,7 @@ public final class FilterBuilder {
   FilterBuilder() {}
 
   /**
-   * Adds what a file of the form of {@code gatehouse.yaml} holds. It is read now and never again.
+   * Adds the content of a file in the form of {@code gatehouse.yaml}. The file is read once.
    *
    * @param place {@code classpath:name} of a resource, or {@code file:///absolute/path}
    */
@@ -71,7 +71,7 @@ public final class FilterBuilder {
     }
   }
 
-  /** Adds a Route; the first ones are asked first among equal patterns. */
+  /** Adds a Route. Of equal patterns the first one takes precedence. */
   public FilterBuilder route(UnaryOperator<RouteSpec> spec) {
     String path = "routes[" + routes.size() + "]";
     routes.add(spec.apply(new RouteSpec(path, mistakes)).tree);
@@ -79,8 +79,8 @@ public final class FilterBuilder {
   }
 
   /**
-   * Adds a plugin of all Routes with its settings as a JSON object; a Route's own of the same name
-   * replaces it.
+   * Adds a plugin of all Routes with its settings as a JSON object. A Route's plugin of the same
+   * name replaces it.
    */
   public FilterBuilder plugin(String name, String json) {
     service.put(name, json);
@@ -95,7 +95,7 @@ public final class FilterBuilder {
     return this;
   }
 
-  /** Adds a Consumer to the store in memory; not together with {@link #store}. */
+  /** Adds a Consumer to the in-memory store. Must not be combined with {@link #store}. */
   public FilterBuilder consumer(String username, UnaryOperator<ConsumerSpec> spec) {
     given.add("consumer " + username);
     consumers.add(spec.apply(new ConsumerSpec(username, mistakes)).tree());
@@ -103,10 +103,10 @@ public final class FilterBuilder {
   }
 
   /**
-   * Reads Consumers from a store of the caller's, which stays the caller's to close.
+   * Sets the store of Consumers. The caller must close it.
    *
-   * <p>A {@link ConsumerRepository} with a change feed, as that in a database, gets a cache that
-   * follows its changes. Every other store is asked with every request.
+   * <p>A {@link ConsumerRepository} with a change feed, such as that of a database, gets a cache
+   * that follows its changes. Any other store is called for each request.
    */
   public FilterBuilder store(ConsumerStore store) {
     given.add("store");
@@ -115,11 +115,10 @@ public final class FilterBuilder {
   }
 
   /**
-   * Reads Consumers from a repository behind a cache that follows its changes in another way than
-   * by default. The filter closes both.
+   * Sets a repository of Consumers and the configuration of its cache. The filter closes both.
    *
-   * @param repository if it has no {@link ConsumerStore#feed() feed}, cached entries are as old as
-   *     the interval at most
+   * @param repository the repository. Without a {@link ConsumerStore#feed() feed} cached entries
+   *     expire after the interval
    */
   public FilterBuilder store(ConsumerRepository repository, ChangeFeed.Tracking tracking) {
     store(repository);
@@ -128,9 +127,9 @@ public final class FilterBuilder {
   }
 
   /**
-   * Counts in counters of the caller's, as {@link Stores#localLimits}, so that filters share them
-   * and a filter that is built again goes on with them. Routes share a counter if they have the
-   * same name. It takes the place of {@link #maxKeys}.
+   * Sets the counters, for example of {@link Stores#localLimits}, so that several filters can share
+   * them, or a rebuilt filter can continue with them. Routes with the same name share counters.
+   * Must not be combined with {@link #maxKeys}.
    */
   public FilterBuilder counters(RateLimiter counters) {
     given.add("counters");
@@ -138,7 +137,7 @@ public final class FilterBuilder {
     return this;
   }
 
-  /** Sets how many counters are kept; {@link Stores#DEFAULT_KEYS} unless set. */
+  /** Sets the maximum number of counters. The default is {@link Stores#DEFAULT_KEYS}. */
   public FilterBuilder maxKeys(long keys) {
     given.add("maxKeys", keys);
     if (keys < 1) {
@@ -150,43 +149,63 @@ public final class FilterBuilder {
   }
 
   /**
-   * Adds a key of the Admin API, which an {@link dev.gatehouse.admin.AdminServlet} of the same
-   * application serves. It needs a store that is a {@link ConsumerRepository}.
+   * Adds a key of the Admin API that may read and write. An {@link
+   * dev.gatehouse.admin.AdminServlet} of the same application serves the API. It requires a store
+   * that is a {@link ConsumerRepository}.
+   *
+   * @param name the name of the key, for the audit
+   * @param sha256 the SHA-256 of the key's UTF-8 bytes, as 64 hexadecimal digits in lower case
    */
-  public FilterBuilder adminKey(AdminKey key) {
+  public FilterBuilder adminKey(String name, String sha256) {
+    return add(new AdminKey(name, AdminKey.Role.ADMIN, sha256));
+  }
+
+  /** Adds a key of the Admin API that may only read; see {@link #adminKey}. */
+  public FilterBuilder viewerKey(String name, String sha256) {
+    return add(new AdminKey(name, AdminKey.Role.VIEWER, sha256));
+  }
+
+  private FilterBuilder add(AdminKey key) {
     given.add("adminKey " + key.name());
     choices.adminKeys.add(key);
     return this;
   }
 
-  /** Sets which defaults hold; {@link Profile#STRICT} unless set. */
+  /** Sets the profile. The default is {@link Profile#STRICT}. */
   public FilterBuilder profile(Profile profile) {
     given.add("profile", profile);
     choices.profile = profile;
     return this;
   }
 
-  /** Sets the key of the lookup digests, at least 32 bytes of UTF-8; it must fit the store. */
+  /**
+   * Sets the master key of the lookup digests, at least 32 bytes of UTF-8. It must be that of the
+   * store.
+   */
   public FilterBuilder masterKey(Secret key) {
-    return masterKey(key, PreviousKeys.NONE);
+    return masterKey(key, List.of());
   }
 
-  /** The same, and what was stored under previous keys is found too. */
-  public FilterBuilder masterKey(Secret key, PreviousKeys previous) {
+  /**
+   * Sets the master key and the earlier ones, under which stored lookup keys are still found.
+   *
+   * @param previous the earlier keys; an empty text means a time without a master key
+   */
+  public FilterBuilder masterKey(Secret key, List<Secret> previous) {
     given.add("masterKey");
-    choices.previousKeys = previous;
+    choices.previousKeys = PreviousKeys.of(previous);
     choices.masterKey = Optional.of(key);
     return this;
   }
 
-  /** Sets the Consumer's label that lists its roles; {@code roles} unless set. */
+  /** Sets the label with a Consumer's roles. The default is {@code roles}. */
   public FilterBuilder roleLabel(String label) {
     given.add("roleLabel", label);
     choices.roleLabel = label;
     return this;
   }
 
-  /** Lets a path end in {@code ;jsessionid=...}. */
+  /** Allows paths to end in {@code ;jsessionid=...}. */
   public FilterBuilder allowJsessionid() {
     given.add("allowJsessionid");
     choices.allowJsessionid = true;
@@ -194,10 +213,10 @@ public final class FilterBuilder {
   }
 
   /**
-   * Sets the proxies that are believed about whom they serve ({@code X-Forwarded-For}); none unless
-   * set.
+   * Sets the trusted proxies, whose {@code X-Forwarded-For} header determines the client's address.
+   * By default there are none.
    *
-   * @param ranges addresses, or blocks as in {@code 10.0.0.0/8}
+   * @param ranges addresses, or blocks such as {@code 10.0.0.0/8}
    */
   public FilterBuilder trustedProxies(String... ranges) {
     given.add("trustedProxies");
@@ -207,7 +226,7 @@ public final class FilterBuilder {
   }
 
   /**
-   * Lets trusted proxies say whom they serve in {@code Forwarded} (RFC 7239), and not in {@code
+   * Uses the header {@code Forwarded} (RFC 7239) of trusted proxies instead of {@code
    * X-Forwarded-For}.
    */
   public FilterBuilder forwardedHeader() {
@@ -217,10 +236,10 @@ public final class FilterBuilder {
   }
 
   /**
-   * Sets how many requests may wait before they go on, as those that are ahead of their rate, and
-   * lets further ones be refused. Unless set nobody waits: they go on at once.
+   * Sets the maximum number of delayed requests; further ones are refused. By default requests are
+   * not delayed.
    *
-   * @param requests 0 or more; 0 for nobody
+   * @param requests the maximum, at least 0; 0 disables delays
    */
   public FilterBuilder maxWaiting(int requests) {
     given.add("maxWaiting", requests);
@@ -231,33 +250,33 @@ public final class FilterBuilder {
     return this;
   }
 
-  /** Adds a credential plugin to those that come with Gatehouse. */
+  /** Adds a credential plugin. */
   public FilterBuilder credentialPlugin(CredentialPlugin<?> plugin) {
     given.add("credentialPlugin " + plugin.name());
     choices.credentialPlugins.add(plugin);
     return this;
   }
 
-  /** Adds an interceptor to those that come with Gatehouse. */
+  /** Adds an interceptor. */
   public FilterBuilder interceptor(ConsumerInterceptor<?> interceptor) {
     given.add("interceptor " + interceptor.name());
     choices.interceptors.add(interceptor);
     return this;
   }
 
-  /** Adds one who hears what the gate decides. */
+  /** Adds a listener of decisions. */
   public FilterBuilder listener(GateListener listener) {
     choices.listeners.add(listener);
     return this;
   }
 
-  /** Adds the listeners that are installed as services, as those for metrics are. */
+  /** Adds the listeners that are registered as services, such as those for metrics. */
   public FilterBuilder installedListeners(ClassLoader loader) {
     choices.listeners.add(Listeners.of(loader));
     return this;
   }
 
-  /** Sets how many Consumers are told apart by name in metrics; 0 unless set. */
+  /** Sets the number of Consumers with tags of their own in metrics. The default is 0. */
   public FilterBuilder consumersInMetrics(int consumers) {
     given.add("consumersInMetrics", consumers);
     if (consumers < 0) {
@@ -267,21 +286,21 @@ public final class FilterBuilder {
     return this;
   }
 
-  /** Sets the wall clock, for dates of Credentials; the system's unless set. */
+  /** Sets the wall clock, for dates of Credentials. The default is the system's clock. */
   public FilterBuilder clock(InstantSource clock) {
     given.add("clock");
     choices.clock = clock;
     return this;
   }
 
-  /** Sets the clock of windows; its milliseconds must never go back. */
+  /** Sets the clock of windows, which must be monotonic. */
   public FilterBuilder ticker(InstantSource ticker) {
     given.add("ticker");
     choices.ticker = ticker;
     return this;
   }
 
-  /** Sets the nodes that count together, for limits of {@code policy: cluster}. */
+  /** Sets the cluster, for limits with {@code policy: cluster}. */
   public FilterBuilder cluster(Cluster cluster) {
     given.add("cluster");
     choices.cluster = Optional.of(cluster);
@@ -289,9 +308,9 @@ public final class FilterBuilder {
   }
 
   /**
-   * Builds the filter, ready for use.
+   * Returns the filter.
    *
-   * @throws ConfigException naming every mistake
+   * @throws ConfigException with all problems, if there are any
    */
   public ConsumerFilter build() {
     Map<String, Object> tree = new LinkedHashMap<>(file);
@@ -318,7 +337,7 @@ public final class FilterBuilder {
     return new BuiltFilter(CodeFilterRuntime.open(choices, tree, mistakes));
   }
 
-  /** One Route in the making. */
+  /** A builder of a Route. */
   public static final class RouteSpec {
     private final Map<String, Object> tree = new LinkedHashMap<>();
     private final List<Object> uris = new ArrayList<>();
@@ -332,7 +351,7 @@ public final class FilterBuilder {
       tree.put("plugins", plugins.tree());
     }
 
-    /** Sets the name; the methods and patterns unless set. */
+    /** Sets the name. The default consists of the methods and patterns. */
     public RouteSpec name(String name) {
       given.add("name", name);
       tree.put("name", name);
@@ -346,7 +365,7 @@ public final class FilterBuilder {
       return this;
     }
 
-    /** Adds a method that is served; all are unless one is named. */
+    /** Adds an allowed method. By default all methods are allowed. */
     public RouteSpec method(String method) {
       given.add("method " + method);
       methods.add(method);
@@ -361,7 +380,7 @@ public final class FilterBuilder {
     }
   }
 
-  /** One Consumer in the making. */
+  /** A builder of a Consumer. */
   public static final class ConsumerSpec {
     private final String path;
     private final ConfigProblems mistakes;
@@ -385,20 +404,20 @@ public final class FilterBuilder {
       return this;
     }
 
-    /** Sets the id of its group. */
+    /** Sets the id of the group. */
     public ConsumerSpec group(String id) {
       given.add("group", id);
       tree.put("group_id", id);
       return this;
     }
 
-    /** Adds an interceptor of the Consumer's own with its settings as a JSON object. */
+    /** Adds an own interceptor with its settings as a JSON object. */
     public ConsumerSpec plugin(String name, String json) {
       plugins.put(name, json);
       return this;
     }
 
-    /** Adds a Credential: its name, its plugin, and the plugin's settings as a JSON object. */
+    /** Adds a Credential with a name, a plugin, and the plugin's settings as a JSON object. */
     public ConsumerSpec credential(String name, String plugin, String json) {
       given.add("credential " + name);
       JsonPlugins one = new JsonPlugins(path + ".credentials[" + name + "]", mistakes);

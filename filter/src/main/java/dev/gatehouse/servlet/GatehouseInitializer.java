@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the filter first and for all paths and dispatches, in every application that has this
- * jar, so that the target of every request is checked wherever Routes are configured.
+ * Registers the filter for all paths and dispatches, before all other filters, in every application
+ * that contains this jar, so that the target of every request is checked.
  *
- * <p>The configuration of every filter is read here, so that an application with mistakes does not
- * start on any server. An initializer that registers more of our filters calls this one again; what
- * is open already stays as it is.
+ * <p>It reads the configuration of every filter, so that an application with problems does not
+ * start on any server. An initializer that registers further filters of Gatehouse calls it again;
+ * open filters stay open.
  */
 public final class GatehouseInitializer implements ServletContainerInitializer {
   private static final String NAME = "gatehouse";
@@ -39,10 +39,10 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
   }
 
   /**
-   * Checks an application whose initializers have all run.
+   * Checks an application after all initializers.
    *
-   * @throws IllegalStateException if this one has not, although the application wants Routes, and
-   *     no filter of ours is mapped to all paths
+   * @throws IllegalStateException if this initializer has not run although the application requires
+   *     Routes, and no filter of Gatehouse is mapped to all paths
    */
   public static void requireFilter(ServletContext context) {
     try {
@@ -70,7 +70,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     OurFilters.mapToAllPaths(filter);
   }
 
-  /** A filter of this name replaces ours, so it must do what ours does. */
+  /** Checks a declared filter with the name of ours, which replaces it. */
   private static void check(FilterRegistration declared) throws ServletException {
     boolean ours = ConsumerFilter.class.getName().equals(declared.getClassName());
     if (!ours) {

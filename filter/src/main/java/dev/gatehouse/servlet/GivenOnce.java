@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a builder was given so far, so that a second value does not silently replace the first.
+ * The values of a builder so far, so that a second value does not silently replace the first.
  *
  * <p>Not safe for use by several threads.
  */
@@ -12,7 +12,7 @@ final class GivenOnce {
   private final Map<String, String> given = new HashMap<>();
 
   /**
-   * Adds what must not be shown, or has no value.
+   * Adds a name without a value in messages.
    *
    * @throws IllegalStateException if it was given before
    */
@@ -21,7 +21,7 @@ final class GivenOnce {
   }
 
   /**
-   * Adds a value that may be shown.
+   * Adds a name with a value for messages.
    *
    * @throws IllegalStateException if the name was given before
    */

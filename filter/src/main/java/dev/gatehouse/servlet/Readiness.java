@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether an application can tell its callers apart now, for health checks.
+ * The readiness of an application, for health checks.
  *
- * @param storeServes whether known callers are served, be it from memory while the store is away
- * @param storeAnswers whether the store answered last
- * @param feedAge how long ago the store's change feed was heeded last; empty without a feed
- * @param limitsAnswer whether the engine of limits answers; empty without one
+ * @param storeServes whether known callers can be authenticated, from the cache if need be
+ * @param storeAnswers whether the last call of the store succeeded
+ * @param feedAge the time since the last processed poll of the change feed; empty without a feed
+ * @param limitsAnswer whether the cluster's engine answers; empty without a cluster
  */
 public record Readiness(
     boolean storeServes,
@@ -22,9 +22,9 @@ public record Readiness(
     Optional<Boolean> limitsAnswer) {
 
   /**
-   * That of an application now; empty when no configured filter runs in it.
+   * Returns the readiness of an application, or empty if no configured filter runs in it.
    *
-   * <p>It asks nobody and takes no time.
+   * <p>Does not call the store and does not block.
    */
   public static Optional<Readiness> of(ServletContext context) {
     ApplicationRuntime application = ApplicationRuntime.open(context);
@@ -40,7 +40,7 @@ public record Readiness(
             application.joined().map(Cluster::answers)));
   }
 
-  /** Whether requests are decided at all. */
+  /** Returns whether requests can be decided. */
   public boolean isReady() {
     return storeServes;
   }

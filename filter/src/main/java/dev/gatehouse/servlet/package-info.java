@@ -1,4 +1,4 @@
-/** The servlet side: the filter, the wrapped request, and every way to configure them. */
+/** The servlet filter and its builder. */
 @NullMarked
 package dev.gatehouse.servlet;
 

@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The catalogue of stores and counters for filters that are configured in code. */
+/** A factory of stores, counters and clusters for filters that are built in code. */
 public final class Stores {
-  /** How many counters {@link #localLimits} keeps by default. */
+  /** The default maximum number of counters of {@link #localLimits}. */
   public static final long DEFAULT_KEYS = 200_000;
 
   private Stores() {}
 
   /**
-   * Returns an empty repository in memory that calls the unique setting of every plugin {@code
+   * Returns an empty in-memory repository. Messages call the unique setting of every plugin {@code
    * key}.
    */
   public static ConsumerRepository memory() {
@@ -35,26 +35,25 @@ public final class Stores {
   }
 
   /**
-   * Returns an empty repository in memory.
+   * Returns an empty in-memory repository.
    *
-   * <p>A read is one look into a hash table, takes no lock and allocates nothing. The Admin API
-   * shows its Consumers and does not change them.
+   * <p>Reads take no lock. The Admin API can read its Consumers and not change them.
    *
-   * @param attributeOf the setting that must be unique among the Credentials of a plugin, by the
-   *     plugin's name; it is named when a duplicate is refused
+   * @param attributeOf returns the unique setting of a plugin's Credentials, for messages about
+   *     duplicates
    */
   public static ConsumerRepository memory(Function<String, String> attributeOf) {
     return new MemoryStore(attributeOf);
   }
 
-  /** The engines that can carry hints between nodes, beside the store itself. */
+  /** The engines that can transport hints between nodes. */
   public static final List<String> HINTS = List.of("redis", "hazelcast");
 
   /**
-   * Opens one of {@link #HINTS} by the properties of the engine of that name.
+   * Opens the hints of an engine of {@link #HINTS}, with the properties of this engine.
    *
-   * @param namespace only applications of one namespace receive each other's hints
-   * @param mistakes receives wrong properties, and a library that is missing
+   * @param namespace the namespace; applications of the same namespace exchange hints
+   * @param mistakes receives wrong properties and missing libraries
    */
   public static Optional<ChangeHints> hints(
       String name, String namespace, PropertyLookup lookup, ConfigProblems mistakes) {
@@ -64,10 +63,10 @@ public final class Stores {
   }
 
   /**
-   * Counters in memory; exact for every key that is not displaced by busier ones.
+   * Returns a limiter with local counters. Counts are exact for keys that are not evicted.
    *
-   * @param maxKeys how many counters are kept; at least 1
-   * @throws IllegalArgumentException if it is less
+   * @param maxKeys the maximum number of counters, at least 1
+   * @throws IllegalArgumentException if the maximum is less than 1
    */
   public static RateLimiter localLimits(long maxKeys) {
     if (maxKeys < 1) {
@@ -76,17 +75,19 @@ public final class Stores {
     return new LocalRateLimiter(maxKeys);
   }
 
-  /** The engines for {@link #join} whose libraries an application may add. */
+  /**
+   * Returns the providers of engines for {@link #join}. An application must add their libraries.
+   */
   public static List<SharedSlotsProvider> engines() {
     return List.of(new RedisProvider(), new HazelcastProvider());
   }
 
   /**
-   * How nodes count together.
+   * The configuration of a cluster.
    *
-   * @param namespace applications of one namespace share their counters; not empty
-   * @param timeout how long a request waits for the engine; positive
-   * @param maxKeys how many counters a node knows at a time; at least 1
+   * @param namespace the namespace; applications of the same namespace share counters; not empty
+   * @param timeout the longest wait of a request for the engine; positive
+   * @param maxKeys the maximum number of counters that a node knows; at least 1
    */
   public record Sharing(String namespace, Duration timeout, long maxKeys) {
     /**
@@ -102,22 +103,22 @@ public final class Stores {
   }
 
   /**
-   * Joins the nodes that count together through an engine.
+   * Joins a cluster.
    *
-   * <p>Waits two seconds at most for the engine's first answer; without it, counts fail until it
-   * comes. Closing the result closes the engine.
+   * <p>Waits at most two seconds for the first answer of the engine. Without it, calls fail until
+   * it arrives. Closing the result closes the engine.
    *
-   * @param ticker a clock of this node whose milliseconds never go back
+   * @param ticker a monotonic clock of this node
    */
   public static ManagedCluster join(SharedSlots slots, Sharing sharing, InstantSource ticker) {
     return join(slots, sharing, ticker, "");
   }
 
   /**
-   * The same, and a warning is logged if a node of another application is met.
+   * Joins a cluster and logs a warning if it has a node of another application.
    *
-   * @param application tells applications apart; nodes of the same one have the same text. An empty
-   *     text means that any application is welcome
+   * @param application distinguishes applications; the nodes of an application have the same text.
+   *     An empty text accepts any application
    */
   public static ManagedCluster join(
       SharedSlots slots, Sharing sharing, InstantSource ticker, String application) {

@@ -1,4 +1,4 @@
-/** Stores that live in this process: memory, the cache in front of slower ones, local counters. */
+/** A factory of stores, counters and clusters for filters that are built in code. */
 @NullMarked
 package dev.gatehouse.store;
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.gatehouse.Profile;
 import dev.gatehouse.Secret;
 import dev.gatehouse.contract.MemorySlots;
-import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.internal.auth.CredentialPlugins;
 import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.internal.restrict.Interceptors;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A builder refuses a second value for the same thing, as the file refuses a member given twice.
  */
 class FilterBuilderTest {
-  private static final AdminKey KEY = new AdminKey("ops", AdminKey.Role.ADMIN, "0".repeat(64));
+  private static final String DIGEST = "0".repeat(64);
   private static final Secret MASTER_KEY = Secret.of("0123456789abcdef0123456789abcdef");
 
   private static final ManagedCluster CLUSTER =
@@ -67,7 +66,8 @@ class FilterBuilderTest {
         twice("store", b -> b.store(store), "store was already set"),
         twice("counters", b -> b.counters(Stores.localLimits(9)), "counters was already set"),
         twice("maxKeys", b -> b.maxKeys(5), "maxKeys was already set to 5"),
-        twice("adminKey", b -> b.adminKey(KEY), "adminKey ops was already set"),
+        twice("adminKey", b -> b.adminKey("ops", DIGEST), "adminKey ops was already set"),
+        twice("viewerKey", b -> b.viewerKey("ops", DIGEST), "adminKey ops was already set"),
         twice(
             "profile",
             b -> b.profile(Profile.STRICT),

@@ -22,6 +22,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,12 +96,16 @@ public final class JpaConsumerStores {
      * @throws ConfigException if the key is too short
      */
     public Builder masterKey(Secret key) {
-      return masterKey(key, PreviousKeys.NONE);
+      return masterKey(key, List.of());
     }
 
-    /** Sets the key, and previous keys with which stored secrets can still be decrypted. */
-    public Builder masterKey(Secret key, PreviousKeys previous) {
-      this.seal = Optional.of(SecretCipher.under(key, previous));
+    /**
+     * Sets the key and the earlier ones, with which stored secrets can still be decrypted.
+     *
+     * @param previous the earlier keys; an empty text means a time without a master key
+     */
+    public Builder masterKey(Secret key, List<Secret> previous) {
+      this.seal = Optional.of(SecretCipher.under(key, PreviousKeys.of(previous)));
       return this;
     }
 

@@ -65,6 +65,17 @@ public record PreviousKeys(List<Secret> keys, boolean none) {
   }
 
   /**
+   * Returns the earlier keys of a list.
+   *
+   * @param keys the keys; an empty text means a time without a key
+   * @throws ConfigException if a key is too short
+   */
+  public static PreviousKeys of(List<Secret> keys) {
+    List<Secret> present = keys.stream().filter(key -> !key.reveal().isEmpty()).toList();
+    return new PreviousKeys(present, present.size() < keys.size());
+  }
+
+  /**
    * Parses the property.
    *
    * @param text a comma-separated list of keys; {@code none} means a time without a key

@@ -10,7 +10,7 @@ import java.time.InstantSource;
  * threads.
  */
 public interface Cluster {
-  /** How closely nodes keep in touch. */
+  /** Synchronisation modes. */
   enum Sync {
     /**
      * A node takes several permits of a large window at once and admits requests locally. Other

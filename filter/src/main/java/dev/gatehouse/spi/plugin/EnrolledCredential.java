@@ -8,7 +8,7 @@ import java.util.Objects;
  * The stored form of a Credential's settings.
  *
  * @param lookup the value by which a request finds the Credential; the store holds its digest only
- * @param kept the settings to store
+ * @param kept the settings to store with the Credential
  */
 public record EnrolledCredential(Secret lookup, PluginSettings kept) {
   /** Creates a stored form. */

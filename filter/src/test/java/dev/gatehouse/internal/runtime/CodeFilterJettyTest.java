@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.admin.AdminServlet;
-import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.internal.admin.Administration;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.spi.limit.RateLimiter;
@@ -42,7 +41,7 @@ class CodeFilterJettyTest {
         .configuration("classpath:code-filter.yaml")
         .plugin("limit-count", "{\"count\": 2, \"time_window\": 600, \"key\": \"consumer_name\"}")
         .counters(counters)
-        .adminKey(new AdminKey("ops", AdminKey.Role.VIEWER, ADMIN_SHA256))
+        .viewerKey("ops", ADMIN_SHA256)
         .build();
   }
 

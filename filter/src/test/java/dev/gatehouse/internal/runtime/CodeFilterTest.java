@@ -10,7 +10,6 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
 import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.servlet.FilterBuilder;
 import dev.gatehouse.settings.ConfigProblem;
@@ -84,12 +83,11 @@ class CodeFilterTest {
 
   @Test
   void adminApi_changesTheStoreOfTheFilter() {
-    AdminKey key = new AdminKey("ops", AdminKey.Role.ADMIN, sha256(ADMIN));
     ConsumerFilter filter =
         ConsumerFilter.builder()
             .route(r -> r.uri("/orders/*").plugin("key-auth", "{}"))
             .store(Stores.memory())
-            .adminKey(key)
+            .adminKey("ops", sha256(ADMIN))
             .build();
     try (TomcatServer server = serve(filter)) {
       assertEquals(401, server.get("/admin/consumers").statusCode());

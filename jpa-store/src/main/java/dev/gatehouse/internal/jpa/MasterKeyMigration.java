@@ -65,7 +65,7 @@ record MasterKeyMigration(ConsumerRows rows, SecretFields vault, ParseCache pars
     return true;
   }
 
-  /** Seals anew what is sealed under an earlier key. */
+  /** Encrypts again all secrets of an earlier key. */
   Rewrapped rewrap(Writes writes) {
     String present =
         vault

@@ -8,7 +8,6 @@ import dev.gatehouse.Consumer;
 import dev.gatehouse.Secret;
 import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.contract.TomcatServer;
-import dev.gatehouse.internal.admin.AdminKey;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.spi.store.ChangeFeed;
@@ -96,7 +95,6 @@ final class BuilderStoreTest {
   }
 
   private void fill(Context context) {
-    AdminKey key = new AdminKey("ops", AdminKey.Role.ADMIN, sha256(ADMIN));
     FilterDef filter = new FilterDef();
     filter.setFilterName("gate");
     filter.setFilter(
@@ -104,7 +102,7 @@ final class BuilderStoreTest {
             .route(r -> r.uri("/orders/*").plugin("key-auth", "{}"))
             .masterKey(MASTER)
             .store(JpaConsumerStores.on(database).masterKey(MASTER).open(), WATCHING)
-            .adminKey(key)
+            .adminKey("ops", sha256(ADMIN))
             .build());
     context.addFilterDef(filter);
     FilterMap mapping = new FilterMap();

@@ -12,7 +12,6 @@ import dev.gatehouse.ConsumerGroup;
 import dev.gatehouse.Credential;
 import dev.gatehouse.Secret;
 import dev.gatehouse.internal.store.LookupDigest;
-import dev.gatehouse.internal.store.PreviousKeys;
 import dev.gatehouse.jpa.JpaConsumerStores;
 import dev.gatehouse.settings.PluginSet;
 import dev.gatehouse.settings.PluginSettings;
@@ -128,7 +127,7 @@ class SecretEncryptionTest {
       }
       store.putAll(entries);
     }
-    PreviousKeys previous = new PreviousKeys(List.of(MASTER), false);
+    List<Secret> previous = List.of(MASTER);
     try (ConsumerRepository store =
         JpaConsumerStores.on(database).masterKey(PRESENT, previous).open()) {
       MasterKeyRotation rotation = store.masterKeyRotation().orElseThrow();
@@ -165,7 +164,7 @@ class SecretEncryptionTest {
         Databases.ask(database, "SELECT plugins FROM gatehouse_consumer_groups").toString();
     assertTrue(dump.contains("seen"), "positive control");
     assertFalse(dump.contains("s3cr3t"), dump);
-    PreviousKeys previous = new PreviousKeys(List.of(MASTER), false);
+    List<Secret> previous = List.of(MASTER);
     try (ConsumerRepository store =
         JpaConsumerStores.on(database).masterKey(PRESENT, previous).open()) {
       assertEquals(new Rewrapped(2, 0), store.masterKeyRotation().orElseThrow().rewrap());
