@@ -29,7 +29,7 @@ public enum Profile {
   }
 
   /** Returns whether {@code jwt-auth} has a different message for unknown keys. */
-  public boolean jwtTellsUnknownKeys() {
+  public boolean jwtRevealsUnknownKeys() {
     return this == API7;
   }
 

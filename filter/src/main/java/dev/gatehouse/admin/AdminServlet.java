@@ -85,28 +85,28 @@ public final class AdminServlet extends HttpServlet {
         instanceof Administration admin)) {
       return AdminResponse.error(503, "Gatehouse is not configured in this application");
     }
-    return told(() -> entered(admin, request));
+    return mapExceptions(() -> handleAuthenticated(admin, request));
   }
 
   /** Audits wrong keys, and every change with its final status. */
-  private AdminResponse entered(Administration admin, HttpServletRequest request) {
+  private AdminResponse handleAuthenticated(Administration admin, HttpServletRequest request) {
     AdminKey key;
     try {
       key = AdminAuthenticator.enter(admin, request);
     } catch (AdminException refused) {
       if (refused.answer().status() == HttpServletResponse.SC_UNAUTHORIZED) {
-        said(admin, GateEvent.Changed.NOBODY, request, refused.answer());
+        audit(admin, GateEvent.Changed.NOBODY, request, refused.answer());
       }
       throw refused;
     }
-    AdminResponse answer = told(() -> allowed(admin, request));
+    AdminResponse answer = mapExceptions(() -> allowed(admin, request));
     if (!AdminAuthenticator.reads(request)) {
-      said(admin, key.name(), request, answer);
+      audit(admin, key.name(), request, answer);
     }
     return answer;
   }
 
-  private static void said(
+  private static void audit(
       Administration admin, String who, HttpServletRequest request, AdminResponse answer) {
     admin.changed(
         new GateEvent.Changed(
@@ -124,7 +124,7 @@ public final class AdminServlet extends HttpServlet {
   }
 
   /** Maps exceptions to responses. */
-  private static AdminResponse told(Supplier<AdminResponse> work) {
+  private static AdminResponse mapExceptions(Supplier<AdminResponse> work) {
     try {
       return work.get();
     } catch (AdminException refused) {

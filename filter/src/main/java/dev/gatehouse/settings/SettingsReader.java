@@ -65,7 +65,7 @@ public final class SettingsReader {
       return Optional.of(ValueText.revealed(value));
     }
     if (value != null) {
-      mistake(name, "must be a text, was " + ValueText.value(value));
+      report(name, "must be a text, was " + ValueText.value(value));
     }
     return Optional.empty();
   }
@@ -81,7 +81,7 @@ public final class SettingsReader {
     asked.nonEmpty(name);
     Optional<String> text = text(name);
     if (text.isPresent() && text.get().isEmpty()) {
-      mistake(name, "must not be empty");
+      report(name, "must not be empty");
       return Optional.empty();
     }
     return text;
@@ -91,7 +91,7 @@ public final class SettingsReader {
   public String requiredText(String name) {
     asked.required(name);
     if (!has(name)) {
-      mistake(name, Code.REQUIRED, "is required");
+      report(name, Code.REQUIRED, "is required");
     }
     return nonEmpty(name).orElse("");
   }
@@ -106,14 +106,14 @@ public final class SettingsReader {
     Object value = value(name);
     secrets.add(at(name));
     if (value != null && !(value instanceof String) && !(value instanceof Secret)) {
-      mistake(name, "must be a text; put it in quotes");
+      report(name, "must be a text; put it in quotes");
       return Secret.of("");
     }
     String text = requiredText(name);
     if (value instanceof Secret secret) {
       return secret;
     }
-    Secret.of(text).placeholder().ifPresent(problem -> mistake(name, problem));
+    Secret.of(text).placeholder().ifPresent(problem -> report(name, problem));
     return Secret.of(text);
   }
 
@@ -127,7 +127,7 @@ public final class SettingsReader {
   public long integer(String name, long least, long most) {
     asked.required(name);
     if (!has(name)) {
-      mistake(name, Code.REQUIRED, "is required: " + ValueText.wholeNumber(least, most));
+      report(name, Code.REQUIRED, "is required: " + ValueText.wholeNumber(least, most));
     }
     return number(name, least, most, least);
   }
@@ -148,7 +148,7 @@ public final class SettingsReader {
     if (number.isPresent() && number.getAsLong() >= least && number.getAsLong() <= most) {
       return number.getAsLong();
     }
-    mistake(
+    report(
         name, "must be " + ValueText.wholeNumber(least, most) + ", was " + ValueText.value(value));
     return fallback;
   }
@@ -166,9 +166,9 @@ public final class SettingsReader {
     OptionalLong number = Thousandths.of(value, least, most);
     String allowed = Thousandths.between(least, most);
     if (value == null) {
-      mistake(name, Code.REQUIRED, "is required: " + allowed);
+      report(name, Code.REQUIRED, "is required: " + allowed);
     } else if (number.isEmpty()) {
-      mistake(name, "must be " + allowed + ", was " + ValueText.value(value));
+      report(name, "must be " + allowed + ", was " + ValueText.value(value));
     }
     return number.orElse(least);
   }
@@ -179,7 +179,7 @@ public final class SettingsReader {
     asked.fallback(name, fallback);
     Object value = value(name);
     if (value != null && !(value instanceof Boolean)) {
-      mistake(name, "must be true or false, was " + ValueText.value(value));
+      report(name, "must be true or false, was " + ValueText.value(value));
     }
     return value instanceof Boolean flag ? flag : fallback;
   }
@@ -192,7 +192,7 @@ public final class SettingsReader {
     if (allowed.contains(text)) {
       return text;
     }
-    mistake(
+    report(
         name,
         "must be one of " + String.join(", ", allowed) + ", was " + ValueText.value(value(name)));
     return fallback;
@@ -219,7 +219,7 @@ public final class SettingsReader {
   public Map<String, List<String>> textLists(String name) {
     Map<String, Object> members = object(name);
     if (members.isEmpty() && value(name) instanceof Map<?, ?>) {
-      mistake(name, "must be an object with at least one member, was an empty object");
+      report(name, "must be an object with at least one member, was an empty object");
     }
     Map<String, List<String>> lists = new LinkedHashMap<>();
     members.forEach(
@@ -249,7 +249,7 @@ public final class SettingsReader {
     asked.list(name, "");
     Object value = value(name);
     if (value != null && !(value instanceof List<?>)) {
-      mistake(name, "must be a list, was " + ValueText.value(value));
+      report(name, "must be a list, was " + ValueText.value(value));
     }
     return value instanceof List<?> list ? list : List.of();
   }
@@ -303,24 +303,24 @@ public final class SettingsReader {
   public void refuse(String name, String problem) {
     if (values.containsKey(name)) {
       asked.name(name);
-      mistake(name, problem);
+      report(name, problem);
     }
   }
 
   /** Reports a problem of a setting, unless one was reported before. */
-  public void mistakeIfFirst(String name, String problem) {
+  public void reportIfFirst(String name, String problem) {
     if (!mistakes.hasAt(at(name))) {
-      mistake(name, problem);
+      report(name, problem);
     }
   }
 
   /** Reports a problem of a setting. */
-  public void mistake(String name, String message) {
-    mistake(name, Code.INVALID, message);
+  public void report(String name, String message) {
+    report(name, Code.INVALID, message);
   }
 
   /** Reports a problem of a setting with its kind. */
-  public void mistake(String name, Code code, String message) {
+  public void report(String name, Code code, String message) {
     mistakes.add(at(name), code, message);
   }
 
@@ -340,7 +340,7 @@ public final class SettingsReader {
     String allowed = known.isEmpty() ? "nothing" : String.join(", ", known);
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        mistake(name, "is not known; known here: " + allowed);
+        report(name, "is not known; known here: " + allowed);
       }
     }
   }
@@ -367,7 +367,7 @@ public final class SettingsReader {
     asked.object(name);
     Object value = value(name);
     if (value != null && !(value instanceof Map<?, ?>)) {
-      mistake(name, "must be an object, was " + ValueText.kind(value));
+      report(name, "must be an object, was " + ValueText.kind(value));
     }
     return value instanceof Map<?, ?> map ? PluginSettings.members(map) : Map.of();
   }

@@ -1,13 +1,13 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.internal.limit.cluster.HazelcastProvider;
-import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.internal.limit.cluster.RedisProvider;
 import dev.gatehouse.internal.limit.cluster.SharedCluster;
 import dev.gatehouse.internal.limit.window.LocalRateLimiter;
 import dev.gatehouse.internal.store.MemoryStore;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;

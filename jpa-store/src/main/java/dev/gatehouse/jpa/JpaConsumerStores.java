@@ -149,7 +149,7 @@ public final class JpaConsumerStores {
       } catch (ConfigException e) {
         throw e;
       } catch (RuntimeException e) {
-        throw SqlErrors.told(e);
+        throw SqlErrors.toStoreException(e);
       }
     }
 

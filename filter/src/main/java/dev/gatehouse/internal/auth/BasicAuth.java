@@ -122,7 +122,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
     if (username.reveal().indexOf(':') >= 0
         || username.reveal().length() > BasicHeader.MAX_USER
         || !isUnicode(username.reveal())) {
-      settings.mistake(
+      settings.report(
           "username",
           "must have at most " + BasicHeader.MAX_USER + " characters, and no colon (RFC 7617)");
     }
@@ -142,12 +142,12 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
     }
     Optional<String> foreign = password.isVerbatim() ? Optional.empty() : ForeignHash.form(text);
     if (foreign.isPresent()) {
-      settings.mistake(name, uncheckable(foreign.get()));
+      settings.report(name, uncheckable(foreign.get()));
       return "";
     }
     byte[] bytes = password.utf8();
     if (bytes.length > BasicHeader.MAX_PASSWORD || !isUnicode(text) || hasControl(text)) {
-      settings.mistake(
+      settings.report(
           name,
           "must have at most "
               + BasicHeader.MAX_PASSWORD
@@ -170,7 +170,7 @@ final class BasicAuth implements CredentialPlugin<BasicAuth.Config> {
     try {
       PasswordHash unused = PasswordHash.parse(normalized);
     } catch (IllegalArgumentException e) {
-      settings.mistake(name, String.valueOf(e.getMessage()));
+      settings.report(name, String.valueOf(e.getMessage()));
     }
     return normalized;
   }

@@ -75,7 +75,7 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
   public Config configure(SettingsReader settings, PluginServices parts) {
     String header = settings.text("header", "apikey");
     if (!HttpToken.isToken(header)) {
-      settings.mistake("header", "must be a header name (RFC 9110 token)");
+      settings.report("header", "must be a header name (RFC 9110 token)");
     }
     return new Config(AuthSettings.read(settings, "key"), header, settings.text("query", "apikey"));
   }
@@ -85,7 +85,7 @@ final class KeyAuth implements CredentialPlugin<KeyAuth.Config> {
     Secret key = settings.requiredSecret("key");
     String text = key.reveal();
     if (!text.isEmpty() && (isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1)))) {
-      settings.mistake("key", "must not begin or end with a blank: no request can carry it");
+      settings.report("key", "must not begin or end with a blank: no request can carry it");
     }
     return new EnrolledCredential(key, PluginSettings.EMPTY);
   }

@@ -119,14 +119,14 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   public Config configure(SettingsReader settings, PluginServices parts) {
     List<SettingsReader> items = settings.objects(PLUGINS);
     if (items.size() < 2) {
-      settings.mistake(PLUGINS, "must be a list of at least 2 objects, was one of " + items.size());
+      settings.report(PLUGINS, "must be a list of at least 2 objects, was one of " + items.size());
     }
     List<Step<?>> steps = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       String at = PLUGINS + "[" + i + "]";
       Map<String, Object> plugins = items.get(i).all().values();
       if (plugins.isEmpty()) {
-        settings.mistake(at, "must hold a plugin; known are " + names());
+        settings.report(at, "must hold a plugin; known are " + names());
       }
       plugins.forEach(
           (name, value) -> {
@@ -142,7 +142,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   /** The position of one plugin in the settings. */
   private record Item(SettingsReader settings, String at, String name) {
     void mistake(String problem) {
-      settings.mistake(at, problem);
+      settings.report(at, problem);
     }
   }
 
@@ -174,7 +174,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
     }
     reader.finish();
     String failed = "plugin " + item.name() + " check schema failed: ";
-    mistakes.found().forEach(one -> item.settings().mistake(one.path(), failed + one.message()));
+    mistakes.found().forEach(one -> item.settings().report(one.path(), failed + one.message()));
     return config == null ? null : new Step<>(plugin, config);
   }
 
@@ -185,7 +185,7 @@ final class MultiAuth implements CredentialPlugin<MultiAuth.Config> {
   @Override
   public EnrolledCredential readCredential(SettingsReader settings, PluginServices parts) {
     settings.all();
-    settings.mistake(
+    settings.report(
         PLUGINS, "belongs on a route; a credential has one plugin of its own: " + names());
     return new EnrolledCredential(Secret.of(""), PluginSettings.EMPTY);
   }

@@ -143,7 +143,7 @@ public final class ConsumerReader {
   private String group(SettingsReader reader) {
     String group = reader.nonEmpty("group_id").orElse("");
     if (!group.isEmpty() && !groups.test(group)) {
-      reader.mistake(
+      reader.report(
           "group_id",
           ConfigProblem.Code.UNKNOWN_GROUP,
           "names a group that is not there: " + group);

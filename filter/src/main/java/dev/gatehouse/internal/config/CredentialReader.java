@@ -166,7 +166,7 @@ public final class CredentialReader {
     String name = reader.requiredText("name");
     Optional<String> id = reader.nonEmpty("id");
     if (id.isEmpty() && !name.isEmpty() && !Credential.isId(name)) {
-      reader.mistake(
+      reader.report(
           "id", "is required because the name is none: ^[a-zA-Z0-9-_.]+$, 1 to 64 characters");
     }
     Credential.Builder builder =
@@ -203,7 +203,7 @@ public final class CredentialReader {
     Map<String, SettingsReader> plugins = reader.members("plugins");
     String known = String.join(", ", reading.plugins().credentialPluginNames());
     if (plugins.size() != 1) {
-      reader.mistake("plugins", "must hold exactly one credential plugin; known are " + known);
+      reader.report("plugins", "must hold exactly one credential plugin; known are " + known);
     }
     Optional<Proof> proof = Optional.empty();
     for (Map.Entry<String, SettingsReader> each : plugins.entrySet()) {
@@ -248,7 +248,7 @@ public final class CredentialReader {
     Optional<String> text = reader.text(name);
     Optional<Instant> instant = text.flatMap(CredentialReader::parsed);
     if (text.isPresent() && instant.isEmpty()) {
-      reader.mistake(name, "must be a date and time of RFC 3339, as 2030-12-31T23:59:59Z");
+      reader.report(name, "must be a date and time of RFC 3339, as 2030-12-31T23:59:59Z");
     }
     return instant;
   }

@@ -27,7 +27,7 @@ public record GroupReader(PluginRegistry plugins, ConfigProblems mistakes) {
           .ifPresent(
               group -> {
                 if (read.put(group.id(), group) != null) {
-                  one.mistake("id", '"' + group.id() + "\" is the id of another group");
+                  one.report("id", '"' + group.id() + "\" is the id of another group");
                 }
               });
     }
@@ -38,7 +38,7 @@ public record GroupReader(PluginRegistry plugins, ConfigProblems mistakes) {
   public Optional<ConsumerGroup> read(SettingsReader one) {
     String id = one.requiredText("id");
     if (!one.has("plugins")) {
-      one.mistake("plugins", ConfigProblem.Code.REQUIRED, "is required");
+      one.report("plugins", ConfigProblem.Code.REQUIRED, "is required");
     }
     PluginSet own = plugins.ofGroup(one.members("plugins"), mistakes);
     Optional<String> name = one.nonEmpty("name");

@@ -45,7 +45,7 @@ public record KeySetPlaces(@Nullable Set<String> hosts) {
             .collect(Collectors.toUnmodifiableSet());
     for (String host : hosts) {
       if (!NAME.matcher(host).matches() || LOCAL.matcher(host).matches()) {
-        values.mistake(
+        values.report(
             SETTING,
             "must be host names with commas between, without scheme, port and local addresses");
       }
@@ -61,12 +61,12 @@ public record KeySetPlaces(@Nullable Set<String> hosts) {
       return true;
     }
     if (settings.has(FILE)) {
-      settings.mistake(FILE, "is for the configuration file only");
+      settings.report(FILE, "is for the configuration file only");
       return false;
     }
     boolean allowed = settings.text(URI_NAME).map(this::isListed).orElse(true);
     if (!allowed) {
-      settings.mistake(
+      settings.report(
           URI_NAME,
           "must be on a host that "
               + SETTING

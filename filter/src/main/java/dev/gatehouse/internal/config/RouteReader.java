@@ -50,10 +50,10 @@ final class RouteReader {
     List<String> methods = reader.texts("methods");
     String name = reader.has("name") ? reader.text("name", "") : derived(methods, uris);
     if (!names.add(name)) {
-      reader.mistake("name", "\"" + name + "\" is the name of another route");
+      reader.report("name", "\"" + name + "\" is the name of another route");
     }
     if (!reader.has("plugins")) {
-      reader.mistake("plugins", "is required; {} lets every request through");
+      reader.report("plugins", "is required; {} lets every request through");
     }
     ConfiguredPlugins configured = plugins.ofRoute(reader.members("plugins"), mistakes);
     reader.finish();

@@ -160,7 +160,7 @@ final class StoredShape {
   private static Optional<LookupKey> lookup(SettingsReader stored) {
     String hex = stored.requiredText("lookup");
     if (!hex.matches("[0-9a-f]{64}")) {
-      stored.mistake("lookup", "must be 64 hexadecimal digits in lower case");
+      stored.report("lookup", "must be 64 hexadecimal digits in lower case");
       return Optional.empty();
     }
     return Optional.of(LookupKey.of(HexFormat.of().parseHex(hex)));
@@ -168,7 +168,7 @@ final class StoredShape {
 
   private static PluginSettings settings(SettingsReader stored) {
     if (!stored.has("settings")) {
-      stored.mistake("settings", ConfigProblem.Code.REQUIRED, "is required");
+      stored.report("settings", ConfigProblem.Code.REQUIRED, "is required");
     }
     return stored.member("settings").map(SettingsReader::all).orElse(PluginSettings.EMPTY);
   }

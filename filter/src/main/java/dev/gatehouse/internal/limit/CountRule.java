@@ -58,12 +58,12 @@ record CountRule(
       String key = one.requiredText("key");
       String prefix = one.nonEmpty("header_prefix").orElse(Integer.toString(rules.size() + 1));
       if (!prefix.matches("[A-Za-z0-9_-]{1,50}")) {
-        one.mistake("header_prefix", "must be 1 to 50 letters, digits, hyphens and underscores");
+        one.report("header_prefix", "must be 1 to 50 letters, digits, hyphens and underscores");
         prefix = "x";
       }
       LimitValue[] numbers = numbers(one);
       if (!seen.add(numbers[1] + " " + key)) {
-        settings.mistake("rules", "duplicate key '" + key + "' in rules");
+        settings.report("rules", "duplicate key '" + key + "' in rules");
       }
       LimitKey counted =
           LimitKey.template(one, key, space(kind) + " rule " + numbers[1] + " " + key);

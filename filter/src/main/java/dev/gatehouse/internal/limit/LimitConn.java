@@ -101,7 +101,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
     List<Rule> rules = new ArrayList<>();
     for (String name : List.of("conn", "burst", "key")) {
       if (settings.has(name)) {
-        settings.mistake("rules", "must not be combined with " + name);
+        settings.report("rules", "must not be combined with " + name);
       }
     }
     for (SettingsReader one : settings.objects("rules")) {
@@ -114,7 +114,7 @@ public final class LimitConn implements ConsumerInterceptor<LimitConn.Config> {
       one.finish();
     }
     if (rules.isEmpty()) {
-      settings.mistakeIfFirst("rules", "must be a list of at least one object");
+      settings.reportIfFirst("rules", "must be a list of at least one object");
     }
     return List.copyOf(rules);
   }

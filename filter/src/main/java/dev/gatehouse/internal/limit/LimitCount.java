@@ -89,14 +89,14 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
       SettingsReader settings, RateWindow.Kind kind, RateLimitHeaders.Names names) {
     // Both are asked for, so that neither is reported as unknown.
     if (Stream.of("count", "time_window").filter(settings::has).count() > 0) {
-      settings.mistake("rules", "count/time_window and rules cannot be specified at the same time");
+      settings.report("rules", "count/time_window and rules cannot be specified at the same time");
     }
     if (settings.has("group")) {
-      settings.mistake("rules", "group and rules cannot be specified at the same time");
+      settings.report("rules", "group and rules cannot be specified at the same time");
     }
     List<CountRule> rules = CountRule.several(settings, kind, names);
     if (rules.isEmpty()) {
-      settings.mistakeIfFirst("rules", "must be a list of at least one object");
+      settings.reportIfFirst("rules", "must be a list of at least one object");
     }
     return List.copyOf(rules);
   }
@@ -168,20 +168,20 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
           continue;
         }
         applied = true;
-        tell(rule, window, state);
+        addHeaders(rule, window, state);
         over |= !state.admitted();
         if (!state.admitted() && config.enforced()) {
-          return over(config, told(), state);
+          return over(config, responseHeaders(), state);
         }
       }
-      return applied ? allowed(told(), over) : unknown();
+      return applied ? allowed(responseHeaders(), over) : unknown();
     }
 
     private Decision unknown() {
       return config.failOpen() ? Decision.ALLOW : UNKNOWN;
     }
 
-    private void tell(CountRule rule, RateWindow window, RateWindow.Result state) {
+    private void addHeaders(CountRule rule, RateWindow window, RateWindow.Result state) {
       if (config.names().x()) {
         headers = joined(rule.headers(window, state));
       }
@@ -201,7 +201,7 @@ public final class LimitCount implements ConsumerInterceptor<LimitCount.Config> 
       return members == null ? new StringBuilder(member) : members.append(", ").append(member);
     }
 
-    private List<Header> told() {
+    private List<Header> responseHeaders() {
       if (policies == null || lefts == null) {
         return headers;
       }

@@ -109,7 +109,7 @@ final class LimitCounters {
     OnFailure onFailure = onFailure(settings, alone);
     if (!alone && parts.cluster().isEmpty()) {
       String engine = REDIS.contains(policy) ? "gatehouse.limits.backend=redis" : BACKEND;
-      settings.mistake("policy", '"' + policy + "\" needs " + engine);
+      settings.report("policy", '"' + policy + "\" needs " + engine);
     }
     return new LimitCounters(
         parts, new Mode(alone ? Optional.empty() : parts.cluster(), sync, interval), onFailure);
@@ -133,11 +133,11 @@ final class LimitCounters {
     String word = settings.choice("sync", List.of("lease", "exact", "delayed"), "lease");
     for (String name : List.of("sync", INTERVAL)) {
       if (alone && settings.has(name)) {
-        settings.mistake(name, "is for a policy other than local");
+        settings.report(name, "is for a policy other than local");
       }
     }
     if (delayed && settings.has("sync") && !word.equals("delayed")) {
-      settings.mistake(INTERVAL, "is for sync delayed; sync is " + word);
+      settings.report(INTERVAL, "is for sync delayed; sync is " + word);
     }
     return delayed ? Cluster.Sync.DELAYED : Cluster.Sync.valueOf(word.toUpperCase(Locale.ROOT));
   }
@@ -149,7 +149,7 @@ final class LimitCounters {
     }
     long thousandths = settings.thousandths(INTERVAL, OFF, MAX_INTERVAL);
     if (thousandths != OFF && thousandths < MIN_INTERVAL) {
-      settings.mistake(INTERVAL, "sync_interval should not be smaller than 0.1");
+      settings.report(INTERVAL, "sync_interval should not be smaller than 0.1");
     }
     return thousandths;
   }
@@ -162,7 +162,7 @@ final class LimitCounters {
             .filter(seconds -> seconds.variable() == null)
             .anyMatch(seconds -> interval >= seconds.fixed() * THOUSAND);
     if (longer && interval != OFF) {
-      settings.mistake(INTERVAL, "sync_interval should be smaller than time_window");
+      settings.report(INTERVAL, "sync_interval should be smaller than time_window");
     }
   }
 
@@ -171,10 +171,10 @@ final class LimitCounters {
     boolean degrades = settings.flag("allow_degradation", false);
     String word = settings.choice(name, List.of("deny", "allow", "local"), "deny");
     if (settings.has(name) && alone) {
-      settings.mistake(name, "is for a policy other than local");
+      settings.report(name, "is for a policy other than local");
     }
     if (settings.has(name) && degrades && !word.equals("allow")) {
-      settings.mistake(name, word + " contradicts allow_degradation");
+      settings.report(name, word + " contradicts allow_degradation");
     }
     return degrades ? OnFailure.ALLOW : OnFailure.valueOf(word.toUpperCase(Locale.ROOT));
   }

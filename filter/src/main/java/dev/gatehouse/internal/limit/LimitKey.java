@@ -109,7 +109,7 @@ record LimitKey(
     return Variable.named(key)
         .orElseGet(
             () -> {
-              settings.mistake(
+              settings.report(
                   "key", "must name a known variable: " + Variable.KNOWN + "; was \"" + key + '"');
               return Variable.REMOTE_ADDR;
             });
@@ -118,7 +118,7 @@ record LimitKey(
   private static Variable template(SettingsReader settings, String key) {
     KeyTemplateParser parser = new KeyTemplateParser(key);
     KeyTemplate template = parser.parse();
-    parser.problems().forEach(problem -> settings.mistake("key", problem));
+    parser.problems().forEach(problem -> settings.report("key", problem));
     return template;
   }
 

@@ -15,7 +15,7 @@ final class LimitSettings {
     String align = settings.choice("align", List.of("first-request", "clock"), "first-request");
     boolean clock = align.equals("clock");
     if (clock && !type.equals("fixed")) {
-      settings.mistake("align", "is for window_type fixed; window_type is " + type);
+      settings.report("align", "is for window_type fixed; window_type is " + type);
     }
     return switch (type) {
       case "sliding" -> RateWindow.Kind.SLIDING;
@@ -27,7 +27,7 @@ final class LimitSettings {
   /** Requires the setting {@code key}, which has no default here. */
   static void requireKey(SettingsReader settings) {
     if (!settings.has("key")) {
-      settings.mistake("key", ConfigProblem.Code.REQUIRED, "is required");
+      settings.report("key", ConfigProblem.Code.REQUIRED, "is required");
     }
   }
 }

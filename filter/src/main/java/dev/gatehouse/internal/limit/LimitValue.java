@@ -29,7 +29,7 @@ record LimitValue(long fixed, @Nullable Variable variable, long least, long most
     }
     KeyTemplateParser parser = new KeyTemplateParser(text);
     KeyTemplate template = parser.parse();
-    parser.problems().forEach(problem -> settings.mistake(name, problem));
+    parser.problems().forEach(problem -> settings.report(name, problem));
     return new LimitValue(0, template, least, most);
   }
 

@@ -60,7 +60,7 @@ record RateLimitHeaders(String limit, String remaining, String reset, String pol
       String name = settings.text(setting, fallback);
       boolean token = HttpToken.isToken(name) && name.length() <= 100;
       if (!token || TAKEN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-        settings.mistake(setting, "must be a header name (RFC 9110 token) that is free");
+        settings.report(setting, "must be a header name (RFC 9110 token) that is free");
         return fallback;
       }
       return name;

@@ -28,14 +28,14 @@ final class AdminKeys {
     for (String one : text.map(all -> all.split(",", -1)).orElse(new String[0])) {
       Matcher key = KEY.matcher(one.strip());
       if (!key.matches()) {
-        values.mistake(
+        values.report(
             NAME,
             "must be name:role:sha256:digest with commas between; role is admin or viewer, digest"
                 + " the key's SHA-256 in 64 hexadecimal digits");
         return List.of();
       }
       if (!names.add(key.group(1))) {
-        values.mistake(NAME, "must name each key once, named " + key.group(1) + " twice");
+        values.report(NAME, "must name each key once, named " + key.group(1) + " twice");
       }
       keys.add(
           new AdminKey(

@@ -188,7 +188,7 @@ public record GatehouseProperties(
     String name = "gatehouse.store";
     if (!stores.contains(JPA)
         && values.text(name).map(String::strip).filter(JPA::equals).isPresent()) {
-      values.mistake(
+      values.report(
           name,
           "is jpa, and the application has no dev.gatehouse:gatehouse-jpa-store; add this artifact");
       return MEMORY;
@@ -204,11 +204,11 @@ public record GatehouseProperties(
     Optional<String> text = values.text(PreviousKeys.SETTING);
     try {
       if (text.isPresent() && values.text(MASTER_KEY).isEmpty()) {
-        values.mistake(PreviousKeys.SETTING, "needs " + MASTER_KEY + ", which is not set");
+        values.report(PreviousKeys.SETTING, "needs " + MASTER_KEY + ", which is not set");
       }
       return text.map(PreviousKeys::of).orElse(PreviousKeys.NONE);
     } catch (ConfigException e) {
-      e.problems().forEach(one -> values.mistake(PreviousKeys.SETTING, one.message()));
+      e.problems().forEach(one -> values.report(PreviousKeys.SETTING, one.message()));
       return PreviousKeys.NONE;
     }
   }
@@ -218,7 +218,7 @@ public record GatehouseProperties(
     List<IpRange> trusted =
         ProxyList.read(
             values.text(name).map(text -> List.of(text.split(",", -1))).orElse(List.of()),
-            problem -> values.mistake(name, problem));
+            problem -> values.report(name, problem));
     String usual = ClientAddress.Header.X_FORWARDED_FOR.word();
     String standard = ClientAddress.Header.FORWARDED.word();
     String chosen = values.choice("gatehouse.forwarded-header", List.of(usual, standard));

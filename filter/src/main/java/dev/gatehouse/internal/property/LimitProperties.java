@@ -1,9 +1,9 @@
 package dev.gatehouse.internal.property;
 
-import dev.gatehouse.internal.limit.cluster.ManagedCluster;
 import dev.gatehouse.internal.request.DelayedRequests;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;

@@ -31,7 +31,7 @@ public final class PropertyReader {
   public Optional<String> text(String name) {
     Optional<String> text = raw(name);
     if (text.isPresent() && text.get().isBlank()) {
-      mistake(name, "must not be empty");
+      report(name, "must not be empty");
       return Optional.empty();
     }
     return text;
@@ -42,11 +42,11 @@ public final class PropertyReader {
     Optional<Secret> secret = raw(name).map(Secret::of);
     Optional<String> problem = secret.flatMap(Secret::placeholder);
     if (problem.isPresent() && !sources.isReferred(name)) {
-      mistake(name, problem.get());
+      report(name, problem.get());
       return Optional.empty();
     }
     if (secret.isPresent() && secret.get().utf8().length < leastBytes) {
-      mistake(
+      report(
           name, "must have at least " + leastBytes + " bytes, had " + secret.get().utf8().length);
       return Optional.empty();
     }
@@ -58,7 +58,9 @@ public final class PropertyReader {
     Optional<String> text = raw(name).map(String::strip);
     Optional<Long> number = text.filter(t -> t.matches("[0-9]{1,18}")).map(Long::valueOf);
     if (text.isPresent() && number.filter(n -> n >= least && n <= most).isEmpty()) {
-      mistake(name, "must be a whole number from " + least + " to " + most + was(name, text.get()));
+      report(
+          name,
+          "must be a whole number from " + least + " to " + most + valueText(name, text.get()));
       return Optional.empty();
     }
     return number;
@@ -68,7 +70,7 @@ public final class PropertyReader {
   String choice(String name, List<String> allowed) {
     Optional<String> text = raw(name).map(String::strip);
     if (text.isPresent() && !allowed.contains(text.get())) {
-      mistake(name, "must be one of " + String.join(", ", allowed) + was(name, text.get()));
+      report(name, "must be one of " + String.join(", ", allowed) + valueText(name, text.get()));
       return allowed.get(0);
     }
     return text.orElse(allowed.get(0));
@@ -79,12 +81,12 @@ public final class PropertyReader {
     return sources.get(name);
   }
 
-  private String was(String name, String text) {
+  private String valueText(String name, String text) {
     return sources.isReferred(name) ? "" : ", was \"" + text + '"';
   }
 
   /** Reports a problem of a property. */
-  public void mistake(String name, String problem) {
+  public void report(String name, String problem) {
     mistakes.add(sources.path(name), problem);
   }
 }

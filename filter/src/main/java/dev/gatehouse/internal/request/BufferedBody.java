@@ -21,7 +21,7 @@ public record BufferedBody(ByteBuffer bytes) {
   }
 
   /** Stores the body for the application. */
-  void keepIn(ServletRequest request) {
+  void storeIn(ServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
   }
 

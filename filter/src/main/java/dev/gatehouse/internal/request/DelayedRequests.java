@@ -48,7 +48,7 @@ public final class DelayedRequests implements AutoCloseable {
   /** A delayed request. It goes on or ends exactly once. */
   private record Delayed(
       AsyncContext context, HttpServletRequest request, HttpServletResponse response) {
-    void goOn() {
+    void proceed() {
       boolean dispatched = false;
       try {
         context.dispatch();
@@ -134,7 +134,7 @@ public final class DelayedRequests implements AutoCloseable {
 
   private void leave(Delayed delayed) {
     if (leaves(delayed)) {
-      delayed.goOn();
+      delayed.proceed();
     }
   }
 

@@ -105,7 +105,7 @@ public final class GateInvoker {
     EarlyIdentification found = site.gate().identify(asked);
     RequestBody body = asked.read();
     if (body instanceof RequestBody.Whole whole) {
-      new BufferedBody(whole.bytes()).keepIn(request);
+      new BufferedBody(whole.bytes()).storeIn(request);
     } else if (body != null) {
       return found.refusedWith(BODY_LOST, "a part of the body was read and is lost");
     }
@@ -123,7 +123,7 @@ public final class GateInvoker {
     boolean kept = false;
     try {
       if (body instanceof RequestBody.Whole whole) {
-        new BufferedBody(whole.bytes()).keepIn(request);
+        new BufferedBody(whole.bytes()).storeIn(request);
         kept = true;
         return verdict;
       }

@@ -26,10 +26,10 @@ public final class OwnAttribute {
   /** Returns a text that is the same for every view of an application and different for others. */
   static String scope(ServletContext context) {
     String known = known(context);
-    return known == null ? made(context) : known;
+    return known == null ? createName(context) : known;
   }
 
-  private static String made(ServletContext context) {
+  private static String createName(ServletContext context) {
     synchronized (OwnAttribute.class) {
       String known = known(context);
       if (known != null) {

@@ -71,11 +71,11 @@ final class ReplayedInput extends ServletInputStream {
     Objects.requireNonNull(reader, "listener");
     AsyncContext async = request.getAsyncContext();
     listener = reader;
-    async.start(() -> tell(reader));
+    async.start(() -> notifyListener(reader));
   }
 
   /** A listener that stops early gets no second call, because the stream is always ready. */
-  private void tell(ReadListener reader) {
+  private void notifyListener(ReadListener reader) {
     try {
       if (rest.hasRemaining()) {
         reader.onDataAvailable();

@@ -59,7 +59,7 @@ final class Acl implements ConsumerInterceptor<Acl.Config> {
   @Override
   public Config configure(SettingsReader settings, PluginServices parts) {
     if (!settings.has("allow_labels") && !settings.has("deny_labels")) {
-      settings.mistake(
+      settings.report(
           "allow_labels",
           ConfigProblem.Code.REQUIRED,
           "is required: label to list of values, unless deny_labels is given");

@@ -80,9 +80,9 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
     Map<String, String> given = settings.textMap("headers");
     if (given.isEmpty()) {
       if (settings.has("headers")) {
-        settings.mistakeIfFirst("headers", "must hold at least one header name");
+        settings.reportIfFirst("headers", "must hold at least one header name");
       } else {
-        settings.mistake(
+        settings.report(
             "headers",
             ConfigProblem.Code.REQUIRED,
             "is required: an object of at least one header name");
@@ -92,13 +92,13 @@ final class AttachConsumerLabel implements ConsumerInterceptor<AttachConsumerLab
         (header, label) -> {
           boolean token = HttpToken.isToken(header) && header.length() <= 100;
           if (!token || TAKEN.contains(header)) {
-            settings.mistake(
+            settings.report(
                 "headers." + header, "must be a header name (RFC 9110 token) that is free");
           }
           if (!label.startsWith("$") || label.length() == 1) {
-            settings.mistake("headers." + header, "must be $ and the name of a label");
+            settings.report("headers." + header, "must be $ and the name of a label");
           } else if (labels.put(header, label.substring(1)) != null) {
-            settings.mistake(
+            settings.report(
                 "headers." + header,
                 "is there twice but for upper and lower case, or hyphen and underscore");
           }

@@ -38,7 +38,7 @@ final class ConditionParser {
   static Condition read(SettingsReader settings, String name) {
     List<?> given = settings.elements(name);
     if (given.isEmpty()) {
-      settings.mistake(name, "must be an expression of at least one element");
+      settings.report(name, "must be an expression of at least one element");
       return Condition.ALWAYS;
     }
     return new ConditionParser(settings).parse(given, name, 0);
@@ -102,7 +102,7 @@ final class ConditionParser {
       case "in" -> among(value, where);
       case "ipmatch" -> ofAddress(value, where);
       default -> {
-        settings.mistake(where, "must have one of the operators " + OPERATORS);
+        settings.report(where, "must have one of the operators " + OPERATORS);
         yield text -> false;
       }
     };
@@ -114,7 +114,7 @@ final class ConditionParser {
     }
     BigDecimal number = number(String.valueOf(value));
     if (number == null) {
-      settings.mistake(where, "must compare with a text or a number");
+      settings.report(where, "must compare with a text or a number");
       return text -> false;
     }
     return text -> {
@@ -126,7 +126,7 @@ final class ConditionParser {
   private Predicate<@Nullable String> ordered(String operator, Object value, String where) {
     BigDecimal number = value instanceof String ? null : number(String.valueOf(value));
     if (number == null) {
-      settings.mistake(where, "must compare with a number");
+      settings.report(where, "must compare with a number");
       return text -> false;
     }
     return text -> {
@@ -154,7 +154,7 @@ final class ConditionParser {
       Pattern pattern = Pattern.compile(String.valueOf(value), flags | Pattern.DOTALL);
       return text -> text != null && pattern.matcher(text).find();
     } catch (PatternSyntaxException e) {
-      settings.mistake(where, "must be an expression of RE2: " + e.getDescription());
+      settings.report(where, "must be an expression of RE2: " + e.getDescription());
       return text -> false;
     }
   }
@@ -165,7 +165,7 @@ final class ConditionParser {
       list.forEach(one -> all.add(equal(one, where)));
     }
     if (all.isEmpty()) {
-      settings.mistake(where, "must have a list of at least one text or number");
+      settings.report(where, "must have a list of at least one text or number");
     }
     return text -> all.stream().anyMatch(one -> one.test(text));
   }
@@ -176,7 +176,7 @@ final class ConditionParser {
       try {
         ranges.add(IpRange.parse(String.valueOf(one)));
       } catch (IllegalArgumentException e) {
-        settings.mistake(where, "must have addresses or blocks as 10.0.0.0/8, was " + one);
+        settings.report(where, "must have addresses or blocks as 10.0.0.0/8, was " + one);
       }
     }
     return text -> {
@@ -186,7 +186,7 @@ final class ConditionParser {
   }
 
   private Condition mistake(String where, String problem) {
-    settings.mistake(where, problem);
+    settings.report(where, problem);
     return Condition.ALWAYS;
   }
 }

@@ -65,7 +65,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
     List<String> given =
         Stream.of("whitelist", "blacklist", "allowed_by_methods").filter(settings::has).toList();
     if (given.isEmpty()) {
-      settings.mistake(
+      settings.report(
           "whitelist",
           ConfigProblem.Code.REQUIRED,
           "is required: a list, unless blacklist or allowed_by_methods is given");
@@ -88,7 +88,7 @@ final class ConsumerRestriction implements ConsumerInterceptor<ConsumerRestricti
     for (SettingsReader entry : settings.objects("allowed_by_methods")) {
       String user = entry.requiredText("user");
       if (!entry.has("methods")) {
-        entry.mistake(
+        entry.report(
             "methods", ConfigProblem.Code.REQUIRED, "is required: a list of at least one method");
       }
       methods.putIfAbsent(user, Set.copyOf(entry.texts("methods")));

@@ -111,12 +111,11 @@ final class Cors implements RequestGuard<Cors.Config> {
     String text = settings.text(name, fallback);
     if (!text.isEmpty()
         && !text.matches("\\*{1,2}|[!#-'*+.^-z|~\\w-]+( *, *[!#-'*+.^-z|~\\w-]+)*")) {
-      settings.mistake(name, "must be names with commas between them, or *, or **");
+      settings.report(name, "must be names with commas between them, or *, or **");
       return "*";
     }
     if (credential && text.equals("*")) {
-      settings.mistake(
-          name, "you can not set '*' for other option when 'allow_credential' is true");
+      settings.report(name, "you can not set '*' for other option when 'allow_credential' is true");
     }
     return text;
   }
@@ -188,7 +187,7 @@ final class Cors implements RequestGuard<Cors.Config> {
       String text = settings.text(name, settings.has(regex) ? "null" : "*");
       List<String> origins = List.of(text.split(",", -1));
       if (!text.matches("\\*{1,2}|null|" + ORIGIN + "(," + ORIGIN + ")*")) {
-        settings.mistake(
+        settings.report(
             name, "must be origins as https://example.org:8443 with commas between them, or *");
       }
       if (!settings.has(regex) && credentialed != null) {
@@ -204,11 +203,11 @@ final class Cors implements RequestGuard<Cors.Config> {
     private static void refuseAny(
         SettingsReader settings, String name, String text, Profile profile) {
       if (text.equals("*")) {
-        settings.mistake(
+        settings.report(
             name, "you can not set '*' for other option when 'allow_credential' is true");
       } else if (profile.corsRefusesAnyOriginWithCredentials()
           && (text.equals("**") || text.equals("null"))) {
-        settings.mistake(
+        settings.report(
             name,
             "must name origins when allow_credential is true: any page could use a caller's"
                 + " credentials");

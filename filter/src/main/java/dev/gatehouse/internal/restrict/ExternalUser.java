@@ -45,7 +45,7 @@ record ExternalUser(
     Optional<Pattern> separator = settings.nonEmpty(SEPARATOR).map(text -> pattern(settings, text));
     boolean segmented = parser.filter(PARSERS.get(0)::equals).isPresent();
     if (segmented && !settings.has(SEPARATOR)) {
-      settings.mistake(
+      settings.report(
           SEPARATOR,
           ConfigProblem.Code.REQUIRED,
           "is required: an expression of RE2, because the parser is segmented_text");
@@ -57,7 +57,7 @@ record ExternalUser(
     try {
       return ClaimPath.parse(field);
     } catch (IllegalArgumentException e) {
-      settings.mistake(FIELD, "invalid " + FIELD + ": " + e.getMessage());
+      settings.report(FIELD, "invalid " + FIELD + ": " + e.getMessage());
       return ClaimPath.parse("groups");
     }
   }
@@ -67,7 +67,7 @@ record ExternalUser(
     try {
       return Pattern.compile("\\s*" + text + "\\s*");
     } catch (PatternSyntaxException e) {
-      settings.mistake(SEPARATOR, "must be an expression of RE2: " + e.getDescription());
+      settings.report(SEPARATOR, "must be an expression of RE2: " + e.getDescription());
       return Pattern.compile(",");
     }
   }

@@ -53,7 +53,7 @@ final class IpRestriction implements ConsumerInterceptor<IpRestriction.Config> {
       try {
         ranges.add(IpRange.parse(texts.get(i)));
       } catch (IllegalArgumentException e) {
-        settings.mistake(name + "[" + i + "]", e.getMessage() + "; was \"" + texts.get(i) + '"');
+        settings.report(name + "[" + i + "]", e.getMessage() + "; was \"" + texts.get(i) + '"');
       }
     }
     int code = (int) settings.integer("response_code", 403, 404, 403);

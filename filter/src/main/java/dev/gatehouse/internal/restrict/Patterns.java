@@ -16,9 +16,9 @@ final class Patterns {
     boolean given = settings.has(first);
     boolean other = settings.has(second);
     if (given && other) {
-      settings.mistake(first, "must not be combined with " + second);
+      settings.report(first, "must not be combined with " + second);
     } else if (!given && !other) {
-      settings.mistake(
+      settings.report(
           first,
           ConfigProblem.Code.REQUIRED,
           "is required: a list, unless " + second + " is given");
@@ -30,7 +30,7 @@ final class Patterns {
   static String message(SettingsReader settings, String fallback, int longest) {
     String message = settings.text("message", fallback);
     if (message.codePointCount(0, message.length()) > longest) {
-      settings.mistake("message", "must have 1 to " + longest + " characters");
+      settings.report("message", "must have 1 to " + longest + " characters");
     }
     return message;
   }
@@ -47,7 +47,7 @@ final class Patterns {
       try {
         patterns.add(Pattern.compile(texts.get(i), flags));
       } catch (PatternSyntaxException e) {
-        settings.mistake(
+        settings.report(
             name + "[" + i + "]", "must be an expression of RE2: " + e.getDescription());
       }
     }

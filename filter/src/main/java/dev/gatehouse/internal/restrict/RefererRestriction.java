@@ -55,7 +55,7 @@ final class RefererRestriction implements ConsumerInterceptor<RefererRestriction
       String host = hosts.get(i);
       if (!HOST.matcher(host).matches()
           || (host.startsWith("[") && UrlHost.canonical(host) == null)) {
-        settings.mistake(
+        settings.report(
             name + "[" + i + "]", "must be a host, one behind a star as in *.example, or a star");
       }
     }

@@ -65,14 +65,14 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
   @Override
   public Config configure(SettingsReader settings, PluginServices parts) {
     if (!settings.has("header_schema") && !settings.has("body_schema")) {
-      settings.mistake(
+      settings.report(
           "header_schema",
           ConfigProblem.Code.REQUIRED,
           "is required: a JSON Schema, unless body_schema is given");
     }
     Optional<String> message = settings.nonEmpty("rejected_msg");
     if (message.filter(text -> text.codePointCount(0, text.length()) > MAX_LENGTH).isPresent()) {
-      settings.mistake("rejected_msg", "must have 1 to " + MAX_LENGTH + " characters");
+      settings.report("rejected_msg", "must have 1 to " + MAX_LENGTH + " characters");
     }
     return new Config(
         schema(settings, "header_schema"),
@@ -90,9 +90,9 @@ final class RequestValidation implements ConsumerInterceptor<RequestValidation.C
     try {
       return Optional.of(JsonSchemaCheck.of(json.get()));
     } catch (NoClassDefFoundError absent) {
-      settings.mistake(name, LIBRARY);
+      settings.report(name, LIBRARY);
     } catch (IllegalArgumentException e) {
-      settings.mistake(name, "must be a JSON Schema: " + e.getMessage());
+      settings.report(name, "must be a JSON Schema: " + e.getMessage());
     }
     return Optional.empty();
   }

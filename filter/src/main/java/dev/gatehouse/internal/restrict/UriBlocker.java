@@ -50,7 +50,7 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
   @Override
   public Config configure(SettingsReader settings, PluginServices parts) {
     if (!settings.has(RULES)) {
-      settings.mistake(
+      settings.report(
           RULES,
           ConfigProblem.Code.REQUIRED,
           "is required: a list of at least one expression of RE2");
@@ -73,11 +73,10 @@ final class UriBlocker implements ConsumerInterceptor<UriBlocker.Config> {
     for (int i = 0; i < rules.size(); i++) {
       String rule = rules.get(i);
       if (rule.codePointCount(0, rule.length()) > MAX_RULE_LENGTH) {
-        settings.mistake(
-            RULES + "[" + i + "]", "must have 1 to " + MAX_RULE_LENGTH + " characters");
+        settings.report(RULES + "[" + i + "]", "must have 1 to " + MAX_RULE_LENGTH + " characters");
       }
       if (!seen.add(rule)) {
-        settings.mistake(RULES + "[" + i + "]", "is there twice");
+        settings.report(RULES + "[" + i + "]", "is there twice");
       }
     }
   }

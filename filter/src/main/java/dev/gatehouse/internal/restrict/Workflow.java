@@ -93,9 +93,9 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
 
   private static void report(SettingsReader settings, String name, String allowed) {
     if (settings.has(name)) {
-      settings.mistake(name, "must be " + allowed);
+      settings.report(name, "must be " + allowed);
     } else {
-      settings.mistake(name, ConfigProblem.Code.REQUIRED, "is required: " + allowed);
+      settings.report(name, ConfigProblem.Code.REQUIRED, "is required: " + allowed);
     }
   }
 
@@ -106,13 +106,13 @@ final class Workflow implements ConsumerInterceptor<Workflow.Config> {
     if (!(given instanceof List<?> pair)
         || pair.size() != 2
         || !(pair.get(0) instanceof String name)) {
-      place.settings().mistake(where, "must be a name and an object, as [\"return\", {}]");
+      place.settings().report(where, "must be a name and an object, as [\"return\", {}]");
       return new Rule(condition, "", call -> Decision.ALLOW);
     }
     SettingsReader settings = place.settings().object(where + "[1]", pair.get(1));
     Action action = action(name, settings, place.parts());
     if (action == null) {
-      place.settings().mistake(where, "unsupported action: " + name);
+      place.settings().report(where, "unsupported action: " + name);
       return new Rule(condition, "", call -> Decision.ALLOW);
     }
     settings.finish();

@@ -42,11 +42,11 @@ public record Listeners(List<GateListener> all) implements GateListener {
 
   /** A notification of a listener. */
   @FunctionalInterface
-  private interface Telling {
+  private interface Notification {
     void to(GateListener listener);
   }
 
-  private void tell(Telling telling) {
+  private void notifyEach(Notification telling) {
     for (GateListener one : all) {
       try {
         telling.to(one);
@@ -58,36 +58,36 @@ public record Listeners(List<GateListener> all) implements GateListener {
 
   @Override
   public void admitted(String route, @Nullable Consumer consumer, @Nullable Credential credential) {
-    tell(one -> one.admitted(route, consumer, credential));
+    notifyEach(one -> one.admitted(route, consumer, credential));
   }
 
   @Override
   public void refused(String route, String plugin, int status, String reason) {
-    tell(one -> one.refused(route, plugin, status, reason));
+    notifyEach(one -> one.refused(route, plugin, status, reason));
   }
 
   @Override
   public void noticed(String route, String plugin, String reason) {
-    tell(one -> one.noticed(route, plugin, reason));
+    notifyEach(one -> one.noticed(route, plugin, reason));
   }
 
   @Override
   public void failed(Throwable cause) {
-    tell(one -> one.failed(cause));
+    notifyEach(one -> one.failed(cause));
   }
 
   @Override
   public void decided(String decision, Duration took) {
-    tell(one -> one.decided(decision, took));
+    notifyEach(one -> one.decided(decision, took));
   }
 
   @Override
   public void taggedConsumers(int most) {
-    tell(one -> one.taggedConsumers(most));
+    notifyEach(one -> one.taggedConsumers(most));
   }
 
   @Override
   public void changed(GateEvent.Changed change) {
-    tell(one -> one.changed(change));
+    notifyEach(one -> one.changed(change));
   }
 }

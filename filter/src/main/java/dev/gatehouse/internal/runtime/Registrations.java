@@ -19,7 +19,7 @@ public record Registrations(OurFilters filters, List<ServletRegistration> servle
   }
 
   /** Stores the present registrations, for servers that refuse queries of listeners. */
-  public static void keep(ServletContext context) {
+  public static void store(ServletContext context) {
     context.setAttribute(ATTRIBUTE, now(context));
   }
 

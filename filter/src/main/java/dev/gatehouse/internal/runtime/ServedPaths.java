@@ -21,7 +21,7 @@ record ServedPaths(ServletContext context) {
       return true;
     }
     String path = fixed(pattern);
-    return mappings().anyMatch(mapping -> meets(mapping, path, pattern.endsWith("/*")))
+    return mappings().anyMatch(mapping -> overlaps(mapping, path, pattern.endsWith("/*")))
         || hasFile(path);
   }
 
@@ -37,7 +37,7 @@ record ServedPaths(ServletContext context) {
         .filter(mapping -> !ANY_APPLICATION.contains(mapping));
   }
 
-  private static boolean meets(String mapping, String path, boolean prefix) {
+  private static boolean overlaps(String mapping, String path, boolean prefix) {
     if (mapping.startsWith("*.")) {
       return prefix || path.endsWith(mapping.substring(1));
     }

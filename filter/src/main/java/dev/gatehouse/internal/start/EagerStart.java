@@ -89,7 +89,7 @@ public final class EagerStart {
         }
       }
       coverDispatches(context);
-      Registrations.keep(context);
+      Registrations.store(context);
       if (context.getAttribute(CHECKED) == null) {
         context.addListener(new StartCheck(context));
         context.setAttribute(CHECKED, BY_INITIALIZER);

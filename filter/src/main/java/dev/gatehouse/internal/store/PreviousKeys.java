@@ -5,6 +5,7 @@ import dev.gatehouse.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The earlier master keys of {@code gatehouse.master-key.previous}. Data that was stored with them
@@ -73,6 +74,11 @@ public record PreviousKeys(List<Secret> keys, boolean none) {
   public static PreviousKeys of(List<Secret> keys) {
     List<Secret> present = keys.stream().filter(key -> !key.reveal().isEmpty()).toList();
     return new PreviousKeys(present, present.size() < keys.size());
+  }
+
+  /** Returns the list for {@link #of(List)}. */
+  public List<Secret> asList() {
+    return none ? Stream.concat(keys.stream(), Stream.of(Secret.of(""))).toList() : keys;
   }
 
   /**

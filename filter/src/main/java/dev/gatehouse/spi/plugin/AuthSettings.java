@@ -36,7 +36,7 @@ public record AuthSettings(
   public static AuthSettings read(SettingsReader settings, String realm) {
     String given = settings.text("realm", realm);
     if (!isRealm(given)) {
-      settings.mistake("realm", RULE);
+      settings.report("realm", RULE);
       given = realm;
     }
     return new AuthSettings(

@@ -18,7 +18,7 @@ public interface ChangeHints extends AutoCloseable {
    * Sends a hint to other nodes. Does not wait and never throws. The default does nothing, for
    * stores that send hints themselves.
    */
-  default void tell() {}
+  default void send() {}
 
   /** Ends the thread and releases all resources. */
   @Override

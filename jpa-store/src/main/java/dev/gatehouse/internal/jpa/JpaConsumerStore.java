@@ -139,7 +139,7 @@ public final class JpaConsumerStore implements ConsumerRepository {
             return false;
           }
           rows.renew(row, sealed);
-          row.tell(w.changed());
+          row.addTo(w.changed());
           return true;
         });
   }

@@ -87,7 +87,10 @@ public final class JpaStoreProvider implements ConsumerStoreProvider {
     JpaConsumerStores.Builder builder = JpaConsumerStores.on(dataSource.get()).schema(schema);
     PreviousKeys previous =
         lookup.get(PreviousKeys.SETTING).map(PreviousKeys::of).orElse(PreviousKeys.NONE);
-    lookup.get(MASTER_KEY).map(Secret::of).ifPresent(key -> builder.masterKey(key, previous));
+    lookup
+        .get(MASTER_KEY)
+        .map(Secret::of)
+        .ifPresent(key -> builder.masterKey(key, previous.asList()));
     if (jta) {
       Jndi.transactions().ifPresent(all -> builder.jta(all.transaction(), all.registry()));
     }

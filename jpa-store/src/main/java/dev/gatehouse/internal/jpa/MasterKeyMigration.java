@@ -59,9 +59,9 @@ record MasterKeyMigration(ConsumerRows rows, SecretFields vault, ParseCache pars
     if (row == null || !row.isFoundUnder(from)) {
       return false;
     }
-    row.tell(write.changed());
+    row.addTo(write.changed());
     rows.move(row, to);
-    row.tell(write.changed());
+    row.addTo(write.changed());
     return true;
   }
 

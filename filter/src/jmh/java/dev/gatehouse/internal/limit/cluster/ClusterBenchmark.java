@@ -5,6 +5,7 @@ import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.spi.limit.SharedSlots;

@@ -85,7 +85,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
       return new EnrolledCredential(keyId, PluginSettings.of(Map.of("secret_key", secret)));
     }
     if (StrictBase64.decode(secret.reveal()).length == 0) {
-      settings.mistake("secret_key", "must be base64 because base64_secret is true");
+      settings.report("secret_key", "must be base64 because base64_secret is true");
     }
     return new EnrolledCredential(
         keyId, PluginSettings.of(Map.of("secret_key", secret, BASE64, true)));
@@ -93,7 +93,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
 
   private static void bounded(SettingsReader settings, String name, String text) {
     if (text.length() > MAX_LENGTH) {
-      settings.mistake(name, "must have 1 to 256 characters, had " + text.length());
+      settings.report(name, "must have 1 to 256 characters, had " + text.length());
     }
   }
 

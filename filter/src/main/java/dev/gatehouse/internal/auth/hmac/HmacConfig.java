@@ -99,7 +99,7 @@ record HmacConfig(
     }
     List<String> names = settings.texts("allowed_algorithms");
     if (!format.algorithms().containsAll(names)) {
-      settings.mistake(
+      settings.report(
           "allowed_algorithms", "must be a list of " + String.join(", ", format.algorithms()));
     }
     return names;
@@ -108,8 +108,7 @@ record HmacConfig(
   private static void checkName(SettingsReader settings, SignatureFormat format, String name) {
     if (!format.isName(name) || name.length() > MAX_NAME_LENGTH) {
       String target = format.signedHeaders(Profile.STRICT).get(0);
-      settings.mistake(
-          "signed_headers", "must be header names of 1 to 50 characters, or " + target);
+      settings.report("signed_headers", "must be header names of 1 to 50 characters, or " + target);
     }
   }
 

@@ -44,7 +44,7 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
     Optional<String> uri = settings.nonEmpty(URI_SETTING);
     Optional<String> file = settings.nonEmpty(FILE_SETTING);
     if (uri.isPresent() && file.isPresent()) {
-      settings.mistake(FILE_SETTING, "must not be combined with " + URI_SETTING);
+      settings.report(FILE_SETTING, "must not be combined with " + URI_SETTING);
       return Optional.empty();
     }
     Optional<URI> place = uri.flatMap(text -> remote(settings, text));
@@ -66,7 +66,7 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
     } catch (URISyntaxException e) {
       // reported below
     }
-    settings.mistake(
+    settings.report(
         URI_SETTING, "must be an https URI without user information (http on this machine only)");
     return Optional.empty();
   }
@@ -80,7 +80,7 @@ record JwksLocation(JwtAlgorithm algorithm, URI place, long maxAge) {
     } catch (InvalidPathException e) {
       // reported below
     }
-    settings.mistake(FILE_SETTING, "must be an absolute path");
+    settings.report(FILE_SETTING, "must be an absolute path");
     return Optional.empty();
   }
 

@@ -107,12 +107,12 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
                       .weakness()
                       .ifPresent(
                           problem ->
-                              settings.mistake(
+                              settings.report(
                                   found.algorithm().isHmac() ? "secret" : "public_key", problem)));
     }
     if (!parts.profile().jwtTakesOtherKinds()
         && read.filter(one -> one.set().isPresent() && one.audience().isEmpty()).isPresent()) {
-      settings.mistake(
+      settings.report(
           "audience",
           "is required beside jwks_uri or jwks_file: without it every token that its issuer makes"
               + " for another API is taken");
@@ -120,9 +120,9 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
     read.flatMap(JwtCredential::set)
         .filter(JwksLocation::isLocal)
         .filter(set -> sets.problem(set, parts.ticker()) != null)
-        .ifPresent(set -> settings.mistake(JwksLocation.FILE_SETTING, set.unusable()));
+        .ifPresent(set -> settings.report(JwksLocation.FILE_SETTING, set.unusable()));
     PluginSettings kept =
-        read.map(credential -> credential.kept(settings)).orElse(PluginSettings.EMPTY);
+        read.map(credential -> credential.storedSettings(settings)).orElse(PluginSettings.EMPTY);
     return new EnrolledCredential(
         key, parts.profile().jwtShowsUnusedLife() ? withLife(kept, life) : kept);
   }
@@ -163,7 +163,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
     if (found == null) {
       spend(token);
       return new AuthResult.Rejected(
-          config.profile().jwtTellsUnknownKeys() ? UNKNOWN : REFUSED, "unknown key");
+          config.profile().jwtRevealsUnknownKeys() ? UNKNOWN : REFUSED, "unknown key");
     }
     return verify(config, presented, found);
   }

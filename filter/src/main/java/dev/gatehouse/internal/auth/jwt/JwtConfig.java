@@ -41,12 +41,12 @@ record JwtConfig(
     AuthSettings common = AuthSettings.read(settings, "jwt");
     String header = settings.text("header", "authorization");
     if (!HttpToken.isToken(header)) {
-      settings.mistake("header", "must be a header name (RFC 9110 token)");
+      settings.report("header", "must be a header name (RFC 9110 token)");
     }
     String query = settings.text("query", "jwt");
     String cookie = settings.text("cookie", "jwt");
     if (!HttpToken.isToken(cookie)) {
-      settings.mistake("cookie", "must be a cookie name (RFC 9110 token)");
+      settings.report("cookie", "must be a cookie name (RFC 9110 token)");
     }
     String userClaim = settings.text("key_claim_name", "key");
     Set<String> required = required(settings);
@@ -79,7 +79,7 @@ record JwtConfig(
     List<String> claims = settings.texts("claims_to_verify", List.of());
     Set<String> distinct = Set.copyOf(claims);
     if (!TokenDates.VERIFIABLE.containsAll(distinct) || distinct.size() < claims.size()) {
-      settings.mistake("claims_to_verify", "must hold nothing but exp and nbf, each once at most");
+      settings.report("claims_to_verify", "must hold nothing but exp and nbf, each once at most");
     }
     return distinct;
   }

@@ -50,7 +50,7 @@ record JwtCredential(
   private static Optional<JwksLocation> set(SettingsReader settings, JwtAlgorithm algorithm) {
     boolean single = settings.has("public_key");
     if (algorithm.isHmac() || single) {
-      settings.mistake(
+      settings.report(
           setName(settings).orElseThrow(),
           algorithm.isHmac()
               ? "is for algorithms with a public key; algorithm is " + algorithm.id()
@@ -87,7 +87,7 @@ record JwtCredential(
   }
 
   /** Returns the settings that a store must hold for {@link #of}. */
-  PluginSettings kept(SettingsReader settings) {
+  PluginSettings storedSettings(SettingsReader settings) {
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put("algorithm", algorithm.id());
     if (algorithm.isHmac()) {

@@ -36,7 +36,7 @@ final class JwtKeyReader {
     boolean hasSecret = settings.has("secret");
     boolean hasPublic = settings.has("public_key");
     if (algorithm.isHmac() ? !hasSecret : !hasPublic) {
-      settings.mistake(
+      settings.report(
           algorithm.isHmac() ? "secret" : "public_key",
           "is required when algorithm is "
               + algorithm.id()
@@ -56,11 +56,11 @@ final class JwtKeyReader {
       return Optional.empty();
     }
     if (PUBLISHED.contains(text)) {
-      settings.mistake("secret", "is a published example that everybody knows");
+      settings.report("secret", "is a published example that everybody knows");
       return Optional.empty();
     }
     if (base64 && !BASE64.matcher(text).matches()) {
-      settings.mistake("secret", "must be base64 because base64_secret is true");
+      settings.report("secret", "must be base64 because base64_secret is true");
       return Optional.empty();
     }
     byte[] bytes = base64 ? Base64.getDecoder().decode(text) : secret.utf8();
@@ -77,7 +77,7 @@ final class JwtKeyReader {
     String text = settings.requiredText("public_key");
     Optional<JwtKey> key = PublicKeys.read(algorithm, text).map(found -> of(algorithm, found));
     if (key.isEmpty() && !text.isEmpty()) {
-      settings.mistake(
+      settings.report(
           "public_key",
           "must be a public key for " + algorithm.id() + " in PEM (BEGIN PUBLIC KEY) or JWK");
     }

@@ -57,11 +57,11 @@ final class CryptHash implements PasswordHash {
     for (byte b : password) {
       plain &= b != 0;
     }
-    String made = made(password.clone());
+    String made = hash(password.clone());
     return MessageDigest.isEqual(ascii(made), ascii(text)) && plain;
   }
 
-  private String made(byte[] password) {
+  private String hash(byte[] password) {
     return switch (text.charAt(1)) {
       case 'a' -> Md5Crypt.apr1Crypt(password, salt);
       case '1' -> Md5Crypt.md5Crypt(password, salt);

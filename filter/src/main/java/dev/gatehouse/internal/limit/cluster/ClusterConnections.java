@@ -74,7 +74,7 @@ final class ClusterConnections implements ConnectionCounter {
       return running.get() == written;
     }
 
-    synchronized void tell() {
+    synchronized void write() {
       if (!isConfirmed() && (telling == null || telling.isDone())) {
         CompletableFuture<Outcome> begun = exchange(0);
         telling = begun;
@@ -82,7 +82,7 @@ final class ClusterConnections implements ConnectionCounter {
             begun.whenComplete(
                 (outcome, failure) -> {
                   if (failure == null) {
-                    tell();
+                    write();
                   }
                 });
       }
@@ -101,7 +101,7 @@ final class ClusterConnections implements ConnectionCounter {
           transport.ask(
               counter,
               new SharedCounter.Question<>(
-                  counts -> outcome(counts, most), Outcome::changed, true, KEEP, this::hear));
+                  counts -> outcome(counts, most), Outcome::changed, true, KEEP, this::apply));
       CompletableFuture<Outcome> unused =
           coming.whenComplete(
               (outcome, failure) -> {
@@ -120,7 +120,7 @@ final class ClusterConnections implements ConnectionCounter {
       return new Outcome(all, counts.running(heartbeat.self()), corrected || all > 0);
     }
 
-    private void hear(Outcome outcome) {
+    private void apply(Outcome outcome) {
       if (outcome.running() > 0) {
         running.incrementAndGet();
       }
@@ -163,7 +163,7 @@ final class ClusterConnections implements ConnectionCounter {
   private void over(CounterKey key, Place place, boolean counted) {
     if (counted) {
       place.running.decrementAndGet();
-      place.tell();
+      place.write();
     }
     used(key, -1);
   }
@@ -174,7 +174,7 @@ final class ClusterConnections implements ConnectionCounter {
     boolean forgotten = now != lives;
     lives = now;
     places.values().forEach(place -> place.forget(forgotten));
-    places.values().forEach(Place::tell);
+    places.values().forEach(Place::write);
     places.keySet().forEach(key -> used(key, 0));
   }
 

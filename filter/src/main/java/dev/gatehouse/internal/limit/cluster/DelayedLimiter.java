@@ -47,7 +47,7 @@ final class DelayedLimiter implements RateLimiter {
     private long endMillis = Long.MIN_VALUE;
 
     /** Unreported requests; negative if permits were taken that are not used yet. */
-    private long untold;
+    private long unreported;
 
     private @Nullable CompletableFuture<WindowShare> telling;
 
@@ -60,24 +60,24 @@ final class DelayedLimiter implements RateLimiter {
       if (!isOpen(nowMillis)) {
         return null;
       }
-      if (left - untold <= 0) {
-        return untold > 0 ? null : new RateWindow.Result(false, 0, endMillis - nowMillis);
+      if (left - unreported <= 0) {
+        return unreported > 0 ? null : new RateWindow.Result(false, 0, endMillis - nowMillis);
       }
-      if (untold >= Math.max(1, asked.window().limit() / SHARE)) {
+      if (unreported >= Math.max(1, asked.window().limit() / SHARE)) {
         return null;
       }
-      untold++;
-      return new RateWindow.Result(true, left - untold, endMillis - nowMillis);
+      unreported++;
+      return new RateWindow.Result(true, left - unreported, endMillis - nowMillis);
     }
 
     /** Reports once for all waiting callers. A window that has not begun begins with one permit. */
-    synchronized CompletableFuture<WindowShare> tell(long nowMillis) {
+    synchronized CompletableFuture<WindowShare> report(long nowMillis) {
       boolean begun = isOpen(nowMillis);
-      if (begun && untold <= 0) {
+      if (begun && unreported <= 0) {
         return CompletableFuture.completedFuture(new WindowShare(0, left, endMillis));
       }
       if (telling == null || telling.isDone()) {
-        telling = begun ? add(nowMillis, untold) : begin(nowMillis);
+        telling = begun ? add(nowMillis, unreported) : begin(nowMillis);
       }
       return telling.copy();
     }
@@ -88,33 +88,33 @@ final class DelayedLimiter implements RateLimiter {
               asked.key(),
               asked.window(),
               counter -> counter.add(asked.window(), nowMillis, admitted))
-          .thenApply(chunk -> told(chunk, admitted));
+          .thenApply(chunk -> recordReport(chunk, admitted));
     }
 
     private CompletableFuture<WindowShare> begin(long nowMillis) {
       return transport
           .exchange(
               asked.key(), asked.window(), counter -> counter.take(asked.window(), nowMillis, 1))
-          .thenApply(chunk -> told(chunk, untold() + chunk.taken()));
+          .thenApply(chunk -> recordReport(chunk, unreported() + chunk.taken()));
     }
 
-    private synchronized WindowShare told(WindowShare chunk, long counted) {
-      untold -= counted;
+    private synchronized WindowShare recordReport(WindowShare chunk, long counted) {
+      unreported -= counted;
       left = chunk.left();
       endMillis = chunk.endMillis();
       return chunk;
     }
 
     synchronized boolean hasUntold(long nowMillis) {
-      return untold > 0 && isOpen(nowMillis);
+      return unreported > 0 && isOpen(nowMillis);
     }
 
     private boolean isOpen(long nowMillis) {
       return WindowShare.isOpen(endMillis, asked.window(), nowMillis);
     }
 
-    synchronized long untold() {
-      return untold;
+    synchronized long unreported() {
+      return unreported;
     }
   }
 
@@ -126,7 +126,7 @@ final class DelayedLimiter implements RateLimiter {
     Ledger ledger = ledgers.get(new Asked(key, window), Ledger::new);
     RateWindow.Result state = ledger.admit(nowMillis);
     while (state == null) {
-      WindowShare told = transport.await(ledger.tell(nowMillis));
+      WindowShare told = transport.await(ledger.report(nowMillis));
       state = ledger.admit(nowMillis);
       if (state == null && !WindowShare.isOpen(told.endMillis(), window, nowMillis)) {
         return exact.acquire(key, window, nowMillis);
@@ -136,12 +136,12 @@ final class DelayedLimiter implements RateLimiter {
   }
 
   /** Reports all unreported requests. Does not wait. */
-  void tellAll(long nowMillis) {
+  void reportAll(long nowMillis) {
     ledgers.asMap().values().stream()
         .filter(ledger -> ledger.hasUntold(nowMillis))
         .forEach(
             ledger -> {
-              CompletableFuture<WindowShare> unused = ledger.tell(nowMillis);
+              CompletableFuture<WindowShare> unused = ledger.report(nowMillis);
             });
   }
 
@@ -149,7 +149,7 @@ final class DelayedLimiter implements RateLimiter {
   public RateWindow.Result peek(CounterKey key, RateWindow window, long nowMillis) {
     RateWindow.Result shared = exact.peek(key, window, nowMillis);
     Ledger ledger = ledgers.getIfPresent(new Asked(key, window));
-    long untold = ledger != null && ledger.hasUntold(nowMillis) ? ledger.untold() : 0;
+    long untold = ledger != null && ledger.hasUntold(nowMillis) ? ledger.unreported() : 0;
     long left = Math.max(0, shared.remaining() - untold);
     return new RateWindow.Result(left > 0, left, shared.resetMillis());
   }

@@ -39,7 +39,7 @@ final class HazelcastHints implements ChangeHints {
   }
 
   @Override
-  public void tell() {
+  public void send() {
     try {
       var unused = topic().publishAsync("");
     } catch (RuntimeException e) {

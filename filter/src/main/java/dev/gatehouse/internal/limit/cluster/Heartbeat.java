@@ -109,7 +109,7 @@ final class Heartbeat {
       byte @Nullable [] before = slots.read(name);
       Map<Long, Long> entries = look(before);
       if (joined || join(entries)) {
-        tell(before, entries);
+        write(before, entries);
         health.works();
       }
     } catch (RuntimeException e) {
@@ -148,7 +148,7 @@ final class Heartbeat {
   }
 
   /** If other nodes write at the same time too often, this node writes at its next beat. */
-  private void tell(byte @Nullable [] before, Map<Long, Long> entries) {
+  private void write(byte @Nullable [] before, Map<Long, Long> entries) {
     byte @Nullable [] known = before;
     Map<Long, Long> present = entries;
     for (int tried = 0; tried < TRIES; tried++) {

@@ -87,7 +87,7 @@ final class RedisHints implements ChangeHints {
   }
 
   @Override
-  public void tell() {
+  public void send() {
     StatefulRedisConnection<String, String> connection = telling;
     if (connection != null && connection.isOpen()) {
       RedisFuture<Long> unused = connection.async().publish(channel, "");

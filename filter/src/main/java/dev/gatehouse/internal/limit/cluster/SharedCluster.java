@@ -2,6 +2,7 @@ package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.internal.store.DaemonThreads;
 import dev.gatehouse.spi.limit.ConnectionCounter;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.store.Stores;
@@ -81,7 +82,7 @@ public final class SharedCluster implements ManagedCluster {
     try {
       heartbeat.beat();
       warnOfStrangers();
-      delayed.tellAll(heartbeat.clock().millis());
+      delayed.reportAll(heartbeat.clock().millis());
       connections.settle();
     } catch (RuntimeException e) {
       health.failed(e);

@@ -147,7 +147,7 @@ final class SharedCounter<C> {
       C counter = form.read(known);
       List<Answered<?>> answers = new ArrayList<>(some.size());
       some.forEach(ask -> answers.add(ask.ask(counter)));
-      if (answers.stream().noneMatch(Answered::changed) || put(counter, keep(some), slots)) {
+      if (answers.stream().noneMatch(Answered::changed) || put(counter, lifetimeOf(some), slots)) {
         answers.forEach(Answered::give);
         return;
       }
@@ -162,7 +162,7 @@ final class SharedCounter<C> {
     return replaced.done();
   }
 
-  private Duration keep(List<Ask<C, ?>> some) {
+  private Duration lifetimeOf(List<Ask<C, ?>> some) {
     return some.stream()
         .map(ask -> ask.question().keep())
         .max(Duration::compareTo)

@@ -23,8 +23,8 @@ final class CachePreloader {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.store");
 
   private final ConsumerRepository repository;
-  private final Wanted wanted;
-  private final Into into;
+  private final Extent wanted;
+  private final Target into;
   private final CountDownLatch first = new CountDownLatch(1);
   private Optional<String> after = Optional.empty();
   private boolean fits;
@@ -37,7 +37,7 @@ final class CachePreloader {
    * @param most the maximum number of Consumers
    * @param asked whether Consumers are loaded even if there are more than the maximum
    */
-  record Wanted(long most, boolean asked) {}
+  record Extent(long most, boolean asked) {}
 
   /**
    * A page.
@@ -49,19 +49,19 @@ final class CachePreloader {
   record Page(List<ConsumerGroup> groups, List<ConsumerEntry> entries, Set<Place> unreadable) {}
 
   /** The receiver of pages. */
-  interface Into {
+  interface Target {
     /** Called before the first page. */
     void begin();
 
     /** Called for a page. */
-    void keep(Page page);
+    void add(Page page);
 
     /** Called after the last page. */
     void complete();
   }
 
   /** Creates a preloader. */
-  CachePreloader(ConsumerRepository repository, Wanted wanted, Into into) {
+  CachePreloader(ConsumerRepository repository, Extent wanted, Target into) {
     this.repository = repository;
     this.wanted = wanted;
     this.into = into;
@@ -93,7 +93,7 @@ final class CachePreloader {
     ConsumerRepository.Page page = repository.readPage(after, ConsumerRepository.MAX_PAGE);
     failing = false;
     boolean kept =
-        kept(
+        addUnlessChanged(
             new Page(after.isEmpty() ? groups() : List.of(), page.entries(), page.unreadable()),
             before);
     boolean more = !kept || page.more();
@@ -117,11 +117,11 @@ final class CachePreloader {
     return forgotten;
   }
 
-  private synchronized boolean kept(Page page, long before) {
+  private synchronized boolean addUnlessChanged(Page page, long before) {
     if (forgotten != before) {
       return false;
     }
-    into.keep(page);
+    into.add(page);
     return true;
   }
 

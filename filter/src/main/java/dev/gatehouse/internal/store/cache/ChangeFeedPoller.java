@@ -162,7 +162,7 @@ final class ChangeFeedPoller implements AutoCloseable {
   }
 
   /** Returns the time since the last processed poll, or empty. */
-  Optional<Duration> told() {
+  Optional<Duration> timeSincePoll() {
     long last = heeded;
     return last == NEVER
         ? Optional.empty()
@@ -241,17 +241,17 @@ final class ChangeFeedPoller implements AutoCloseable {
       heed.accept(changes);
       position = changes.position();
       heeded = asked;
-      tell(false, "");
+      logState(false, "");
       return true;
     } catch (RuntimeException | Error e) {
-      tell(true, String.valueOf(e));
+      logState(true, String.valueOf(e));
       return false;
     } finally {
       asking = NEVER;
     }
   }
 
-  private void tell(boolean fails, String cause) {
+  private void logState(boolean fails, String cause) {
     if (thread.isShutdown()) {
       return;
     }

@@ -86,8 +86,8 @@ final class ChangeTrackingStore extends InvalidatingRepository {
     this.cache = new StoreCache(repository, calls, bounds(tracking, hasFeed, ticker));
     this.uses = new LastUsedBuffer(repository, watch::isDown);
     this.hints = source.hints().or(() -> feed.filter(f -> tracking.hints()).flatMap(f -> hints(f)));
-    CachePreloader.Wanted wanted =
-        new CachePreloader.Wanted(tracking.maxEntries(), tracking.preload() == Preloading.ALL);
+    CachePreloader.Extent wanted =
+        new CachePreloader.Extent(tracking.maxEntries(), tracking.preload() == Preloading.ALL);
     this.preload =
         feed.filter(any -> tracking.preload() != Preloading.NONE)
             .map(any -> new CachePreloader(repository, wanted, cache));
@@ -127,7 +127,7 @@ final class ChangeTrackingStore extends InvalidatingRepository {
 
   @Override
   public Health health() {
-    Optional<Duration> age = watch.told();
+    Optional<Duration> age = watch.timeSincePoll();
     boolean serves = age.filter(past -> past.compareTo(tracking.maxStaleness()) <= 0).isPresent();
     return new Health(serves, !watch.isDown(), hasFeed ? age : Optional.empty());
   }
@@ -161,7 +161,7 @@ final class ChangeTrackingStore extends InvalidatingRepository {
   }
 
   private void process(ChangeFeed.Changes changes) {
-    cache.heed(changes);
+    cache.apply(changes);
     if (changes.everything()) {
       preloadRun.ifPresent(PreloadRun::restart);
     }
@@ -229,7 +229,7 @@ final class ChangeTrackingStore extends InvalidatingRepository {
     boolean forget = true;
     try {
       boolean answer = write.get();
-      hints.ifPresent(ChangeHints::tell);
+      hints.ifPresent(ChangeHints::send);
       forget = !(hasFeed && watch.catchUp());
       return answer;
     } catch (ConflictException | ConfigException | PreconditionFailedException e) {

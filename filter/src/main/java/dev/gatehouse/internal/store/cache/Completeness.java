@@ -32,7 +32,7 @@ final class Completeness {
   }
 
   /** Called if an entry with an unknown place was evicted or removed. Takes no lock. */
-  void lose() {
+  void invalidate() {
     spoilt = true;
   }
 

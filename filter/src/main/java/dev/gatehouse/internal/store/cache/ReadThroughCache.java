@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadThroughCache<K, V> {
   private final Source<K, V> source;
-  private final Beside<V> beside;
+  private final Listener<V> beside;
   private final Cache<K, V> present;
   private final Cache<K, Boolean> absent;
   private final ConcurrentHashMap<K, Load<V>> loads = new ConcurrentHashMap<>();
@@ -38,16 +38,16 @@ final class ReadThroughCache<K, V> {
   }
 
   /** A listener of cached values. */
-  interface Beside<V> {
+  interface Listener<V> {
     /** Called when a value is cached, atomically with respect to changes. */
-    default void kept(V value) {}
+    default void added(V value) {}
 
     /** Called when a value was evicted. */
     default void displaced() {}
 
     /** Returns a listener that does nothing. */
-    static <V> Beside<V> nobody() {
-      return new Beside<>() {};
+    static <V> Listener<V> none() {
+      return new Listener<>() {};
     }
   }
 
@@ -73,7 +73,7 @@ final class ReadThroughCache<K, V> {
    *
    * @param beside the listener
    */
-  ReadThroughCache(Source<K, V> source, CacheBounds bounds, Beside<V> beside) {
+  ReadThroughCache(Source<K, V> source, CacheBounds bounds, Listener<V> beside) {
     this.source = source;
     this.present =
         bounds.builder().evictionListener((key, value, cause) -> beside.displaced()).build();
@@ -143,7 +143,7 @@ final class ReadThroughCache<K, V> {
       @Nullable V found = present.getIfPresent(key);
       if (found == null && absent.getIfPresent(key) == null) {
         found = source.read(key);
-        keep(key, found, mine);
+        add(key, found, mine);
       }
       mine.result.complete(Optional.ofNullable(found));
       return found;
@@ -155,7 +155,7 @@ final class ReadThroughCache<K, V> {
     }
   }
 
-  private void keep(K key, @Nullable V found, Load<V> load) {
+  private void add(K key, @Nullable V found, Load<V> load) {
     synchronized (load) {
       if (load.outdated) {
         return;
@@ -164,7 +164,7 @@ final class ReadThroughCache<K, V> {
         absent.put(key, true);
       } else {
         present.put(key, found);
-        beside.kept(found);
+        beside.added(found);
       }
     }
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries are valid until a change is reported. Safe for use by several threads; one thread
  * reports changes.
  */
-final class StoreCache implements CachePreloader.Into {
+final class StoreCache implements CachePreloader.Target {
   private static final long MAX_GROUPS = 10_000;
 
   private final Completeness resident = new Completeness();
@@ -33,27 +33,27 @@ final class StoreCache implements CachePreloader.Into {
   StoreCache(ConsumerRepository store, StoreCalls calls, ReadThroughCache.CacheBounds bounds) {
     this.consumers =
         new ReadThroughCache<>(
-            name -> calls.of(() -> store.consumer(name)), bounds, ReadThroughCache.Beside.nobody());
+            name -> calls.of(() -> store.consumer(name)), bounds, ReadThroughCache.Listener.none());
     this.credentials =
         new ReadThroughCache<>(
             place -> calls.of(() -> store.credential(place.plugin(), place.lookup())),
             bounds,
-            new ReadThroughCache.Beside<>() {
+            new ReadThroughCache.Listener<>() {
               @Override
-              public void kept(StoredCredential value) {
+              public void added(StoredCredential value) {
                 consumers.offer(value.consumer().username(), value.consumer());
               }
 
               @Override
               public void displaced() {
-                resident.lose();
+                resident.invalidate();
               }
             });
     this.groups =
         new ReadThroughCache<>(
             id -> calls.of(() -> store.group(id)),
             new ReadThroughCache.CacheBounds(MAX_GROUPS, bounds.maxAge(), bounds.ticker()),
-            ReadThroughCache.Beside.nobody());
+            ReadThroughCache.Listener.none());
   }
 
   /**
@@ -114,16 +114,16 @@ final class StoreCache implements CachePreloader.Into {
   }
 
   @Override
-  public void keep(CachePreloader.Page page) {
+  public void add(CachePreloader.Page page) {
     page.groups().forEach(one -> groups.offer(one.id(), one.plugins()));
-    page.entries().forEach(this::keep);
+    page.entries().forEach(this::add);
     if (!page.unreadable().isEmpty()) {
       // The store is queried for them, and its failure is thrown.
       resident.changed(page.unreadable(), () -> {});
     }
   }
 
-  private void keep(ConsumerEntry entry) {
+  private void add(ConsumerEntry entry) {
     Consumer owner = entry.consumer();
     consumers.offer(owner.username(), owner);
     for (CredentialEntry one : entry.credentials()) {
@@ -137,9 +137,9 @@ final class StoreCache implements CachePreloader.Into {
    * Removes changed entries. Credentials are first: running reads of them become outdated, so that
    * none of them adds a Consumer after its removal.
    */
-  void heed(ChangeFeed.Changes changes) {
+  void apply(ChangeFeed.Changes changes) {
     if (changes.everything()) {
-      resident.lose();
+      resident.invalidate();
       credentials.forgetAll();
       consumers.forgetAll();
       groups.forgetAll();
@@ -153,7 +153,7 @@ final class StoreCache implements CachePreloader.Into {
   /** Invalidates everything that a write with unknown outcome may have changed. */
   void forget(InvalidatingRepository.Scope scope) {
     if (!scope.usernames().isEmpty()) {
-      resident.lose();
+      resident.invalidate();
       credentials.forgetIf(known -> scope.usernames().contains(known.consumer().username()));
       credentials.forget(scope.places());
       consumers.forget(scope.usernames());

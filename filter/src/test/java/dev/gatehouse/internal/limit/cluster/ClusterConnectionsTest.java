@@ -12,6 +12,7 @@ import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.limit.ConnectionCounter;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.store.StoreException;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;

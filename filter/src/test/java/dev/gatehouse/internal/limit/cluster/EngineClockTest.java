@@ -10,6 +10,7 @@ import dev.gatehouse.spi.limit.Cluster;
 import dev.gatehouse.spi.limit.CounterKey;
 import dev.gatehouse.spi.limit.CounterOwner;
 import dev.gatehouse.spi.limit.LeakyBucketLimit;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.RateWindow;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;

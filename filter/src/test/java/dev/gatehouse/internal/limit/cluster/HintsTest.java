@@ -138,21 +138,21 @@ class HintsTest {
     same.listen(() -> {});
     until(
         () -> {
-          same.tell();
-          other.tell();
+          same.send();
+          other.send();
           return heard.get() > 2 && heardByOther.get() > 2;
         });
     for (int i = 0; i < 50; i++) {
       int before = heardByOther.get();
-      other.tell();
+      other.send();
       until(() -> heardByOther.get() > before);
     }
     int quiet = heard.get();
     int before = heardByOther.get();
-    other.tell();
+    other.send();
     until(() -> heardByOther.get() > before);
     assertEquals(quiet, heard.get());
-    same.tell();
+    same.send();
     until(() -> heard.get() > quiet);
   }
 
@@ -166,11 +166,11 @@ class HintsTest {
       long begun = System.nanoTime();
       long sent = 0;
       while (System.nanoTime() - begun < Duration.ofMillis(400).toNanos()) {
-        hints.send();
+        hints.deliver();
         sent++;
       }
       database.putAll(List.of(Entries.entry("acme", Entries.keyAuth("main", "key"))));
-      hints.send();
+      hints.deliver();
       until(() -> knows(node, "key"));
       long passed = Duration.ofNanos(System.nanoTime() - begun).toMillis();
       int looks = database.looks() - before;
@@ -187,7 +187,7 @@ class HintsTest {
       listeners.add(changed);
     }
 
-    void send() {
+    void deliver() {
       listeners.forEach(Runnable::run);
     }
 

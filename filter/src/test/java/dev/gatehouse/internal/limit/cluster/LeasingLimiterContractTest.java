@@ -4,6 +4,7 @@ import dev.gatehouse.contract.MemorySlots;
 import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.contract.TestClock;
 import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import org.junit.jupiter.api.AfterEach;
 

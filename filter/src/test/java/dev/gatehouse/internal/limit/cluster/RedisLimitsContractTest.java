@@ -3,6 +3,7 @@ package dev.gatehouse.internal.limit.cluster;
 import dev.gatehouse.contract.RateLimiterContract;
 import dev.gatehouse.contract.RedisServers;
 import dev.gatehouse.spi.limit.Cluster;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.RateLimiter;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.gatehouse.internal.limit.cluster;
 
 import dev.gatehouse.contract.TestClock;
+import dev.gatehouse.spi.limit.ManagedCluster;
 import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.store.Stores;
 import java.time.Duration;

@@ -22,10 +22,10 @@ class CompletenessTest {
     assertFalse(resident.excludes(PLACE));
     resident.complete();
     assertTrue(resident.excludes(PLACE), "positive control");
-    resident.lose();
+    resident.invalidate();
     assertFalse(resident.excludes(PLACE));
     resident.begin();
-    resident.lose();
+    resident.invalidate();
     resident.complete();
     assertFalse(resident.excludes(PLACE), "one was lost while all were read");
     resident.begin();

@@ -68,7 +68,7 @@ class ReadThroughCacheTest {
           new ReadThroughCache<>(
               key -> "read " + reads.incrementAndGet(),
               bounds(10, Duration.ofSeconds(1)),
-              ReadThroughCache.Beside.nobody());
+              ReadThroughCache.Listener.none());
       Probe quiet = new Probe(0, () -> {});
       Probe meddling = new Probe(step, () -> cache.get(quiet));
 
@@ -221,7 +221,7 @@ class ReadThroughCacheTest {
     ConcurrentHashMap<String, Long> truth = new ConcurrentHashMap<>();
     ReadThroughCache<String, Long> cache =
         new ReadThroughCache<>(
-            truth::get, bounds(4, Duration.ofHours(1)), ReadThroughCache.Beside.nobody());
+            truth::get, bounds(4, Duration.ofHours(1)), ReadThroughCache.Listener.none());
     AtomicLong published = new AtomicLong();
     AtomicBoolean over = new AtomicBoolean();
     Thread writer =
@@ -284,7 +284,7 @@ class ReadThroughCacheTest {
               return "there";
             },
             bounds(100, Duration.ofHours(1)),
-            ReadThroughCache.Beside.nobody());
+            ReadThroughCache.Listener.none());
     for (int key = -50; key < 0; key++) {
       cache.get(key);
     }
@@ -300,7 +300,7 @@ class ReadThroughCacheTest {
 
   private ReadThroughCache<String, Object> cache(ReadThroughCache.Source<String, Object> source) {
     return new ReadThroughCache<>(
-        source, bounds(100_000, Duration.ofSeconds(1)), ReadThroughCache.Beside.nobody());
+        source, bounds(100_000, Duration.ofSeconds(1)), ReadThroughCache.Listener.none());
   }
 
   private ReadThroughCache.CacheBounds bounds(long maxEntries, Duration maxAge) {

@@ -68,7 +68,7 @@ final class JdbcSlots implements SharedSlots {
     try {
       prepared();
     } catch (SQLException e) {
-      throw SqlErrors.told(new IllegalStateException(e));
+      throw SqlErrors.toStoreException(new IllegalStateException(e));
     }
   }
 
@@ -184,7 +184,7 @@ final class JdbcSlots implements SharedSlots {
     } catch (ConfigException e) {
       throw new StoreException("the table of the limits is not there", e);
     } catch (SQLException e) {
-      throw SqlErrors.told(new IllegalStateException(e));
+      throw SqlErrors.toStoreException(new IllegalStateException(e));
     }
   }
 }

@@ -96,10 +96,10 @@ public record AdminQueries(ParseCache parsed) {
     long total =
         search.after().isPresent()
             ? Listing.NOT_COUNTED
-            : asking(search, em.createQuery("select count(o) " + conditions, Long.class))
+            : bindParameters(search, em.createQuery("select count(o) " + conditions, Long.class))
                 .getSingleResult();
     TypedQuery<ConsumerRow> found =
-        asking(
+        bindParameters(
                 search,
                 em.createQuery(
                     "select o " + conditions + " order by o.username", ConsumerRow.class))
@@ -132,7 +132,7 @@ public record AdminQueries(ParseCache parsed) {
         : from.append(" where ").append(String.join(" and ", conditions)).toString();
   }
 
-  private static <T> TypedQuery<T> asking(Search search, TypedQuery<T> query) {
+  private static <T> TypedQuery<T> bindParameters(Search search, TypedQuery<T> query) {
     if (!search.prefix().isEmpty()) {
       query.setParameter("prefix", escaped(search.prefix()) + "%");
     }

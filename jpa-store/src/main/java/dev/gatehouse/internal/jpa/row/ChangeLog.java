@@ -43,7 +43,7 @@ public final class ChangeLog {
   }
 
   /** Writes the rows if there are changes. */
-  public void tell(EntityManager em, long now) {
+  public void write(EntityManager em, long now) {
     if (consumers.isEmpty() && credentials.isEmpty() && groups.isEmpty()) {
       return;
     }

@@ -42,10 +42,10 @@ public record CredentialColumns(
 
   /** Returns the Credential; the same object for equal rows without dates. */
   public Credential toCredential(ParseCache parsed) {
-    return notBefore == null && expiresAt == null ? parsed.credential(this) : made(parsed);
+    return notBefore == null && expiresAt == null ? parsed.credential(this) : toCredential(parsed);
   }
 
-  Credential made(ParseCache parsed) {
+  Credential toCredential(ParseCache parsed) {
     Credential.Builder credential =
         Credential.of(parsed.word(id), parsed.word(plugin))
             .name(parsed.word(name))

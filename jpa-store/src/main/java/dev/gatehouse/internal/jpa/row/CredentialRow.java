@@ -151,7 +151,7 @@ public class CredentialRow {
   }
 
   /** Adds the place of this Credential to the changes. */
-  public void tell(ChangeLog changed) {
+  public void addTo(ChangeLog changed) {
     changed.credential(plugin, lookup);
   }
 

@@ -90,9 +90,9 @@ public final class Schema {
     } catch (FlywayValidateException e) {
       throw new ConfigException("gatehouse.schema", "the tables do not fit: " + e.getMessage());
     } catch (FlywayException e) {
-      throw SqlErrors.told(e);
+      throw SqlErrors.toStoreException(e);
     } catch (SQLException e) {
-      throw SqlErrors.told(new FlywayException(e));
+      throw SqlErrors.toStoreException(new FlywayException(e));
     } finally {
       // A cache that a server may share among applications would hold Flyway's classes, and with
       // them all classes of this application after its undeployment.

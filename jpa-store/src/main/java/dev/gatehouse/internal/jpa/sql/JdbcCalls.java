@@ -37,9 +37,9 @@ public record JdbcCalls(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection()) {
       return question.on(connection);
     } catch (SQLException e) {
-      throw SqlErrors.told(new IllegalStateException(e));
+      throw SqlErrors.toStoreException(new IllegalStateException(e));
     } catch (RuntimeException e) {
-      throw SqlErrors.told(e);
+      throw SqlErrors.toStoreException(e);
     }
   }
 
@@ -67,7 +67,7 @@ public record JdbcCalls(DataSource dataSource) {
         connection.setAutoCommit(committing);
       }
     } catch (SQLException e) {
-      throw SqlErrors.told(new IllegalStateException(e));
+      throw SqlErrors.toStoreException(new IllegalStateException(e));
     }
   }
 

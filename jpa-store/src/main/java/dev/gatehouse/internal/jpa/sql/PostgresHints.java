@@ -76,7 +76,7 @@ final class PostgresHints implements ChangeHints {
       try (Connection connection = dataSource.getConnection()) {
         boolean committing = connection.getAutoCommit();
         connection.setAutoCommit(true);
-        hear(connection, changed);
+        receive(connection, changed);
         connection.setAutoCommit(committing);
       } catch (SQLException e) {
         LOG.log(Level.WARNING, "there are no hints for a while: " + e.getSQLState());
@@ -96,7 +96,7 @@ final class PostgresHints implements ChangeHints {
     }
   }
 
-  private void hear(Connection connection, Runnable changed) throws SQLException {
+  private void receive(Connection connection, Runnable changed) throws SQLException {
     String channel = channel(connection);
     try (Statement statement = connection.createStatement()) {
       boolean unused = statement.execute("LISTEN " + channel);

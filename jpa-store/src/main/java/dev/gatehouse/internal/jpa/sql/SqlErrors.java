@@ -56,7 +56,7 @@ public final class SqlErrors {
    * Returns a failure with classes and SQL states only. Messages of drivers may contain a URL with
    * a password, or values of a row.
    */
-  public static StoreException told(RuntimeException failure) {
+  public static StoreException toStoreException(RuntimeException failure) {
     StringJoiner kinds = new StringJoiner(" <- ");
     int left = MAX_CHAIN_LENGTH;
     for (Throwable t = failure; t != null && left > 0; t = t.getCause(), left--) {

@@ -60,7 +60,7 @@ public record BulkRows(UnaryOperator<String> attributeOf, InstantSource clock) {
                   new Key(owner.username(), id), CredentialRow.History.startingAt(now));
           CredentialRow row = new CredentialRow(owner, id, history);
           row.take(one, now);
-          row.tell(changed);
+          row.addTo(changed);
           em.persist(row);
         }
       }

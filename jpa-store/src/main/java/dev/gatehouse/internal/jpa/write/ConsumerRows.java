@@ -59,7 +59,7 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
     if (!created) {
       for (CredentialRow row : lockedOf(write.em(), username)) {
         if (row.isInline() && !given.contains(row.credentialId())) {
-          row.tell(write.changed());
+          row.addTo(write.changed());
           write.em().remove(row);
         }
       }
@@ -91,10 +91,10 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
     if (row == null) {
       row = new CredentialRow(owner, credential.id(), CredentialRow.History.startingAt(now()));
     } else {
-      row.tell(changed);
+      row.addTo(changed);
     }
     row.take(entry, now());
-    row.tell(changed);
+    row.addTo(changed);
     if (created) {
       em.persist(row);
     }
@@ -164,7 +164,7 @@ public record ConsumerRows(UnaryOperator<String> attributeOf, InstantSource cloc
             .getResultList();
     write.precondition().check(found.stream().findFirst().map(CredentialRow::tag));
     for (CredentialRow row : found) {
-      row.tell(write.changed());
+      row.addTo(write.changed());
       em.remove(row);
     }
     return !found.isEmpty();

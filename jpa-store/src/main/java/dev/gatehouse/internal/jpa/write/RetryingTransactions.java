@@ -30,7 +30,7 @@ public record RetryingTransactions(Transactions transactions, InstantSource cloc
     try {
       return transactions.read(work);
     } catch (RuntimeException e) {
-      throw SqlErrors.told(e);
+      throw SqlErrors.toStoreException(e);
     }
   }
 
@@ -43,13 +43,13 @@ public record RetryingTransactions(Transactions transactions, InstantSource cloc
     for (int tried = 1; ; tried++) {
       try {
         return transactions.write(
-            em -> new WriteTransaction(em, new ChangeLog(), precondition).told(work, clock));
+            em -> new WriteTransaction(em, new ChangeLog(), precondition).run(work, clock));
       } catch (ConflictException | ConfigException | PreconditionFailedException e) {
         throw e;
       } catch (RuntimeException e) {
         boolean overtaken = SqlErrors.overtaken(e);
         if (tried == tries || !(overtaken || SqlErrors.blocked(e))) {
-          throw overtaken ? overtaken() : SqlErrors.told(e);
+          throw overtaken ? overtaken() : SqlErrors.toStoreException(e);
         }
         pause(tried);
       }
@@ -73,7 +73,7 @@ public record RetryingTransactions(Transactions transactions, InstantSource cloc
     try {
       return transactions.joining() ? 1 : MAX_TRIES;
     } catch (RuntimeException e) {
-      throw SqlErrors.told(e);
+      throw SqlErrors.toStoreException(e);
     }
   }
 }

@@ -16,9 +16,9 @@ import java.util.function.Function;
  */
 public record WriteTransaction(EntityManager em, ChangeLog changed, Precondition precondition) {
   /** Runs the writes and then writes the changes for other nodes. */
-  public <T> T told(Function<WriteTransaction, T> work, InstantSource clock) {
+  public <T> T run(Function<WriteTransaction, T> work, InstantSource clock) {
     T answer = work.apply(this);
-    changed.tell(em, StoredTime.micros(clock.instant()));
+    changed.write(em, StoredTime.micros(clock.instant()));
     return answer;
   }
 

@@ -68,7 +68,7 @@ final class MariaSnapshotTest {
                 store.put("acme", Entries.keyAuth("late", "late"));
                 before[0] = feed.since(ChangeFeed.NOTHING);
                 return new WriteTransaction(em, new ChangeLog(), Precondition.none())
-                    .told(
+                    .run(
                         write -> {
                           work.accept(write);
                           return true;

@@ -1,6 +1,4 @@
-package dev.gatehouse.internal.limit.cluster;
-
-import dev.gatehouse.spi.limit.Cluster;
+package dev.gatehouse.spi.limit;
 
 /** A joined cluster that its owner can close. */
 public interface ManagedCluster extends Cluster, AutoCloseable {
