@@ -31,8 +31,6 @@ class SourceTest extends SourceContract {
         31,
         "HmacConfig.read",
         31,
-        "JwtAuth.readCredential",
-        31,
         "StoreFactory.open",
         42);
   }

@@ -42,10 +42,10 @@ public record CredentialColumns(
 
   /** Returns the Credential; the same object for equal rows without dates. */
   public Credential toCredential(ParseCache parsed) {
-    return notBefore == null && expiresAt == null ? parsed.credential(this) : toCredential(parsed);
+    return notBefore == null && expiresAt == null ? parsed.credential(this) : createCredential(parsed);
   }
 
-  Credential toCredential(ParseCache parsed) {
+  Credential createCredential(ParseCache parsed) {
     Credential.Builder credential =
         Credential.of(parsed.word(id), parsed.word(plugin))
             .name(parsed.word(name))
