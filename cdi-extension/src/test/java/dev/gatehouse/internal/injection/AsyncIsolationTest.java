@@ -42,7 +42,7 @@ class AsyncIsolationTest {
       Holder.held("alice").dispatch();
       String toAlice = alice.get(20, TimeUnit.SECONDS);
       assertTrue(toAlice.endsWith(" in the request of alice"), toAlice);
-      assertTrue(toAlice.startsWith("refused: CDI knows no HTTP request on this thread"), toAlice);
+      assertTrue(toAlice.startsWith("refused: No HTTP request is active on this thread"), toAlice);
       Holder.held("bob").dispatch();
       String toBob = bob.get(20, TimeUnit.SECONDS);
       assertTrue(toBob.endsWith(" in the request of bob"), toBob);

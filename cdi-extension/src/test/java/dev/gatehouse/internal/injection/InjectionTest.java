@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InjectionTest {
   private static final String NO_CONSUMER = "refused: No Consumer was identified for this request";
-  private static final String NO_REQUEST = "refused: CDI knows no HTTP request on this thread";
+  private static final String NO_REQUEST = "refused: No HTTP request is active on this thread";
 
   private final Tomcat tomcat = new Tomcat();
   private final HttpClient client = HttpClient.newHttpClient();
