@@ -9,6 +9,6 @@ class PublicApiTest extends PublicApiContract {
 
   @Override
   protected int internalNames() {
-    return 2;
+    return 1;
   }
 }

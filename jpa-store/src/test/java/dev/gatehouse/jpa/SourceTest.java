@@ -7,7 +7,7 @@ import java.util.Map;
 class SourceTest extends SourceContract {
   @Override
   protected Map<String, Integer> largeFiles() {
-    return Map.of("JpaConsumerStore.java", 233);
+    return Map.of("JpaConsumerStore.java", 211);
   }
 
   @Override
@@ -18,11 +18,6 @@ class SourceTest extends SourceContract {
   @Override
   protected Map<String, Integer> repeatedNames() {
     return Map.of("Found", 2, "Rows", 2, "Step", 2, "Work", 3);
-  }
-
-  @Override
-  protected int idiomInComments() {
-    return 1;
   }
 
   @Override

@@ -121,7 +121,8 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
         .filter(JwksLocation::isLocal)
         .filter(set -> sets.problem(set, parts.ticker()) != null)
         .ifPresent(set -> settings.report(JwksLocation.FILE_SETTING, set.unusable()));
-    PluginSettings kept = read.map(one -> one.storedSettings(settings)).orElse(PluginSettings.EMPTY);
+    PluginSettings kept =
+        read.map(one -> one.storedSettings(settings)).orElse(PluginSettings.EMPTY);
     return new EnrolledCredential(
         key, parts.profile().jwtShowsUnusedLife() ? withLife(kept, life) : kept);
   }

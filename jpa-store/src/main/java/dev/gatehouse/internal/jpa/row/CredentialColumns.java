@@ -42,7 +42,9 @@ public record CredentialColumns(
 
   /** Returns the Credential; the same object for equal rows without dates. */
   public Credential toCredential(ParseCache parsed) {
-    return notBefore == null && expiresAt == null ? parsed.credential(this) : createCredential(parsed);
+    return notBefore == null && expiresAt == null
+        ? parsed.credential(this)
+        : createCredential(parsed);
   }
 
   Credential createCredential(ParseCache parsed) {

@@ -37,7 +37,7 @@ public final class ParseCache {
   Credential credential(CredentialColumns columns) {
     Credential known = credentials.getIfPresent(columns);
     if (known == null) {
-      known = columns.toCredential(this);
+      known = columns.createCredential(this);
       credentials.put(columns, known);
     }
     return known;
