@@ -101,7 +101,7 @@ final class RoomRules {
           room("admin").knows(SPI).knows("spi.event", "internal.admin").uses("jakarta.servlet"),
           room("internal.admin")
               .knows(SPI)
-              .knows("spi.event", "admin", "internal.http")
+              .knows("spi.event", "internal.http")
               .uses("jakarta.servlet"),
           room("internal.property")
               .knows(SPI)
@@ -212,7 +212,6 @@ final class RoomRules {
       List.of(
           Set.of("", "settings"),
           Set.of("spi.plugin", "spi.limit"),
-          Set.of("admin", "internal.admin"),
           Set.of("store", "internal.limit.cluster"),
           Set.of(
               "servlet",

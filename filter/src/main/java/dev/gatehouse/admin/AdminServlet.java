@@ -202,7 +202,7 @@ public final class AdminServlet extends HttpServlet {
       return new GroupResource(admin).answer(ask);
     }
     if (!resource.equals("consumers")) {
-      return AdminResponse.error(404, "Unsupported resource type: " + shown(resource));
+      return AdminResponse.unknownResource(resource);
     }
     boolean usage = depth == CREDENTIALS + 1 && ask.path().get(CREDENTIALS).equals("usage");
     if (depth > CREDENTIALS && !credentials && !usage) {
@@ -226,10 +226,6 @@ public final class AdminServlet extends HttpServlet {
           AdminResponse.error(415, "the body must be application/yaml or application/json"));
     }
     return new ImportResource.Sent(JsonBody.text(bytes), yaml);
-  }
-
-  public static String shown(String resource) {
-    return resource.length() > 100 ? "..." : resource.replaceAll("[^A-Za-z0-9_.-]", "?");
   }
 
   private static Optional<JsonBody> body(HttpServletRequest request) {

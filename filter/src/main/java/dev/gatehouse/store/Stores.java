@@ -1,9 +1,11 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.Secret;
 import dev.gatehouse.internal.limit.cluster.HazelcastProvider;
 import dev.gatehouse.internal.limit.cluster.RedisProvider;
 import dev.gatehouse.internal.limit.cluster.SharedCluster;
 import dev.gatehouse.internal.limit.window.LocalRateLimiter;
+import dev.gatehouse.internal.store.LookupDigest;
 import dev.gatehouse.internal.store.MemoryStore;
 import dev.gatehouse.settings.ConfigProblems;
 import dev.gatehouse.settings.PropertyLookup;
@@ -13,6 +15,7 @@ import dev.gatehouse.spi.limit.SharedSlots;
 import dev.gatehouse.spi.limit.SharedSlotsProvider;
 import dev.gatehouse.spi.store.ChangeHints;
 import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.LookupKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +47,26 @@ public final class Stores {
    */
   public static ConsumerRepository memory(Function<String, String> attributeOf) {
     return new MemoryStore(attributeOf);
+  }
+
+  /**
+   * Returns the lookup key of a value that a caller presents, such as an API key or a username, for
+   * a {@link dev.gatehouse.spi.store.CredentialEntry} of a filter without a master key: its
+   * SHA-256.
+   */
+  public static LookupKey lookupKey(String value) {
+    return LookupDigest.plain().of(value);
+  }
+
+  /**
+   * Returns the lookup key of a value that a caller presents, for a filter with a master key: its
+   * HMAC-SHA-256.
+   *
+   * @param masterKey the master key of the filter, at least 32 bytes of UTF-8
+   * @throws dev.gatehouse.ConfigException if the master key is invalid
+   */
+  public static LookupKey lookupKey(String value, Secret masterKey) {
+    return LookupDigest.keyed(masterKey).of(value);
   }
 
   /** The engines that can transport hints between nodes. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.internal.admin;
 
-import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.internal.http.PercentDecoder;
 import dev.gatehouse.spi.store.Precondition;
 import jakarta.servlet.http.HttpServletRequest;
@@ -142,7 +141,7 @@ public record AdminRequest(
       if (!names.contains(parameter.getKey())) {
         throw AdminException.badRequest(
             "unknown parameter: "
-                + AdminServlet.shown(parameter.getKey())
+                + AdminResponse.printable(parameter.getKey())
                 + "; known here are "
                 + String.join(", ", names));
       }

@@ -30,9 +30,19 @@ public record AdminResponse(int status, Map<String, Object> body, Map<String, St
     return of(status, Map.of("error_msg", text));
   }
 
+  /** Returns a name of a request for a message: shortened, without special characters. */
+  static String printable(String name) {
+    return name.length() > 100 ? "..." : name.replaceAll("[^A-Za-z0-9_.-]", "?");
+  }
+
   /** Returns 404: no such record. */
   static AdminResponse notFound() {
     return of(404, Map.of("message", "Key not found"));
+  }
+
+  /** Returns the response to an unknown resource. */
+  public static AdminResponse unknownResource(String resource) {
+    return error(404, "Unsupported resource type: " + printable(resource));
   }
 
   /** Returns the response to a method that a resource does not support. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.internal.admin;
 
-import dev.gatehouse.admin.AdminServlet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class MergePatch {
     }
     Object below = changed.getOrDefault(name, Map.of());
     if (!(below instanceof Map<?, ?> members)) {
-      throw AdminException.badRequest("invalid sub-path: /" + AdminServlet.shown(name));
+      throw AdminException.badRequest("invalid sub-path: /" + AdminResponse.printable(name));
     }
     Map<String, Object> inner = new LinkedHashMap<>();
     members.forEach((key, member) -> inner.put((String) key, member));

@@ -1,6 +1,5 @@
 package dev.gatehouse.internal.admin;
 
-import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.settings.ConfigProblems;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +59,8 @@ public record SchemaResource(Administration admin) {
   private static AdminResponse shown(String name, Optional<Map<String, Object>> schema) {
     return schema
         .map(found -> AdminResponse.of(200, found))
-        .orElseGet(() -> AdminResponse.error(400, "not found schema: " + AdminServlet.shown(name)));
+        .orElseGet(
+            () -> AdminResponse.error(400, "not found schema: " + AdminResponse.printable(name)));
   }
 
   private static Optional<Map<String, Object>> kind(String name) {
@@ -126,7 +126,8 @@ public record SchemaResource(Administration admin) {
       case "consumers" -> admin.consumer(body, mistakes);
       case "credentials" -> admin.credential("unnamed", body, mistakes);
       case "consumer_groups" -> admin.group(body, mistakes);
-      default -> throw AdminException.badRequest("not found schema: " + AdminServlet.shown(kinds));
+      default ->
+          throw AdminException.badRequest("not found schema: " + AdminResponse.printable(kinds));
     }
     ValidationMessages.throwIfAny(mistakes);
     return AdminResponse.of(200, Map.of("valid", true));

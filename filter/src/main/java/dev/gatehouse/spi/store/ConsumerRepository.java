@@ -24,7 +24,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * repository.put(Consumer.named("acme").build());
- * repository.put("acme", new CredentialEntry(credential, digest.of(key), PluginSettings.EMPTY));
+ * repository.put("acme", new CredentialEntry(credential, Stores.lookupKey(key), PluginSettings.EMPTY));
  * Stamp read = repository.findConsumer("acme").orElseThrow().stamp();
  * repository.remove("acme", Precondition.unchanged(read.tag()));
  * }</pre>

@@ -8,13 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatehouse.ConfigException;
 import dev.gatehouse.Consumer;
 import dev.gatehouse.Credential;
+import dev.gatehouse.Secret;
 import dev.gatehouse.admin.AdminServlet;
 import dev.gatehouse.contract.TomcatServer;
 import dev.gatehouse.servlet.ConsumerFilter;
 import dev.gatehouse.servlet.FilterBuilder;
 import dev.gatehouse.settings.ConfigProblem;
+import dev.gatehouse.settings.PluginSettings;
 import dev.gatehouse.spi.event.GateListener;
 import dev.gatehouse.spi.limit.RateLimiter;
+import dev.gatehouse.spi.store.ConsumerRepository;
+import dev.gatehouse.spi.store.CredentialEntry;
+import dev.gatehouse.spi.store.LookupKey;
 import dev.gatehouse.store.Stores;
 import jakarta.servlet.Filter;
 import java.io.IOException;
@@ -79,6 +84,34 @@ class CodeFilterTest {
     try (TomcatServer server = serve(limited().maxKeys(1).build())) {
       assertAnswer(200, server.get("/orders", "apikey", "acme-key"));
     }
+  }
+
+  @Test
+  void credentialsOfARepository_areFoundByTheirLookupKeys() {
+    Secret masterKey = Secret.of("a master key of the test: 32 bytes");
+    ConsumerRepository repository = Stores.memory();
+    repository.put(Consumer.named("acme").build());
+    repository.put("acme", entry("plain", Stores.lookupKey("plain-key")));
+    repository.put("acme", entry("keyed", Stores.lookupKey("keyed-key", masterKey)));
+    FilterBuilder plain =
+        ConsumerFilter.builder().route(r -> r.uri("/*").plugin("key-auth", "{}")).store(repository);
+    try (TomcatServer server = serve(plain.build())) {
+      assertAnswer(200, server.get("/orders", "apikey", "plain-key"));
+      assertAnswer(401, server.get("/orders", "apikey", "keyed-key"));
+    }
+    FilterBuilder keyed =
+        ConsumerFilter.builder()
+            .route(r -> r.uri("/*").plugin("key-auth", "{}"))
+            .store(repository)
+            .masterKey(masterKey);
+    try (TomcatServer server = serve(keyed.build())) {
+      assertAnswer(200, server.get("/orders", "apikey", "keyed-key"));
+      assertAnswer(401, server.get("/orders", "apikey", "plain-key"));
+    }
+  }
+
+  private static CredentialEntry entry(String id, LookupKey lookup) {
+    return new CredentialEntry(Credential.of(id, "key-auth").build(), lookup, PluginSettings.EMPTY);
   }
 
   @Test
