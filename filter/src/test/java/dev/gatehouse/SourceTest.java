@@ -80,11 +80,11 @@ class SourceTest extends SourceContract {
 
   @Override
   protected int idiomInComments() {
-    return 7;
+    return 6;
   }
 
   @Override
   protected int idiomInMessages() {
-    return 4;
+    return 3;
   }
 }

@@ -28,6 +28,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /** Classes that ask the container for the caller, each in another way, and some that do not. */
+// Only the bytecode is read; no method runs.
 @SuppressWarnings({"unused", "NullAway", "BanJNDI"})
 final class DemandExamples {
   private DemandExamples() {}

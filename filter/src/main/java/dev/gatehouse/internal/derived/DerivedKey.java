@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key of one kind of derived value; keys are compared by identity.
  *
- * <p>An object holds at most {@value #MAX_VALUES} values and forgets all of them when another one
- * comes, so that those of keys that are no longer used go too. Safe for use by several threads.
+ * <p>An object holds at most {@value #MAX_VALUES} values. When another one is added, all earlier
+ * ones are removed, including those of keys that are no longer used. Safe for use by several
+ * threads.
  *
  * @param <V> the type of the values
  */
@@ -18,7 +19,7 @@ public final class DerivedKey<V> {
    *
    * @return the value, or null if there is none
    */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // Only put adds an entry, and its value has the type of its key.
   public @Nullable V get(DerivedValues object) {
     for (DerivedValues.Entry entry = object.derived(); entry != null; entry = entry.next) {
       if (entry.key == this) {
@@ -28,7 +29,10 @@ public final class DerivedKey<V> {
     return null;
   }
 
-  /** Has an object hold a value in place of an earlier one; one of two that race is lost. */
+  /**
+   * Stores a value in an object and replaces an earlier one. If two threads store values at the
+   * same time, one of the two may be lost.
+   */
   public void put(DerivedValues object, V value) {
     DerivedValues.Entry others = null;
     int size = 0;

@@ -3,11 +3,11 @@ package dev.gatehouse.internal.derived;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that holds what others derive from it, as the plan of a Consumer's interceptors.
+ * An object that stores values computed from it, for example the interceptors of a Consumer.
  *
- * <p>Values go with the object, so no table of them needs a bound, and a value is found without a
- * look-up in a shared table. A value may be lost and must then be derived again. Implementations
- * hold one volatile reference and must be safe for use by several threads.
+ * <p>The values are collected together with the object, so no shared table and no bound on its size
+ * is needed. A value may be lost and must then be computed again. Implementations hold one volatile
+ * reference and must be safe for use by several threads.
  */
 public interface DerivedValues {
   /** Returns the values, or null if there are none. */

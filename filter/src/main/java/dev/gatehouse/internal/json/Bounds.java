@@ -3,14 +3,14 @@ package dev.gatehouse.internal.json;
 import java.util.Set;
 
 /**
- * What {@link StrictJson} accepts in one place. A member given twice and text after the end are
- * never accepted.
+ * The limits of a text that {@link StrictJson} reads. A duplicate member and text after the end are
+ * always refused.
  *
- * @param length the most characters of the text
- * @param depth the most levels of objects and lists
- * @param values the most values: a small text can make a large tree
+ * @param length the maximum number of characters of the text
+ * @param depth the maximum number of levels of objects and lists
+ * @param values the maximum number of values, because a small text can make a large tree
  * @param numbers the form of numbers
- * @param rules what else holds
+ * @param rules further restrictions
  */
 public record Bounds(int length, int depth, int values, NumberForm numbers, Set<Rule> rules) {
   /** A restriction that holds in some places. */

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
  * The numbers that a text may hold. Arithmetic on a number with a large exponent takes as much
  * memory as the exponent says.
  *
- * @param length the most characters of a number
- * @param digits the most digits of a number
- * @param exponent the most digits of its exponent
- * @param longDigits the most digits of a whole number that becomes a {@link Long}
+ * @param length the maximum number of characters of a number
+ * @param digits the maximum number of digits of a number
+ * @param exponent the maximum number of digits of its exponent
+ * @param longDigits the maximum number of digits of a whole number that becomes a {@link Long}
  */
 public record NumberForm(int length, int digits, int exponent, int longDigits) {
   /** Up to 1,000 characters. */

@@ -102,7 +102,7 @@ public final class StrictJson {
    * @param problems receives all that is wrong
    * @return the members, none of them null; empty if the text cannot be read
    */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // TreeReader makes maps with text keys only.
   public Optional<Map<String, Object>> object(Origin origin, String text, Problems problems) {
     try {
       Object read =
@@ -134,7 +134,7 @@ public final class StrictJson {
    *
    * @throws IllegalArgumentException if it is not an object
    */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // TreeReader makes maps with text keys only.
   public static Map<String, @Nullable Object> members(@Nullable Object value) {
     if (value instanceof Map<?, ?> members) {
       return (Map<String, @Nullable Object>) members;

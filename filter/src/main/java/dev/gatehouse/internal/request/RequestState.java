@@ -52,7 +52,7 @@ public final class RequestState {
   }
 
   /** Returns the state of a request, or null if no filter has handled it. */
-  static @Nullable public RequestState find(ServletRequest request) {
+  public static @Nullable RequestState find(ServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof RequestState known ? known : null;
   }
 

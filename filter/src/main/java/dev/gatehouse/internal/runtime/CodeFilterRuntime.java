@@ -61,9 +61,9 @@ public final class CodeFilterRuntime implements FilterRuntimeSource {
 
   /** The choices of a builder. */
   public static final class Choices {
-    @Nullable public ConsumerStore store;
+    public @Nullable ConsumerStore store;
     public ChangeFeed.@Nullable Tracking tracking;
-    @Nullable public RateLimiter counters;
+    public @Nullable RateLimiter counters;
     public long maxKeys = Stores.DEFAULT_KEYS;
     public final List<AdminKey> adminKeys = new ArrayList<>();
     public Profile profile = Profile.STRICT;

@@ -83,7 +83,7 @@ final class ConsumerRecords {
   /**
    * Removes the lookup key of an entry, unless the entry stays or another entry has replaced it.
    */
-  @SuppressWarnings("ReferenceEquality")
+  @SuppressWarnings("ReferenceEquality") // An equal entry may be a later one.
   private void unlist(StoredEntry held, @Nullable StoredEntry successor) {
     Map<LookupKey, StoredCredential> known = credentials.get(held.plugin());
     if (successor != held && known != null && known.get(held.lookup()) == held.stored()) {

@@ -38,7 +38,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
    * Used in place of the secret of an unknown key, so that it costs as much as a known one. Many
    * requests share it, so it has more idle MACs.
    */
-  private static final SigningKey NOBODYS =
+  private static final SigningKey DECOY_KEY =
       new SigningKey(
           "no key has this secret; it is never matched".getBytes(UTF_8), EnginePool.MAX_SLOTS);
 
@@ -114,7 +114,7 @@ public final class HmacAuth implements CredentialPlugin<HmacConfig> {
     String keyId = presented.keyId();
     StoredCredential found = keyId.length() > MAX_LENGTH ? null : credentials.find(name(), keyId);
     SigningKey secret = found == null ? null : keys.get(found.settings()).orElse(null);
-    String problem = presented.problem(secret == null ? NOBODYS : secret);
+    String problem = presented.problem(secret == null ? DECOY_KEY : secret);
     if (found == null || secret == null) {
       return HmacPresentation.refusal("Invalid key_id");
     }

@@ -273,7 +273,7 @@ public final class JwtAuth implements CredentialPlugin<JwtConfig> {
       this.signature = signature;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // The key of a JwtKey is of its algorithm.
     boolean answer() {
       try {
         return ((SecureDigestAlgorithm<Key, Key>) Jwts.SIG.get().forKey(material.algorithm().id()))

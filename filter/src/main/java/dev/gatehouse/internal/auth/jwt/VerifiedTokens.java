@@ -55,7 +55,7 @@ final class VerifiedTokens {
    * @param by the Credential's settings, parsed
    * @param kind the problem of the token's kind, or null
    */
-  @SuppressWarnings("ArrayRecordComponent")
+  @SuppressWarnings("ArrayRecordComponent") // Instances are never compared.
   private record Verified(
       byte[] text,
       JwtToken token,

@@ -39,10 +39,10 @@ public final class Passwords {
    *
    * @param parser parses a stored hash
    * @param maker returns the text of a new hash
-   * @param nobody a hash of the default cost that matches no password
+   * @param decoy a hash of the default cost that matches no password
    */
   public record Hashing(
-      Function<String, PasswordHash> parser, Function<byte[], String> maker, PasswordHash nobody) {
+      Function<String, PasswordHash> parser, Function<byte[], String> maker, PasswordHash decoy) {
     /** Returns the supported formats, with Argon2id for new hashes. */
     public static Hashing usual(SecureRandom random) {
       return new Hashing(
@@ -185,7 +185,7 @@ public final class Passwords {
       right = matches && right < 0 ? i : right;
     }
     for (int i = hashes.size(); right < 0 && i < SETTINGS.size(); i++) {
-      boolean unused = hashing.nobody().matches(password.utf8());
+      boolean unused = hashing.decoy().matches(password.utf8());
     }
     return right;
   }

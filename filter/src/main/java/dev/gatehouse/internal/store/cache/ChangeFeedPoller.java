@@ -36,7 +36,7 @@ final class ChangeFeedPoller implements AutoCloseable {
   private static final Duration MIN_HINT_PAUSE = Duration.ofMillis(50);
 
   private final ChangeFeed feed;
-  private final Consumer<ChangeFeed.Changes> heed;
+  private final Consumer<ChangeFeed.Changes> receiver;
   private final Pace pace;
   private final InstantSource ticker;
   private final ScheduledThreadPoolExecutor thread;
@@ -68,9 +68,9 @@ final class ChangeFeedPoller implements AutoCloseable {
   record Pace(Duration interval, Duration timeout, Duration maxStaleness) {}
 
   ChangeFeedPoller(
-      ChangeFeed feed, Consumer<ChangeFeed.Changes> heed, Pace pace, InstantSource ticker) {
+      ChangeFeed feed, Consumer<ChangeFeed.Changes> receiver, Pace pace, InstantSource ticker) {
     this.feed = feed;
-    this.heed = heed;
+    this.receiver = receiver;
     this.pace = pace;
     this.ticker = ticker;
     this.thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatehouse-changes"));
@@ -238,7 +238,7 @@ final class ChangeFeedPoller implements AutoCloseable {
     asking = asked;
     try {
       ChangeFeed.Changes changes = feed.since(position);
-      heed.accept(changes);
+      receiver.accept(changes);
       position = changes.position();
       heeded = asked;
       logState(false, "");

@@ -107,7 +107,7 @@ final class StoreCalls implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreException("nobody waits for the store any more", e);
+      throw new StoreException("the thread was interrupted while it waited for the store", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
